@@ -1,0 +1,239 @@
+"""An experiment: everything that is fixed for one session, and the settings it starts with. Read from TOML."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from gradiometer.datasets import DATASETS
+from gradiometer.fields import Choice, Field, FieldError, Integer, Integers, Text
+from gradiometer.losses import LOSSES
+from gradiometer.settings import (
+    INITIALIZATION_FIELD,
+    SETTING_FIELDS,
+    Change,
+    Reinitialize,
+    Settings,
+)
+
+# In the order in which a person meets them in the "New session" dialog.
+EXPERIMENT_FIELDS: dict[str, Field] = {
+    "name": Text(title="Name", help="What the session is called."),
+    "data": Choice(
+        title="Data",
+        help="The examples; the last ones are held out.",
+        options={name: data.title for name, data in DATASETS.items()},
+    ),
+    "num_train": Integer(title="Training examples", help="The first so many examples.", low=1, high=1_000_000),
+    "num_held_out": Integer(
+        title="Held-out examples", help="The last so many examples, never trained on.", low=0, high=1_000_000
+    ),
+    "hidden": Integers(
+        title="Hidden layers",
+        help="The width of each hidden layer, input side first.",
+        low=1,
+        high=8192,
+        most=512,
+    ),
+    "loss": Choice(
+        title="Loss",
+        help="The mean over the batch of this cost.",
+        options={name: loss.title for name, loss in LOSSES.items()},
+    ),
+    "batch_size": Integer(title="Batch size", help="Examples in one step.", low=1, high=1_000_000),
+    "initialization": INITIALIZATION_FIELD,
+    "seed": Integer(title="Seed", help="Draws the first weights and the order of the examples.", low=0, high=2**63 - 1),
+    "device": Choice(
+        title="Device",
+        help="Where the network trains.",
+        options={"cpu": "CPU", "cuda": "CUDA (graphics card)"},
+    ),
+    "dtype": Choice(
+        title="Precision",
+        help="float32 ends near 1e-45, float64 near 1e-324.",
+        options={"float32": "float32", "float64": "float64"},
+    ),
+    "steps": Integer(
+        title="Planned steps", help="Training stops there; 0: it goes on until stopped.", low=0, high=10**12
+    ),
+    "histogram_every": Integer(
+        title="Histogram every", help="Steps from one gradient histogram to the next.", low=1, high=1_000_000
+    ),
+    "evaluate_every": Integer(
+        title="Evaluate every", help="Steps from one held-out evaluation to the next.", low=1, high=1_000_000
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Experiment:
+    """What is fixed for a session. Raises FieldError where a value is not allowed."""
+
+    name: str = "digits"
+    data: str = "mnist"
+    num_train: int = 50_000
+    num_held_out: int = 10_000
+    hidden: tuple[int, ...] = (30, 30, 30, 30)
+    loss: str = "softmax_cross_entropy"
+    batch_size: int = 32
+    initialization: str = "normal_fan_in"
+    seed: int = 0
+    device: str = "cpu"
+    dtype: str = "float32"
+    steps: int = 0
+    histogram_every: int = 10
+    evaluate_every: int = 1000
+    settings: Settings = field(default_factory=Settings)
+
+    def __post_init__(self) -> None:
+        for name, known in EXPERIMENT_FIELDS.items():
+            object.__setattr__(self, name, known.check(name, getattr(self, name)))
+        most = DATASETS[self.data].num_examples
+        if self.num_train + self.num_held_out > most:
+            raise FieldError(
+                f"num_train + num_held_out = {self.num_train + self.num_held_out} is not allowed: "
+                f"{self.data} has {most} examples"
+            )
+        if self.batch_size > self.num_train:
+            raise FieldError(
+                f"batch_size = {self.batch_size} is not allowed: there are {self.num_train} training examples"
+            )
+
+        if self.settings.skip and self.skip_blocked:
+            raise FieldError(f"settings.skip = True is not allowed: {self.skip_blocked}")
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Widths from the input to the output, `[num_layers + 1]`."""
+        data = DATASETS[self.data]
+        return (data.num_inputs, *self.hidden, data.num_classes)
+
+    @property
+    def layer_names(self) -> tuple[str, ...]:
+        """`hidden 1`, ..., `output`, from the input on."""
+        return (*(f"hidden {index + 1}" for index in range(len(self.hidden))), "output")
+
+    @property
+    def structure(self) -> str:
+        """`784-30-30-10`."""
+        return "-".join(str(width) for width in self.widths)
+
+    @property
+    def skip_blocked(self) -> str:
+        """Why no skip connection is possible, or an empty text."""
+        widths = self.widths[:-1]
+        if any(a == b for a, b in pairwise(widths)):
+            return ""
+        return "No two neighbouring hidden layers have the same width, so nothing can be added."
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values by name, settings as a nested table, ready for JSON or TOML."""
+        return {
+            **{name: getattr(self, name) for name in EXPERIMENT_FIELDS},
+            "hidden": list(self.hidden),
+            "settings": self.settings.as_dict(),
+        }
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Experiment:
+        """The inverse of `as_dict`; what is missing keeps its default. Raises FieldError."""
+        values = dict(values)
+        settings = Settings.from_dict(values.pop("settings", {}))
+        for name in values:
+            if name not in EXPERIMENT_FIELDS:
+                raise FieldError(f"{name} is not known: choose one of {', '.join([*EXPERIMENT_FIELDS, 'settings'])}")
+        return cls(**values, settings=settings)
+
+    def with_assignments(self, assignments: Iterable[str]) -> Experiment:
+        """A copy with `name=value` words applied, settings by their bare names. Raises FieldError."""
+        experiment = self
+        for name, text in map(_split_assignment, assignments):
+            if name in SETTING_FIELDS:
+                value = SETTING_FIELDS[name].parse(name, text)
+                experiment = dataclasses.replace(
+                    experiment, settings=dataclasses.replace(experiment.settings, **{name: value})
+                )
+            elif name in EXPERIMENT_FIELDS:
+                value = EXPERIMENT_FIELDS[name].parse(name, text)
+                experiment = dataclasses.replace(experiment, **{name: value})
+            else:
+                names = ", ".join([*EXPERIMENT_FIELDS, *SETTING_FIELDS])
+                raise FieldError(f"{name} is not known: choose one of {names}")
+        return experiment
+
+
+def _split_assignment(word: str) -> tuple[str, str]:
+    name, equals, text = word.partition("=")
+    if not equals or not name:
+        raise FieldError(f"{word!r} is not allowed: write name=value")
+    return name.strip(), text.strip()
+
+
+def parse_changes(experiment: Experiment, schedule: Iterable[tuple[int, list[str]]]) -> dict[int, list[Change]]:
+    """Mid-session changes from the command line: (step, [`name=value`, ...]) pairs in the order given.
+
+    `initialization=he` re-initializes all layers with the experiment's seed. Changes are worked out in the order of
+    their steps, and in the order given within a step. Raises FieldError.
+    """
+    settings = experiment.settings
+    changes: dict[int, list[Change]] = {}
+    for step, words in sorted(schedule, key=lambda entry: entry[0]):
+        if step < 0:
+            raise FieldError(f"step {step} is not allowed: a whole number from 0 on")
+        for name, text in map(_split_assignment, words):
+            change: Change
+            if name == "initialization":
+                change = Reinitialize(scheme=INITIALIZATION_FIELD.parse(name, text), seed=experiment.seed)
+            elif name in SETTING_FIELDS:
+                value = SETTING_FIELDS[name].parse(name, text)
+                if name == "skip" and value and experiment.skip_blocked:
+                    raise FieldError(f"skip = {text!r} is not allowed: {experiment.skip_blocked}")
+                change = settings = dataclasses.replace(settings, **{name: value})
+            else:
+                names = ", ".join([*SETTING_FIELDS, "initialization"])
+                raise FieldError(f"{name} cannot change at a step: choose one of {names}")
+            changes.setdefault(step, []).append(change)
+    return changes
+
+
+def preset_names() -> tuple[str, ...]:
+    """The names of the presets in resources, sorted."""
+    folder = files("gradiometer_resources").joinpath("presets")
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+def load_experiment(preset_or_path: str) -> Experiment:
+    """Read a preset by its name, or a TOML file by its path.
+
+    Raises FieldError, whose sentence names the file, for whatever is wrong with it.
+    """
+    if preset_or_path in preset_names():
+        text = files("gradiometer_resources").joinpath("presets", f"{preset_or_path}.toml").read_text("utf-8")
+        return _parse(text, f"preset {preset_or_path}")
+    path = Path(preset_or_path)
+    if path.suffix != ".toml":
+        raise FieldError(
+            f"{preset_or_path} is neither a preset ({', '.join(preset_names())}) nor the path of a .toml file"
+        )
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise FieldError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise FieldError(f"{path} is not UTF-8 text") from error
+    return _parse(text, str(path))
+
+
+def _parse(text: str, origin: str) -> Experiment:
+    try:
+        return Experiment.from_dict(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise FieldError(f"{origin} is not valid TOML: {error}") from error
+    except FieldError as error:
+        raise FieldError(f"{origin}: {error}") from error

@@ -1,0 +1,149 @@
+"""Everything a session has said so far, in the form that plots read. Owned by one thread, so there are no locks.
+
+A live run, a saved session and a file that is still being written all end here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradiometer.bins import BINS
+from gradiometer.envelope import Blocks
+from gradiometer.experiment import Experiment
+from gradiometer.layout import EVALUATION_LAYOUT, EVALUATION_QUANTITIES, step_layout
+from gradiometer.reports import EvaluationReport, Event, Intervention, Report, Skipped, StepReport
+from gradiometer.series import Series, View
+from gradiometer.session_file import Session, load_session
+from gradiometer.settings import Settings
+from gradiometer.timeline import Timeline
+
+
+class History:
+    """experiment: what runs or ran; steps, evaluations: the two streams; histograms: of all layers over time;
+    interventions, events: in order; settings: those of the newest step.
+    """
+
+    def __init__(self, experiment: Experiment, session: Session | None = None):
+        self.experiment = experiment
+        self.layer_names = experiment.layer_names
+        self.bins = BINS[experiment.dtype]
+        self.settings: Settings = experiment.settings
+        self.interventions: list[Intervention] = []
+        self.events: list[Event] = []
+        self.histograms = Timeline(len(self.layer_names), self.bins)
+        self._session = session
+        layout = step_layout(len(self.layer_names))
+        if session is None:
+            self.steps = Series(layout)
+            self.evaluations = Series(EVALUATION_LAYOUT)
+            return
+        self.steps = Series(layout, self._fetch_steps, session.num_rows["step"])
+        self.evaluations = Series(EVALUATION_LAYOUT, self._fetch_evaluations, session.num_rows["evaluation"])
+        for rows in session.histogram_rows():
+            for step, counts in zip(rows.steps, rows.counts, strict=True):
+                self.histograms.add(int(step), counts)
+        for intervention in session.interventions:
+            self._intervene(intervention)
+        self.events.extend(session.events)
+
+    @classmethod
+    def live(cls, experiment: Experiment) -> Self:
+        """Of a run that has not begun. Call `keep_in` once its file exists, so that old rows may leave memory."""
+        return cls(experiment)
+
+    @classmethod
+    def saved(cls, session: Session) -> Self:
+        """Of a session file. Raises SessionFileError."""
+        return cls(session.experiment, session)
+
+    def append(self, reports: Iterable[Report | Skipped]) -> None:
+        """Take the next reports of a live run, in order. Raises SessionFileError where skipped ones cannot be read."""
+        rows: list[NDArray[np.float64]] = []
+        for report in reports:
+            if isinstance(report, StepReport):
+                rows.append(report.values)
+                if report.histogram is not None:
+                    self.histograms.add(report.step, report.histogram)
+            elif isinstance(report, EvaluationReport):
+                self.evaluations.extend(report.values[None])
+            elif isinstance(report, Intervention):
+                self._intervene(report)
+            elif isinstance(report, Skipped):
+                self._extend_steps(rows)
+                rows = []
+                self._catch_up(report.step)
+            else:
+                self.events.append(report)
+        self._extend_steps(rows)
+
+    def keep_in(self, path: Path) -> None:
+        """Read what leaves memory from this file from now on. Raises SessionFileError."""
+        self.release()
+        self._session = load_session(path)
+        self.steps.keep_in(self._fetch_steps)
+        self.evaluations.keep_in(self._fetch_evaluations)
+
+    def release(self) -> None:
+        """Let go of the file."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def series_of(self, name: str) -> Series:
+        """The stream that a quantity belongs to."""
+        return self.evaluations if name in EVALUATION_QUANTITIES else self.steps
+
+    def view(self, name: str, first_step: float, last_step: float, most_points: int) -> View:
+        """A quantity between two steps, in at most about `most_points` blocks (see Series.view)."""
+        return self.series_of(name).view(name, first_step, last_step, most_points)
+
+    def last(self, name: str) -> NDArray[np.float64]:
+        """The newest values of a quantity, float64 [num_columns]; empty before the first."""
+        return self.series_of(name).last(name)
+
+    def settings_at(self, step: int) -> Settings:
+        """The settings in force at a step."""
+        settings = self.experiment.settings
+        for intervention in self.interventions:
+            if intervention.step > step:
+                break
+            settings = intervention.after
+        return settings
+
+    def _intervene(self, intervention: Intervention) -> None:
+        self.interventions.append(intervention)
+        self.settings = intervention.after
+
+    def _extend_steps(self, rows: list[NDArray[np.float64]]) -> None:
+        if rows:
+            self.steps.extend(np.stack(rows))
+
+    def _catch_up(self, step: int) -> None:
+        """Read the steps that never came through the queue, up to `step`, from the file."""
+        assert self._session is not None, "steps are missing and there is no file to read them from"
+        self._session.refresh()
+        begin, end = self.steps.num_rows, min(step, self._session.num_rows["step"])
+        for first in range(begin, end, 4096):
+            self.steps.extend(self._session.blocks("step", 0, first, min(first + 4096, end))[:, 0])
+        held_out = self._session.blocks(
+            "evaluation", 0, self.evaluations.num_rows, self._session.num_rows["evaluation"]
+        )[:, 0]
+        self.evaluations.extend(held_out[held_out[:, 0] < step])
+        last = self.histograms.newest_step if self.histograms.newest is not None else -1
+        for rows in self._session.histogram_rows(after=last):
+            for at, counts in zip(rows.steps, rows.counts, strict=True):
+                if last < at < step:
+                    self.histograms.add(int(at), counts)
+
+    def _fetch_steps(self, level: int, first: int, last: int) -> Blocks:
+        assert self._session is not None
+        return self._session.blocks("step", level, first, last)
+
+    def _fetch_evaluations(self, level: int, first: int, last: int) -> Blocks:
+        assert self._session is not None
+        return self._session.blocks("evaluation", level, first, last)

@@ -1,0 +1,75 @@
+"""The laws a layer's weights and bias can be drawn from.
+
+To add one, add one line to INITIALIZATIONS and the function it names. fan_in and fan_out are the widths a layer
+reads from and writes to.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Generator, Tensor
+
+    # Fills weight [fan_out, fan_in] and bias [fan_out] in place.
+    Draw = Callable[[Tensor, Tensor, Generator], None]
+
+
+@dataclass(frozen=True)
+class Initialization:
+    """title: what a person reads; law: the distributions in the field's notation; draw: fills a layer in place."""
+
+    title: str
+    law: str
+    draw: Draw
+
+
+def _normal(weight: Tensor, bias: Tensor, generator: Generator) -> None:
+    weight.normal_(0.0, 1.0, generator=generator)
+    bias.normal_(0.0, 1.0, generator=generator)
+
+
+def _normal_fan_in(weight: Tensor, bias: Tensor, generator: Generator) -> None:
+    weight.normal_(0.0, 1.0 / math.sqrt(weight.shape[1]), generator=generator)
+    bias.normal_(0.0, 1.0, generator=generator)
+
+
+def _xavier(weight: Tensor, bias: Tensor, generator: Generator) -> None:
+    fan_out, fan_in = weight.shape
+    weight.normal_(0.0, math.sqrt(2.0 / (fan_in + fan_out)), generator=generator)
+    bias.zero_()
+
+
+def _he(weight: Tensor, bias: Tensor, generator: Generator) -> None:
+    weight.normal_(0.0, math.sqrt(2.0 / weight.shape[1]), generator=generator)
+    bias.zero_()
+
+
+def _orthogonal(weight: Tensor, bias: Tensor, generator: Generator) -> None:
+    from torch.nn.init import orthogonal_
+
+    orthogonal_(weight, generator=generator)
+    bias.zero_()
+
+
+def _pytorch(weight: Tensor, bias: Tensor, generator: Generator) -> None:
+    bound = 1.0 / math.sqrt(weight.shape[1])
+    weight.uniform_(-bound, bound, generator=generator)
+    bias.uniform_(-bound, bound, generator=generator)
+
+
+INITIALIZATIONS = {
+    "normal": Initialization("N(0, 1)", "w ~ N(0, 1), b ~ N(0, 1)", _normal),
+    "normal_fan_in": Initialization("N(0, 1/fan_in)", "w ~ N(0, 1/fan_in), b ~ N(0, 1)", _normal_fan_in),
+    # Glorot & Bengio 2010, equation 12, as a normal law of the same variance.
+    "xavier": Initialization("Xavier", "w ~ N(0, 2/(fan_in + fan_out)), b = 0", _xavier),
+    # He, Zhang, Ren & Sun 2015, equation 10.
+    "he": Initialization("He", "w ~ N(0, 2/fan_in), b = 0", _he),
+    # Saxe, McClelland & Ganguli 2014.
+    "orthogonal": Initialization("Orthogonal", "w a random (semi-)orthogonal matrix, b = 0", _orthogonal),
+    # What torch.nn.Linear draws.
+    "pytorch": Initialization("PyTorch default", "w, b ~ U(-1/sqrt(fan_in), 1/sqrt(fan_in))", _pytorch),
+}

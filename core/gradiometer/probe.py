@@ -1,0 +1,157 @@
+"""The instrument: reads loss, accuracy, gradient norms and gradient histograms of every layer off a step.
+
+On the CPU the tensors are read in place through numpy, which for small layers is several times faster than any
+tensor operation. On other devices everything is gathered into one tensor and copied to the host once.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from gradiometer.bins import BINS
+from gradiometer.layout import step_layout
+from gradiometer.network import Network
+
+# A float32 sum of squares is taken at its word only between these limits, per entry: below, squares that fell under
+# the smallest float may be missing (relative error up to 1e-6); above, it is about to overflow.
+_LEAST_MEAN_SQUARE = {"float32": 1e-32, "float64": 1e-290}
+_MOST_SQUARE = {"float32": 1e36, "float64": 1e300}
+
+
+def exact_norm(values: NDArray[np.floating]) -> float:
+    """Euclidean norm in float64, scaled by the largest magnitude so that nothing under- or overflows.
+
+    NaN where there is one, else Inf where there is one.
+    """
+    largest = float(np.abs(values).max(initial=0.0))
+    if largest == 0.0 or not math.isfinite(largest):
+        return largest
+    scaled = values.astype(np.float64).ravel() / largest
+    return largest * math.sqrt(float(scaled @ scaled))
+
+
+class Probe:
+    """Measures one network. `settings` decide which parameter delta is read from: call `use` when they change."""
+
+    def __init__(self, network: Network, dtype: str):
+        self._network = network
+        self._bins = BINS[dtype]
+        self._least_mean_square = _LEAST_MEAN_SQUARE[dtype]
+        self._most_square = _MOST_SQUARE[dtype]
+        self.layout = step_layout(len(network.layers))
+        self._slices = {name: self.layout.slice(name) for name in self.layout.columns}
+        self._weights = [layer.weight for layer in network.layers]
+        self._biases = [layer.bias for layer in network.layers]
+        sizes = [weight.numel() for weight in self._weights]
+        self._starts = [0, *np.cumsum(sizes).tolist()]
+        device = self._weights[0].device
+        self._on_cpu = device.type == "cpu"
+        self._flat = torch.empty(self._starts[-1], dtype=self._weights[0].dtype, device=device)
+        code_type = torch.int32 if dtype == "float32" else torch.int64
+        layer_of_value = torch.arange(len(sizes), dtype=code_type, device=device).repeat_interleave(
+            torch.tensor(sizes, device=device)
+        )
+        self._offsets = layer_of_value * self._bins.num_codes
+        self.use("none")
+
+    def use(self, normalization: str) -> None:
+        """Read delta where this normalization puts it."""
+        self._deltas = self._network.deltas(normalization)
+        # Scales have a gradient only while a normalization is on; shifts, where delta is read, likewise.
+        scales = [layer.scale for layer in self._network.layers if layer.scale is not None]
+        self._scales = scales if normalization != "none" else []
+
+    def measure(self, step: int, elapsed_s: float, loss: Tensor, logits: Tensor, labels: Tensor) -> NDArray[np.float64]:
+        """One row of the stream "step", after the backward pass and before clipping. float64 [layout.width]."""
+        row = np.empty(self.layout.width)
+        at = self._slices
+        row[0] = step
+        row[at["elapsed"]] = elapsed_s
+        if self._on_cpu:
+            outputs = logits.detach().numpy()
+            row[at["loss"]] = loss.item()
+            row[at["accuracy"]] = np.count_nonzero(outputs.argmax(1) == labels.numpy()) / len(outputs)
+            weights, biases = self._norms(self._weights), self._norms(self._biases)
+            deltas = biases if self._deltas[0] is self._biases[0] else self._norms(self._deltas)
+            scales = self._norms(self._scales)
+        else:
+            groups = [self._weights, self._biases, self._deltas, self._scales]
+            norms = _device_norms([parameter for group in groups for parameter in group])
+            correct = (logits.detach().argmax(1) == labels).double().mean()
+            host = torch.cat([torch.stack([loss.detach().double(), correct]), norms]).cpu().numpy()
+            row[at["loss"]], row[at["accuracy"]] = host[0], host[1]
+            ends = np.cumsum([2, *(len(group) for group in groups)])
+            weights, biases, deltas, scales = (host[a:b].tolist() for a, b in pairwise(ends))
+        row[at["weight_gradient_norm"]] = weights
+        row[at["weight_gradient_norm_after_clip"]] = weights
+        row[at["bias_gradient_norm"]] = biases
+        row[at["delta_norm"]] = deltas
+        parts = [*weights, *biases, *scales]
+        if deltas is not biases:
+            parts += [
+                delta
+                for delta, where, bias in zip(deltas, self._deltas, self._biases, strict=True)
+                if where is not bias
+            ]
+        row[at["gradient_norm"]] = math.hypot(*parts)
+        return row
+
+    def measure_after_clip(self, row: NDArray[np.float64]) -> None:
+        """Overwrite what clipping changed in a row of `measure`."""
+        norms = self._norms(self._weights) if self._on_cpu else _device_norms(self._weights).cpu().numpy()
+        row[self._slices["weight_gradient_norm_after_clip"]] = norms
+
+    def histogram(self) -> NDArray[np.uint32]:
+        """Histograms of the weight gradients, before clipping: uint32 [num_layers, num_bins + 4] (bins.Bins.count)."""
+        # A copy, never a view that stays: `.grad` must be free to become None.
+        torch.cat([_gradient(weight).reshape(-1) for weight in self._weights], out=self._flat)
+        return self._bins.count(self._flat, self._starts, self._offsets)
+
+    def find_origin(self, inputs: Tensor, row: NDArray[np.float64]) -> tuple[int | None, str]:
+        """Where a NaN or Inf in a row of `measure` was born: (layer or None, where in words).
+
+        Forward first: the first layer whose output is not finite. Else backward: the last layer, counted from the
+        input, whose gradient is not finite.
+        """
+        layer = self._network.first_non_finite(inputs)
+        if layer is not None:
+            return layer, "in the output of"
+        for name in ("weight_gradient_norm", "bias_gradient_norm", "delta_norm"):
+            broken = np.flatnonzero(~np.isfinite(row[self._slices[name]]))
+            if len(broken):
+                return int(broken[-1]), "in the gradient of"
+        return None, "in the loss"
+
+    def _norms(self, parameters: list[nn.Parameter]) -> list[float]:
+        norms = []
+        for parameter in parameters:
+            values = _gradient(parameter).numpy()
+            square = float(np.vdot(values, values))
+            if self._least_mean_square * values.size < square < self._most_square:
+                norms.append(math.sqrt(square))
+            else:
+                norms.append(exact_norm(values))
+        return norms
+
+
+def _gradient(parameter: nn.Parameter) -> Tensor:
+    gradient = parameter.grad
+    assert gradient is not None, "measured before the backward pass"
+    return gradient
+
+
+def _device_norms(parameters: list[nn.Parameter]) -> Tensor:
+    """Norms in float64 on the device, [num_parameters]. Scaled where float64 squares could underflow."""
+    gradients = [_gradient(parameter) for parameter in parameters]
+    if gradients[0].dtype == torch.float64:
+        largest = torch._foreach_norm(gradients, math.inf)
+        safe = [torch.where((m > 0) & m.isfinite(), m, torch.ones_like(m)) for m in largest]
+        scaled = torch._foreach_div(gradients, safe)
+        return torch.stack(torch._foreach_norm(scaled, 2)) * torch.stack(safe)
+    return torch.stack(torch._foreach_norm(gradients, 2, dtype=torch.float64))

@@ -1,0 +1,89 @@
+"""What a training run says: frozen messages from the trainer to the file and the window. Their arrays never change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradiometer.settings import (
+    Change,
+    Reinitialize,
+    Settings,
+    describe_difference,
+)
+
+
+class StepReport(NamedTuple):
+    """One step: the state before its update.
+
+    step: how many updates came before; values: float64 [num_columns], as the trainer's layout says;
+    histogram: uint32 [num_layers, num_bins + 4] (see bins.Bins.count), or None where it was not due.
+    A NamedTuple, because thousands of them a second are made.
+    """
+
+    step: int
+    values: NDArray[np.float64]
+    histogram: NDArray[np.uint32] | None
+
+
+class EvaluationReport(NamedTuple):
+    """Held-out examples at a step, before its update. values: float64 [3]: step, loss, accuracy."""
+
+    step: int
+    values: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """A change that took effect at a step: the first step whose report shows it.
+
+    command: what was asked for; effect: what it did to the running network beyond the change itself.
+    """
+
+    step: int
+    command: Change
+    before: Settings
+    after: Settings
+    effect: str
+
+    @property
+    def label(self) -> str:
+        """One line for a marker or a list."""
+        if isinstance(self.command, Reinitialize):
+            layers = self.command.layers
+            which = "all layers" if layers is None else "layer " + ", ".join(str(index + 1) for index in layers)
+            return f"Re-initialization: {describe_initialization(self.command.scheme)}, {which}"
+        return describe_difference(self.before, self.after)
+
+
+def describe_initialization(scheme: str) -> str:
+    """`He`."""
+    from gradiometer.initializations import INITIALIZATIONS
+
+    return INITIALIZATIONS[scheme].title
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened by itself at a step, in one sentence.
+
+    kind: `non_finite`, `error` or `storage`; layer: index from the input, or None.
+    """
+
+    step: int
+    kind: str
+    text: str
+    layer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Reports of steps before `step` were left out of the queue; they are in the session file."""
+
+    step: int
+
+
+Report = StepReport | EvaluationReport | Intervention | Event

@@ -1,0 +1,273 @@
+"""Runs a trainer in a thread of its own: the only thread in the core.
+
+The runner stores every report in the session file and, for a window, puts it into a bounded queue. It never waits for
+the window: when the queue is full it leaves steps out, and the window reads those from the file.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gradiometer.datasets import DataError
+from gradiometer.experiment import Experiment
+from gradiometer.reports import EvaluationReport, Event, Report, Skipped, StepReport
+from gradiometer.session_writer import COMMIT_EVERY_S, SessionWriter, StorageError
+from gradiometer.settings import Change
+
+if TYPE_CHECKING:
+    from gradiometer.trainer import Trainer
+
+# About a second and a half of the fastest training; a window that lags longer reads the file.
+MOST_QUEUED = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The network is built and the run may begin. device: its name; num_threads: of torch."""
+
+    device: str
+    num_threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The session is kept in this file from now on; None: only in memory, for the reason given."""
+
+    path: Path | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The run is over. error: one sentence, empty where it was stopped or reached its planned steps; trace: for a bug."""
+
+    step: int
+    error: str
+    trace: str
+
+
+Message = Report | Skipped | Ready | Stored | Finished
+
+
+class Runner(threading.Thread):
+    """One run of an experiment.
+
+    path: the session file, made when training begins; None keeps the session in memory. schedule: changes by step,
+    applied before that step. with_window: also queue the reports in `messages` (else only the file gets them).
+
+    Other threads may call `play`, `pause`, `step_once`, `stop`, `post` and `relocate` at any time, and read
+    `messages` (popleft), `step` and `is_playing`.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        path: Path | None,
+        *,
+        schedule: Mapping[int, list[Change]] | None = None,
+        with_window: bool = True,
+    ):
+        super().__init__(name="trainer", daemon=True)
+        self.experiment = experiment
+        self.path = path
+        self.messages: deque[Message] = deque()
+        self.step = 0
+        self.finished: Finished | None = None
+        self._schedule = dict(schedule or {})
+        self._with_window = with_window
+        self._writer: SessionWriter | None = None
+        self._leaves_out = False
+        self._condition = threading.Condition()
+        # What the loop does next, guarded by the condition. The loop reads `_hold` without it, once a step.
+        self._posted: list[Change] = []
+        self._relocate_to: deque[Path] = deque()
+        self._playing = False
+        self._single_steps = 0
+        self._stopping = False
+        self._hold = True
+
+    @property
+    def is_playing(self) -> bool:
+        return self._playing and not self._stopping
+
+    def play(self) -> None:
+        """Train until told otherwise."""
+        self._tell(playing=True)
+
+    def pause(self) -> None:
+        """Hold after the current step."""
+        self._tell(playing=False)
+
+    def step_once(self) -> None:
+        """Make one step and hold."""
+        with self._condition:
+            self._playing = False
+            self._single_steps += 1
+            self._hold = True
+            self._condition.notify()
+
+    def stop(self) -> None:
+        """End the run after the current step; the session file is complete when the thread has ended."""
+        with self._condition:
+            self._stopping = self._hold = True
+            self._condition.notify()
+
+    def post(self, change: Change) -> None:
+        """Apply a change at the top of the next step."""
+        with self._condition:
+            self._posted.append(change)
+            self._hold = True
+            self._condition.notify()
+
+    def relocate(self, path: Path) -> None:
+        """Copy the session to another file and keep it there from now on; `Stored` says when, or an Event why not."""
+        with self._condition:
+            self._relocate_to.append(path)
+            self._hold = True
+            self._condition.notify()
+
+    def run(self) -> None:
+        """The thread. An exception becomes the last message."""
+        error = trace = ""
+        try:
+            self._train()
+        except (DataError, StorageError) as problem:
+            error = str(problem)
+        except Exception as problem:  # noqa: BLE001 - whatever training raises must reach the person, not end the app
+            error = f"Training stopped at step {self.step}: {_one_line(problem)}"
+            trace = traceback.format_exc()
+        if self._writer is not None:
+            if error:
+                self._record(Event(self.step, "error", error))
+            self._notice(self._writer.close())
+            if self._leaves_out:
+                self.messages.append(Skipped(self.step))
+        self.finished = Finished(self.step, error, trace)
+        self.messages.append(self.finished)
+
+    def _train(self) -> None:
+        # Imported here, because torch takes seconds and the window is to be on the screen before.
+        import torch
+
+        from gradiometer.trainer import Trainer
+
+        # One core is left to the window, and a session means the same numbers with and without one.
+        num_threads = max(1, (os.cpu_count() or 2) - 1)
+        torch.set_num_threads(num_threads)
+        trainer = Trainer(self.experiment)
+        self.messages.append(Ready(trainer.device_name, num_threads))
+        reports = trainer.reports()
+        while self._wait_for_turn(trainer):
+            if self._writer is None:
+                self._writer = self._make_writer(trainer.describe_machine())
+            trainer.stopwatch.start()
+            for report in reports:
+                self._record(report)
+                if isinstance(report, StepReport):
+                    break
+            self.step = trainer.step
+            self._notice(self._writer.tick())
+            if self._with_window:
+                # Gives the interpreter lock away: what keeps the window at its frame rate under a flood of reports.
+                time.sleep(0)
+
+    def _wait_for_turn(self, trainer: Trainer) -> bool:
+        """Whether to make another step; waits while the run is held."""
+        trainer.letterbox.extend(self._schedule.pop(trainer.step, ()))
+        if self.experiment.steps and trainer.step >= self.experiment.steps:
+            return False
+        if not self._hold:
+            return True
+        with self._condition:
+            while True:
+                trainer.letterbox.extend(self._posted)
+                self._posted.clear()
+                while self._relocate_to:
+                    self._relocate(self._relocate_to.popleft())
+                if self._stopping:
+                    return False
+                if self._playing or self._single_steps:
+                    self._hold = not self._playing
+                    if not self._playing:
+                        self._single_steps -= 1
+                    return True
+                trainer.stopwatch.stop()
+                self._condition.wait(COMMIT_EVERY_S if self._commit_held() else None)
+
+    def _commit_held(self) -> bool:
+        """Bring file and window up to date while the run is held; whether to try again soon."""
+        if self._writer is None:
+            return False
+        self._notice(self._writer.commit())
+        if self._leaves_out and not self._writer.has_pending:
+            self.messages.append(Skipped(self.step))
+            self._leaves_out = False
+        return self._writer.has_pending
+
+    def _record(self, report: Report) -> None:
+        """To the file, and to the window where it keeps up."""
+        assert self._writer is not None
+        self._writer.add(report)
+        if isinstance(report, StepReport | EvaluationReport):
+            if not self._with_window:
+                return
+            if self._leaves_out:
+                if self.messages:
+                    return
+                self._notice(self._writer.commit())
+                if self._writer.has_pending:
+                    return
+                self.messages.append(Skipped(report.step))
+                self._leaves_out = False
+            elif len(self.messages) >= MOST_QUEUED and self._writer.path is not None:
+                self._leaves_out = True
+                return
+        self.messages.append(report)
+
+    def _notice(self, text: str) -> None:
+        if text:
+            self.messages.append(Event(self.step, "storage", text))
+
+    def _make_writer(self, meta: dict[str, str]) -> SessionWriter:
+        try:
+            writer = SessionWriter(self.path, self.experiment, meta)
+        except StorageError as error:
+            if not self._with_window:
+                raise
+            self.messages.append(Stored(None, f"{error}; the session is kept in memory only until it is saved"))
+            return SessionWriter(None, self.experiment, meta)
+        self.messages.append(Stored(writer.path, ""))
+        return writer
+
+    def _relocate(self, path: Path) -> None:
+        try:
+            if self._writer is None:
+                self.path = path
+                return
+            self._writer.relocate(path)
+        except StorageError as error:
+            self._notice(str(error))
+            return
+        self.path = path
+        self.messages.append(Stored(path, ""))
+
+    def _tell(self, *, playing: bool) -> None:
+        with self._condition:
+            self._playing = playing
+            self._single_steps = 0
+            self._hold = True
+            self._condition.notify()
+
+
+def _one_line(problem: Exception) -> str:
+    """The first line of what a library raised: torch's messages go on for pages."""
+    lines = str(problem).strip().splitlines()
+    return lines[0] if lines else type(problem).__name__

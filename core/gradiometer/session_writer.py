@@ -1,0 +1,247 @@
+"""Writes a session file while its run goes on: one transaction about every half second, and never a wait.
+
+What cannot be written now (the disk is full, a reader holds the file) stays in memory and is tried again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradiometer.envelope import NUM_LEVELS, Envelope
+from gradiometer.experiment import Experiment
+from gradiometer.layout import EVALUATION_LAYOUT, step_layout
+from gradiometer.reports import EvaluationReport, Intervention, Report, StepReport
+from gradiometer.session_file import (
+    APPLICATION_ID,
+    MAJOR,
+    MINOR,
+    SCHEMA,
+    HistogramRows,
+    encode_histograms,
+    encode_intervention,
+)
+
+COMMIT_EVERY_S = 0.5
+IN_MEMORY = ":memory:"
+
+
+class StorageError(OSError):
+    """A session that cannot be written. The message is one sentence that names the file and the reason."""
+
+
+class _Stream:
+    """Turns the rows of one stream into chunks of every level."""
+
+    def __init__(self, name: str, width: int):
+        self._name = name
+        self._envelope = Envelope(width)
+        self._ends = [0] * (NUM_LEVELS + 1)
+        self.rows: list[NDArray[np.float64]] = []
+
+    def take_statements(self) -> list[tuple[str, tuple[Any, ...]]]:
+        if not self.rows:
+            return []
+        rows = np.stack(self.rows)
+        self.rows = []
+        statements = []
+        for level, values in enumerate([rows, *self._envelope.extend(rows)]):
+            if len(values):
+                row = (self._name, level, self._ends[level], len(values), values.astype("<f8").tobytes())
+                statements.append(("INSERT INTO chunk VALUES(?, ?, ?, ?, ?)", row))
+                self._ends[level] += len(values)
+        return statements
+
+
+class SessionWriter:
+    """Owned by the thread that trains.
+
+    path: the file to make; it must not exist. None keeps the session in memory, to be saved elsewhere later.
+    Raises StorageError where the file cannot be made.
+    """
+
+    def __init__(self, path: Path | None, experiment: Experiment, meta: dict[str, str] | None = None):
+        self.path = path
+        num_layers = len(experiment.layer_names)
+        self._steps = _Stream("step", step_layout(num_layers).width)
+        self._evaluations = _Stream("evaluation", EVALUATION_LAYOUT.width)
+        self._histogram_steps: list[int] = []
+        self._histograms: list[NDArray[np.uint32]] = []
+        self._num_histograms = 0
+        self._others: list[tuple[str, tuple[Any, ...]]] = []
+        self._statements: list[tuple[str, tuple[Any, ...]]] = []
+        self._next_commit = time.monotonic() + COMMIT_EVERY_S
+        self.failure = ""
+        """Why the last commit failed, or an empty text."""
+        texts = {
+            "experiment": json.dumps(experiment.as_dict()),
+            "layer_names": json.dumps(experiment.layer_names),
+            "id": str(uuid.uuid4()),
+            "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            **(meta or {}),
+        }
+        self._database = _create(path, texts)
+
+    @property
+    def has_pending(self) -> bool:
+        """Whether something waits for the next commit."""
+        return bool(self._statements or self._others or self._steps.rows or self._evaluations.rows or self._histograms)
+
+    def add(self, report: Report) -> None:
+        """Keep a report for the next commit."""
+        if isinstance(report, StepReport):
+            self._steps.rows.append(report.values)
+            if report.histogram is not None:
+                self._histogram_steps.append(report.step)
+                self._histograms.append(report.histogram)
+        elif isinstance(report, EvaluationReport):
+            self._evaluations.rows.append(report.values)
+        elif isinstance(report, Intervention):
+            row = (report.step, encode_intervention(report))
+            self._others.append(("INSERT INTO intervention(step, data) VALUES(?, ?)", row))
+        else:
+            event = (report.step, report.kind, report.layer, report.text)
+            self._others.append(("INSERT INTO event(step, kind, layer, text) VALUES(?, ?, ?, ?)", event))
+
+    def tick(self) -> str:
+        """Commit where half a second has gone by. Says, once, that writing begins to fail or works again."""
+        now = time.monotonic()
+        if now < self._next_commit:
+            return ""
+        self._next_commit = now + COMMIT_EVERY_S
+        return self.commit()
+
+    def commit(self) -> str:
+        """Write everything that waits, in one transaction; on failure it goes on waiting. Says the same as `tick`."""
+        self._encode()
+        if not self._statements:
+            return ""
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            for statement, values in self._statements:
+                self._database.execute(statement, values)
+            self._database.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._database.in_transaction:
+                with contextlib.suppress(sqlite3.Error):
+                    self._database.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError) and _is_busy(error):
+                return ""
+            return self._failed(error)
+        self._statements.clear()
+        if self.failure:
+            self.failure = ""
+            return f"{self.path} is being written again; nothing was lost"
+        return ""
+
+    def relocate(self, path: Path) -> None:
+        """Copy everything to another file and go on there. The old file stays. Raises StorageError.
+
+        An existing file is replaced, at once and only when the copy is whole.
+        """
+        self._encode()
+        aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
+        try:
+            aside.unlink(missing_ok=True)
+            target = sqlite3.connect(aside, isolation_level=None, check_same_thread=False, timeout=0)
+            try:
+                self._database.backup(target)
+            finally:
+                target.close()
+            os.replace(aside, path)
+            database = _connect(path)
+        except (OSError, sqlite3.Error) as error:
+            with contextlib.suppress(OSError):
+                aside.unlink(missing_ok=True)
+            raise StorageError(f"{path} cannot be written: {_reason(error)}") from error
+        self._database.close()
+        self._database = database
+        self.path = path
+        self.failure = ""
+        failed = self.commit()
+        if failed:
+            raise StorageError(failed)
+
+    def close(self) -> str:
+        """Commit and let go of the file."""
+        notice = self.commit()
+        self._database.close()
+        return notice
+
+    def _encode(self) -> None:
+        # Encoded once, so that a failed commit can be tried again as it is.
+        self._statements += self._others
+        self._others = []
+        self._statements += self._steps.take_statements() + self._evaluations.take_statements()
+        if self._histograms:
+            rows = HistogramRows(np.array(self._histogram_steps, np.int64), np.stack(self._histograms))
+            values = (self._num_histograms, len(rows.steps), *encode_histograms(rows))
+            self._statements.append(("INSERT INTO histogram VALUES(?, ?, ?, ?, ?)", values))
+            self._num_histograms += len(rows.steps)
+            self._histogram_steps, self._histograms = [], []
+
+    def _failed(self, error: sqlite3.Error) -> str:
+        first = not self.failure
+        self.failure = (
+            f"{self.path} cannot be written ({_reason(error)}); training goes on and nothing is lost yet: "
+            f"free some space or save the session elsewhere"
+        )
+        return self.failure if first else ""
+
+
+def _create(path: Path | None, meta: dict[str, str]) -> sqlite3.Connection:
+    """A new file with its tables. It gets its name only when it is whole, so a session file is never half made."""
+    if path is None:
+        database = _connect(None)
+        _fill(database, meta)
+        return database
+    if path.exists():
+        raise StorageError(f"{path} exists already: choose another name")
+    aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.unlink(missing_ok=True)
+        with contextlib.closing(_connect(aside)) as database:
+            _fill(database, meta)
+        os.replace(aside, path)
+        return _connect(path)
+    except (OSError, sqlite3.Error) as error:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise StorageError(f"{path} cannot be written: {_reason(error)}") from error
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    database = sqlite3.connect(
+        IN_MEMORY if path is None else path, isolation_level=None, timeout=0, check_same_thread=False
+    )
+    # 16 KiB pages suit blobs of some hundred kB; NORMAL leaves out one of three waits for the disk, and a killed
+    # process loses nothing either way.
+    database.execute("PRAGMA page_size = 16384")
+    database.execute("PRAGMA journal_mode = DELETE")
+    database.execute("PRAGMA synchronous = NORMAL")
+    return database
+
+
+def _fill(database: sqlite3.Connection, meta: dict[str, str]) -> None:
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute(f"PRAGMA user_version = {MAJOR << 16 | MINOR}")
+    database.executescript(SCHEMA)
+    database.executemany("INSERT INTO meta VALUES(?, ?)", meta.items())
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)

@@ -1,0 +1,151 @@
+"""Settings: everything that may change while the network trains."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from gradiometer.activations import ACTIVATIONS
+from gradiometer.clippings import CLIPPINGS
+from gradiometer.fields import Choice, Field, FieldError, Flag, Number
+from gradiometer.initializations import INITIALIZATIONS
+from gradiometer.normalizations import NORMALIZATIONS
+from gradiometer.optimizers import OPTIMIZERS
+
+# In the order in which a person meets them in the panel.
+SETTING_FIELDS: dict[str, Field] = {
+    "activation": Choice(
+        title="Activation",
+        help="The function behind every hidden layer. Its slope is a factor of every earlier layer's gradient.",
+        options={name: activation.title for name, activation in ACTIVATIONS.items()},
+    ),
+    "normalization": Choice(
+        title="Normalization",
+        help="Stands between the linear map and the activation of every hidden layer.",
+        options={name: normalization.title for name, normalization in NORMALIZATIONS.items()},
+    ),
+    "skip": Flag(
+        title="Skip connections",
+        help="Adds a block's input to its output wherever the two have the same width.",
+    ),
+    "clipping": Choice(
+        title="Gradient clipping",
+        help="Bounds the gradient before the optimizer sees it.",
+        options={name: clipping.title for name, clipping in CLIPPINGS.items()},
+    ),
+    "clip_threshold": Number(
+        title="Clip threshold",
+        help="The largest norm, or for value clipping the largest magnitude, that passes unclipped.",
+        low=0.0,
+        high=1e12,
+        above=True,
+    ),
+    "optimizer": Choice(
+        title="Optimizer",
+        help="Turns the gradient into an update. Changing it discards its moments.",
+        options={name: optimizer.title for name, optimizer in OPTIMIZERS.items()},
+    ),
+    "learning_rate": Number(
+        title="Learning rate", help="The size of an update against the gradient.", low=0.0, high=1e6
+    ),
+    "momentum": Number(
+        title="Momentum",
+        help="The share of the last update that goes on. Used by SGD with momentum.",
+        low=0.0,
+        high=0.99999,
+    ),
+    "weight_decay": Number(
+        title="Weight decay",
+        help="Adds this multiple of each weight to its gradient (L2). Biases do not decay.",
+        low=0.0,
+        high=1e3,
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What may change mid-session. Frozen: make a changed copy with `dataclasses.replace`.
+
+    Raises FieldError where a value is not allowed.
+    """
+
+    activation: str = "sigmoid"
+    """A name in ACTIVATIONS."""
+    normalization: str = "none"
+    """A name in NORMALIZATIONS."""
+    skip: bool = False
+    """Whether a block's input is added to its output where widths match."""
+    clipping: str = "off"
+    """A name in CLIPPINGS."""
+    clip_threshold: float = 1.0
+    """Norm or value, by the clipping."""
+    optimizer: str = "sgd"
+    """A name in OPTIMIZERS."""
+    learning_rate: float = 0.1
+    momentum: float = 0.9
+    weight_decay: float = 0.0
+    """L2 coefficient; Nielsen's lambda / n."""
+
+    def __post_init__(self) -> None:
+        for name, field in SETTING_FIELDS.items():
+            object.__setattr__(self, name, field.check(f"settings.{name}", getattr(self, name)))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values by name, ready for JSON or TOML."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: object) -> Settings:
+        """The inverse of `as_dict`; what is missing keeps its default. Raises FieldError."""
+        if not isinstance(values, dict):
+            raise FieldError(f"settings = {values!r} is not allowed: give a table of names and values")
+        for name in values:
+            if name not in SETTING_FIELDS:
+                raise FieldError(f"settings.{name} is not a setting: choose one of {', '.join(SETTING_FIELDS)}")
+        return cls(**values)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reinitialize:
+    """A command: draw the weights and biases of some layers anew.
+
+    layers: indices from the input, or None for all. Raises FieldError.
+    """
+
+    scheme: str
+    layers: tuple[int, ...] | None = None
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        INITIALIZATION_FIELD.check("initialization", self.scheme)
+
+
+INITIALIZATION_FIELD = Choice(
+    title="Initialization",
+    help="The law that weights and biases are drawn from.",
+    options={name: initialization.title for name, initialization in INITIALIZATIONS.items()},
+)
+
+Change = Settings | Reinitialize
+
+
+def describe_value(name: str, value: Any) -> str:
+    """A setting's value as a person reads it: `ReLU`, `on`, `0.1`."""
+    field = SETTING_FIELDS[name]
+    if isinstance(field, Choice):
+        return field.options[value]
+    if isinstance(field, Flag):
+        return "on" if value else "off"
+    return f"{value:g}"
+
+
+def describe_difference(before: Settings, after: Settings) -> str:
+    """What changed between two settings in one line: `Activation: Sigmoid → ReLU`; empty where nothing did."""
+    parts = []
+    for name, field in SETTING_FIELDS.items():
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            parts.append(f"{field.title}: {describe_value(name, old)} → {describe_value(name, new)}")
+    return "; ".join(parts)

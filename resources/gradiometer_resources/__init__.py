@@ -1,0 +1,1 @@
+"""Files that Gradiometer ships: presets, icons and the MNIST digits. Read with `importlib.resources`."""
