@@ -6,8 +6,6 @@ level k. NaN is passed over where a block holds anything else.
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,8 +27,8 @@ def reduce_blocks(blocks: Blocks, factor: int) -> Blocks:
     if factor <= 1 or len(blocks) == 0:
         return blocks
     starts = np.arange(0, len(blocks), factor)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
+    # Not `warnings.catch_warnings`, which is global: the trainer's thread and the window's come here at once.
+    with np.errstate(invalid="ignore"):
         least = np.fmin.reduceat(blocks[:, 0], starts, axis=0)
         largest = np.fmax.reduceat(blocks[:, 1], starts, axis=0)
     return np.stack([least, largest], axis=1)

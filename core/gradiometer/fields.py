@@ -6,7 +6,6 @@ the experiment, the command line and the panels of the window all read the same 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -73,9 +72,9 @@ class Number(Field):
         return f"a number {'above' if self.above else 'from'} {self.low:g}, at most {self.high:g}"
 
     def check(self, name: str, value: object) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self.low <= value <= self.high:
             raise self.refuse(name, value)
-        if value < self.low or value > self.high or (self.above and value == self.low):
+        if self.above and value == self.low:
             raise self.refuse(name, value)
         return float(value)
 

@@ -47,7 +47,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The run is over. error: one sentence, empty where it was stopped or reached its planned steps; trace: for a bug."""
+    """The run is over. error: one sentence, empty where it was stopped or reached its end; trace: for a bug."""
 
     step: int
     error: str
@@ -96,7 +96,7 @@ class Runner(threading.Thread):
 
     @property
     def is_playing(self) -> bool:
-        return self._playing and not self._stopping
+        return self._playing and not self._stopping and self.finished is None
 
     def play(self) -> None:
         """Train until told otherwise."""
@@ -128,11 +128,19 @@ class Runner(threading.Thread):
             self._condition.notify()
 
     def relocate(self, path: Path) -> None:
-        """Copy the session to another file and keep it there from now on; `Stored` says when, or an Event why not."""
+        """Copy the session to another file and keep it there from now on; `Stored` says when, or an Event why not.
+
+        Also possible when the run is over: then it is done at once, by the caller's thread.
+        """
         with self._condition:
-            self._relocate_to.append(path)
-            self._hold = True
-            self._condition.notify()
+            if self.finished is None:
+                self._relocate_to.append(path)
+                self._hold = True
+                self._condition.notify()
+                return
+        self._relocate(path)
+        if self._writer is not None:
+            self._notice(self._writer.close())
 
     def run(self) -> None:
         """The thread. An exception becomes the last message."""
@@ -147,11 +155,19 @@ class Runner(threading.Thread):
         if self._writer is not None:
             if error:
                 self._record(Event(self.step, "error", error))
-            self._notice(self._writer.close())
+            unsaved = self._writer.close()
+            self._notice(unsaved)
+            if not self._with_window:
+                error = error or unsaved
             if self._leaves_out:
-                self.messages.append(Skipped(self.step))
-        self.finished = Finished(self.step, error, trace)
-        self.messages.append(self.finished)
+                # A step that raised has no row, but its evaluation may be in the file.
+                self.messages.append(Skipped(self.step + 1))
+        with self._condition:
+            self.finished = Finished(self.step, error, trace)
+            self.messages.append(self.finished)
+        # Asked for while the last step was being made.
+        while self._relocate_to:
+            self.relocate(self._relocate_to.popleft())
 
     def _train(self) -> None:
         # Imported here, because torch takes seconds and the window is to be on the screen before.
@@ -186,12 +202,13 @@ class Runner(threading.Thread):
             return False
         if not self._hold:
             return True
-        with self._condition:
-            while True:
+        while True:
+            # Outside the lock: copying a file may take seconds, and the window must not wait for them.
+            while self._relocate_to:
+                self._relocate(self._relocate_to.popleft())
+            with self._condition:
                 trainer.letterbox.extend(self._posted)
                 self._posted.clear()
-                while self._relocate_to:
-                    self._relocate(self._relocate_to.popleft())
                 if self._stopping:
                     return False
                 if self._playing or self._single_steps:
@@ -199,8 +216,14 @@ class Runner(threading.Thread):
                     if not self._playing:
                         self._single_steps -= 1
                     return True
-                trainer.stopwatch.stop()
-                self._condition.wait(COMMIT_EVERY_S if self._commit_held() else None)
+            trainer.stopwatch.stop()
+            try_again_s = COMMIT_EVERY_S if self._commit_held() else None
+            with self._condition:
+                self._condition.wait_for(self._is_told, try_again_s)
+
+    def _is_told(self) -> bool:
+        """Whether there is something to do while the run is held. Asked under the condition."""
+        return bool(self._stopping or self._playing or self._single_steps or self._posted or self._relocate_to)
 
     def _commit_held(self) -> bool:
         """Bring file and window up to date while the run is held; whether to try again soon."""

@@ -21,12 +21,14 @@ Fetch = Callable[[int, int, int], Blocks]
 class View(NamedTuple):
     """What a plot draws: blocks of neighbouring steps.
 
-    steps: float64 [num_points], the first step of each block; low, high: float64 [num_points, num_columns].
+    steps: float64 [num_points], the first step of each block; low, high: float64 [num_points, num_columns];
+    exact: whether every block is a single row, so that low is high.
     """
 
     steps: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
+    exact: bool
 
 
 class _Tail:
@@ -155,9 +157,9 @@ class Series:
             first = end * size
         if not blocks:
             nothing = np.empty((0, columns.stop - columns.start))
-            return View(np.empty(0), nothing, nothing)
+            return View(np.empty(0), nothing, nothing, True)
         together = np.concatenate(blocks)
-        return View(np.concatenate(steps), together[:, 0], together[:, 1])
+        return View(np.concatenate(steps), together[:, 0], together[:, 1], level == 0 and joined <= 1)
 
     def _row(self, index: int) -> NDArray[np.float64]:
         row: NDArray[np.float64] = self._blocks(0, index, index + 1)[0, 0]

@@ -15,7 +15,7 @@ import contextlib
 import json
 import os
 import sqlite3
-import struct
+import stat
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -28,7 +28,6 @@ from numpy.typing import NDArray
 from gradiometer.bins import BINS, SPECIALS, Bins
 from gradiometer.envelope import FACTOR, Blocks, as_blocks
 from gradiometer.experiment import Experiment
-from gradiometer.fields import FieldError
 from gradiometer.layout import EVALUATION_LAYOUT, EVALUATION_QUANTITIES, QUANTITIES, Layout, step_layout
 from gradiometer.reports import Event, Intervention
 from gradiometer.settings import Reinitialize, Settings
@@ -47,8 +46,20 @@ CREATE TABLE intervention(id INTEGER PRIMARY KEY, step INTEGER NOT NULL, data TE
 CREATE TABLE event(id INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL, layer INTEGER,
     text TEXT NOT NULL) STRICT;
 """
+_TABLES = ("meta", "chunk", "histogram", "intervention", "event")
+
+MOST_HISTOGRAM_BYTES = 2**26
+"""What the counts of one stored piece of histograms may take in memory, unless it holds a single one."""
+
+# What no honest file exceeds: rows of a chunk, rows of a query, the last step that float64 tells from the next.
 _MOST_CHUNK_ROWS = 2**24
-_HEADER_SIZE = 100
+_MOST_ROWS = 2**20
+_LAST_STEP = 2**53
+_MOST_REASON = 300
+# A commit takes milliseconds; a reader that meets one waits this long.
+_PATIENCE_S = 2.0
+# What JSON of the wrong shape raises while it is taken apart.
+_JUNK = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 
 
 class SessionFileError(ValueError):
@@ -114,21 +125,42 @@ class Session:
 
     def __init__(self, path: str | Path):
         self.path = Path(path)
-        _check_header(self.path)
-        self._database = _open_for_reading(self.path)
+        self._database = _connect(self.path, "ro")
         try:
+            self._check_format()
             self._read_outline()
         except SessionFileError:
             self._database.close()
             raise
 
+    def _check_format(self) -> None:
+        """Refuse what is no session, or one of another age."""
+        [(application_id,)] = self._query("PRAGMA application_id", (int,))
+        if application_id != APPLICATION_ID:
+            raise SessionFileError(f"{self.path} is an SQLite file, but not a Gradiometer session")
+        [(user_version,)] = self._query("PRAGMA user_version", (int,))
+        major, minor = user_version >> 16 & 0xFFFF, user_version & 0xFFFF
+        if major != MAJOR:
+            raise SessionFileError(
+                f"{self.path} has the session format {major}.{minor}, and this program reads {MAJOR}.x: "
+                f"use a {'newer' if major > MAJOR else 'older'} Gradiometer"
+            )
+        # A view, or a column that is computed when it is read, could cost any time and memory.
+        tables = {row[1]: row[2] for row in self._query("PRAGMA table_list", (str, str, str, int, int, int))}
+        for table in _TABLES:
+            if tables.get(table) != "table":
+                raise self._damaged(f"it has no table {table}")
+            columns = self._query(f"PRAGMA table_xinfo({table})", (int, str, str, int, str | None, int, int))
+            if any(hidden for *_, hidden in columns):
+                raise self._damaged(f"its table {table} computes a column")
+
     def _read_outline(self) -> None:
-        self.meta: Mapping[str, str] = {str(k): str(v) for k, v in self._query("SELECT key, value FROM meta")}
+        self.meta: Mapping[str, str] = dict(self._query("SELECT key, value FROM meta", (str, str)))
         try:
             self.experiment = Experiment.from_dict(json.loads(self.meta["experiment"]))
         except KeyError:
             raise self._damaged("it holds no experiment") from None
-        except (FieldError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        except _JUNK as error:
             raise self._damaged(f"its experiment cannot be read ({error})") from error
         self.layer_names: tuple[str, ...] = self.experiment.layer_names
         self.layouts: Mapping[str, Layout] = {
@@ -140,22 +172,29 @@ class Session:
 
     def refresh(self) -> None:
         """Read what another writer has added meanwhile."""
-        self.num_rows: Mapping[str, int] = {stream: self._count_rows(stream) for stream in self.layouts}
+        self.num_rows: Mapping[str, int] = {stream: self.count_rows(stream) for stream in self.layouts}
         self.interventions: tuple[Intervention, ...] = tuple(self._read_interventions())
-        self.events: tuple[Event, ...] = tuple(
-            Event(int(step), str(kind), str(text), None if layer is None else int(layer))
-            for step, kind, layer, text in self._query("SELECT step, kind, layer, text FROM event ORDER BY id")
+        self.events: tuple[Event, ...] = tuple(self._read_events())
+
+    def count_rows(self, stream: str) -> int:
+        """How many rows of a stream are in the file by now."""
+        query = (
+            "SELECT first, count, length(data) FROM chunk WHERE stream = ? AND level = 0 ORDER BY first DESC LIMIT 1"
         )
+        for first, count, size in self._query(query, (int, int, int), (stream,)):
+            self._check_chunk(f"{stream} chunk 0/{first}", first, count, size, self.layouts[stream].width)
+            return int(first + count)
+        return 0
 
     @property
     def steps(self) -> NDArray[np.int64]:
         """The measured steps, int64 [num_measured]."""
-        return self._column("step", "step")[:, 0].astype(np.int64)
+        return self._steps_of("step")
 
     @property
     def evaluation_steps(self) -> NDArray[np.int64]:
         """The steps at which the held-out examples were looked at, int64 [num_evaluations]."""
-        return self._column("evaluation", "step")[:, 0].astype(np.int64)
+        return self._steps_of("evaluation")
 
     def quantity(self, name: str) -> NDArray[np.float64]:
         """Every value of a quantity: float64 [num_measured, num_layers], or [num_measured, 1] for the whole network.
@@ -175,7 +214,8 @@ class Session:
     def histogram_steps(self) -> NDArray[np.int64]:
         """The steps with a histogram, int64 [num_histograms]."""
         parts = [np.empty(0, np.int64)]
-        for first, count, data in self._query("SELECT first, count, steps FROM histogram ORDER BY first"):
+        query = "SELECT first, count, steps FROM histogram ORDER BY first"
+        for first, count, data in self._query(query, (int, int, bytes)):
             parts.append(self._integers(data, count, "<i8", f"histogram {first}").astype(np.int64))
         return np.concatenate(parts)
 
@@ -196,57 +236,42 @@ class Session:
 
     def histogram_rows(self, after: int = -1) -> Iterator[HistogramRows]:
         """Histograms in the order of their steps, a stored piece at a time; pieces that end at `after` are left out."""
-        width = len(self.layer_names) * (self.bins.num_bins + len(SPECIALS))
-        query = "SELECT first, count, steps, bins, data FROM histogram WHERE first > ? ORDER BY first LIMIT 1"
-        piece = self._query(query, (-1,))
-        while piece:
-            first, count, steps, bins, data = piece[0]
-            piece = self._query(query, (first,))
-            what = f"histogram {first}"
-            stored_steps = self._integers(steps, count, "<i8", what)
-            if count == 0 or stored_steps[-1] <= after:
-                continue
-            if len(bins) % 4 or len(bins) // 4 > width:
-                raise self._damaged(f"{what} names {len(bins) // 4} bins of {width}")
-            used = self._integers(bins, len(bins) // 4, "<u4", what)
-            if len(used) and int(used.max()) >= width:
-                raise self._damaged(f"{what} names a bin that does not exist")
-            size = 4 * count * len(used)
-            unpacker = zlib.decompressobj()
-            try:
-                planes = unpacker.decompress(data, size + 1)
-            except zlib.error as error:
-                raise self._damaged(f"{what} cannot be inflated") from error
-            if len(planes) != size or not unpacker.eof:
-                raise self._damaged(f"{what} does not hold the {size} bytes it announces")
-            columns = np.frombuffer(planes, np.uint8).reshape(4, -1).T.copy().view("<u4").reshape(len(used), count)
-            counts = np.zeros((count, width), np.uint32)
-            counts[:, used] = columns.T
-            yield HistogramRows(stored_steps.astype(np.int64), counts.reshape(count, len(self.layer_names), -1))
+        query = "SELECT first, count, steps, bins, data FROM histogram WHERE first >= ? ORDER BY first LIMIT 1"
+        end = self._first_piece_behind(after)
+        newest = -1
+        while piece := self._query(query, (int, int, bytes, bytes, bytes), (end,)):
+            first, count, *blobs = piece[0]
+            if first != end or count < 1:
+                raise self._damaged(f"histogram {first} does not follow the one before it")
+            end = first + count
+            rows = self._decode_histograms(f"histogram {first}", count, *blobs)
+            if rows.steps[0] <= newest or (rows.steps[1:] <= rows.steps[:-1]).any():
+                raise self._damaged(f"histogram {first} has steps that do not ascend")
+            newest = int(rows.steps[-1])
+            yield rows
 
     def blocks(self, stream: str, level: int, first: int, last: int) -> Blocks:
         """Blocks [n, 2, width] of a stream between two indices; level 0 blocks are rows."""
-        width, sides = self.layouts[stream].width, 1 if level == 0 else 2
+        if last <= first:
+            return np.empty((0, 2, self.layouts[stream].width))
         # A chunk's length is checked against its neighbour, so only chunks that overlap are asked for.
         query = (
             "SELECT first, count, data FROM chunk WHERE stream = ?1 AND level = ?2 AND first < ?4 AND first >= "
-            "COALESCE((SELECT MAX(first) FROM chunk WHERE stream = ?1 AND level = ?2 AND first <= ?3), 0) ORDER BY first"
+            "IFNULL((SELECT MAX(first) FROM chunk WHERE stream = ?1 AND level = ?2 AND first <= ?3), 0) ORDER BY first"
         )
         parts = []
         expected: int | None = None
-        for start, count, data in self._query(query, (stream, level, first, last)):
-            what = f"{stream} chunk {level}/{start}"
-            if (expected is not None and start != expected) or not 0 < count <= _MOST_CHUNK_ROWS:
-                raise self._damaged(f"{what} does not follow the one before it")
+        for start, count, data in self._query(query, (int, int, bytes), (stream, level, first, last)):
+            if expected is not None and start != expected:
+                raise self._damaged(f"{stream} chunk {level}/{start} does not follow the one before it")
             expected = start + count
-            values = self._floats(data, count * sides * width, what).reshape(count, sides, width)
+            values = self._decode_chunk(stream, level, start, count, data)
             parts.append(values[max(0, first - start) : last - start])
-        if not parts or sum(map(len, parts)) != last - first:
-            if last <= first:
-                return np.empty((0, 2, width))
+        if sum(map(len, parts)) != last - first:
             raise self._damaged(f"{stream} rows {first * FACTOR**level} to {last * FACTOR**level} are missing")
         joined = parts[0] if len(parts) == 1 else np.concatenate(parts)
-        return as_blocks(joined[:, 0]) if sides == 1 else joined
+        self._check_steps(joined[:, 0, 0], stream)
+        return as_blocks(joined[:, 0]) if level == 0 else joined
 
     def close(self) -> None:
         """Let go of the file."""
@@ -260,37 +285,95 @@ class Session:
     ) -> None:
         self.close()
 
+    def _steps_of(self, stream: str) -> NDArray[np.int64]:
+        steps = self._column(stream, "step")[:, 0]
+        self._check_steps(steps, stream)
+        return steps.astype(np.int64)
+
     def _column(self, stream: str, name: str) -> NDArray[np.float64]:
-        layout = self.layouts[stream]
-        parts = [np.empty((0, layout.columns[name][1]))]
-        query = "SELECT first, count, data FROM chunk WHERE stream = ? AND level = 0 ORDER BY first"
-        expected = 0
-        for first, count, data in self._query(query, (stream,)):
-            what = f"{stream} chunk 0/{first}"
-            if first != expected:
-                raise self._damaged(f"{what} does not follow the one before it")
-            expected += count
-            values = self._floats(data, count * layout.width, what).reshape(-1, layout.width)
-            parts.append(values[:, layout.slice(name)])
+        """A quantity in all rows of a stream. Read a chunk at a time, so that a writer never waits for long."""
+        columns = self.layouts[stream].slice(name)
+        parts = [np.empty((0, columns.stop - columns.start))]
+        query = (
+            "SELECT first, count, data FROM chunk WHERE stream = ? AND level = 0 AND first >= ? ORDER BY first LIMIT 1"
+        )
+        end = 0
+        while chunk := self._query(query, (int, int, bytes), (stream, end)):
+            first, count, data = chunk[0]
+            if first != end:
+                raise self._damaged(f"{stream} rows {end} to {first} are missing")
+            end += count
+            # A copy, because a view would keep the whole chunk in memory.
+            parts.append(self._decode_chunk(stream, 0, first, count, data)[:, 0, columns].copy())
         return np.concatenate(parts)
 
-    def _count_rows(self, stream: str) -> int:
-        query = "SELECT first + count FROM chunk WHERE stream = ? AND level = 0 ORDER BY first DESC LIMIT 1"
-        for (end,) in self._query(query, (stream,)):
-            return int(end)
+    def _first_piece_behind(self, after: int) -> int:
+        """The index from which on histograms may be of steps behind `after`."""
+        query = "SELECT first, count, steps FROM histogram WHERE first < ? ORDER BY first DESC LIMIT 1"
+        first = 2**62
+        # From the newest back, so that catching up costs what is new and not what is old.
+        while after >= 0 and (piece := self._query(query, (int, int, bytes), (first,))):
+            first, count, steps = piece[0]
+            if (self._integers(steps, count, "<i8", f"histogram {first}") <= after).all():
+                return int(first + count)
         return 0
 
     def _read_interventions(self) -> Iterator[Intervention]:
-        for step, text in self._query("SELECT step, data FROM intervention ORDER BY id"):
+        for step, text in self._query("SELECT step, data FROM intervention ORDER BY id", (int, str)):
             try:
-                yield decode_intervention(int(step), text)
-            except (KeyError, TypeError, ValueError, RecursionError) as error:
+                intervention = decode_intervention(step, text)
+            except _JUNK as error:
                 raise self._damaged(f"an intervention at step {step} cannot be read ({error})") from error
+            if isinstance(intervention.command, Reinitialize):
+                self._check_layers(step, intervention.command.layers or ())
+            yield intervention
 
-    def _floats(self, data: bytes, count: int, what: str) -> NDArray[np.float64]:
-        if len(data) != 8 * count:
-            raise self._damaged(f"{what} has {len(data)} bytes and should have {8 * count}")
-        return np.frombuffer(data, "<f8")
+    def _read_events(self) -> Iterator[Event]:
+        query = "SELECT step, kind, text, layer FROM event ORDER BY id"
+        for step, kind, text, layer in self._query(query, (int, str, str, int | None)):
+            self._check_layers(step, () if layer is None else (layer,))
+            yield Event(step, kind, text, layer)
+
+    def _decode_chunk(self, stream: str, level: int, first: int, count: int, data: bytes) -> NDArray[np.float64]:
+        """[count, 1 or 2, width]."""
+        sides, width = 1 if level == 0 else 2, self.layouts[stream].width
+        self._check_chunk(f"{stream} chunk {level}/{first}", first, count, len(data), sides * width)
+        return np.frombuffer(data, "<f8").reshape(count, sides, width)
+
+    def _decode_histograms(self, what: str, count: int, steps: bytes, bins: bytes, data: bytes) -> HistogramRows:
+        width = len(self.layer_names) * (self.bins.num_bins + len(SPECIALS))
+        stored_steps = self._integers(steps, count, "<i8", what)
+        if count > 1 and 4 * count * width > MOST_HISTOGRAM_BYTES:
+            raise self._damaged(f"{what} announces {4 * count * width} bytes of counts at once")
+        used = self._integers(bins, len(bins) // 4, "<u4", what)
+        if len(used) > width or (len(used) and int(used.max()) >= width):
+            raise self._damaged(f"{what} names a bin that does not exist")
+        size = 4 * count * len(used)
+        unpacker = zlib.decompressobj()
+        try:
+            planes = unpacker.decompress(data, size + 1)
+        except zlib.error as error:
+            raise self._damaged(f"{what} cannot be inflated") from error
+        if len(planes) != size or not unpacker.eof:
+            raise self._damaged(f"{what} does not hold the {size} bytes it announces")
+        columns = np.frombuffer(planes, np.uint8).reshape(4, -1).T.copy().view("<u4").reshape(len(used), count)
+        counts = np.zeros((count, width), np.uint32)
+        counts[:, used] = columns.T
+        return HistogramRows(stored_steps.astype(np.int64), counts.reshape(count, len(self.layer_names), -1))
+
+    def _check_chunk(self, what: str, first: int, count: int, size: int, width: int) -> None:
+        if first < 0 or not 0 < count <= _MOST_CHUNK_ROWS or size != 8 * count * width:
+            raise self._damaged(f"{what} has {size} bytes, which are not {count} rows of {width} numbers")
+
+    def _check_steps(self, steps: NDArray[np.float64], stream: str) -> None:
+        # Written so that a NaN fails.
+        if len(steps) and not (steps[0] >= 0 and steps[-1] <= _LAST_STEP and (steps[1:] > steps[:-1]).all()):
+            raise self._damaged(f"the steps of stream {stream} do not ascend")
+
+    def _check_layers(self, step: int, layers: tuple[int, ...]) -> None:
+        for layer in layers:
+            if not 0 <= layer < len(self.layer_names):
+                raise self._damaged(f"at step {step} it names layer {layer + 1} of {len(self.layer_names)}")
 
     def _integers(self, data: bytes, count: int, kind: str, what: str) -> NDArray[Any]:
         size = np.dtype(kind).itemsize
@@ -298,15 +381,47 @@ class Session:
             raise self._damaged(f"{what} has {len(data)} bytes and should have {size * count}")
         return np.frombuffer(data, kind)
 
-    def _query(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        # All rows at once: a lock is held only while this runs, never between two rows of a slow reader.
+    def _query(self, query: str, kinds: tuple[Any, ...], values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query. Each value must be of its kind: in a damaged file even STRICT tables hold anything."""
         try:
-            return self._database.execute(query, values).fetchall()
+            try:
+                rows = self._fetch(query, values)
+            except sqlite3.OperationalError as error:
+                if _code(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
+                    raise
+                _recover(self.path)
+                rows = self._fetch(query, values)
         except sqlite3.DatabaseError as error:
-            raise self._damaged(str(error)) from error
+            raise self._explain(error) from error
+        if len(rows) > _MOST_ROWS:
+            raise self._damaged(f"it has more than {_MOST_ROWS} rows where few belong")
+        for row in rows:
+            for value, kind in zip(row, kinds, strict=True):
+                if not isinstance(value, kind):
+                    raise self._damaged(
+                        f"it holds {type(value).__name__} where {getattr(kind, '__name__', kind)} belongs"
+                    )
+        return rows
+
+    def _fetch(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        # All rows at once: a lock is held only while this runs, never between two rows of a slow reader.
+        with contextlib.closing(self._database.execute(query, values)) as cursor:
+            return cursor.fetchmany(_MOST_ROWS + 1)
+
+    def _explain(self, error: sqlite3.DatabaseError) -> SessionFileError:
+        kind = _code(error) & 0xFF
+        if kind == sqlite3.SQLITE_NOTADB:
+            return SessionFileError(f"{self.path} is not a Gradiometer session")
+        if kind == sqlite3.SQLITE_CORRUPT:
+            return SessionFileError(f"{self.path} is a truncated or damaged session: {_shorten(str(error))}")
+        if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return SessionFileError(f"{self.path} cannot be read now: another program is writing it")
+        if kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY):
+            return SessionFileError(f"{self.path} cannot be read: {error}")
+        return self._damaged(str(error))
 
     def _damaged(self, reason: str) -> SessionFileError:
-        return SessionFileError(f"{self.path} is a damaged session: {reason}")
+        return SessionFileError(f"{self.path} is a damaged session: {_shorten(reason)}")
 
 
 def load_session(path: str | Path) -> Session:
@@ -319,55 +434,46 @@ def journal_of(path: Path) -> Path:
     return path.with_name(path.name + "-journal")
 
 
-def _check_header(path: Path) -> None:
-    """Refuse what is no session before SQLite looks at it. Raises SessionFileError."""
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    # Nobody but SQLite may open the file, not even to read its header: closing a handle of our own would drop the
+    # locks of a writer in this process, and another program would roll its commit back (sqlite.org/howtocorrupt.html).
     try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_SIZE)
-            size = file.seek(0, os.SEEK_END)
-    except OSError as error:
-        raise SessionFileError(f"{path} cannot be opened: {error.strerror}") from error
-    if len(header) < _HEADER_SIZE or header[:16] != b"SQLite format 3\x00":
-        raise SessionFileError(f"{path} is not a Gradiometer session")
-    user_version, application_id = struct.unpack(">I4xI", header[60:72])
-    if application_id != APPLICATION_ID:
-        raise SessionFileError(f"{path} is an SQLite file, but not a Gradiometer session")
-    major, minor = user_version >> 16, user_version & 0xFFFF
-    if major != MAJOR:
-        raise SessionFileError(
-            f"{path} has the session format {major}.{minor}, and this program reads {MAJOR}.x: "
-            f"use a {'newer' if major > MAJOR else 'older'} Gradiometer"
-        )
-    page_size = struct.unpack(">H", header[16:18])[0] or 65536
-    page_size = 65536 if page_size == 1 else page_size
-    num_pages, valid_for, change_counter = (struct.unpack(">I", header[a : a + 4])[0] for a in (28, 92, 24))
-    if valid_for == change_counter and size < num_pages * page_size and not journal_of(path).exists():
-        raise SessionFileError(f"{path} is truncated: it has {size} bytes of {num_pages * page_size}")
-
-
-def _open_for_reading(path: Path) -> sqlite3.Connection:
-    """A read-only connection; a commit that a killed writer left half done is rolled back first."""
-    if journal_of(path).exists():
-        _recover(path)
+        status = path.stat()
+    except (OSError, ValueError) as error:
+        raise SessionFileError(f"{path} cannot be opened: {getattr(error, 'strerror', error)}") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise SessionFileError(f"{path} is {'a folder' if stat.S_ISDIR(status.st_mode) else 'no file'}")
+    if not status.st_size:
+        raise SessionFileError(f"{path} is empty")
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
     try:
-        uri = path.absolute().as_uri() + "?mode=ro"
-        return sqlite3.connect(uri, uri=True, timeout=2.0, isolation_level=None, check_same_thread=False)
+        return sqlite3.connect(uri, uri=True, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as error:
         raise SessionFileError(f"{path} cannot be opened: {error}") from error
 
 
 def _recover(path: Path) -> None:
+    """Roll a commit back that a killed writer left half done."""
     try:
-        database = sqlite3.connect(path.absolute().as_uri() + "?mode=rw", uri=True, timeout=2.0)
-        with contextlib.closing(database):
-            # SQLite rolls a hot journal back at the first read; one that a living writer holds it leaves alone.
+        with contextlib.closing(_connect(path, "rw")) as database:
+            # SQLite does it at the first read; what a living writer is about it leaves alone.
             database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
-        if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-            raise SessionFileError(
-                f"{path} was being written when its program ended, and its folder is read-only, so "
-                f"{journal_of(path).name} cannot be applied: copy both files to a folder that can be written to"
-            ) from error
-        raise SessionFileError(f"{path} cannot be recovered from {journal_of(path).name}: {error}") from error
     except sqlite3.DatabaseError as error:
-        raise SessionFileError(f"{path} is a damaged session: {error}") from error
+        # SQLite keeps it beside the file itself, not beside a link to it.
+        journal = journal_of(path.resolve())
+        if not os.access(path, os.W_OK) or not os.access(journal.parent, os.W_OK):
+            raise SessionFileError(
+                f"{path} was being written when its program ended, and its folder is read-only, so {journal.name} "
+                f"cannot be applied: copy both files to a folder that can be written to"
+            ) from error
+        raise SessionFileError(f"{path} cannot be recovered from {journal.name}: {error}") from error
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's extended result code; 0 for what Python itself raises."""
+    return getattr(error, "sqlite_errorcode", 0)
+
+
+def _shorten(reason: str) -> str:
+    """On one line and not too long: a reason may quote the file."""
+    return " ".join(reason.split())[:_MOST_REASON]

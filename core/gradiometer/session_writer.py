@@ -25,14 +25,18 @@ from gradiometer.session_file import (
     APPLICATION_ID,
     MAJOR,
     MINOR,
+    MOST_HISTOGRAM_BYTES,
     SCHEMA,
     HistogramRows,
     encode_histograms,
     encode_intervention,
+    journal_of,
 )
 
 COMMIT_EVERY_S = 0.5
 IN_MEMORY = ":memory:"
+# The last commit is the only one that waits: for readers, whose transactions take milliseconds.
+_LAST_PATIENCE_S = 5.0
 
 
 class StorageError(OSError):
@@ -89,7 +93,7 @@ class SessionWriter:
             "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             **(meta or {}),
         }
-        self._database = _create(path, texts)
+        self._database, self._is_open = _create(path, texts), True
 
     @property
     def has_pending(self) -> bool:
@@ -126,14 +130,8 @@ class SessionWriter:
         if not self._statements:
             return ""
         try:
-            self._database.execute("BEGIN IMMEDIATE")
-            for statement, values in self._statements:
-                self._database.execute(statement, values)
-            self._database.execute("COMMIT")
+            self._write_to(self._database)
         except sqlite3.Error as error:
-            if self._database.in_transaction:
-                with contextlib.suppress(sqlite3.Error):
-                    self._database.execute("ROLLBACK")
             if isinstance(error, sqlite3.OperationalError) and _is_busy(error):
                 return ""
             return self._failed(error)
@@ -146,56 +144,84 @@ class SessionWriter:
     def relocate(self, path: Path) -> None:
         """Copy everything to another file and go on there. The old file stays. Raises StorageError.
 
-        An existing file is replaced, at once and only when the copy is whole.
+        An existing file is replaced, at once and only when the copy is whole. Also possible after `close`.
         """
         self._encode()
-        aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
+        aside = _aside(path)
         try:
+            if not self._is_open:
+                assert self.path is not None
+                self.path.stat()
+                self._database, self._is_open = _connect(self.path), True
             aside.unlink(missing_ok=True)
-            target = sqlite3.connect(aside, isolation_level=None, check_same_thread=False, timeout=0)
-            try:
+            with contextlib.closing(_connect(aside)) as target:
                 self._database.backup(target)
-            finally:
-                target.close()
-            os.replace(aside, path)
+                # What waits goes into the copy too, or the name would change to a file that lacks it.
+                self._write_to(target)
+            _put(aside, path)
             database = _connect(path)
         except (OSError, sqlite3.Error) as error:
             with contextlib.suppress(OSError):
                 aside.unlink(missing_ok=True)
             raise StorageError(f"{path} cannot be written: {_reason(error)}") from error
+        self._statements.clear()
         self._database.close()
         self._database = database
         self.path = path
         self.failure = ""
-        failed = self.commit()
-        if failed:
-            raise StorageError(failed)
 
     def close(self) -> str:
-        """Commit and let go of the file."""
+        """Write what waits, even if a reader has to be waited for, and let go of the file.
+
+        What has no file then, because it cannot be written, stays here for `relocate`; a sentence says so.
+        """
+        if not self._is_open:
+            return ""
+        self._database.execute(f"PRAGMA busy_timeout = {_LAST_PATIENCE_S * 1000:.0f}")
         notice = self.commit()
-        self._database.close()
+        if self.has_pending:
+            reason = self.failure or "another program is reading it"
+            return f"{self.path} lacks the newest steps ({reason}): save the session elsewhere"
+        if self.path is not None:
+            self._database.close()
+            self._is_open = False
         return notice
+
+    def _write_to(self, database: sqlite3.Connection) -> None:
+        """Write what waits in one transaction. On sqlite3.Error nothing is written."""
+        try:
+            database.execute("BEGIN IMMEDIATE")
+            for statement, values in self._statements:
+                database.execute(statement, values)
+            database.execute("COMMIT")
+        except sqlite3.Error:
+            if database.in_transaction:
+                with contextlib.suppress(sqlite3.Error):
+                    database.execute("ROLLBACK")
+            raise
 
     def _encode(self) -> None:
         # Encoded once, so that a failed commit can be tried again as it is.
         self._statements += self._others
         self._others = []
         self._statements += self._steps.take_statements() + self._evaluations.take_statements()
-        if self._histograms:
-            rows = HistogramRows(np.array(self._histogram_steps, np.int64), np.stack(self._histograms))
+        while self._histograms:
+            most = max(1, MOST_HISTOGRAM_BYTES // self._histograms[0].nbytes)
+            rows = HistogramRows(np.array(self._histogram_steps[:most], np.int64), np.stack(self._histograms[:most]))
             values = (self._num_histograms, len(rows.steps), *encode_histograms(rows))
             self._statements.append(("INSERT INTO histogram VALUES(?, ?, ?, ?, ?)", values))
             self._num_histograms += len(rows.steps)
-            self._histogram_steps, self._histograms = [], []
+            del self._histogram_steps[:most], self._histograms[:most]
 
     def _failed(self, error: sqlite3.Error) -> str:
-        first = not self.failure
-        self.failure = (
-            f"{self.path} cannot be written ({_reason(error)}); training goes on and nothing is lost yet: "
+        is_news = not self.failure
+        self.failure = _reason(error)
+        if not is_news:
+            return ""
+        return (
+            f"{self.path} cannot be written ({self.failure}); training goes on and nothing is lost yet: "
             f"free some space or save the session elsewhere"
         )
-        return self.failure if first else ""
 
 
 def _create(path: Path | None, meta: dict[str, str]) -> sqlite3.Connection:
@@ -204,20 +230,34 @@ def _create(path: Path | None, meta: dict[str, str]) -> sqlite3.Connection:
         database = _connect(None)
         _fill(database, meta)
         return database
-    if path.exists():
-        raise StorageError(f"{path} exists already: choose another name")
-    aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    aside = _aside(path)
     try:
+        if path.exists():
+            raise StorageError(f"{path} exists already: choose another name")
         path.parent.mkdir(parents=True, exist_ok=True)
         aside.unlink(missing_ok=True)
         with contextlib.closing(_connect(aside)) as database:
             _fill(database, meta)
-        os.replace(aside, path)
+        _put(aside, path)
         return _connect(path)
+    except StorageError:
+        raise
     except (OSError, sqlite3.Error) as error:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
         raise StorageError(f"{path} cannot be written: {_reason(error)}") from error
+
+
+def _aside(path: Path) -> Path:
+    """Where a file is made before it gets its name."""
+    return path.with_name(f".{path.name}.{os.getpid()}.partial")
+
+
+def _put(aside: Path, path: Path) -> None:
+    """Give a whole file its name."""
+    # A journal that a killed session of that name left would be applied to this one, and ruin it.
+    journal_of(path).unlink(missing_ok=True)
+    os.replace(aside, path)
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:

@@ -149,3 +149,14 @@ def describe_difference(before: Settings, after: Settings) -> str:
         if old != new:
             parts.append(f"{field.title}: {describe_value(name, old)} → {describe_value(name, new)}")
     return "; ".join(parts)
+
+
+def describe_outcome(before: Settings, after: Settings) -> str:
+    """What holds after a change in a few words: `ReLU, skips on`."""
+    words = {"normalization": "norm {}", "skip": "skips {}", "clipping": "clip {}", "clip_threshold": "threshold {}"}
+    words |= {"learning_rate": "rate {}", "momentum": "momentum {}", "weight_decay": "decay {}"}
+    return ", ".join(
+        words.get(name, "{}").format(describe_value(name, getattr(after, name)))
+        for name in SETTING_FIELDS
+        if getattr(before, name) != getattr(after, name)
+    )

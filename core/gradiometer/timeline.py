@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gradiometer.bins import Bins
+from gradiometer.bins import SPECIALS, Bins
 
 CAPACITY = 512
 """Times kept at most: as many as a heat map can show on a screen."""
@@ -73,6 +73,22 @@ class Timeline:
         signed = self._signed[: self._count, layer]
         middle = self._middle[: self._count, layer, None]
         return np.concatenate([signed[:, 0, ::-1], middle, signed[:, 1]], axis=1)
+
+    def newest_row(self, layer: int) -> NDArray[np.uint32]:
+        """The newest histogram of one layer, over the same columns as `image`; empty before the first."""
+        if self.newest is None:
+            return np.empty(0, np.uint32)
+        counts, middle = self.newest[layer], self._bins.middle
+        start = self.first_exponent - self._bins.min_exponent
+        near, far = start + 1, start + 1 + self._num_exponents
+        negative = counts[middle - far + 1 : middle - near + 1]
+        return np.concatenate([negative, counts[middle : middle + 1], counts[middle + near : middle + far]])
+
+    def specials(self, layer: int) -> dict[str, int]:
+        """Zeros, subnormals, Inf and NaN in the newest histogram of a layer, by bins.SPECIALS."""
+        if self.newest is None:
+            return dict.fromkeys(SPECIALS, 0)
+        return dict(zip(SPECIALS, self.newest[layer, self._bins.num_bins :].tolist(), strict=True))
 
     def _widen(self, first: int, last: int) -> None:
         if self._num_exponents and first >= self.first_exponent and last < self.first_exponent + self._num_exponents:

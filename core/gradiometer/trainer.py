@@ -6,7 +6,6 @@ then forward, backward, measure, clip, measure again, optimizer. The step's repo
 
 from __future__ import annotations
 
-import math
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -148,7 +147,7 @@ class Trainer:
                 yield self._evaluate()
             inputs, labels = self._batches.next()
             report = self._train(inputs, labels)
-            if self._all_finite and not math.isfinite(report.values.sum()):
+            if self._all_finite and not np.isfinite(report.values).all():
                 self._all_finite = False
                 yield self._first_non_finite(inputs, report)
             # The update comes after the search for a NaN's origin, which needs the weights that made it.

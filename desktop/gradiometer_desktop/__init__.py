@@ -1,0 +1,1 @@
+"""Gradiometer's window: PySide6 and pyqtgraph over the headless core."""

@@ -1,0 +1,50 @@
+"""What every export has in common: a whole file or none, and a layer that exists."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from gradiometer.session_file import Session
+
+
+class ExportError(OSError):
+    """An export that cannot be made. The message is one sentence: the file or the name, and the reason."""
+
+
+@contextmanager
+def written_aside(path: Path) -> Iterator[Path]:
+    """Gives a path beside `path` to write to, which takes its place once the body is through.
+
+    So a reader never meets a half-written file, and an export that fails leaves the old one alone. Missing folders
+    are made. Raises ExportError where nothing can be written.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        if path.exists() and not path.is_file():
+            # A rename would put a plain file where a device such as /dev/stdout was.
+            raise ExportError(f"{path} is not an ordinary file: choose another name")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield aside
+        os.replace(aside, path)
+    except ExportError:
+        raise
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
+    finally:
+        # Gone already where all went well; where the folder itself is the trouble there is nothing to clear.
+        with suppress(OSError):
+            aside.unlink()
+
+
+def check_layer(session: Session, layer: int | None) -> int:
+    """The index of a layer from the input; the first one where none is given. Raises ExportError."""
+    if layer is None:
+        return 0
+    if not 0 <= layer < len(session.layer_names):
+        raise ExportError(
+            f"layer {layer + 1} does not exist: {session.path} has layers 1 to {len(session.layer_names)}"
+        )
+    return layer

@@ -1,0 +1,427 @@
+"""What the figures are made of: signed log axes, curves with gaps, legends that fit, and marked changes."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradiometer.bins import Bins
+from gradiometer.colors import CATEGORICAL
+from gradiometer.series import View
+from gradiometer.session_file import Session
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+
+SMALLEST = {"float32": "1e-45", "float64": "1e-323"}
+"""Below this every number of the type is an exact zero."""
+
+# The second code beside the colour: line styles and markers that stay apart in black and white.
+DASHES = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)))
+MARKERS = ("o", "s", "^", "D")
+
+_POINTS_PER_MM = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours as `#rrggbb`. ground: behind everything; ink: text and axes; faint: changes; grid."""
+
+    dark: bool
+    ground: str
+    ink: str
+    faint: str
+    grid: str
+    training: str
+    held_out: str
+    warning: str
+
+
+THEMES = {
+    "light": Theme(
+        False,
+        "#ffffff",
+        "#1f2430",
+        "#5f6776",
+        "#dfe3e9",
+        CATEGORICAL["blue"],
+        CATEGORICAL["vermilion"],
+        "#b3400a",
+    ),
+    "dark": Theme(
+        True,
+        "#15171c",
+        "#e8eaf0",
+        "#9aa3b2",
+        "#2e333d",
+        CATEGORICAL["sky"],
+        CATEGORICAL["orange"],
+        "#ffb37a",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a figure is asked to show.
+
+    layer: index from the input; quantity: in QUANTITIES; step: None for the newest; first_step, last_step: of the
+    plots over steps, None for all; size_pt: width and height in points.
+    """
+
+    layer: int
+    quantity: str
+    step: int | None
+    first_step: int | None
+    last_step: int | None
+    size_pt: tuple[float, float]
+    theme: Theme
+
+
+def to_points(size_mm: tuple[float, float]) -> tuple[float, float]:
+    """Millimetres as points of 1/72 inch."""
+    return size_mm[0] * _POINTS_PER_MM, size_mm[1] * _POINTS_PER_MM
+
+
+def set_title(figure: Figure, session: Session, text: str, request: Request, taken_pt: float = 0.0) -> None:
+    """Which session, and what is shown; lines are cut where they would pass the edge.
+
+    taken_pt: what a legend takes of the width.
+    """
+    size = 9.0
+    num_characters = int((request.size_pt[0] - taken_pt) / (0.58 * size))
+    name, structure = session.experiment.name, describe_structure(session.experiment.widths)
+    both = f"{name} · {structure}"
+    lines = [both] if len(both) <= num_characters else [name, structure]
+    lines = [line if len(line) <= num_characters else f"{line[: num_characters - 1]}…" for line in lines]
+    lines += textwrap.wrap(text, num_characters)
+    # A name may hold dollar signs, which would begin a formula.
+    figure.suptitle("\n".join(lines), x=0.012, ha="left", fontsize=size, linespacing=1.3, parse_math=False)
+
+
+def fit(text: str, request: Request) -> str:
+    """The text in as many lines as an axis of the figure needs."""
+    return textwrap.fill(text, int(0.75 * request.size_pt[0] / 4.6))
+
+
+def describe_structure(widths: Sequence[int]) -> str:
+    """`784-30-30-10`; long ones as `784-[30]×40-10`."""
+    if len(widths) <= 8:
+        return "-".join(map(str, widths))
+    runs = [(width, len(list(run))) for width, run in itertools.groupby(widths)]
+    return "-".join(f"[{width}]×{count}" if count > 2 else "-".join([str(width)] * count) for width, count in runs)
+
+
+def say(axes: Axes, sentence: str, request: Request) -> None:
+    """A sentence in the middle of an axis that has nothing to show."""
+    axes.text(
+        0.5, 0.5, sentence, transform=axes.transAxes, ha="center", va="center", color=request.theme.faint, fontsize=9
+    )
+    axes.set_yticks([])
+    axes.grid(visible=False)
+
+
+def say_empty(axes: Axes, request: Request) -> None:
+    """Of a session with nothing to show yet."""
+    say(axes, "no steps recorded", request)
+    axes.set_xticks([])
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLog:
+    """The positions of signed log2 bins on an axis: -(n + 0.5) ... n + 0.5, the bin around zero in [-0.5, 0.5].
+
+    first_exponent: of the smallest magnitude shown; num_exponents: n.
+    """
+
+    first_exponent: int
+    num_exponents: int
+
+    @classmethod
+    def around(cls, first: int, last: int, bins: Bins) -> SignedLog:
+        """The axis for the exponents first..last, widened so that it holds at least two decades."""
+        lacking = max(0, 7 - (last - first + 1))
+        first = max(bins.min_exponent, min(first - lacking // 2, bins.max_exponent - 6))
+        return cls(first, max(last + 1 - first, 7))
+
+    @property
+    def edges(self) -> NDArray[np.float64]:
+        """Positions of the edges of all bins, float64 [2 num_exponents + 2]."""
+        return np.arange(2 * self.num_exponents + 2, dtype=np.float64) - (self.num_exponents + 0.5)
+
+    def widen(self, counts: NDArray[np.uint32], first_exponent: int) -> NDArray[np.uint32]:
+        """Counts [..., 2 m + 1] of m exponents from `first_exponent` on, put on this axis: [..., 2 n + 1]."""
+        num_inner = (counts.shape[-1] - 1) // 2
+        near = first_exponent - self.first_exponent if num_inner else 0
+        far = self.num_exponents - near - num_inner
+        parts = np.split(counts, [num_inner, num_inner + 1], axis=-1)
+        inside, outside = (np.zeros((*counts.shape[:-1], num), counts.dtype) for num in (near, far))
+        return np.concatenate([outside, parts[0], inside, parts[1], inside, parts[2], outside], axis=-1)
+
+    def ticks(self, most: int) -> tuple[list[float], list[str]]:
+        """Positions and labels of zero and of at most about `most` decades a side."""
+        log2_10 = math.log2(10)
+        low = math.ceil(self.first_exponent / log2_10)
+        high = math.floor((self.first_exponent + self.num_exponents) / log2_10)
+        strides = (1, 2, 3, 5, 10, 20, 50, 100)
+        stride = next((stride for stride in strides if (high - low) / stride <= most), strides[-1])
+        positions, labels = [0.0], ["0"]
+        for decade in range(high // stride * stride, low - 1, -stride):
+            position = decade * log2_10 - self.first_exponent + 0.5
+            # Nearer to the middle the label would lie on that of zero.
+            if position > 0.5 * self.num_exponents / most:
+                positions += [position, -position]
+                labels += [f"$+10^{{{decade}}}$", f"$-10^{{{decade}}}$"]
+        return positions, labels
+
+
+def positive(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A copy whose zeros, infinities and NaN are NaN: gaps of a curve on a log axis."""
+    return np.where(np.isfinite(values) & (values > 0), values, np.nan)
+
+
+def finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A copy whose infinities are NaN."""
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def draw_curve(axes: Axes, view: View, column: int, *, log: bool, color: str, dashes: Any = "-") -> Line2D:
+    """One column of a view: a line, and where points join several steps a band from the least to the largest.
+
+    What cannot be drawn is a gap; a point alone between gaps is a dot. Returns the line, for the legend.
+    """
+    low, high = view.low[:, column], view.high[:, column]
+    if view.exact:
+        middle = positive(high) if log else finite(high)
+    else:
+        low, high = (positive(low), positive(high)) if log else (finite(low), finite(high))
+        # A block that begins at zero is drawn from where it ends: there is no zero on a log axis.
+        low = np.where(np.isnan(low), high, low)
+        middle = np.sqrt(low) * np.sqrt(high) if log else (low + high) / 2
+        axes.fill_between(view.steps, low, high, color=color, alpha=0.25, linewidth=0)
+    (line,) = axes.plot(view.steps, middle, color=color, linestyle=dashes)
+    seen = np.isfinite(middle)
+    alone = seen & ~np.concatenate([[False], seen[:-1]]) & ~np.concatenate([seen[1:], [False]])
+    if alone.any():
+        axes.plot(view.steps[alone], middle[alone], linestyle="", marker="o", markersize=3, color=color)
+    return line
+
+
+def set_decades(axes: Axes, values: NDArray[np.float64]) -> bool:
+    """A log axis around these values of at least two decades, so that noise does not look like a cliff.
+
+    Returns whether there is any value to show.
+    """
+    logs = np.log10(positive(values))
+    axes.set_yscale("log")
+    if not np.isfinite(logs).any():
+        axes.set_ylim(0.1, 10.0)
+        return False
+    low, high = float(np.nanmin(logs)), float(np.nanmax(logs))
+    margin = max(0.04 * (high - low), 1.0 - (high - low) / 2)
+    # Beyond these no float64 can be an end of the axis.
+    axes.set_ylim(10.0 ** max(low - margin, -323.0), 10.0 ** min(high + margin, 308.0))
+    return True
+
+
+def describe_steps(view: View) -> str:
+    """The label of the axis of steps: what one point of a curve stands for."""
+    if view.exact or len(view.steps) < 2:
+        return "step"
+    joined = int(np.diff(view.steps).max())
+    return f"step (bands: least to largest of each {joined:,} steps)"
+
+
+def shown_steps(request: Request, span: tuple[float, float]) -> tuple[float, float]:
+    """The first and the last step of a plot over steps."""
+    first = span[0] if request.first_step is None else float(request.first_step)
+    last = span[1] if request.last_step is None else float(request.last_step)
+    return first, max(first, last)
+
+
+def set_steps(axes: Axes, first: float, last: float, request: Request) -> None:
+    """The axis of the steps: whole numbers, `10,000`."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    margin = max(0.5, 0.01 * (last - first))
+    axes.set_xlim(first - margin, last + margin)
+    num_ticks = max(2, int(request.size_pt[0] / 65))
+    axes.xaxis.set_major_locator(MaxNLocator(num_ticks, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda step, _: f"{step:,.0f}"))
+
+
+def place_legend(figure: Figure, lines: Sequence[Line2D], labels: Sequence[str], request: Request) -> float:
+    """A legend with every label, outside the axes: at the right while it fits, else below in as many columns as fit.
+
+    Returns the width it takes beside the title, in points.
+    """
+    width, height = request.size_pt
+    longest = max(map(len, labels))
+    size, rows_at_right = 7.0, max(1, int((height - 80) / (7.0 * 1.45)))
+
+    def column_width(size: float) -> float:
+        return size * (4.2 + 0.6 * longest)
+
+    num_columns = math.ceil(len(labels) / rows_at_right)
+    place: Literal["outside right upper", "outside lower left"] = "outside right upper"
+    taken = num_columns * column_width(size)
+    if taken > 0.26 * width:
+        taken = 0.0
+        place = "outside lower left"
+        # Down to 2 points: hundreds of names fit then, in a vector figure still readable when magnified.
+        for size in (7.0, 6.0, 5.0, 4.0, 3.5, 3.0, 2.5, 2.0):
+            num_columns = max(1, int(0.96 * width / column_width(size)))
+            if math.ceil(len(labels) / num_columns) * 1.35 * size <= 0.38 * height:
+                break
+    figure.legend(
+        lines,
+        labels,
+        loc=place,
+        ncols=min(num_columns, len(labels)),
+        fontsize=size,
+        handlelength=2.6,
+        handletextpad=0.6,
+        columnspacing=1.0,
+        labelspacing=0.35,
+        borderaxespad=0.6,
+    )
+    return taken
+
+
+# In points.
+_FLAG_SIZE = 6.5
+_FLAG_HEIGHT = 8.5
+_FLAG_GAP = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A labelled line at a step. labels: what to write, in full and short."""
+
+    step: int
+    labels: tuple[str, str]
+    color: str
+
+
+def mark_changes(figure: Figure, panels: Sequence[Axes], session: Session, request: Request) -> None:
+    """A dashed line in every panel at each change of the network and where NaN or Inf began; labels above the first.
+
+    Labels stand like flags on their lines, above the axes, so that they hide nothing. Where even short ones find no
+    room some lines stay bare, and the axis says so.
+    """
+    first, last = panels[0].get_xlim()
+    marks = [mark for mark in _marks(session, request.theme) if first <= mark.step <= last]
+    if not marks:
+        return
+    for axes in panels:
+        for step, color in {mark.step: mark.color for mark in marks}.items():
+            axes.axvline(step, color=color, linestyle=(0, (4, 2.5)), linewidth=0.8, zorder=1.5)
+    # Only now is it known how wide the axes are: flags lie within that width, so later layouts keep it.
+    figure.draw_without_rendering()
+    num_labelled = _raise_flags(figure, panels[0], marks, request)
+    if num_labelled < len(marks):
+        axes = panels[-1]
+        text = f"{axes.get_xlabel()}; {num_labelled} of {len(marks)} changes are labelled"
+        axes.set_xlabel(fit(text.replace("\n", " "), request))
+
+
+def _marks(session: Session, theme: Theme) -> Iterator[_Mark]:
+    marks = [_Mark(change.step, (change.label, change.short_label), theme.faint) for change in session.interventions]
+    for event in session.events:
+        if event.kind == "non_finite":
+            where = "" if event.layer is None else f" in {session.layer_names[event.layer]}"
+            marks.append(_Mark(event.step, (f"NaN or Inf{where}", "NaN"), theme.warning))
+    yield from sorted((mark for mark in marks if mark.labels[0]), key=lambda mark: mark.step)
+
+
+def _raise_flags(figure: Figure, axes: Axes, marks: Sequence[_Mark], request: Request) -> int:
+    """Write the labels above the axes; gives how many found a place."""
+    # At most a fifth of the height; less of a low figure, where axis and legend leave little.
+    num_rows = max(1, min(6, int((request.size_pt[1] - 150) / (2.5 * _FLAG_HEIGHT))))
+    box = axes.get_window_extent()
+    points = 72 / figure.dpi
+    positions = axes.transData.transform([(mark.step, 1.0) for mark in marks])[:, 0] - box.x0
+    flags: list[_Flag] = []
+    # One manner for all labels: in full where that fits, else short; then over other flags' poles; then on the left.
+    for which, crossing, sides in ((0, False, (1,)), (1, False, (1,)), (1, True, (1,)), (1, True, (1, -1))):
+        labels = [mark.labels[which] for mark in marks]
+        flags = _arrange(labels, (positions * points).tolist(), box.width * points, num_rows, crossing, sides)
+        if len(flags) == len(marks):
+            break
+    for flag in flags:
+        mark = marks[flag.index]
+        axes.annotate(
+            "",
+            (mark.step, 1.0),
+            (0, (flag.row + 1) * _FLAG_HEIGHT),
+            xycoords=axes.get_xaxis_transform(),
+            textcoords="offset points",
+            arrowprops={"arrowstyle": "-", "color": mark.color, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
+            annotation_clip=False,
+            zorder=4,
+        )
+        axes.annotate(
+            flag.text,
+            (mark.step, 1.0),
+            (2.5 * flag.side, flag.row * _FLAG_HEIGHT + 2),
+            xycoords=axes.get_xaxis_transform(),
+            textcoords="offset points",
+            ha="left" if flag.side > 0 else "right",
+            va="bottom",
+            fontsize=_FLAG_SIZE,
+            color=mark.color,
+            annotation_clip=False,
+            parse_math=False,
+            bbox={"facecolor": request.theme.ground, "edgecolor": "none", "pad": 0.4},
+            zorder=5,
+        )
+    return len(flags)
+
+
+@dataclass(frozen=True, slots=True)
+class _Flag:
+    """A label that found its place. index: of its mark; side: 1 on the right of its line, -1 on the left."""
+
+    index: int
+    text: str
+    row: int
+    side: int
+
+
+def _arrange(
+    labels: Sequence[str],
+    positions: Sequence[float],
+    width: float,
+    num_rows: int,
+    crossing: bool,
+    sides: Sequence[int],
+) -> list[_Flag]:
+    """Labels in rows so that none overlaps another; positions and width in points from the left edge of the axes.
+
+    crossing: whether a label may cover the pole of a higher flag.
+    """
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(num_rows)]
+    flags: list[_Flag] = []
+    # From right to left: a label reaches over the lines to its right only where their flags are lower.
+    for index in range(len(labels) - 1, -1, -1):
+        # 0.6 of the size is a little more than a letter of DejaVu Sans takes on average.
+        length = 0.6 * _FLAG_SIZE * len(labels[index]) + 2.5
+        for side, row in itertools.product(sides, range(num_rows)):
+            begin, end = sorted((positions[index], positions[index] + side * length))
+            free = all(end + _FLAG_GAP <= other[0] or begin >= other[1] + _FLAG_GAP for other in taken[row])
+            poles = [positions[flag.index] for flag in flags if flag.row > row]
+            free = free and (crossing or not any(begin < pole < end for pole in poles))
+            if free and begin >= 0 and end <= width:
+                taken[row].append((begin, end))
+                flags.append(_Flag(index, labels[index], row, side))
+                break
+    return flags

@@ -1,0 +1,223 @@
+"""Tables: a session's data at full resolution as CSV. To add one, add one line to TABLES and the function it names.
+
+Numbers are written so that reading them back gives the same float64; NaN is `nan`, infinity `inf`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradiometer.bins import SPECIALS
+from gradiometer.exports import ExportError, check_layer, written_aside
+from gradiometer.layout import EVALUATION_QUANTITIES, QUANTITIES
+from gradiometer.series import Series
+from gradiometer.session_file import HistogramRows, Session
+
+# Rows in memory at a time: 4096 rows of 32 layers are some 20 MB as Python numbers.
+_CHUNK_ROWS = 4096
+
+
+class Rows(NamedTuple):
+    """A table: the names of its columns, and its rows a chunk at a time."""
+
+    header: list[str]
+    chunks: Iterator[list[Sequence[object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is asked of a table. layer: index from the input; quantity: in QUANTITIES; step: None for the newest."""
+
+    layer: int
+    quantity: str
+    step: int | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """title: what a person reads; rows: makes the table of a session."""
+
+    title: str
+    rows: Callable[[Session, Choice], Rows]
+
+
+def write_table(
+    session: Session,
+    name: str,
+    path: Path,
+    *,
+    layer: int | None = None,
+    quantity: str = "weight_gradient_norm",
+    step: int | None = None,
+) -> None:
+    """Write a table as CSV: UTF-8, one header line, `\\n` line ends.
+
+    name: in TABLES; layer: index from the input, of `histogram` and `heatmap` (None: the first); quantity: of
+    `norms`; step: of `profile` and `histogram`, the newest one up to it (None: the newest of all).
+
+    Raises ExportError, also for an unknown name, and SessionFileError where the session is damaged.
+    """
+    if name not in TABLES:
+        raise ExportError(f"{name} is not a table: choose one of {', '.join(TABLES)}")
+    if quantity not in QUANTITIES:
+        raise ExportError(f"{quantity} is not a quantity: choose one of {', '.join(QUANTITIES)}")
+    table = TABLES[name].rows(session, Choice(check_layer(session, layer), quantity, step))
+    with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(table.header)
+        for chunk in table.chunks:
+            writer.writerows(chunk)
+
+
+def stored_series(session: Session, stream: str) -> Series:
+    """A stream of a session as a series that reads only what it is asked for."""
+    return Series(session.layouts[stream], partial(session.blocks, stream), session.num_rows[stream])
+
+
+def newest_histogram(session: Session, step: int | None) -> HistogramRows | None:
+    """The newest histogram of all layers up to a step (None: of all), as a single row; None where there is none."""
+    steps = session.histogram_steps
+    if step is not None:
+        steps = steps[steps <= step]
+    if not len(steps):
+        return None
+    wanted = int(steps[-1])
+    for rows in session.histogram_rows(after=wanted - 1):
+        at = np.flatnonzero(rows.steps == wanted)
+        if len(at):
+            return HistogramRows(rows.steps[at], rows.counts[at])
+    return None
+
+
+def _stream_chunks(session: Session, stream: str) -> Iterator[NDArray[np.float64]]:
+    """All rows of a stream, [n, width] at a time."""
+    end = session.num_rows[stream]
+    for first in range(0, end, _CHUNK_ROWS):
+        yield session.blocks(stream, 0, first, min(first + _CHUNK_ROWS, end))[:, 0]
+
+
+def _quantity(session: Session, choice: Choice, name: str = "") -> Rows:
+    name = name or choice.quantity
+    stream = "evaluation" if name in EVALUATION_QUANTITIES else "step"
+    columns = session.layouts[stream].slice(name)
+    names = list(session.layer_names) if QUANTITIES[name].per_layer else [name]
+
+    def chunks() -> Iterator[list[Sequence[object]]]:
+        for rows in _stream_chunks(session, stream):
+            steps, values = rows[:, 0].astype(np.int64).tolist(), rows[:, columns].tolist()
+            yield [[step, *row] for step, row in zip(steps, values, strict=True)]
+
+    return Rows(["step", *names], chunks())
+
+
+_PROFILE = ("weight_gradient_norm", "bias_gradient_norm", "delta_norm", "weight_gradient_norm_after_clip")
+
+
+def _profile(session: Session, choice: Choice) -> Rows:
+    series = stored_series(session, "step")
+    step = series.span()[1] if choice.step is None else choice.step
+    found = [series.at(step, name) for name in _PROFILE]
+    columns = [values.tolist() for _, values in filter(None, found)]
+    rows: list[Sequence[object]] = [
+        [index + 1, layer, *values]
+        for index, (layer, *values) in enumerate(zip(session.layer_names, *columns, strict=True))
+        if values
+    ]
+    return Rows(["index", "layer", *_PROFILE], iter([rows]))
+
+
+def _loss(session: Session, choice: Choice) -> Rows:
+    layout = session.layouts["step"]
+    loss, accuracy = layout.slice("loss").start, layout.slice("accuracy").start
+    held_out = {
+        int(step): values for chunk in _stream_chunks(session, "evaluation") for step, *values in chunk.tolist()
+    }
+    blank = ["", ""]
+
+    def chunks() -> Iterator[list[Sequence[object]]]:
+        for rows in _stream_chunks(session, "step"):
+            values = rows[:, [0, loss, accuracy]].tolist()
+            yield [[int(step), *training, *held_out.pop(int(step), blank)] for step, *training in values]
+        # A run that ended in the middle of a step has looked at the held-out examples only.
+        yield [[step, *blank, *values] for step, values in held_out.items()]
+
+    return Rows(["step", "loss", "accuracy", *EVALUATION_QUANTITIES], chunks())
+
+
+_HISTOGRAM = ["step", "kind", "bin_low", "bin_high", "count"]
+
+
+def _histogram_rows(
+    session: Session, step: int, counts: NDArray[np.uint32], shown: NDArray[np.int64]
+) -> Iterator[Sequence[object]]:
+    """One histogram [num_bins + 4] as rows: the bins of the indices shown, then what lies in none of them.
+
+    Each value is counted once: the middle bin, which is zeros and subnormals, stands as those two kinds.
+    """
+    edges = session.bins.edges
+    for index in shown.tolist():
+        if index != session.bins.middle:
+            yield [step, "bin", float(edges[index]), float(edges[index + 1]), int(counts[index])]
+    for kind, count in zip(SPECIALS, counts[session.bins.num_bins :].tolist(), strict=True):
+        yield [step, kind, "", "", count]
+
+
+def _histogram(session: Session, choice: Choice) -> Rows:
+    found = newest_histogram(session, choice.step)
+    if found is None:
+        return Rows(_HISTOGRAM, iter([]))
+    counts = found.counts[0, choice.layer]
+    # Both signs show the same magnitudes, or the empty ones between 1e-38 and the smallest value would fill pages.
+    distance = np.abs(np.arange(session.bins.num_bins) - session.bins.middle)
+    used = distance[np.flatnonzero(counts[: session.bins.num_bins])]
+    used = used[used > 0]
+    shown = np.flatnonzero((distance >= used.min()) & (distance <= used.max())) if len(used) else np.empty(0, np.int64)
+    return Rows(_HISTOGRAM, iter([list(_histogram_rows(session, int(found.steps[0]), counts, shown))]))
+
+
+def _heatmap(session: Session, choice: Choice) -> Rows:
+    def chunks() -> Iterator[list[Sequence[object]]]:
+        for piece in session.histogram_rows():
+            for step, counts in zip(piece.steps.tolist(), piece.counts[:, choice.layer], strict=True):
+                shown = np.flatnonzero(counts[: session.bins.num_bins])
+                yield [row for row in _histogram_rows(session, step, counts, shown) if row[-1]]
+
+    return Rows(_HISTOGRAM, chunks())
+
+
+def _interventions(session: Session, choice: Choice) -> Rows:
+    rows: list[Sequence[object]] = [[change.step, change.label, change.effect] for change in session.interventions]
+    return Rows(["step", "label", "effect"], iter([rows]))
+
+
+def _events(session: Session, choice: Choice) -> Rows:
+    rows: list[Sequence[object]] = [
+        [event.step, event.kind, "" if event.layer is None else session.layer_names[event.layer], event.text]
+        for event in session.events
+    ]
+    return Rows(["step", "kind", "layer", "text"], iter([rows]))
+
+
+# The tables behind the plots bear the plots' names. `loss`, also a quantity, is the wider table of that plot.
+TABLES: dict[str, Table] = {
+    "profile": Table("Norms of each layer at one step", _profile),
+    "norms": Table("Weight gradient norm of each layer over steps", _quantity),
+    "histogram": Table("Newest histogram of one layer's weight gradient", _histogram),
+    "heatmap": Table("Histograms of one layer's weight gradient over steps", _heatmap),
+    "loss": Table("Loss and accuracy, training and held-out", _loss),
+    "interventions": Table("Changes made while training", _interventions),
+    "events": Table("What happened by itself", _events),
+    **{
+        name: Table(f"{quantity.title[0].upper()}{quantity.title[1:]}", partial(_quantity, name=name))
+        for name, quantity in QUANTITIES.items()
+        if name != "loss"
+    },
+}

@@ -1,0 +1,242 @@
+"""Export of a plot: a figure drawn from the session file by the core, with no Qt, or the numbers behind it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gradiometer.fields import FieldError
+from gradiometer.session_file import SessionFileError, load_session
+
+FORMATS = {"png": "PNG picture", "svg": "SVG drawing", "pdf": "PDF drawing", "csv": "CSV table, full resolution"}
+_POLL_MS = 50
+# How long an export waits for the steps on the screen to reach the file.
+_FILE_TIMEOUT_S = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What to export. name: of the plot; path: its suffix is the format; options: of figures.save_figure."""
+
+    session: Path
+    name: str
+    path: Path
+    layer: int
+    quantity: str
+    num_steps: int
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+def export(order: Order) -> None:
+    """Draw or write it. Raises SessionFileError, OSError, FieldError."""
+    # Imported here: matplotlib takes half a second, which the first window should not wait for.
+    from gradiometer.figures import save_figure
+    from gradiometer.tables import write_table
+
+    until = time.monotonic() + _FILE_TIMEOUT_S
+    with load_session(order.session) as session:
+        while session.num_rows["step"] < order.num_steps and time.monotonic() < until:
+            time.sleep(0.02)
+            session.refresh()
+        if order.path.suffix.lower() == ".csv":
+            write_table(session, order.name, order.path, layer=order.layer, quantity=order.quantity)
+        else:
+            save_figure(session, order.name, order.path, layer=order.layer, quantity=order.quantity, **order.options)
+
+
+class Exporter(QObject):
+    """Carries out orders in a thread of its own, so that the window goes on. `done` carries (path, error sentence)."""
+
+    done = Signal(object, str)
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self._outcome: list[tuple[Path, str]] = []
+        self._thread: threading.Thread | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def is_busy(self) -> bool:
+        return self._thread is not None
+
+    def start(self, order: Order, carry_out: Callable[[Order], None] = export) -> None:
+        """Begin an export; one at a time."""
+        assert self._thread is None, "one export at a time"
+
+        def work() -> None:
+            error = ""
+            try:
+                carry_out(order)
+            except (SessionFileError, OSError, FieldError) as problem:
+                error = str(problem)
+            self._outcome.append((order.path, error))
+
+        self._thread = threading.Thread(target=work, name="export")
+        self._thread.start()
+        self._timer.start()
+
+    def _look(self) -> None:
+        if self._thread is None or self._thread.is_alive():
+            return
+        self._thread = None
+        self._timer.stop()
+        path, error = self._outcome.pop() if self._outcome else (Path(), "The export ended with an unexpected error.")
+        self.done.emit(path, error)
+
+    def wait(self) -> None:
+        """Let a running export end."""
+        if self._thread is not None:
+            self._thread.join()
+
+
+SIZES_MM = {
+    "Double column, 178 x 100 mm": (178, 100),
+    "Single column, 85 x 64 mm": (85, 64),
+    "Slide, 254 x 143 mm": (254, 143),
+}
+
+
+class ExportDialog(QDialog):
+    """Asks for plot, format, size, resolution and file; `ordered` carries (name, path, options)."""
+
+    ordered = Signal(str, object, object)
+
+    def __init__(self, titles: dict[str, str], chosen: str, folder: Path, stem: str, *, dark: bool, parent: QWidget):
+        super().__init__(parent)
+        self.setWindowTitle("Export a plot")
+        self.setModal(False)
+        self._folder, self._stem = folder, stem
+        column = QVBoxLayout(self)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.plot = _combo(titles, "Plot")
+        self.plot.setCurrentIndex(max(0, self.plot.findData(chosen)))
+        self.format = _combo(FORMATS, "Format")
+        self.preset = QComboBox()
+        self.preset.setAccessibleName("Size")
+        for title, size in SIZES_MM.items():
+            self.preset.addItem(title, size)
+        self.width_mm, self.height_mm, self.dpi = QSpinBox(), QSpinBox(), QSpinBox()
+        for box, low, high, suffix, tip in (
+            (self.width_mm, 20, 1000, " mm", "Width of the figure"),
+            (self.height_mm, 20, 1000, " mm", "Height of the figure"),
+            (self.dpi, 50, 1200, " dpi", "Resolution of a PNG picture"),
+        ):
+            box.setRange(low, high)
+            box.setSuffix(suffix)
+            box.setToolTip(tip)
+            box.setAccessibleName(tip)
+        self.dpi.setValue(200)
+        self.colors = _combo({"light": "On white", "dark": "On dark"}, "Colours")
+        self.colors.setCurrentIndex(1 if dark else 0)
+        self.path = QLineEdit()
+        self.path.setAccessibleName("File")
+        self.path.setMinimumWidth(340)
+        browse = QPushButton("Browse…")
+        browse.clicked.connect(self._browse)
+        form.addRow("Plot", self.plot)
+        form.addRow("Format", self.format)
+        form.addRow("Size", self.preset)
+        form.addRow("", _row(self.width_mm, QLabel("x"), self.height_mm))
+        form.addRow("Resolution", self.dpi)
+        form.addRow("Colours", self.colors)
+        form.addRow("File", _row(self.path, browse))
+        column.addLayout(form)
+        self.problem = QLabel()
+        self.problem.setObjectName("warning")
+        self.problem.setWordWrap(True)
+        column.addWidget(self.problem)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Close)
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setText("Export")
+        self.buttons.accepted.connect(self._order)
+        self.buttons.rejected.connect(self.reject)
+        column.addWidget(self.buttons)
+        self.preset.currentIndexChanged.connect(self._apply_size)
+        self.plot.currentIndexChanged.connect(self._suggest)
+        self.format.currentIndexChanged.connect(self._suggest)
+        self._apply_size()
+        self._suggest()
+
+    def _apply_size(self) -> None:
+        width, height = self.preset.currentData()
+        self.width_mm.setValue(width)
+        self.height_mm.setValue(height)
+
+    def _suggest(self) -> None:
+        kind = self.format.currentData()
+        is_table = kind == "csv"
+        for control in (self.preset, self.width_mm, self.height_mm, self.colors):
+            control.setEnabled(not is_table)
+        self.dpi.setEnabled(kind == "png")
+        self.path.setText(str(self._folder / f"{self._stem} {self.plot.currentData()}.{kind}"))
+        self.problem.setText("")
+
+    def _browse(self) -> None:
+        kind = self.format.currentData()
+        path, _filter = QFileDialog.getSaveFileName(self, "Export", self.path.text(), f"{FORMATS[kind]} (*.{kind})")
+        if path:
+            self.path.setText(path)
+
+    def _order(self) -> None:
+        kind = self.format.currentData()
+        path = Path(self.path.text().strip()).expanduser()
+        if not path.name or path.is_dir():
+            self.problem.setText(f"{path} is a folder: give the name of a file")
+            return
+        if path.suffix.lower() != f".{kind}":
+            path = path.with_name(f"{path.name}.{kind}")
+        options: dict[str, Any] = {}
+        if kind != "csv":
+            size = (float(self.width_mm.value()), float(self.height_mm.value()))
+            options = {"size_mm": size, "dpi": self.dpi.value(), "theme": self.colors.currentData()}
+        self.problem.setText("")
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(False)
+        self.ordered.emit(self.plot.currentData(), path, options)
+
+    def show_outcome(self, path: Path, error: str) -> None:
+        """An order has been carried out."""
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(True)
+        self.problem.setText(error)
+        if not error:
+            self.accept()
+
+
+def _combo(entries: dict[str, str], name: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    for key, title in entries.items():
+        combo.addItem(title, key)
+    return combo
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        layout.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
+    if not any(isinstance(widget, QLineEdit) for widget in widgets):
+        layout.addStretch(1)
+    return row

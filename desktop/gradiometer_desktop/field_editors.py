@@ -1,0 +1,96 @@
+"""One editor for each kind of field, so that panels and dialogs are made from the core's own list of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from gradiometer.fields import Choice, Field, FieldError, Flag
+
+
+class FieldEditor(QWidget):
+    """Shows and edits one value. `edited` carries a valid value, `refused` the sentence why one is not."""
+
+    edited = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, name: str, field: Field, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.name = name
+        self.field = field
+        self._value: Any = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.control, self._show = self._make()
+        self.control.setAccessibleName(field.title)
+        self.control.setMinimumWidth(80)
+        self.setFocusProxy(self.control)
+        row.addWidget(self.control)
+        self.explain("")
+
+    @property
+    def value(self) -> Any:
+        """The last valid value."""
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        """Show a value without reporting it as an edit."""
+        self._value = value
+        self.control.blockSignals(True)
+        self._show(value)
+        self.control.blockSignals(False)
+
+    def explain(self, blocked: str) -> None:
+        """Say why the control is disabled; an empty text enables it."""
+        self.setEnabled(not blocked)
+        tip = f"{self.field.help}\n{self.field.allowed.capitalize()}."
+        self.setToolTip(f"{blocked}\n\n{tip}" if blocked else tip)
+
+    def _make(self) -> tuple[QWidget, Callable[[Any], None]]:
+        if isinstance(self.field, Choice):
+            combo = QComboBox()
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(8)
+            for name, title in self.field.options.items():
+                combo.addItem(title, name)
+            combo.currentIndexChanged.connect(lambda index: self._accept(combo.itemData(index)))
+            return combo, lambda value: combo.setCurrentIndex(combo.findData(value))
+        if isinstance(self.field, Flag):
+            box = QCheckBox()
+            box.toggled.connect(self._accept)
+            return box, box.setChecked
+        line = QLineEdit()
+        line.editingFinished.connect(lambda: self._parse(line))
+        line.textEdited.connect(lambda _text: _mark(line, wrong=False))
+        return line, lambda value: line.setText(_as_text(value))
+
+    def _accept(self, value: Any) -> None:
+        if value != self._value:
+            self._value = value
+            self.edited.emit(value)
+
+    def _parse(self, line: QLineEdit) -> None:
+        try:
+            value = self.field.parse(self.name, line.text().strip())
+        except FieldError as error:
+            _mark(line, wrong=True)
+            self.refused.emit(str(error))
+            return
+        _mark(line, wrong=False)
+        self._accept(value)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _mark(line: QLineEdit, *, wrong: bool) -> None:
+    if bool(line.property("wrong")) != wrong:
+        line.setProperty("wrong", wrong)
+        line.style().unpolish(line)
+        line.style().polish(line)

@@ -1,0 +1,58 @@
+"""Where sessions live, and which were open lately."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QSettings
+
+SUFFIX = ".gradiometer"
+FILTER = f"Gradiometer sessions (*{SUFFIX});;All files (*)"
+_MOST_RECENT = 8
+
+
+def sessions_folder() -> Path:
+    """Where sessions record themselves."""
+    return Path(platformdirs.user_documents_dir()) / "Gradiometer"
+
+
+def new_session_path(name: str) -> Path:
+    """A path in the sessions folder that does not exist yet: the name and the time, `digits 2026-11-22 18.04.05`."""
+    safe = "".join(letter if letter.isalnum() or letter in "-_ ." else "_" for letter in name).strip(" .") or "session"
+    stem = f"{safe} {time.strftime('%Y-%m-%d %H.%M.%S')}"
+    folder = sessions_folder()
+    path = folder / (stem + SUFFIX)
+    number = 2
+    while path.exists():
+        path = folder / f"{stem} ({number}){SUFFIX}"
+        number += 1
+    return path
+
+
+def copy_session(source: Path, target: Path) -> None:
+    """Copy a session file; an existing target is replaced only by a whole copy. Raises OSError."""
+    aside = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        shutil.copyfile(source, aside)
+        os.replace(aside, target)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise OSError(f"{target} cannot be written: {error.strerror}") from error
+
+
+def recent(settings: QSettings) -> list[Path]:
+    """The sessions opened or saved lately, newest first."""
+    stored = settings.value("recent", [])
+    texts = [stored] if isinstance(stored, str) else list(stored or [])  # type: ignore[call-overload]
+    return [Path(str(text)) for text in texts]
+
+
+def remember(settings: QSettings, path: Path) -> None:
+    """Put a session to the top of the list."""
+    path = path.absolute()
+    paths = [path, *(other for other in recent(settings) if other != path)]
+    settings.setValue("recent", [str(other) for other in paths[:_MOST_RECENT]])

@@ -1,0 +1,181 @@
+"""A run and its window: the only file where the trainer's thread and Qt meet."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from gradiometer.experiment import Experiment
+from gradiometer.history import History
+from gradiometer.reports import EvaluationReport, Event, Intervention, Skipped, StepReport
+from gradiometer.runner import Finished, Ready, Runner, Stored
+from gradiometer.session_file import SessionFileError
+from gradiometer.settings import Change
+from gradiometer_desktop.governor import Governor
+
+# One frame at 60 Hz. While nothing runs a slower look keeps an idle window idle.
+_FRAME_MS = 16
+_IDLE_MS = 60
+# Bounds the time of one frame: three milliseconds' worth of reports.
+_MOST_A_FRAME = 2000
+
+
+class LiveSession(QObject):
+    """The face of a run: starts, holds and changes it, and keeps its history up to date.
+
+    history: belongs to the thread that made this object. path: the session file once there is one.
+    """
+
+    grew = Signal()
+    """New data are to be drawn now: the governor allows it."""
+    intervened = Signal(object)
+    """An Intervention took effect. Not held back by the governor."""
+    said = Signal(object)
+    """An Event."""
+    state_changed = Signal()
+
+    is_live = True
+
+    def __init__(self, experiment: Experiment, path: Path, governor: Governor, parent: QObject | None = None):
+        super().__init__(parent)
+        self.experiment = experiment
+        self.history = History.live(experiment)
+        self.path: Path | None = None
+        self.governor = governor
+        self.is_ready = False
+        self.device = ""
+        self.storage_problem = ""
+        self.finished: Finished | None = None
+        self.told = False
+        """Whether the person has been told how the run ended."""
+        self._wanted = False
+        self._undrawn = False
+        self._runner = Runner(experiment, path)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.drain)
+
+    def open(self) -> None:
+        """Build the network in the background; `state_changed` says when it is ready."""
+        self._runner.start()
+        self._timer.start(_IDLE_MS)
+
+    @property
+    def is_playing(self) -> bool:
+        return self._wanted and self.finished is None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is anything to save."""
+        return self.history.steps.num_rows > 0
+
+    @property
+    def num_lagging(self) -> int:
+        """Reports that wait to be taken up: more than a few thousand mean that the window lags."""
+        return len(self._runner.messages)
+
+    def play(self) -> None:
+        """Train."""
+        self._wanted = True
+        self._runner.play()
+        self._timer.start(_FRAME_MS)
+        self.state_changed.emit()
+
+    def pause(self) -> None:
+        """Hold after the current step."""
+        self._wanted = False
+        self._runner.pause()
+        self.state_changed.emit()
+
+    def step_once(self) -> None:
+        """Make one step and hold."""
+        self._wanted = False
+        self._runner.step_once()
+        self.state_changed.emit()
+
+    def stop(self) -> None:
+        """End the run; what it said stays."""
+        self._wanted = False
+        self._runner.stop()
+        self.state_changed.emit()
+
+    def post(self, change: Change) -> None:
+        """Change the network at its next step."""
+        self._runner.post(change)
+
+    def save_as(self, path: Path) -> None:
+        """Keep the session in another file from now on; state_changed or said tells the outcome."""
+        self._runner.relocate(path)
+
+    def close(self, timeout_s: float = 10.0) -> bool:
+        """End the run and wait until its file is complete. False where the current step takes longer than that."""
+        self._timer.stop()
+        if self._runner.is_alive():
+            self._runner.stop()
+            self._runner.join(timeout_s)
+        self.history.release()
+        return not self._runner.is_alive()
+
+    def wait(self, timeout_s: float) -> None:
+        """Wait for the run's thread to end."""
+        self._runner.join(timeout_s)
+
+    def drain(self) -> None:
+        """Take up what the run has said: a bounded number of reports, then a redraw where the governor allows it."""
+        messages = self._runner.messages
+        reports: list[StepReport | EvaluationReport | Intervention | Event | Skipped] = []
+        others: list[Ready | Stored | Finished] = []
+        for _ in range(min(len(messages), _MOST_A_FRAME)):
+            message = messages.popleft()
+            if isinstance(message, Ready | Stored | Finished):
+                others.append(message)
+                if isinstance(message, Stored):
+                    break
+            else:
+                reports.append(message)
+        if reports:
+            self._append(reports)
+        for other in others:
+            self._take(other)
+        now = time.perf_counter()
+        if self._undrawn and self.governor.is_due(now):
+            self._undrawn = False
+            self.governor.begin(now)
+            self.grew.emit()
+            self.governor.spend(time.perf_counter() - now)
+        if not self.is_playing and not messages and not self._undrawn and self._timer.interval() != _IDLE_MS:
+            self._timer.setInterval(_IDLE_MS)
+
+    def _append(self, reports: list[StepReport | EvaluationReport | Intervention | Event | Skipped]) -> None:
+        try:
+            self.history.append(reports)
+        except SessionFileError as error:
+            self.said.emit(Event(self._runner.step, "storage", f"Some steps cannot be shown: {error}"))
+        self._undrawn = True
+        for report in reports:
+            if isinstance(report, Intervention):
+                self.intervened.emit(report)
+            elif isinstance(report, Event):
+                if report.kind == "storage":
+                    self.storage_problem = "" if "again" in report.text else report.text
+                self.said.emit(report)
+
+    def _take(self, message: Ready | Stored | Finished) -> None:
+        if isinstance(message, Ready):
+            self.is_ready, self.device = True, message.device
+        elif isinstance(message, Stored):
+            self.path = message.path
+            self.storage_problem = message.reason
+            if message.path is None:
+                self.said.emit(Event(self._runner.step, "storage", message.reason))
+            else:
+                try:
+                    self.history.keep_in(message.path)
+                except SessionFileError as error:
+                    self.said.emit(Event(self._runner.step, "storage", str(error)))
+        else:
+            self.finished = message
+            self._undrawn = True
+        self.state_changed.emit()

@@ -1,0 +1,463 @@
+"""The main window: docks around one session, and the menus."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QMenu, QWidget
+
+from gradiometer.experiment import Experiment, load_experiment
+from gradiometer.reports import Event, Intervention
+from gradiometer.session_file import SessionFileError
+from gradiometer_desktop import files, problems, theme
+from gradiometer_desktop.export import ExportDialog, Exporter, Order
+from gradiometer_desktop.governor import SHARES, Governor
+from gradiometer_desktop.interventions_list import InterventionsList
+from gradiometer_desktop.live_session import LiveSession
+from gradiometer_desktop.new_session import NewSessionDialog
+from gradiometer_desktop.notice_bar import NoticeBar
+from gradiometer_desktop.plots import PLOTS, Plot, TimePlot
+from gradiometer_desktop.run_bar import AnySession, RunBar, StatusLine
+from gradiometer_desktop.saved_session import SavedSession
+from gradiometer_desktop.selection import Selection
+from gradiometer_desktop.settings_panel import SettingsPanel
+
+_LAYOUT_VERSION = 1
+_DRAWING = {"fast": "Fast training", "balanced": "Balanced", "smooth": "Smooth drawing"}
+
+
+class MainWindow(QMainWindow):
+    """Shows one session at a time. settings: what the window remembers from one start to the next."""
+
+    def __init__(self, settings: QSettings):
+        super().__init__()
+        self._settings = settings
+        self.session: AnySession | None = None
+        self.selection = Selection(self)
+        self.governor = Governor(SHARES[self._setting("drawing", SHARES, "balanced")])
+        self.exporter = Exporter(self)
+        self.exporter.done.connect(self._exported)
+        self._export_dialog: ExportDialog | None = None
+        self.setWindowTitle("Gradiometer")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self.tabPosition(Qt.DockWidgetArea.TopDockWidgetArea))
+
+        self.run_bar = RunBar(self.selection, self)
+        self.addToolBar(self.run_bar)
+        self.notice = NoticeBar(self)
+        self.addToolBarBreak()
+        self.addToolBar(self.notice)
+        self.status = StatusLine(self)
+        self.setStatusBar(self.status)
+        self.panel = SettingsPanel(self.selection)
+        self.changes = InterventionsList()
+        self.plots: dict[str, Plot] = {}
+        for kind in PLOTS:
+            plot = kind(self.selection)
+            self.plots[plot.name] = plot
+            for canvas in plot.canvases:
+                canvas.on_paint = self.governor.spend
+                canvas.setAcceptDrops(False)
+                canvas.viewport().setAcceptDrops(False)
+        self.docks: dict[str, QDockWidget] = {}
+        self._make_docks()
+        self._make_menus()
+        self._connect()
+        self._apply_theme(self._setting("theme", theme.CHOICES, "system"))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+        self.resize(1280, 800)
+        self._default_layout = self.saveState(_LAYOUT_VERSION)
+        self._restore_layout()
+
+    # Opening and closing sessions
+
+    def open_first(self, path: Path | None) -> None:
+        """The session that the program starts with."""
+        if path is None or not self.open_path(path):
+            self.new_session(load_experiment("digits"))
+
+    def new_session(self, experiment: Experiment) -> None:
+        """Make a session ready to train, in place of the present one."""
+        self._show(LiveSession(experiment, files.new_session_path(experiment.name), self.governor, self))
+
+    def open_path(self, path: Path) -> bool:
+        """Open a session file in place of the present session. On bad input that one stays and a sentence says why."""
+        try:
+            session = SavedSession(path, self)
+        except SessionFileError as error:
+            problems.tell(self, "This file cannot be opened", str(error))
+            return False
+        files.remember(self._settings, path)
+        self._show(session)
+        return True
+
+    def _show(self, session: AnySession) -> None:
+        self._close_session()
+        self.session = session
+        self.selection.choose_layer(0)
+        session.grew.connect(self._draw)
+        session.intervened.connect(self._intervened)
+        session.said.connect(self._said)
+        session.state_changed.connect(self._state_changed)
+        history = session.history
+        self.selection.steps.follows = True
+        self.selection.steps.follow(history.steps.span()[1], exactly=not session.is_live)
+        for plot in self.plots.values():
+            plot.show_history(history)
+        self.changes.show_history(history)
+        self.panel.show_experiment(session.experiment, history.settings, live=session.is_live)
+        self.run_bar.show_session(session)
+        self.status.show_session(session)
+        self.notice.hide()
+        self._update_title()
+        if isinstance(session, LiveSession):
+            session.open()
+
+    def _close_session(self) -> None:
+        if self.session is None:
+            return
+        old, self.session = self.session, None
+        if isinstance(old, LiveSession) and old.path is not None:
+            files.remember(self._settings, old.path)
+        if not old.close():
+            problems.tell(
+                self, "A step takes long", "The last session's current step has not ended; its file ends with it."
+            )
+        old.deleteLater()
+
+    # What the session says
+
+    def _draw(self) -> None:
+        """New data: only what is on the screen is redrawn."""
+        assert self.session is not None
+        self.selection.steps.follow(self.session.history.steps.span()[1])
+        for plot in self.plots.values():
+            if plot.isVisible() and not plot.visibleRegion().isEmpty():
+                plot.refresh()
+
+    def _intervened(self, intervention: Intervention) -> None:
+        assert self.session is not None
+        for plot in self.plots.values():
+            if isinstance(plot, TimePlot):
+                plot.mark()
+        self.changes.add(intervention)
+        if intervention.effect:
+            self.status.showMessage(f"{intervention.label}: {intervention.effect}", 8000)
+
+    def _said(self, event: Event) -> None:
+        if event.kind == "storage":
+            self.notice.tell(event.text, "Save elsewhere…", self._save_as)
+        else:
+            self.changes.add(event)
+            if event.kind == "non_finite":
+                self.notice.tell(
+                    f"{event.text}. The session goes on recording.", "Show", lambda: self._jump(event.step)
+                )
+
+    def _state_changed(self) -> None:
+        assert self.session is not None
+        self._update_title()
+        finished = self.session.finished
+        if finished is not None and finished.error and isinstance(self.session, LiveSession) and not self.session.told:
+            self.session.told = True
+            problems.tell(
+                self,
+                "Training has stopped",
+                f"{finished.error}. What was recorded up to step {finished.step} is safe and stays open.",
+                trace=finished.trace,
+            )
+
+    def _update_title(self) -> None:
+        session = self.session
+        assert session is not None
+        where = session.path.name if session.path is not None else "not recorded yet"
+        self.setWindowTitle(f"{session.experiment.name} {session.experiment.structure} ({where}) - Gradiometer")
+        self.export_action.setEnabled(session.path is not None)
+        self.save_action.setEnabled(session.has_begun)
+
+    def _jump(self, step: int) -> None:
+        """Show a step in the middle of all plots over time."""
+        assert self.session is not None
+        newest = max(self.session.history.steps.span()[1], 1.0)
+        span = min(self.selection.steps.last - self.selection.steps.first, max(200.0, newest / 10))
+        self.selection.steps.set_by_hand(max(0.0, step - span / 2), max(0.0, step - span / 2) + span)
+
+    # What the person asks for
+
+    def _connect(self) -> None:
+        self.run_bar.play_asked.connect(lambda: self._with_live(LiveSession.play))
+        self.run_bar.pause_asked.connect(lambda: self._with_live(LiveSession.pause))
+        self.run_bar.step_asked.connect(lambda: self._with_live(LiveSession.step_once))
+        self.run_bar.stop_asked.connect(lambda: self._with_live(LiveSession.stop))
+        self.panel.posted.connect(lambda change: self._with_live(lambda session: session.post(change)))
+        self.panel.refused.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
+        self.changes.jumped.connect(self._jump)
+
+    def _with_live(self, act: Callable[[LiveSession], None]) -> None:
+        if isinstance(self.session, LiveSession):
+            act(self.session)
+
+    def _ask_new(self) -> None:
+        experiment = self.session.experiment if self.session is not None else load_experiment("digits")
+        dialog = NewSessionDialog(experiment, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self.new_session)
+        dialog.open()
+
+    def _ask_open(self) -> None:
+        folder = files.sessions_folder()
+        path, _filter = QFileDialog.getOpenFileName(self, "Open a session", str(folder), files.FILTER)
+        if path:
+            self.open_path(Path(path))
+
+    def _save_as(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        suggestion = session.path or files.new_session_path(session.experiment.name)
+        path, _filter = QFileDialog.getSaveFileName(self, "Save the session as", str(suggestion), files.FILTER)
+        if path:
+            self.save_as(Path(path))
+
+    def save_as(self, path: Path) -> None:
+        """Keep a live session in another file from now on; copy a saved one and show the copy."""
+        if path.suffix != files.SUFFIX:
+            path = path.with_name(path.name + files.SUFFIX)
+        if self.session is None or (self.session.path is not None and path.absolute() == self.session.path.absolute()):
+            return
+        if isinstance(self.session, LiveSession):
+            self.session.save_as(path)
+            self.notice.hide()
+            files.remember(self._settings, path)
+            return
+        try:
+            files.copy_session(self.session.path, path)
+        except OSError as error:
+            problems.tell(self, "The session cannot be saved there", str(error))
+            return
+        self.open_path(path)
+
+    def _close_document(self) -> None:
+        """Close the session; a new default one is ready."""
+        self.new_session(load_experiment("digits"))
+
+    def ask_export(self, name: str = "") -> None:
+        """Open the export dialog, with a plot chosen."""
+        session = self.session
+        if session is None or session.path is None:
+            return
+        titles = {plot.name: plot.title for plot in self.plots.values()}
+        dialog = ExportDialog(
+            titles, name or "profile", session.path.parent, session.path.stem, dark=False, parent=self
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.ordered.connect(self.export)
+        dialog.finished.connect(self._forget_export_dialog)
+        self._export_dialog = dialog
+        dialog.open()
+
+    def export(self, name: str, path: Path, options: dict[str, object]) -> None:
+        """Export a plot of the session in the background; the status line tells the outcome."""
+        session = self.session
+        if session is None or session.path is None or self.exporter.is_busy:
+            return
+        self.status.showMessage(f"Exporting {path.name} …")
+        order = Order(
+            session=session.path,
+            name=name,
+            path=path,
+            layer=self.selection.layer,
+            quantity=self.selection.quantity,
+            num_steps=session.history.steps.num_rows,
+            options=options,
+        )
+        self.exporter.start(order)
+
+    def _exported(self, path: Path, error: str) -> None:
+        self.status.showMessage(f"Not exported: {error}" if error else f"Exported {path}", 10_000)
+        if self._export_dialog is not None:
+            self._export_dialog.show_outcome(path, error)
+        elif error:
+            problems.tell(self, "The plot was not exported", error)
+
+    def _forget_export_dialog(self) -> None:
+        self._export_dialog = None
+
+    # Docks, menus, theme
+
+    def _make_docks(self) -> None:
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        for name, title, widget in (
+            ("settings", "Network and training", self.panel),
+            ("changes", "Changes", self.changes),
+            *((plot.name, plot.title, plot) for plot in self.plots.values()),
+        ):
+            dock = QDockWidget(title, self)
+            dock.setObjectName(name)
+            dock.setWidget(widget)
+            self.docks[name] = dock
+        for name in ("settings", "changes"):
+            self.addDockWidget(left, self.docks[name])
+        for name in ("profile", "histogram"):
+            self.addDockWidget(right, self.docks[name])
+        horizontal = Qt.Orientation.Horizontal
+        self.splitDockWidget(self.docks["profile"], self.docks["norms"], horizontal)
+        self.splitDockWidget(self.docks["histogram"], self.docks["heatmap"], horizontal)
+        self.splitDockWidget(self.docks["heatmap"], self.docks["loss"], horizontal)
+        self.resizeDocks([self.docks["settings"], self.docks["profile"]], [265, 1015], horizontal)
+        self.resizeDocks([self.docks[name] for name in ("profile", "norms")], [420, 600], horizontal)
+        self.resizeDocks([self.docks[name] for name in ("histogram", "heatmap", "loss")], [320, 340, 355], horizontal)
+        self.resizeDocks([self.docks["settings"], self.docks["changes"]], [520, 180], Qt.Orientation.Vertical)
+        self.resizeDocks([self.docks["profile"], self.docks["histogram"]], [340, 360], Qt.Orientation.Vertical)
+
+    def _make_menus(self) -> None:
+        file = self.menuBar().addMenu("&File")
+        self._add(file, "&New session…", self._ask_new, QKeySequence.StandardKey.New)
+        self._add(file, "&Open…", self._ask_open, QKeySequence.StandardKey.Open)
+        self._recent_menu = file.addMenu("Open &recent")
+        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self.save_action = self._add(file, "Save &as…", self._save_as, QKeySequence("Ctrl+Shift+S"))
+        self.export_action = self._add(file, "&Export a plot…", self.ask_export, QKeySequence("Ctrl+E"))
+        self._add(file, "&Close session", self._close_document, QKeySequence("Ctrl+W"))
+        file.addSeparator()
+        self._add(file, "&Quit", self.close, QKeySequence.StandardKey.Quit)
+        run = self.menuBar().addMenu("&Run")
+        run.addActions([self.run_bar.play, self.run_bar.step, self.run_bar.stop])
+        view = self.menuBar().addMenu("&View")
+        for dock in self.docks.values():
+            view.addAction(dock.toggleViewAction())
+        view.addSeparator()
+        self._add(view, "Show &all steps", self.selection.steps.follow_again, QKeySequence("Ctrl+0"))
+        self._add(view, "&Reset the layout", lambda: self.restoreState(self._default_layout, _LAYOUT_VERSION))
+        self._add_choice(view.addMenu("&Theme"), theme.CHOICES, "theme", "system", self._apply_theme)
+        self._add_choice(view.addMenu("&Drawing"), _DRAWING, "drawing", "balanced", self._set_drawing)
+        help_menu = self.menuBar().addMenu("&Help")
+        self._add(help_menu, "How to &read the plots", self._explain)
+        self._add(help_menu, "&About", self._about)
+
+    def _add(
+        self,
+        menu: QMenu,
+        text: str,
+        act: Callable[[], object],
+        shortcut: QKeySequence | QKeySequence.StandardKey | None = None,
+    ) -> QAction:
+        action = menu.addAction(text)
+        action.triggered.connect(lambda: act())
+        if shortcut is not None:
+            action.setShortcut(shortcut)
+        return action
+
+    def _add_choice(
+        self, menu: QMenu, options: dict[str, str], key: str, default: str, choose: Callable[[str], None]
+    ) -> None:
+        group = QActionGroup(menu)
+        for name, title in options.items():
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(name == self._setting(key, options, default))
+            action.triggered.connect(lambda _checked, name=name: choose(name))
+            group.addAction(action)
+
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        for path in files.recent(self._settings):
+            if path.exists():
+                self._add(self._recent_menu, path.name, partial(self.open_path, path)).setToolTip(str(path))
+        if self._recent_menu.isEmpty():
+            self._recent_menu.addAction("No session yet").setEnabled(False)
+
+    def _explain(self) -> None:
+        text = "\n\n".join(f"{plot.title}: {plot.how}" for plot in self.plots.values())
+        problems.tell(self, "How to read the plots", text)
+
+    def _about(self) -> None:
+        from gradiometer import __version__
+
+        problems.tell(
+            self,
+            "About Gradiometer",
+            f"Gradiometer {__version__}\nSee the gradient of every layer while a network trains.",
+        )
+
+    def _apply_theme(self, name: str) -> None:
+        self._settings.setValue("theme", name)
+        chosen = theme.choose(name)
+        theme.apply(chosen)
+        self.run_bar.apply_theme(chosen)
+        for plot in self.plots.values():
+            plot.apply_theme(chosen)
+
+    def _system_theme_changed(self) -> None:
+        if self._settings.value("theme", "system") == "system":
+            self._apply_theme("system")
+
+    def _set_drawing(self, name: str) -> None:
+        self._settings.setValue("drawing", name)
+        self.governor.share = SHARES[name]
+
+    def _setting(self, key: str, options: Mapping[str, object], default: str) -> str:
+        value = str(self._settings.value(key, default))
+        return value if value in options else default
+
+    def _restore_layout(self) -> None:
+        geometry, state = self._settings.value("geometry"), self._settings.value("layout")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(state, QByteArray):
+            self.restoreState(state, _LAYOUT_VERSION)
+        self.notice.hide()
+
+    # Qt's own events
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        widget: QWidget | None = self.childAt(event.pos())
+        while widget is not None and not isinstance(widget, Plot):
+            widget = widget.parentWidget()
+        if widget is None:
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        plot = widget
+        self._add(menu, f"Export {plot.title.lower()}…", lambda: self.ask_export(plot.name)).setEnabled(
+            self.export_action.isEnabled()
+        )
+        if isinstance(plot, TimePlot):
+            self._add(menu, "Show all steps", self.selection.steps.follow_again)
+        menu.popup(event.globalPos())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        # After the drop has ended, so that the program it came from does not wait for us.
+        QTimer.singleShot(0, self, lambda: self.open_path(path))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.setValue("geometry", self.saveGeometry())
+        self._settings.setValue("layout", self.saveState(_LAYOUT_VERSION))
+        with contextlib.suppress(RuntimeError):
+            QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_theme_changed)
+        self._close_session()
+        self.exporter.wait()
+        super().closeEvent(event)

@@ -1,0 +1,44 @@
+"""A line above the plots for what a person should know now, with what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolBar, QWidget
+
+
+class NoticeBar(QToolBar):
+    """Hidden until `tell`. Nothing waits for it."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__("Notice", parent)
+        self.setObjectName("notice_bar")
+        self.setMovable(False)
+        self.toggleViewAction().setVisible(False)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(8, 2, 8, 2)
+        self.text = QLabel()
+        self.text.setObjectName("warning")
+        self.text.setWordWrap(True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action = QPushButton()
+        dismiss = QPushButton("Dismiss")
+        dismiss.clicked.connect(self.hide)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.action)
+        row.addWidget(dismiss)
+        self.addWidget(content)
+        self._act: Callable[[], None] = self.hide
+        self.action.clicked.connect(lambda: self._act())
+        self.hide()
+
+    def tell(self, sentence: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show a sentence, and a button for what can be done."""
+        self.text.setText(sentence)
+        self.action.setText(action)
+        self.action.setVisible(act is not None)
+        self._act = act or self.hide
+        self.show()

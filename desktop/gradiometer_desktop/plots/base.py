@@ -1,0 +1,214 @@
+"""What all plots have in common: a legend above, a canvas, and a line below that reads off values under the mouse."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from html import escape
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gradiometer.colors import layer_colors
+from gradiometer.history import History
+from gradiometer_desktop.plots.axes import Grid
+from gradiometer_desktop.selection import Selection
+from gradiometer_desktop.theme import LIGHT, Theme
+
+# One pixel wide and no antialiasing: twelve long curves take 18 ms this way and 1287 ms two pixels wide and smoothed.
+pg.setConfigOptions(antialias=False, imageAxisOrder="row-major")
+
+_MARGIN_PX = 8
+# What a legend's entry takes besides its name.
+_SWATCH_PX = 28
+
+
+class Canvas(pg.PlotWidget):
+    """A pyqtgraph plot that says what its painting costs and what the mouse does, in plot coordinates."""
+
+    hovered = Signal(float, float)
+    left = Signal()
+    clicked = Signal(float, float)
+    reset_asked = Signal()
+    """A double click: view all."""
+
+    def __init__(self, x_axis: pg.AxisItem, y_axis: pg.AxisItem, name: str):
+        super().__init__(axisItems={"bottom": x_axis, "left": y_axis})
+        self._grid = Grid(x_axis, y_axis)
+        self.addItem(self._grid, ignoreBounds=True)
+        self.on_paint: Callable[[float], None] = lambda seconds: None
+        self.hideButtons()
+        self.setMenuEnabled(False)
+        self.setAccessibleName(name)
+        self.getViewBox().disableAutoRange()
+        self.setMouseTracking(True)
+        self.scene().sigMouseClicked.connect(self._clicked)
+        self.empty = QLabel(self)
+        self.empty.setObjectName("note")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def say_empty(self, text: str) -> None:
+        """What will fill this plot; an empty text takes the note away."""
+        self.empty.setText(text)
+        self.empty.setVisible(bool(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        begun = time.perf_counter()
+        super().paintEvent(event)
+        self.on_paint(time.perf_counter() - begun)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        # The base class resizes once before this constructor has run.
+        if hasattr(self, "empty"):
+            self.empty.setGeometry(self.rect().adjusted(60, 10, -20, -40))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        point = self._plot_point(event.position())
+        if point is None:
+            self.left.emit()
+        else:
+            self.hovered.emit(point.x(), point.y())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
+
+    def style_axes(self, theme: Theme) -> None:
+        """Colour ground, axes and grid."""
+        self.setBackground(theme.ground)
+        self._grid.set_color(theme.grid)
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(theme.border)
+            axis.setTextPen(theme.faint)
+            axis.labelStyle["color"] = theme.text
+            axis.setLabel(axis.labelText, **axis.labelStyle)
+
+    def _clicked(self, event: object) -> None:
+        if event.double():  # type: ignore[attr-defined]
+            self.reset_asked.emit()
+            return
+        point = self._plot_point(event.scenePos())  # type: ignore[attr-defined]
+        if point is not None:
+            self.clicked.emit(point.x(), point.y())
+
+    def _plot_point(self, position: QPointF) -> QPointF | None:
+        view = self.getViewBox()
+        if not view.sceneBoundingRect().contains(position):
+            return None
+        return view.mapSceneToView(position)
+
+
+class Plot(QWidget):
+    """Base of all plots.
+
+    name: the same as the figure's and the table's in the core; title: what stands on the dock;
+    how: one sentence on how to read it, shown as a tool tip.
+    """
+
+    name = ""
+    title = ""
+    how = ""
+
+    def __init__(self, selection: Selection, canvases: Sequence[Canvas]):
+        super().__init__()
+        self.selection = selection
+        self.canvases = canvases
+        self.theme = LIGHT
+        self.history: History | None = None
+        self.colors: tuple[str, ...] = ()
+        self.legend = QLabel()
+        self.legend.setTextFormat(Qt.TextFormat.RichText)
+        self.legend.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.legend.linkActivated.connect(lambda link: selection.choose_layer(int(link)))
+        self.legend.setToolTip(self.how)
+        self.readout = QLabel()
+        self.readout.setObjectName("readout")
+        self.readout.setTextFormat(Qt.TextFormat.PlainText)
+        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.readout.setMinimumHeight(self.readout.fontMetrics().height() + 2)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(6, 4, 6, 4)
+        self.column.setSpacing(2)
+        self.column.addWidget(self.legend)
+        for canvas in canvases:
+            self.column.addWidget(canvas, 1)
+            canvas.left.connect(self.show_summary)
+        self.column.addWidget(self.readout)
+        self.setAccessibleName(self.title)
+        selection.layer_changed.connect(lambda _layer: self.restyle())
+
+    def show_history(self, history: History) -> None:
+        """Show another session."""
+        self.history = history
+        self.build()
+        self.apply_theme(self.theme)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Light or dark."""
+        self.theme = theme
+        if self.history is not None:
+            self.colors = layer_colors(len(self.history.layer_names), dark=theme.dark)
+        for canvas in self.canvases:
+            canvas.style_axes(theme)
+        if self.history is not None:
+            self.restyle()
+
+    def build(self) -> None:
+        """Make the items for the layers of a new history."""
+
+    def restyle(self) -> None:
+        """The chosen layer or the colours have changed."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the newest data."""
+
+    def show_summary(self) -> None:
+        """The line below while the mouse is elsewhere."""
+        self.readout.setText("")
+
+    def show_layer_legend(self) -> None:
+        """Links to the layers in their colours; where there is no room for all, the ends and the chosen one."""
+        if self.history is None:
+            return
+        names = self.history.layer_names
+        metrics = self.legend.fontMetrics()
+        room = self.width() - 2 * _MARGIN_PX
+        everything = sum(metrics.horizontalAdvance(name) + _SWATCH_PX for name in names)
+        shown = list(range(len(names)))
+        if everything > room:
+            shown = sorted({0, len(names) - 1, self.selection.layer})
+        parts = []
+        before = -1
+        for layer in shown:
+            if layer != before + 1:
+                parts.append("…")
+            before = layer
+            text = escape(names[layer])
+            if layer == self.selection.layer:
+                text = f"<b>{text}</b>"
+            parts.append(
+                f'<span style="color:{self.colors[layer]}">&#9632;</span>&nbsp;'
+                f'<a href="{layer}" style="color:{self.theme.text};text-decoration:none">{text}</a>'
+            )
+        self.legend.setText("&ensp;".join(parts))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.history is not None and event.oldSize().width() != event.size().width():
+            self.restyle()
+
+
+def format_value(value: float, dtype: str) -> str:
+    """`3.21e-05`; an exact zero says how small it may really be."""
+    if value == 0.0:
+        return "0 (below 1e-45)" if dtype == "float32" else "0 (below 1e-323)"
+    return f"{value:.3g}"

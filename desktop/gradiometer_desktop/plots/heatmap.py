@@ -1,0 +1,87 @@
+"""The histograms of one layer over time, as an image."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+
+from gradiometer_desktop.plots.axes import PlainAxis, SignedPowerAxis
+from gradiometer_desktop.plots.base import Canvas
+from gradiometer_desktop.plots.histogram import describe_bin
+from gradiometer_desktop.plots.time_plot import TimePlot
+from gradiometer_desktop.selection import Selection
+
+
+class HeatmapPlot(TimePlot):
+    """Steps to the right, signed powers of two upwards; the more weights, the stronger the colour (log scale)."""
+
+    name = "heatmap"
+    title = "Heat map"
+    how = (
+        "Each column is a histogram of the chosen layer's weight gradient. Bands that close in on the middle mean that "
+        "the gradient vanishes; bands that run outwards, that it explodes."
+    )
+
+    def __init__(self, selection: Selection):
+        self._axis = SignedPowerAxis("left")
+        self.canvas = Canvas(PlainAxis("bottom"), self._axis, "Histograms of the chosen layer over steps")
+        super().__init__(selection, [self.canvas])
+        self.canvas.setLabel("left", "weight gradient")
+        self._image = pg.ImageItem(autoDownsample=False)
+        self.canvas.addItem(self._image, ignoreBounds=True)
+        self.canvas.hovered.connect(self._hover)
+
+    def restyle(self) -> None:
+        self.show_layer_legend()
+        ground = pg.mkColor(self.theme.ground).getRgb()
+        stops = (
+            ["#c6dbef", "#4a90c9", "#12498a", "#051f45"]
+            if not self.theme.dark
+            else ["#22304a", "#3b6fb5", "#7fb8f0", "#f2f7ff"]
+        )
+        colors = [ground, *(pg.mkColor(stop).getRgb() for stop in stops)]
+        self._image.setLookupTable(pg.ColorMap([0.0, 0.01, 0.35, 0.7, 1.0], colors).getLookupTable(nPts=256))
+        self.refresh()
+
+    def draw(self, first_step: float, last_step: float, most_points: int) -> None:
+        assert self.history is not None
+        timeline = self.history.histograms
+        steps = timeline.steps
+        if not len(steps):
+            self.canvas.say_empty("Press Start: the chosen layer's histograms over time appear here.")
+            self._image.clear()
+            return
+        self.canvas.say_empty("")
+        self._axis.set_first_exponent(timeline.first_exponent)
+        counts = timeline.image(self.selection.layer).T
+        logs = np.log1p(counts.astype(np.float32))
+        self._image.setImage(logs, autoLevels=False, levels=(0.0, max(float(logs.max()), 1.0)))
+        reach = timeline.num_exponents
+        width = float(steps[1] - steps[0]) if len(steps) > 1 else float(self.history.experiment.histogram_every)
+        self._image.setRect(QRectF(float(steps[0]), -reach - 0.5, width * len(steps), 2 * reach + 1))
+        if self.canvas.getViewBox().viewRange()[1] != [-reach - 0.5, reach + 0.5]:
+            self.canvas.setYRange(-reach - 0.5, reach + 0.5, padding=0)
+
+    def show_summary(self) -> None:
+        if self.history is None or not len(self.history.histograms.steps):
+            self.readout.setText("")
+            return
+        every = self.history.experiment.histogram_every
+        rhythm = "a histogram at every step" if every == 1 else f"a histogram every {every} steps"
+        self.readout.setText(
+            f"{self.history.layer_names[self.selection.layer]}: {rhythm}; colour is the count, log scale"
+        )
+
+    def _hover(self, x: float, y: float) -> None:
+        if self.history is None:
+            return
+        timeline = self.history.histograms
+        index = round(y)
+        column = int(np.searchsorted(timeline.steps, x, side="right")) - 1
+        if column < 0 or abs(index) > timeline.num_exponents:
+            return
+        count = int(timeline.image(self.selection.layer)[column, index + timeline.num_exponents])
+        self.readout.setText(
+            f"from step {timeline.steps[column]}: {describe_bin(index, timeline.first_exponent)}, {count} counted"
+        )

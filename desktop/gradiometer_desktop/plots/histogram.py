@@ -1,0 +1,112 @@
+"""The newest histogram of one layer's weight gradient, on signed powers of two."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+
+from gradiometer_desktop.plots.axes import DecadeAxis, SignedPowerAxis
+from gradiometer_desktop.plots.base import Canvas, Plot
+from gradiometer_desktop.selection import Selection
+
+# The count axis starts at one half, so that a single weight can be seen and none is nothing.
+_FLOOR = float(np.log10(0.5))
+
+
+class HistogramPlot(Plot):
+    """Negative gradients left, zero in the middle, positive right; counts on a log axis, or zeros would hide all."""
+
+    name = "histogram"
+    title = "Histogram"
+    how = (
+        "Each step of the outline counts the weights whose gradient lies in one power of two. A healthy layer has two "
+        "broad hills; a vanishing one has narrow hills close to the middle; a one-sided one moves all weights alike."
+    )
+
+    def __init__(self, selection: Selection):
+        self._axis = SignedPowerAxis("bottom")
+        self.canvas = Canvas(self._axis, DecadeAxis("left"), "Newest histogram of the chosen layer's weight gradient")
+        super().__init__(selection, [self.canvas])
+        self.canvas.setMouseEnabled(x=False, y=False)
+        self.canvas.setLabel("left", "number of weights")
+        self.canvas.setLabel("bottom", "weight gradient")
+        self._outline = pg.PlotCurveItem([0.0, 0.0], [0.0], stepMode="center", fillLevel=_FLOOR)
+        self.canvas.addItem(self._outline, ignoreBounds=True)
+        self.canvas.hovered.connect(self._hover)
+
+    def build(self) -> None:
+        self._outline.setData([0.0, 0.0], [_FLOOR])
+        self.canvas.setYRange(_FLOOR, 5.0, padding=0)
+
+    def restyle(self) -> None:
+        assert self.history is not None
+        color = self.colors[self.selection.layer]
+        self._outline.setPen(pg.mkPen(color))
+        fill = pg.mkColor(color)
+        fill.setAlpha(110)
+        self._outline.setBrush(fill)
+        self.show_layer_legend()
+        self.refresh()
+
+    def refresh(self) -> None:
+        history = self.history
+        if history is None:
+            return
+        timeline = history.histograms
+        if timeline.newest is None:
+            self.canvas.say_empty("Press Start: how the chosen layer's gradients are spread appears here.")
+            self._outline.setData([0.0, 0.0], [0.0])
+            self.readout.setText("")
+            return
+        self.canvas.say_empty("")
+        self._axis.set_first_exponent(timeline.first_exponent)
+        counts = timeline.newest_row(self.selection.layer)
+        reach = timeline.num_exponents
+        edges = np.arange(-reach, reach + 2) - 0.5
+        self._outline.setData(edges, np.maximum(np.log10(np.maximum(counts, 0.5)), _FLOOR))
+        top = float(np.log10(max(int(counts.max()), 1)))
+        view = self.canvas.getViewBox().viewRange()
+        if view[0] != [-reach - 0.5, reach + 0.5]:
+            self.canvas.setXRange(-reach - 0.5, reach + 0.5, padding=0)
+        if not top < view[1][1] <= top + 1.5:
+            self.canvas.setYRange(_FLOOR, np.ceil(top + 0.2), padding=0)
+        self.show_summary()
+
+    def show_summary(self) -> None:
+        history = self.history
+        if history is None or history.histograms.newest is None:
+            self.readout.setText("")
+            return
+        total = max(1, self._num_weights())
+        specials = history.histograms.specials(self.selection.layer)
+        parts = [f"exact zero {specials['zero'] / total:.1%}"]
+        parts += [f"{name} {specials[name]}" for name in ("subnormal", "infinite", "nan") if specials[name]]
+        step = history.histograms.newest_step
+        self.readout.setText(f"step {step}: {history.layer_names[self.selection.layer]}, " + ", ".join(parts))
+
+    def _num_weights(self) -> int:
+        assert self.history is not None
+        widths = self.history.experiment.widths
+        return widths[self.selection.layer] * widths[self.selection.layer + 1]
+
+    def _hover(self, x: float, _y: float) -> None:
+        history = self.history
+        if history is None or history.histograms.newest is None:
+            return
+        timeline = history.histograms
+        index = round(x)
+        if abs(index) > timeline.num_exponents:
+            return
+        count = int(timeline.newest_row(self.selection.layer)[index + timeline.num_exponents])
+        self.readout.setText(
+            f"{describe_bin(index, timeline.first_exponent)}: {count} of {self._num_weights()} weights"
+        )
+
+
+def describe_bin(index: int, first_exponent: int) -> str:
+    """The values of a bin by its position on a SignedPowerAxis."""
+    if index == 0:
+        return "zero and subnormal"
+    exponent = first_exponent + abs(index) - 1
+    low, high = f"{2.0**exponent:.2g}", f"{2.0 ** (exponent + 1):.2g}" if exponent < 1023 else "inf"
+    return f"{low} to {high}" if index > 0 else f"−{high} to −{low}"

@@ -1,0 +1,91 @@
+"""The gradient norm of every layer over the steps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+
+from gradiometer.layout import QUANTITIES
+from gradiometer_desktop.plots.axes import DecadeAxis, PlainAxis
+from gradiometer_desktop.plots.base import Canvas, format_value
+from gradiometer_desktop.plots.time_plot import TimePlot, log10, set_curve, snug, zigzag
+from gradiometer_desktop.selection import NORM_QUANTITIES, Selection
+
+
+class NormsPlot(TimePlot):
+    """One curve a layer; where several steps share a pixel, its least and largest value."""
+
+    name = "norms"
+    title = "Norms"
+    how = "Each curve is one layer's gradient norm. Layers that lie decades below the others hardly learn."
+
+    def __init__(self, selection: Selection):
+        self.canvas = Canvas(PlainAxis("bottom"), DecadeAxis("left"), "Gradient norm of each layer over steps")
+        super().__init__(selection, [self.canvas])
+        self._curves: list[pg.PlotCurveItem] = []
+        self.canvas.hovered.connect(self._hover)
+        self.canvas.clicked.connect(self._click)
+        selection.quantity_changed.connect(lambda _name: self.restyle())
+
+    def build(self) -> None:
+        for curve in self._curves:
+            self.canvas.removeItem(curve)
+        assert self.history is not None
+        self._curves = [pg.PlotCurveItem() for _ in self.history.layer_names]
+        for curve in self._curves:
+            self.canvas.addItem(curve, ignoreBounds=True)
+        self.canvas.setYRange(-6.0, 1.0, padding=0)
+
+    def restyle(self) -> None:
+        for layer, (curve, color) in enumerate(zip(self._curves, self.colors, strict=True)):
+            chosen = layer == self.selection.layer
+            curve.setPen(pg.mkPen(color, width=2 if chosen else 1))
+            curve.setZValue(10 if chosen else 1)
+        self.show_layer_legend()
+        self.canvas.setLabel("left", QUANTITIES[self.selection.quantity].title)
+        self.refresh()
+
+    def draw(self, first_step: float, last_step: float, most_points: int) -> None:
+        assert self.history is not None
+        view = self.history.view(self.selection.quantity, first_step, last_step, most_points)
+        self.canvas.say_empty("" if len(view.steps) else "Press Start: the gradient norm of every layer appears here.")
+        low, high = log10(view.low), log10(view.high)
+        x, y = zigzag(view, low, high)
+        for curve, values in zip(self._curves, y, strict=True):
+            set_curve(curve, x, values)
+        if np.isfinite(low).any() and np.isfinite(high).any():
+            snug(self.canvas, float(np.nanmin(low)), float(np.nanmax(high)), unit=1.0, least=2.0)
+
+    def show_summary(self) -> None:
+        if self.history is None or self.history.steps.num_rows == 0:
+            self.readout.setText("")
+            return
+        self._say(self.history.steps.span()[1])
+
+    def _hover(self, x: float, y: float) -> None:
+        self._say(x, self._nearest(x, y))
+
+    def _click(self, x: float, y: float) -> None:
+        layer = self._nearest(x, y)
+        if layer is not None:
+            self.selection.choose_layer(layer)
+
+    def _nearest(self, x: float, y: float) -> int | None:
+        """The layer whose curve is nearest to a point."""
+        if self.history is None:
+            return None
+        found = self.history.steps.at(x, self.selection.quantity)
+        if found is None:
+            return None
+        distance = np.abs(log10(found[1].copy()) - y)
+        return None if np.isnan(distance).all() else int(np.nanargmin(distance))
+
+    def _say(self, step: float, layer: int | None = None) -> None:
+        assert self.history is not None
+        found = self.history.steps.at(step, self.selection.quantity)
+        if found is None:
+            return
+        layer = self.selection.layer if layer is None else layer
+        value = format_value(float(found[1][layer]), self.history.experiment.dtype)
+        quantity = NORM_QUANTITIES[self.selection.quantity]
+        self.readout.setText(f"step {found[0]}: {self.history.layer_names[layer]}, {quantity} {value}")

@@ -1,0 +1,196 @@
+"""The tool bar that starts and holds training, and the status line that says how it goes."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QComboBox, QLabel, QStatusBar, QToolBar, QWidget
+
+from gradiometer_desktop.icons import icon
+from gradiometer_desktop.live_session import LiveSession
+from gradiometer_desktop.saved_session import SavedSession
+from gradiometer_desktop.selection import NORM_QUANTITIES, Selection
+from gradiometer_desktop.theme import Theme
+
+AnySession = LiveSession | SavedSession
+
+_REFRESH_MS = 250
+# The rate is the mean over this span: long enough to read, short enough to follow a change.
+_RATE_SPAN_S = 2.0
+_LAGGING = 3000
+
+
+class RunBar(QToolBar):
+    """Start or pause, single step, stop; and which quantity and layer the plots show."""
+
+    play_asked = Signal()
+    pause_asked = Signal()
+    step_asked = Signal()
+    stop_asked = Signal()
+
+    def __init__(self, selection: Selection, parent: QWidget | None = None):
+        super().__init__("Run", parent)
+        self.setObjectName("run_bar")
+        self.setMovable(False)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._session: AnySession | None = None
+        self._selection = selection
+        self.play = QAction("Start", self)
+        self.play.setShortcut(QKeySequence("Space"))
+        self.play.triggered.connect(self._toggle)
+        self.step = QAction("Step", self)
+        self.step.setShortcut(QKeySequence("N"))
+        self.step.setToolTip("Make one step and hold (N)")
+        self.step.triggered.connect(self.step_asked)
+        self.stop = QAction("Stop", self)
+        self.stop.setShortcut(QKeySequence("Ctrl+."))
+        self.stop.setToolTip("End this session; what it recorded stays (Ctrl+.)")
+        self.stop.triggered.connect(self.stop_asked)
+        self.addActions([self.play, self.step, self.stop])
+        self.addSeparator()
+        self.quantity = QComboBox()
+        self.quantity.setAccessibleName("Quantity shown in profile and norms")
+        self.quantity.setToolTip("What profile and norms show")
+        for name, title in NORM_QUANTITIES.items():
+            self.quantity.addItem(title[0].upper() + title[1:], name)
+        self.quantity.currentIndexChanged.connect(
+            lambda index: selection.choose_quantity(self.quantity.itemData(index))
+        )
+        self.layer = QComboBox()
+        self.layer.setAccessibleName("Chosen layer")
+        self.layer.setToolTip("The layer that histogram and heat map show; or click one in a plot")
+        self.layer.setMinimumContentsLength(10)
+        self.layer.currentIndexChanged.connect(lambda index: selection.choose_layer(max(index, 0)))
+        selection.layer_changed.connect(self.layer.setCurrentIndex)
+        self.addWidget(QLabel("  Show  "))
+        self.addWidget(self.quantity)
+        self.addWidget(QLabel("   Layer  "))
+        self.addWidget(self.layer)
+
+    def show_session(self, session: AnySession) -> None:
+        """Follow another session."""
+        self._session = session
+        self.layer.blockSignals(True)
+        self.layer.clear()
+        self.layer.addItems(list(session.history.layer_names))
+        self.layer.setCurrentIndex(self._selection.layer)
+        self.layer.blockSignals(False)
+        session.state_changed.connect(self.refresh)
+        self.refresh()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Redraw the icons."""
+        self._theme = theme
+        self.step.setIcon(icon("step", theme))
+        self.stop.setIcon(icon("stop", theme))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what can be done now."""
+        session = self._session
+        if session is None:
+            return
+        running = session.is_playing
+        alive = session.is_live and session.finished is None
+        self.play.setIcon(icon("pause" if running else "start", self._theme))
+        self.play.setText("Pause" if running else "Resume" if session.is_live and session.has_begun else "Start")
+        self.play.setToolTip("Hold after the current step (Space)" if running else "Train (Space)")
+        self.play.setEnabled(alive)
+        self.step.setEnabled(alive)
+        self.stop.setEnabled(alive and (session.has_begun or running))
+
+    def _toggle(self) -> None:
+        if self._session is not None and self._session.is_playing:
+            self.pause_asked.emit()
+        else:
+            self.play_asked.emit()
+
+
+class StatusLine(QStatusBar):
+    """State, step, speed, time, loss and accuracy; messages come and go on the left."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._session: AnySession | None = None
+        self._rate: deque[tuple[float, int]] = deque()
+        self._labels: dict[str, QLabel] = {}
+        tips = {
+            "state": "What the session is doing",
+            "step": "Updates made so far",
+            "rate": f"Steps per second over the last {_RATE_SPAN_S:g} s",
+            "elapsed": "Training time, pauses left out",
+            "loss": "Loss of the newest batch",
+            "accuracy": "Accuracy on the newest batch, and on the held-out examples",
+        }
+        for name, tip in tips.items():
+            label = QLabel()
+            label.setToolTip(tip)
+            label.setAccessibleName(tip)
+            label.setContentsMargins(6, 0, 6, 0)
+            self.addPermanentWidget(label)
+            self._labels[name] = label
+        self._timer = QTimer(self)
+        self._timer.setInterval(_REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+
+    def show_session(self, session: AnySession) -> None:
+        """Follow another session."""
+        self._session = session
+        self._rate.clear()
+        session.state_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the newest numbers."""
+        session = self._session
+        if session is None:
+            return
+        history = session.history
+        self._set("state", self._state(session))
+        num_steps = history.steps.num_rows
+        if num_steps == 0:
+            for name in ("step", "rate", "elapsed", "loss", "accuracy"):
+                self._set(name, "")
+            return
+        self._set("step", f"step {int(history.last('step')[0]):,}".replace(",", " "))
+        self._set("rate", self._measure_rate(num_steps) if session.is_live else "")
+        seconds = float(history.last("elapsed")[0])
+        self._set("elapsed", f"{int(seconds // 60)} min {seconds % 60:.0f} s" if seconds >= 60 else f"{seconds:.1f} s")
+        self._set("loss", f"loss {history.last('loss')[0]:.4g}")
+        accuracy = f"accuracy {history.last('accuracy')[0]:.1%}"
+        held_out = history.last("held_out_accuracy")
+        self._set("accuracy", f"{accuracy}, held-out {held_out[0]:.1%}" if len(held_out) else accuracy)
+
+    def _state(self, session: AnySession) -> str:
+        if not session.is_live:
+            return "saved session"
+        if session.finished is not None:
+            return "ended by an error" if session.finished.error else "ended"
+        if not session.is_ready:
+            return "warming up: loading PyTorch and the data"
+        if session.is_playing:
+            return "training; the window lags" if session.num_lagging > _LAGGING else "training"
+        return "paused" if session.has_begun else f"ready on {session.device}"
+
+    def _measure_rate(self, num_steps: int) -> str:
+        now = time.monotonic()
+        self._rate.append((now, num_steps))
+        while now - self._rate[0][0] > _RATE_SPAN_S:
+            self._rate.popleft()
+        if not self._rate:
+            return ""
+        begun, before = self._rate[0]
+        if now - begun < 0.2 or num_steps == before:
+            return "" if num_steps == before else "…"
+        rate = (num_steps - before) / (now - begun)
+        return f"{rate:,.0f} steps/s".replace(",", " ") if rate >= 10 else f"{rate:.2g} steps/s"
+
+    def _set(self, name: str, text: str) -> None:
+        label = self._labels[name]
+        if label.text() != text:
+            label.setText(text)
+            label.setVisible(bool(text))

@@ -1,0 +1,88 @@
+"""What is chosen in all plots at once: a layer, the quantity that norms are shown of, and the range of steps."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QObject, Signal
+
+NORM_QUANTITIES = {
+    "weight_gradient_norm": "weight gradient norm",
+    "bias_gradient_norm": "bias gradient norm",
+    "delta_norm": "delta norm",
+    "weight_gradient_norm_after_clip": "weight gradient norm after clipping",
+}
+
+
+class StepRange(QObject):
+    """The steps that all plots over time show.
+
+    While it follows, its end runs ahead of the newest step in growing strides: each change of range redraws the axes,
+    which is the dearest part of a redraw.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self.first = 0.0
+        self.last = 100.0
+        self.follows = True
+
+    def follow(self, newest: float, *, exactly: bool = False) -> None:
+        """Reach the newest step; exactly for a session that will not grow."""
+        if not self.follows:
+            return
+        last = max(newest, 1.0)
+        if not exactly:
+            last = 100.0
+            while last < newest:
+                last = _next_nice(last)
+        self._set(0.0, last)
+
+    def set_by_hand(self, first: float, last: float) -> None:
+        """The person has panned or zoomed: stop following."""
+        self.follows = False
+        self._set(first, last)
+
+    def follow_again(self) -> None:
+        """View all from now on."""
+        self.follows = True
+        self.changed.emit()
+
+    def _set(self, first: float, last: float) -> None:
+        if (first, last) != (self.first, self.last):
+            self.first, self.last = first, last
+            self.changed.emit()
+
+
+def _next_nice(value: float) -> float:
+    """100, 125, 160, 200, 250, 320, 400, 500, 640, 800, 1000, ..."""
+    steps = (1.0, 1.25, 1.6, 2.0, 2.5, 3.2, 4.0, 5.0, 6.4, 8.0, 10.0)
+    decade = 10.0 ** math.floor(math.log10(value) + 1e-9)
+    return decade * min(step for step in steps if step * decade > value * (1 + 1e-9))
+
+
+class Selection(QObject):
+    """layer: index from the input; quantity: a name in NORM_QUANTITIES; steps: what the plots over time show."""
+
+    layer_changed = Signal(int)
+    quantity_changed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self.layer = 0
+        self.quantity = "weight_gradient_norm"
+        self.steps = StepRange(self)
+
+    def choose_layer(self, layer: int) -> None:
+        """Let all plots follow."""
+        if layer != self.layer:
+            self.layer = layer
+            self.layer_changed.emit(layer)
+
+    def choose_quantity(self, quantity: str) -> None:
+        """Let profile and norms follow."""
+        if quantity != self.quantity:
+            self.quantity = quantity
+            self.quantity_changed.emit(quantity)

@@ -1,0 +1,128 @@
+"""The switches: everything about the network that may change while it trains."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QGroupBox,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gradiometer.experiment import Experiment
+from gradiometer.fields import Integer
+from gradiometer.optimizers import OPTIMIZERS
+from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS, Reinitialize, Settings
+from gradiometer_desktop.field_editors import FieldEditor
+from gradiometer_desktop.selection import Selection
+
+_SEED = Integer(title="Seed", help="The same seed draws the same weights again.", low=0, high=2**63 - 1)
+
+
+class SettingsPanel(QScrollArea):
+    """Makes a new Settings at every edit and posts it; `posted` carries a Settings or a Reinitialize.
+
+    `refused` carries a sentence where a value is not allowed.
+    """
+
+    posted = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, selection: Selection):
+        super().__init__()
+        self._selection = selection
+        self._settings = Settings()
+        self._experiment: Experiment | None = None
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(270)
+        self._content = content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(8)
+        self._note = QLabel()
+        self._note.setObjectName("note")
+        self._note.setWordWrap(True)
+        column.addWidget(self._note)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setVerticalSpacing(6)
+        self.editors: dict[str, FieldEditor] = {}
+        for name, field in SETTING_FIELDS.items():
+            editor = FieldEditor(name, field)
+            editor.edited.connect(lambda value, name=name: self._edit(name, value))
+            editor.refused.connect(self.refused)
+            label = QLabel(field.title)
+            label.setBuddy(editor)
+            label.setToolTip(field.help)
+            form.addRow(label, editor)
+            self.editors[name] = editor
+        column.addLayout(form)
+        column.addWidget(self._make_reinitialization())
+        column.addStretch(1)
+        self.setWidget(content)
+
+    def _make_reinitialization(self) -> QGroupBox:
+        group = QGroupBox("Draw the weights anew")
+        form = QFormLayout(group)
+        form.setVerticalSpacing(6)
+        self.scheme = FieldEditor("initialization", INITIALIZATION_FIELD)
+        self.scheme.set_value("he")
+        self.which = QComboBox()
+        self.which.addItems(["All layers", "Chosen layer"])
+        self.which.setToolTip("The chosen layer is the one picked in the plots.")
+        self.which.setAccessibleName("Layers to re-initialize")
+        self.seed = FieldEditor("seed", _SEED)
+        self.seed.set_value(0)
+        self.seed.refused.connect(self.refused)
+        self.reinitialize = QPushButton("Re-initialize")
+        self.reinitialize.setToolTip("Draws weights and biases at the next step and clears the optimizer's moments.")
+        self.reinitialize.clicked.connect(self._reinitialize)
+        form.addRow("Law", self.scheme)
+        form.addRow("Layers", self.which)
+        form.addRow("Seed", self.seed)
+        form.addRow(self.reinitialize)
+        return group
+
+    def show_experiment(self, experiment: Experiment, settings: Settings, *, live: bool) -> None:
+        """Show a session's settings; only a live one can be changed."""
+        self._experiment = experiment
+        self._note.setText(
+            f"{experiment.structure}. Every change takes effect at the next step."
+            if live
+            else f"{experiment.structure}. A saved session: these were its last settings."
+        )
+        self._content.setEnabled(live)
+        self.show_settings(settings)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show settings that are in force."""
+        self._settings = settings
+        for name, editor in self.editors.items():
+            editor.set_value(getattr(settings, name))
+        self._explain()
+
+    def _edit(self, name: str, value: object) -> None:
+        self._settings = dataclasses.replace(self._settings, **{name: value})  # type: ignore[arg-type]
+        self._explain()
+        self.posted.emit(self._settings)
+
+    def _explain(self) -> None:
+        """Disable what means nothing now, and say why."""
+        skip = self._experiment.skip_blocked if self._experiment is not None else ""
+        self.editors["skip"].explain(skip)
+        off = self._settings.clipping == "off"
+        self.editors["clip_threshold"].explain("Gradient clipping is off." if off else "")
+        optimizer = OPTIMIZERS[self._settings.optimizer]
+        self.editors["momentum"].explain("" if optimizer.uses_momentum else f"{optimizer.title} has no momentum.")
+
+    def _reinitialize(self) -> None:
+        layers = None if self.which.currentIndex() == 0 else (self._selection.layer,)
+        self.posted.emit(Reinitialize(scheme=self.scheme.value, layers=layers, seed=self.seed.value))

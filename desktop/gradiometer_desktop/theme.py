@@ -1,0 +1,121 @@
+"""Light and dark: the colours of the window and of its plots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from gradiometer.colors import CATEGORICAL
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours as `#rrggbb`. ground, text, faint, grid: of plots; marker: of changes; accent: of what is chosen."""
+
+    dark: bool
+    window: str
+    base: str
+    ground: str
+    text: str
+    faint: str
+    grid: str
+    border: str
+    marker: str
+    accent: str
+    training: str
+    held_out: str
+    warning: str
+
+
+LIGHT = Theme(
+    dark=False,
+    window="#f3f4f6",
+    base="#ffffff",
+    ground="#ffffff",
+    text="#1f2430",
+    faint="#5f6776",
+    grid="#d9dde4",
+    border="#d3d8e0",
+    marker="#3d4657",
+    accent="#2558c7",
+    training=CATEGORICAL["blue"],
+    held_out=CATEGORICAL["vermilion"],
+    warning="#a8430c",
+)
+DARK = Theme(
+    dark=True,
+    window="#1b1e24",
+    base="#15171c",
+    ground="#15171c",
+    text="#e8eaf0",
+    faint="#9aa3b2",
+    grid="#343a45",
+    border="#353b47",
+    marker="#c3cad6",
+    accent="#7aa5ff",
+    training=CATEGORICAL["sky"],
+    held_out=CATEGORICAL["orange"],
+    warning="#ffb37a",
+)
+
+CHOICES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+
+
+def choose(name: str) -> Theme:
+    """The theme of a name in CHOICES."""
+    if name == "system":
+        return DARK if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    return DARK if name == "dark" else LIGHT
+
+
+def apply(theme: Theme) -> None:
+    """Colour every widget of the application."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for role, color in (
+        (roles.Window, theme.window),
+        (roles.WindowText, theme.text),
+        (roles.Base, theme.base),
+        (roles.AlternateBase, theme.window),
+        (roles.Text, theme.text),
+        (roles.Button, theme.window),
+        (roles.ButtonText, theme.text),
+        (roles.ToolTipBase, theme.base),
+        (roles.ToolTipText, theme.text),
+        (roles.PlaceholderText, theme.faint),
+        (roles.Highlight, theme.accent),
+        (roles.HighlightedText, theme.base),
+        (roles.Link, theme.accent),
+    ):
+        palette.setColor(role, QColor(color))
+    disabled = QColor(theme.faint)
+    disabled.setAlpha(150)
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, disabled)
+    application.setPalette(palette)
+    application.setStyleSheet(_STYLE.format(**vars(theme)))
+
+
+_STYLE = """
+QToolTip {{ color: {text}; background: {base}; border: 1px solid {border}; padding: 4px; }}
+QDockWidget {{ font-weight: 600; }}
+QDockWidget::title {{ background: {window}; padding: 5px 8px; border-bottom: 1px solid {border}; }}
+QMainWindow::separator {{ background: {border}; width: 3px; height: 3px; }}
+QMainWindow::separator:hover {{ background: {accent}; }}
+QStatusBar::item {{ border: none; }}
+QToolBar {{ border: none; border-bottom: 1px solid {border}; padding: 4px; spacing: 4px; }}
+QToolButton {{ padding: 4px 10px; border-radius: 4px; }}
+QToolButton:hover {{ background: {grid}; }}
+QToolButton:checked {{ background: {grid}; }}
+QLabel#readout {{ color: {faint}; }}
+QLabel#note {{ color: {faint}; }}
+QLabel#warning {{ color: {warning}; }}
+QLineEdit[wrong="true"] {{ border: 1px solid {warning}; color: {warning}; }}
+QScrollArea {{ border: none; }}
+"""

@@ -1,0 +1,186 @@
+"""What the tests of the core share: real digits read by the reference, and a trainer that is watched from outside."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+import hypothesis
+import numpy as np
+import pytest
+import torch
+
+import reference as ref
+from gradiometer.datasets import Examples
+from gradiometer.experiment import Experiment
+from gradiometer.layout import Layout
+from gradiometer.reports import Intervention, Report, StepReport
+from gradiometer.settings import Change, Settings
+from gradiometer.trainer import Trainer
+
+# A busy machine must not fail a property test, and a red build must be red again on the next machine.
+hypothesis.settings.register_profile("core", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("core")
+
+NUM_EXAMPLES = 3000
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_torch_thread() -> Iterator[None]:
+    """Small tensors gain nothing from threads, and threads that spin beside other processes lose a lot."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="session")
+def examples() -> Examples:
+    """The first 3,000 digits, read and scaled by the reference; the last ones are held out, as of all sets."""
+    images, labels = ref.mnist(NUM_EXAMPLES)
+    return Examples(np.rint(images * 255.0).astype(np.uint8), labels)
+
+
+def double(tensor: torch.Tensor) -> ref.Array:
+    """A float64 copy that later steps do not change."""
+    return tensor.detach().to(torch.float64).numpy().copy()
+
+
+def options_of(settings: Settings) -> dict:
+    """What the reference's forward pass needs to know of some settings."""
+    return {"activation": settings.activation, "normalization": settings.normalization, "skip": settings.skip}
+
+
+def optimizer_of(settings: Settings) -> ref.Optimizer:
+    return ref.Optimizer(settings.optimizer, settings.learning_rate, settings.momentum, settings.weight_decay)
+
+
+@dataclasses.dataclass(frozen=True)
+class Turn:
+    """One turn of the training loop: all its reports, and the state that its forward pass saw.
+
+    layers: the parameters before the update, all four of a hidden layer; new_layers: after it;
+    inputs, labels: the batch.
+    """
+
+    reports: list[Report]
+    layout: Layout
+    settings: Settings
+    loss: str
+    layers: ref.Layers
+    new_layers: ref.Layers
+    inputs: ref.Array
+    labels: np.ndarray
+
+    @property
+    def step(self) -> int:
+        return self.step_report.step
+
+    @property
+    def step_report(self) -> StepReport:
+        return self.reports[-1]
+
+    def of_kind(self, kind: type) -> list:
+        return [report for report in self.reports if isinstance(report, kind)]
+
+    def value(self, quantity: str) -> np.ndarray:
+        return self.step_report.values[self.layout.slice(quantity)]
+
+    def parameters(self, settings: Settings) -> ref.Parameters:
+        width = 2 if settings.normalization == "none" else 4
+        return ref.Parameters.from_layers([group[:width] for group in self.layers])
+
+    def blocks(self) -> list[ref.Block]:
+        """The reference's hidden blocks."""
+        return ref.forward(self.parameters(self.settings), self.inputs, **options_of(self.settings))[0]
+
+    def gradients(self, settings: Settings | None = None) -> ref.Gradients:
+        """The reference's gradients for this turn's weights and batch, under other settings where given."""
+        settings = settings or self.settings
+        parameters = self.parameters(settings)
+        return ref.backpropagate(parameters, self.inputs, self.labels, **options_of(settings), loss=self.loss)
+
+    def expected(self, settings: Settings | None = None) -> dict[str, ref.Array]:
+        """What the reference says the report should hold."""
+        settings = settings or self.settings
+        gradients = self.gradients(settings)
+        clipped = ref.clip(gradients.layers(), settings.clipping, settings.clip_threshold)
+        return {
+            "loss": np.array([gradients.loss]),
+            "accuracy": np.array([gradients.accuracy]),
+            "gradient_norm": np.array([ref.norm([array for group in gradients.layers() for array in group])]),
+            "weight_gradient_norm": np.array([ref.norm([w]) for w in gradients.weights]),
+            "bias_gradient_norm": np.array([ref.norm([b]) for b in gradients.biases]),
+            "delta_norm": np.array([ref.norm([d]) for d in gradients.delta]),
+            "weight_gradient_norm_after_clip": np.array([ref.norm([group[0]]) for group in clipped]),
+        }
+
+    def updated(
+        self, settings: Settings | None = None, state: ref.OptimizerState | None = None
+    ) -> tuple[ref.Layers, ref.OptimizerState]:
+        """The reference's parameters after this turn's clipping and update, and the optimizer's new state."""
+        settings = settings or self.settings
+        clipped = ref.clip(self.gradients(settings).layers(), settings.clipping, settings.clip_threshold)
+        return optimizer_of(settings).step(self.parameters(settings).layers(), clipped, state)
+
+
+class Watched:
+    """A trainer whose weights and batches are noted from outside, without asking it what it did."""
+
+    def __init__(self, experiment: Experiment, examples: Examples):
+        self.trainer = Trainer(experiment, examples)
+        self.reports = self.trainer.reports()
+        self._batch: tuple[torch.Tensor, torch.Tensor] | None = None
+        draw = self.trainer._batches.next
+
+        def next_batch() -> tuple[torch.Tensor, torch.Tensor]:
+            self._batch = draw()
+            return self._batch
+
+        self.trainer._batches.next = next_batch
+
+    def layers(self) -> ref.Layers:
+        return [[double(p) for p in layer.parameters] for layer in self.trainer.network.layers]
+
+    def post(self, *changes: Change | dict) -> None:
+        """Put changes into the letterbox; a dict changes the settings that hold by then."""
+        settings = self.trainer.settings
+        for change in changes:
+            if isinstance(change, dict):
+                change = settings = dataclasses.replace(settings, **change)
+            elif isinstance(change, Settings):
+                settings = change
+            self.trainer.letterbox.append(change)
+
+    def turn(self) -> Turn:
+        """Train one step."""
+        layers, reports = self.layers(), []
+        for report in self.reports:
+            reports.append(report)
+            if isinstance(report, StepReport):
+                break
+            if isinstance(report, Intervention):
+                layers = self.layers()
+        inputs, labels = self._batch
+        return Turn(
+            reports,
+            self.trainer.layout,
+            self.trainer.settings,
+            self.trainer.experiment.loss,
+            layers,
+            self.layers(),
+            double(inputs),
+            labels.numpy().copy(),
+        )
+
+    def turns(self, count: int) -> list[Turn]:
+        return [self.turn() for _ in range(count)]
+
+
+@pytest.fixture
+def watch(examples) -> Callable[..., Watched]:
+    """Make a watched trainer: watch(experiment's values..., settings={...}). Small by default."""
+
+    def make(settings: dict | None = None, **values: object) -> Watched:
+        small = {"num_train": 256, "num_held_out": 64, "hidden": (12, 12, 12), "batch_size": 32}
+        return Watched(Experiment(**{**small, **values}, settings=Settings(**(settings or {}))), examples)
+
+    return make

@@ -1,0 +1,36 @@
+"""The columns of a recorded row."""
+
+import pytest
+
+from gradiometer.layout import (
+    EVALUATION_LAYOUT,
+    EVALUATION_QUANTITIES,
+    QUANTITIES,
+    STEP_QUANTITIES,
+    step_layout,
+)
+
+
+@pytest.mark.parametrize("num_layers", [1, 2, 60])
+def test_every_column_belongs_to_one_quantity(num_layers):
+    layout = step_layout(num_layers)
+    assert list(layout.columns) == ["step", *STEP_QUANTITIES]
+    taken = [column for name in layout.columns for column in range(layout.width)[layout.slice(name)]]
+    assert taken == list(range(layout.width))
+    for name, quantity in STEP_QUANTITIES.items():
+        part = layout.slice(name)
+        assert part.stop - part.start == (num_layers if quantity.per_layer else 1)
+
+
+def test_the_quantities_everybody_counts_on():
+    assert {"weight_gradient_norm", "bias_gradient_norm", "delta_norm", "loss"} <= set(STEP_QUANTITIES)
+    assert set(QUANTITIES) == {*STEP_QUANTITIES, *EVALUATION_QUANTITIES}
+    assert all(quantity.title and quantity.unit and quantity.formula for quantity in QUANTITIES.values())
+    assert len({quantity.title for quantity in QUANTITIES.values()}) == len(QUANTITIES)
+
+
+def test_held_out_columns():
+    assert EVALUATION_LAYOUT.width == 3
+    assert EVALUATION_LAYOUT.slice("step") == slice(0, 1)
+    assert EVALUATION_LAYOUT.slice("held_out_loss") == slice(1, 2)
+    assert EVALUATION_LAYOUT.slice("held_out_accuracy") == slice(2, 3)
