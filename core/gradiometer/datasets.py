@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import math
 import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -50,11 +52,15 @@ def read_idx(data: bytes, name: str) -> NDArray[np.uint8]:
     if len(data) < header:
         raise DataError(f"{name} ends inside its header")
     shape = struct.unpack(f">{num_axes}I", data[4:header])
-    size = int(np.prod(shape, dtype=object)) if shape else 0
+    size = math.prod(shape)
     if len(data) - header != size:
         raise DataError(f"{name} announces {size} bytes of data and holds {len(data) - header}")
-    # A copy, because an array over bytes is read-only and torch warns of those.
-    return np.frombuffer(data, np.uint8, offset=header).reshape(shape).copy()
+    try:
+        # A copy, because an array over bytes is read-only and torch warns of those.
+        return np.frombuffer(memoryview(data)[header:], np.uint8).reshape(shape).copy()
+    except ValueError as error:
+        # More axes than numpy has, or a length of 0 beside lengths past all memory.
+        raise DataError(f"{name} has a shape that cannot be held: {error}") from error
 
 
 def _load_mnist() -> Examples:
@@ -64,10 +70,12 @@ def _load_mnist() -> Examples:
     for name in ("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"):
         try:
             data = gzip.decompress(folder.joinpath(name).read_bytes())
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise DataError(f"the MNIST file {name} cannot be read: {error}") from error
         parts.append(read_idx(data, name))
     images, labels = parts
+    if images.ndim != 3 or labels.shape != images.shape[:1]:
+        raise DataError(f"the MNIST files do not belong together: shapes {images.shape} and {labels.shape}")
     return Examples(images.reshape(len(images), -1), labels.astype(np.int64))
 
 

@@ -86,6 +86,16 @@ class Request:
     size_pt: tuple[float, float]
     theme: Theme
 
+    @property
+    def x_axis_pt(self) -> float:
+        """About what the horizontal axis has of the width."""
+        return 0.75 * self.size_pt[0]
+
+    @property
+    def y_axis_pt(self) -> float:
+        """About what the vertical axis has of the height, at the least."""
+        return 0.4 * self.size_pt[1]
+
 
 def to_points(size_mm: tuple[float, float]) -> tuple[float, float]:
     """Millimetres as points of 1/72 inch."""
@@ -108,9 +118,9 @@ def set_title(figure: Figure, session: Session, text: str, request: Request, tak
     figure.suptitle("\n".join(lines), x=0.012, ha="left", fontsize=size, linespacing=1.3, parse_math=False)
 
 
-def fit(text: str, request: Request) -> str:
-    """The text in as many lines as an axis of the figure needs."""
-    return textwrap.fill(text, int(0.75 * request.size_pt[0] / 4.6))
+def fit(text: str, length_pt: float) -> str:
+    """A label in as many lines as it needs along an axis of this length."""
+    return textwrap.fill(text, max(8, int(length_pt / 4.6)))
 
 
 def describe_structure(widths: Sequence[int]) -> str:
@@ -280,7 +290,7 @@ def place_legend(figure: Figure, lines: Sequence[Line2D], labels: Sequence[str],
         # Down to 2 points: hundreds of names fit then, in a vector figure still readable when magnified.
         for size in (7.0, 6.0, 5.0, 4.0, 3.5, 3.0, 2.5, 2.0):
             num_columns = max(1, int(0.96 * width / column_width(size)))
-            if math.ceil(len(labels) / num_columns) * 1.35 * size <= 0.38 * height:
+            if math.ceil(len(labels) / num_columns) * 1.35 * size <= max(0.18 * height, height - 175):
                 break
     figure.legend(
         lines,
@@ -331,7 +341,7 @@ def mark_changes(figure: Figure, panels: Sequence[Axes], session: Session, reque
     if num_labelled < len(marks):
         axes = panels[-1]
         text = f"{axes.get_xlabel()}; {num_labelled} of {len(marks)} changes are labelled"
-        axes.set_xlabel(fit(text.replace("\n", " "), request))
+        axes.set_xlabel(fit(text.replace("\n", " "), request.x_axis_pt))
 
 
 def _marks(session: Session, theme: Theme) -> Iterator[_Mark]:

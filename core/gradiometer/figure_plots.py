@@ -109,14 +109,15 @@ def draw_norms(figure: Figure, session: Session, request: Request) -> None:
     heading = f"{title} of each layer over steps" if quantity.per_layer else f"{title} over steps"
     axes = figure.add_subplot()
     axes.set_xlabel("step")
-    axes.set_ylabel(title if quantity.unit == "1" else f"{title} ({quantity.unit})")
+    label = title if quantity.unit == "1" else f"{title} ({quantity.unit})"
+    axes.set_ylabel(fit(label, request.y_axis_pt))
     if series.num_rows == 0:
         set_title(figure, session, heading, request)
         say_empty(axes, request)
         return
     first, last = shown_steps(request, series.span())
     view = series.view(request.quantity, first, last, _MOST_POINTS)
-    axes.set_xlabel(fit(describe_steps(view), request))
+    axes.set_xlabel(fit(describe_steps(view), request.x_axis_pt))
     names = session.layer_names if quantity.per_layer else (title,)
     colors = layer_colors(len(names), dark=request.theme.dark) if quantity.per_layer else (request.theme.training,)
     lines = [
@@ -137,7 +138,7 @@ def draw_histogram(figure: Figure, session: Session, request: Request) -> None:
     name = session.layer_names[request.layer]
     found = newest_histogram(session, request.step)
     axes = figure.add_subplot()
-    axes.set_xlabel(fit("entry of the weight gradient (one bar for each power of two)", request))
+    axes.set_xlabel(fit("entry of the weight gradient (one bar for each power of two)", request.x_axis_pt))
     axes.set_ylabel("count")
     heading = f"Weight gradient of {name}"
     if found is None:
@@ -163,7 +164,7 @@ def draw_histogram(figure: Figure, session: Session, request: Request) -> None:
     titles = ("exact zeros", "subnormals", "Inf", "NaN")
     num_values = int(counts.sum()) + specials[SPECIALS.index("infinite")] + specials[SPECIALS.index("nan")]
     line = ", ".join(f"{title} {count:,}" for title, count in zip(titles, specials, strict=True))
-    summary = fit(f"{num_values:,} weights: {line}", request)
+    summary = fit(f"{num_values:,} weights: {line}", request.x_axis_pt)
     axes.set_title(summary, loc="left", fontsize=7, color=request.theme.faint)
 
 
@@ -179,7 +180,7 @@ def draw_heatmap(figure: Figure, session: Session, request: Request) -> None:
                 timeline.add(step, counts[request.layer][None])
     axes = figure.add_subplot()
     axes.set_xlabel("step")
-    axes.set_ylabel("entry of the weight gradient")
+    axes.set_ylabel(fit("entry of the weight gradient", 1.5 * request.y_axis_pt))
     if not len(timeline.steps):
         say_empty(axes, request)
         return
@@ -235,7 +236,7 @@ def draw_loss(figure: Figure, session: Session, request: Request) -> None:
             draw_curve(axes, checks, 0, log=log, color=request.theme.held_out),
         ]
         lines[1].set(linewidth=1.4, zorder=3, marker="s" if len(checks.steps) <= 60 else "", markersize=3.0)
-        panels[-1].set_xlabel(fit(describe_steps(view), request))
+        panels[-1].set_xlabel(fit(describe_steps(view), request.x_axis_pt))
         if not len(values):
             say(axes, "nothing but Inf and NaN", request)
         elif log:

@@ -6,6 +6,7 @@ A live run, a saved session and a file that is still being written all end here.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -18,7 +19,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.layout import EVALUATION_LAYOUT, EVALUATION_QUANTITIES, step_layout
 from gradiometer.reports import EvaluationReport, Event, Intervention, Report, Skipped, StepReport
 from gradiometer.series import Series, View
-from gradiometer.session_file import Session, load_session
+from gradiometer.session_file import Session, SessionFileError, load_session
 from gradiometer.settings import Settings
 from gradiometer.timeline import Timeline
 
@@ -37,13 +38,14 @@ class History:
         self.events: list[Event] = []
         self.histograms = Timeline(len(self.layer_names), self.bins)
         self._session = session
+        self._waiting: list[Report | Skipped] = []
         layout = step_layout(len(self.layer_names))
         if session is None:
             self.steps = Series(layout)
             self.evaluations = Series(EVALUATION_LAYOUT)
             return
-        self.steps = Series(layout, self._fetch_steps, session.num_rows["step"])
-        self.evaluations = Series(EVALUATION_LAYOUT, self._fetch_evaluations, session.num_rows["evaluation"])
+        self.steps = Series(layout, partial(self._fetch, "step"), session.num_rows["step"])
+        self.evaluations = Series(EVALUATION_LAYOUT, partial(self._fetch, "evaluation"), session.num_rows["evaluation"])
         for rows in session.histogram_rows():
             for step, counts in zip(rows.steps, rows.counts, strict=True):
                 self.histograms.add(int(step), counts)
@@ -62,9 +64,14 @@ class History:
         return cls(session.experiment, session)
 
     def append(self, reports: Iterable[Report | Skipped]) -> None:
-        """Take the next reports of a live run, in order. Raises SessionFileError where skipped ones cannot be read."""
+        """Take the next reports of a live run, in order.
+
+        Raises SessionFileError where skipped ones cannot be read; the next call tries again, so none is lost.
+        """
+        together = [*self._waiting, *reports]
+        self._waiting = []
         rows: list[NDArray[np.float64]] = []
-        for report in reports:
+        for index, report in enumerate(together):
             if isinstance(report, StepReport):
                 rows.append(report.values)
                 if report.histogram is not None:
@@ -76,7 +83,11 @@ class History:
             elif isinstance(report, Skipped):
                 self._extend_steps(rows)
                 rows = []
-                self._catch_up(report.step)
+                try:
+                    self._catch_up(report.step)
+                except SessionFileError:
+                    self._waiting = together[index:]
+                    raise
             else:
                 self.events.append(report)
         self._extend_steps(rows)
@@ -85,8 +96,8 @@ class History:
         """Read what leaves memory from this file from now on. Raises SessionFileError."""
         self.release()
         self._session = load_session(path)
-        self.steps.keep_in(self._fetch_steps)
-        self.evaluations.keep_in(self._fetch_evaluations)
+        self.steps.keep_in(partial(self._fetch, "step"), partial(self._num_stored, "step"))
+        self.evaluations.keep_in(partial(self._fetch, "evaluation"), partial(self._num_stored, "evaluation"))
 
     def release(self) -> None:
         """Let go of the file."""
@@ -140,10 +151,14 @@ class History:
                 if last < at < step:
                     self.histograms.add(int(at), counts)
 
-    def _fetch_steps(self, level: int, first: int, last: int) -> Blocks:
+    def _fetch(self, stream: str, level: int, first: int, last: int) -> Blocks:
         assert self._session is not None
-        return self._session.blocks("step", level, first, last)
+        return self._session.blocks(stream, level, first, last)
 
-    def _fetch_evaluations(self, level: int, first: int, last: int) -> Blocks:
+    def _num_stored(self, stream: str) -> int:
         assert self._session is not None
-        return self._session.blocks("evaluation", level, first, last)
+        try:
+            return self._session.count_rows(stream)
+        except SessionFileError:
+            # Where the file cannot be read, nothing leaves memory.
+            return 0

@@ -138,9 +138,8 @@ class Runner(threading.Thread):
                 self._hold = True
                 self._condition.notify()
                 return
-        self._relocate(path)
-        if self._writer is not None:
-            self._notice(self._writer.close())
+        self._relocate_to.append(path)
+        self._complete_file()
 
     def run(self) -> None:
         """The thread. An exception becomes the last message."""
@@ -152,22 +151,15 @@ class Runner(threading.Thread):
         except Exception as problem:  # noqa: BLE001 - whatever training raises must reach the person, not end the app
             error = f"Training stopped at step {self.step}: {_one_line(problem)}"
             trace = traceback.format_exc()
-        if self._writer is not None:
-            if error:
-                self._record(Event(self.step, "error", error))
-            unsaved = self._writer.close()
-            self._notice(unsaved)
-            if not self._with_window:
-                error = error or unsaved
-            if self._leaves_out:
-                # A step that raised has no row, but its evaluation may be in the file.
-                self.messages.append(Skipped(self.step + 1))
-        with self._condition:
-            self.finished = Finished(self.step, error, trace)
-            self.messages.append(self.finished)
-        # Asked for while the last step was being made.
-        while self._relocate_to:
-            self.relocate(self._relocate_to.popleft())
+        if error and self._writer is not None:
+            self._record(Event(self.step, "error", error))
+        while self.finished is None:
+            unsaved = self._complete_file()
+            with self._condition:
+                # Whoever asks for another file from now on sees that the run is over, and makes it himself.
+                if not self._relocate_to:
+                    self.finished = Finished(self.step, error or unsaved, trace)
+                    self.messages.append(self.finished)
 
     def _train(self) -> None:
         # Imported here, because torch takes seconds and the window is to be on the screen before.
@@ -207,6 +199,8 @@ class Runner(threading.Thread):
             while self._relocate_to:
                 self._relocate(self._relocate_to.popleft())
             with self._condition:
+                if self._relocate_to:
+                    continue
                 trainer.letterbox.extend(self._posted)
                 self._posted.clear()
                 if self._stopping:
@@ -230,10 +224,27 @@ class Runner(threading.Thread):
         if self._writer is None:
             return False
         self._notice(self._writer.commit())
-        if self._leaves_out and not self._writer.has_pending:
-            self.messages.append(Skipped(self.step))
-            self._leaves_out = False
+        self._send_to_file(self.step)
         return self._writer.has_pending
+
+    def _complete_file(self) -> str:
+        """Bring everything into the file when the run is over; says what a run without a window could not save."""
+        while self._relocate_to:
+            self._relocate(self._relocate_to.popleft())
+        if self._writer is None:
+            return ""
+        notice = self._writer.close()
+        self._notice(notice)
+        # A step that raised has no row, but its evaluation is in the file.
+        self._send_to_file(self.step + 1)
+        return notice if self._writer.has_pending and not self._with_window else ""
+
+    def _send_to_file(self, step: int) -> None:
+        """Let the window read the steps before `step` that were left out, where all of them are in the file."""
+        assert self._writer is not None
+        if self._leaves_out and not self._writer.has_pending:
+            self.messages.append(Skipped(step))
+            self._leaves_out = False
 
     def _record(self, report: Report) -> None:
         """To the file, and to the window where it keeps up."""
@@ -246,10 +257,9 @@ class Runner(threading.Thread):
                 if self.messages:
                     return
                 self._notice(self._writer.commit())
-                if self._writer.has_pending:
+                self._send_to_file(report.step)
+                if self._leaves_out:
                     return
-                self.messages.append(Skipped(report.step))
-                self._leaves_out = False
             elif len(self.messages) >= MOST_QUEUED and self._writer.path is not None:
                 self._leaves_out = True
                 return

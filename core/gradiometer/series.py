@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,9 @@ _MEMORY_BYTES = 32 * 2**20
 
 Fetch = Callable[[int, int, int], Blocks]
 """(level, first block, last block exclusive) -> blocks [n, 2, width] from the file; level 0 blocks are rows."""
+
+NumStored = Callable[[], int]
+"""How many rows the file holds by now."""
 
 
 class View(NamedTuple):
@@ -44,11 +48,15 @@ class _Tail:
     def end(self) -> int:
         return self.start + self._count
 
-    def append(self, blocks: NDArray[np.float64]) -> None:
+    def append(self, blocks: NDArray[np.float64], num_stored: NumStored) -> None:
+        """Take the next blocks. `num_stored` is asked only when old ones are to leave: how many are in the file."""
         needed = self._count + len(blocks)
         if needed > len(self._data):
-            # Half of a full buffer leaves, so that moving costs little per block.
-            keep = self._count if self.most is None else min(self._count, self.most)
+            # Half of a full buffer leaves, so that moving costs little per block. What a writer could not write yet
+            # (its disk is full, its file is held) stays.
+            keep = self._count
+            if self.most is not None and keep > self.most:
+                keep = min(keep, max(self.most, self.end - num_stored()))
             grown = np.empty((2 * (keep + len(blocks)), *self._data.shape[1:]))
             grown[:keep] = self._data[self._count - keep : self._count]
             self.start += self._count - keep
@@ -81,8 +89,9 @@ class Series:
         self._levels = [_Tail(1 if level == 0 else 2, layout.width) for level in range(NUM_LEVELS + 1)]
         self._envelope = Envelope(layout.width)
         self._fetch: Fetch | None = None
+        self._num_stored: NumStored = lambda: self.num_rows
         if fetch is not None:
-            self.keep_in(fetch)
+            self.keep_in(fetch, self._num_stored)
         if num_rows:
             assert fetch is not None
             for level, tail in enumerate(self._levels):
@@ -96,19 +105,20 @@ class Series:
     def num_rows(self) -> int:
         return self._levels[0].end
 
-    def keep_in(self, fetch: Fetch) -> None:
-        """From now on old blocks may leave memory and are read through `fetch`."""
+    def keep_in(self, fetch: Fetch, num_stored: NumStored) -> None:
+        """From now on old blocks may leave memory once they are stored, and are read through `fetch`."""
         self._fetch = fetch
+        self._num_stored = num_stored
         for tail in self._levels:
             tail.most = self._most
 
     def extend(self, rows: Rows) -> None:
         """Append rows [n, width]."""
-        self._levels[0].append(rows[:, None, :])
-        for tail, blocks in zip(self._levels[1:], self._envelope.extend(rows), strict=True):
+        self._levels[0].append(rows[:, None, :], self._num_stored)
+        for level, blocks in enumerate(self._envelope.extend(rows), start=1):
             if not len(blocks):
                 break
-            tail.append(blocks)
+            self._levels[level].append(blocks, partial(self._num_stored_blocks, level))
 
     def last(self, name: str) -> NDArray[np.float64]:
         """The newest values of a quantity, float64 [num_columns]; empty where there are no rows."""
@@ -160,6 +170,9 @@ class Series:
             return View(np.empty(0), nothing, nothing, True)
         together = np.concatenate(blocks)
         return View(np.concatenate(steps), together[:, 0], together[:, 1], level == 0 and joined <= 1)
+
+    def _num_stored_blocks(self, level: int) -> int:
+        return int(self._num_stored() // FACTOR**level)
 
     def _row(self, index: int) -> NDArray[np.float64]:
         row: NDArray[np.float64] = self._blocks(0, index, index + 1)[0, 0]

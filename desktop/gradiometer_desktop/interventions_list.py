@@ -16,6 +16,7 @@ class InterventionsList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setMaximumWidth(340)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._empty = QLabel("Changes that you make while training appear here, with their steps.")

@@ -118,6 +118,8 @@ class SignedPowerAxis(pg.AxisItem):
     def __init__(self, orientation: str):
         super().__init__(orientation)
         self.enableAutoSIPrefix(False)
+        self.setStyle(hideOverlappingLabels=False)
+        self._labels: dict[float, str] = {}
         self.first_exponent = 0
 
     def set_first_exponent(self, exponent: int) -> None:
@@ -140,7 +142,7 @@ class SignedPowerAxis(pg.AxisItem):
         step = step or max(1, math.ceil(20 / max(pixels, 1e-9)))
         self._labels = {0.0: "0"}
         values = [0.0]
-        for decade in range(highest, lowest - 1, -step):
+        for decade in range(highest // step * step, lowest - 1, -step):
             at = self.position(decade)
             if at * pixels / LOG2_10 < 30:
                 continue

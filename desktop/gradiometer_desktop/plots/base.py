@@ -40,6 +40,8 @@ class Canvas(pg.PlotWidget):
         self.addItem(self._grid, ignoreBounds=True)
         self.on_paint: Callable[[float], None] = lambda seconds: None
         self.hideButtons()
+        # Room for half a label at the ends of the axes.
+        self.getPlotItem().setContentsMargins(0, 7, 14, 0)
         self.setMenuEnabled(False)
         self.setAccessibleName(name)
         self.getViewBox().disableAutoRange()

@@ -53,11 +53,12 @@ class HeatmapPlot(TimePlot):
             self._image.clear()
             return
         self.canvas.say_empty("")
-        self._axis.set_first_exponent(timeline.first_exponent)
-        counts = timeline.image(self.selection.layer).T
+        floor = timeline.floor_exponent
+        self._axis.set_first_exponent(floor)
+        counts = timeline.image(self.selection.layer, floor).T
         logs = np.log1p(counts.astype(np.float32))
         self._image.setImage(logs, autoLevels=False, levels=(0.0, max(float(logs.max()), 1.0)))
-        reach = timeline.num_exponents
+        reach = len(counts) // 2
         width = float(steps[1] - steps[0]) if len(steps) > 1 else float(self.history.experiment.histogram_every)
         self._image.setRect(QRectF(float(steps[0]), -reach - 0.5, width * len(steps), 2 * reach + 1))
         if self.canvas.getViewBox().viewRange()[1] != [-reach - 0.5, reach + 0.5]:
@@ -69,19 +70,18 @@ class HeatmapPlot(TimePlot):
             return
         every = self.history.experiment.histogram_every
         rhythm = "a histogram at every step" if every == 1 else f"a histogram every {every} steps"
-        self.readout.setText(
-            f"{self.history.layer_names[self.selection.layer]}: {rhythm}; colour is the count, log scale"
-        )
+        self.readout.setText(f"{self.history.layer_names[self.selection.layer]}: {rhythm}")
 
     def _hover(self, x: float, y: float) -> None:
         if self.history is None:
             return
         timeline = self.history.histograms
+        floor = timeline.floor_exponent
+        counts = timeline.image(self.selection.layer, floor)
+        reach = counts.shape[1] // 2
         index = round(y)
         column = int(np.searchsorted(timeline.steps, x, side="right")) - 1
-        if column < 0 or abs(index) > timeline.num_exponents:
+        if column < 0 or abs(index) > reach:
             return
-        count = int(timeline.image(self.selection.layer)[column, index + timeline.num_exponents])
-        self.readout.setText(
-            f"from step {timeline.steps[column]}: {describe_bin(index, timeline.first_exponent)}, {count} counted"
-        )
+        count = int(counts[column, index + reach])
+        self.readout.setText(f"from step {timeline.steps[column]}: {describe_bin(index, floor)}, {count} counted")

@@ -59,9 +59,10 @@ class HistogramPlot(Plot):
             self.readout.setText("")
             return
         self.canvas.say_empty("")
-        self._axis.set_first_exponent(timeline.first_exponent)
-        counts = timeline.newest_row(self.selection.layer)
-        reach = timeline.num_exponents
+        floor = timeline.floor_exponent
+        self._axis.set_first_exponent(floor)
+        counts = timeline.newest_row(self.selection.layer, floor)
+        reach = len(counts) // 2
         edges = np.arange(-reach, reach + 2) - 0.5
         self._outline.setData(edges, np.maximum(np.log10(np.maximum(counts, 0.5)), _FLOOR))
         top = float(np.log10(max(int(counts.max()), 1)))
@@ -94,19 +95,21 @@ class HistogramPlot(Plot):
         if history is None or history.histograms.newest is None:
             return
         timeline = history.histograms
+        floor = timeline.floor_exponent
+        counts = timeline.newest_row(self.selection.layer, floor)
         index = round(x)
-        if abs(index) > timeline.num_exponents:
+        if abs(index) > len(counts) // 2:
             return
-        count = int(timeline.newest_row(self.selection.layer)[index + timeline.num_exponents])
-        self.readout.setText(
-            f"{describe_bin(index, timeline.first_exponent)}: {count} of {self._num_weights()} weights"
-        )
+        count = int(counts[index + len(counts) // 2])
+        self.readout.setText(f"{describe_bin(index, floor)}: {count} of {self._num_weights()} weights")
 
 
-def describe_bin(index: int, first_exponent: int) -> str:
-    """The values of a bin by its position on a SignedPowerAxis."""
+def describe_bin(index: int, floor_exponent: int) -> str:
+    """The values of a bin by its position on a SignedPowerAxis; the first on either side holds all that is smaller."""
     if index == 0:
         return "zero and subnormal"
-    exponent = first_exponent + abs(index) - 1
-    low, high = f"{2.0**exponent:.2g}", f"{2.0 ** (exponent + 1):.2g}" if exponent < 1023 else "inf"
+    exponent = floor_exponent + abs(index) - 1
+    low, high = (f"{2.0**power:.2g}" if power < 1024 else "inf" for power in (exponent, exponent + 1))
+    if abs(index) == 1:
+        low = "0"
     return f"{low} to {high}" if index > 0 else f"−{high} to −{low}"

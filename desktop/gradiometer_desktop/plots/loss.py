@@ -88,7 +88,7 @@ class LossPlot(TimePlot):
                 if len(seen):
                     high = float(seen.max())
                     unit = 10.0 ** np.floor(np.log10(max(high, 1e-6))) / 2
-                    snug(panel.canvas, 0.0, high, unit=unit, least=unit)
+                    snug(panel.canvas, 0.0, high, unit=unit, least=unit, bottom=0.0)
         self.canvases[0].say_empty("" if self.history.steps.num_rows else "Press Start: loss and accuracy appear here.")
 
     def show_summary(self) -> None:

@@ -23,24 +23,29 @@ class NormsPlot(TimePlot):
         self.canvas = Canvas(PlainAxis("bottom"), DecadeAxis("left"), "Gradient norm of each layer over steps")
         super().__init__(selection, [self.canvas])
         self._curves: list[pg.PlotCurveItem] = []
+        self._bands: list[pg.PlotCurveItem] = []
         self.canvas.hovered.connect(self._hover)
         self.canvas.clicked.connect(self._click)
         selection.quantity_changed.connect(lambda _name: self.restyle())
 
     def build(self) -> None:
-        for curve in self._curves:
-            self.canvas.removeItem(curve)
+        for item in self._curves + self._bands:
+            self.canvas.removeItem(item)
         assert self.history is not None
+        self._bands = [pg.PlotCurveItem() for _ in self.history.layer_names]
         self._curves = [pg.PlotCurveItem() for _ in self.history.layer_names]
-        for curve in self._curves:
-            self.canvas.addItem(curve, ignoreBounds=True)
+        for item in self._bands + self._curves:
+            self.canvas.addItem(item, ignoreBounds=True)
         self.canvas.setYRange(-6.0, 1.0, padding=0)
 
     def restyle(self) -> None:
-        for layer, (curve, color) in enumerate(zip(self._curves, self.colors, strict=True)):
+        for layer, (curve, band, color) in enumerate(zip(self._curves, self._bands, self.colors, strict=True)):
             chosen = layer == self.selection.layer
             curve.setPen(pg.mkPen(color, width=2 if chosen else 1))
-            curve.setZValue(10 if chosen else 1)
+            curve.setZValue(20 if chosen else 10)
+            faint = pg.mkColor(color)
+            faint.setAlpha(110 if chosen else 60)
+            band.setPen(pg.mkPen(faint))
         self.show_layer_legend()
         self.canvas.setLabel("left", QUANTITIES[self.selection.quantity].title)
         self.refresh()
@@ -50,9 +55,15 @@ class NormsPlot(TimePlot):
         view = self.history.view(self.selection.quantity, first_step, last_step, most_points)
         self.canvas.say_empty("" if len(view.steps) else "Press Start: the gradient norm of every layer appears here.")
         low, high = log10(view.low), log10(view.high)
+        # Where steps share a pixel: a band from the least to the largest, and the geometric mean of the two.
         x, y = zigzag(view, low, high)
-        for curve, values in zip(self._curves, y, strict=True):
-            set_curve(curve, x, values)
+        middle = np.ascontiguousarray(((low + high) / 2).T)
+        for layer, (curve, band) in enumerate(zip(self._curves, self._bands, strict=True)):
+            set_curve(curve, view.steps, middle[layer])
+            if view.exact:
+                band.setData([], [])
+            else:
+                set_curve(band, x, y[layer])
         if np.isfinite(low).any() and np.isfinite(high).any():
             snug(self.canvas, float(np.nanmin(low)), float(np.nanmax(high)), unit=1.0, least=2.0)
 

@@ -42,7 +42,9 @@ class _Marker:
     def recolor(self, theme: Theme) -> None:
         self.line.setPen(pg.mkPen(theme.marker, style=Qt.PenStyle.DashLine))
         self.line.label.setColor(theme.marker)
-        self.line.label.fill = pg.mkBrush(theme.ground)
+        ground = pg.mkColor(theme.ground)
+        ground.setAlpha(170)
+        self.line.label.fill = pg.mkBrush(ground)
 
     def stand_at(self, height: float) -> None:
         if self.line.label.orthoPos != height:
@@ -156,15 +158,16 @@ def log10(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return logs
 
 
-def snug(canvas: Canvas, low: float, high: float, *, unit: float, least: float) -> None:
-    """Set the y range around [low, high] in whole units, at least so high; keep it while it still fits well."""
+def snug(canvas: Canvas, low: float, high: float, *, unit: float, least: float, bottom: float | None = None) -> None:
+    """Set the y range around [low, high] in whole units, at least so high; keep it while it still fits well.
+
+    bottom: where the range begins, whatever the values.
+    """
     if not (math.isfinite(low) and math.isfinite(high)):
         return
-    bottom, top = canvas.getViewBox().viewRange()[1]
-    wanted_bottom = math.floor(low / unit - 0.05) * unit
-    wanted_top = math.ceil(high / unit + 0.05) * unit
-    if wanted_top - wanted_bottom < least:
-        wanted_top = wanted_bottom + least
-    fits = bottom <= low and high <= top and (top - bottom) <= 1.6 * (wanted_top - wanted_bottom)
-    if not fits:
+    shown_bottom, shown_top = canvas.getViewBox().viewRange()[1]
+    wanted_bottom = math.floor(low / unit - 0.05) * unit if bottom is None else bottom
+    wanted_top = max(math.ceil(high / unit + 0.05) * unit, wanted_bottom + least)
+    spacious = shown_top - shown_bottom > 1.6 * (wanted_top - wanted_bottom)
+    if low < shown_bottom or high > shown_top or spacious or (bottom is not None and shown_bottom != bottom):
         canvas.setYRange(wanted_bottom, wanted_top, padding=0)

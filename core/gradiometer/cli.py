@@ -1,0 +1,323 @@
+"""The command line: train, look into and export sessions with no window. Imports neither torch nor matplotlib itself.
+
+Exit codes: 0 done, 1 the training failed, 2 bad input, 130 interrupted. An error is one sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from gradiometer import __version__
+from gradiometer.cli_info import collect, describe
+from gradiometer.cli_train import default_path, train
+from gradiometer.datasets import DATASETS
+from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experiment, parse_changes, preset_names
+from gradiometer.exports import ExportError
+from gradiometer.fields import Field, FieldError
+from gradiometer.figures import DPI_FIELD, FIGURES, FORMATS, HEIGHT_FIELD, THEME_FIELD, WIDTH_FIELD, save_figure
+from gradiometer.layout import QUANTITIES
+from gradiometer.session_file import Session, SessionFileError, load_session
+from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS
+from gradiometer.tables import TABLES, write_table
+
+VERBS = ("train", "info", "export", "presets")
+"""The first words that the command understands; with none of them it is the window's business."""
+
+_DEFAULT_STEPS = 1000
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments (None: those of the process). Returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that cannot show an arrow shows a question mark; a frozen windowed program has no streams at all.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        arguments = _make_parser().parse_args(argv)
+        code: int = arguments.run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except SystemExit as stop:
+        # argparse ends the process after --help and on a misuse; a caller wants a number.
+        return stop.code if isinstance(stop.code, int) else 0
+    except (FieldError, SessionFileError, ExportError) as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # `gradiometer info FILE | head`: the reader has had enough. Python flushes stdout once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _fail(sentence: str) -> int:
+    print(f"gradiometer: error: {sentence}", file=sys.stderr)
+    return 2
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    experiment = load_experiment(arguments.experiment)
+    experiment = experiment.with_assignments(word for words in arguments.set for word in words)
+    steps = experiment.steps or _DEFAULT_STEPS
+    if arguments.steps is not None:
+        steps = EXPERIMENT_FIELDS["steps"].parse("--steps", arguments.steps)
+    experiment = dataclasses.replace(experiment, steps=steps)
+    changes = parse_changes(experiment, [_parse_at(words) for words in arguments.at])
+    late = [step for step in changes if steps and step >= steps]
+    if late:
+        raise FieldError(f"--at {min(late)} is not allowed: training ends after step {steps - 1} (see --steps)")
+    path = default_path(experiment.name) if arguments.out is None else arguments.out
+    if path.exists():
+        raise ExportError(f"{path} exists already: choose another name with --out")
+    return train(experiment, changes, path, with_trace=arguments.trace)
+
+
+def _parse_at(words: list[str]) -> tuple[int, list[str]]:
+    step, *assignments = words
+    try:
+        number = int(step)
+    except ValueError:
+        raise FieldError(f"--at {step} is not allowed: give a step first, then name=value") from None
+    if not assignments:
+        raise FieldError(f"--at {step} changes nothing: give name=value behind the step")
+    return number, assignments
+
+
+def _info(arguments: argparse.Namespace) -> int:
+    with load_session(arguments.file) as session:
+        info = collect(session)
+    print(json.dumps(info, indent=2, ensure_ascii=False, allow_nan=False) if arguments.json else describe(info))
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    target: Path = arguments.to
+    step = None if arguments.step is None else EXPERIMENT_FIELDS["steps"].parse("--step", arguments.step)
+    size_mm = _parse_size(arguments.size)
+    dpi = DPI_FIELD.parse("--dpi", arguments.dpi)
+    theme = THEME_FIELD.parse("--theme", arguments.theme)
+    with load_session(arguments.file) as session:
+        layer = _find_layer(session, arguments.layer)
+        if arguments.data is not None:
+            write_table(session, arguments.data, target, layer=layer, quantity=arguments.quantity, step=step)
+            print(target)
+            return 0
+        paths = {arguments.figure: target}
+        if arguments.figure == "all":
+            if arguments.format not in FORMATS:
+                raise ExportError(f"--format {arguments.format} is not known: choose one of {', '.join(FORMATS)}")
+            paths = {name: target / f"{session.path.stem}-{name}.{arguments.format}" for name in FIGURES}
+        for name, path in paths.items():
+            save_figure(
+                session,
+                name,
+                path,
+                layer=layer,
+                quantity=arguments.quantity,
+                step=step,
+                size_mm=size_mm,
+                dpi=dpi,
+                theme=theme,
+            )
+            print(path)
+    return 0
+
+
+def _parse_size(text: str) -> tuple[float, float]:
+    """`178x100`."""
+    width, cross, height = text.lower().partition("x")
+    if not cross:
+        raise FieldError(f"--size {text} is not allowed: write width x height in millimetres, as 178x100")
+    return WIDTH_FIELD.parse("--size width", width), HEIGHT_FIELD.parse("--size height", height)
+
+
+def _find_layer(session: Session, text: str | None) -> int | None:
+    """The index of a layer given by its number from 1 on or by its name."""
+    if text is None:
+        return None
+    if text in session.layer_names:
+        return session.layer_names.index(text)
+    names = session.layer_names
+    if not text.isdecimal() or not 1 <= int(text) <= len(names):
+        raise ExportError(
+            f"--layer {text} is not there: choose 1 to {len(names)}, or a name from '{names[0]}' to '{names[-1]}'"
+        )
+    return int(text) - 1
+
+
+def _presets(arguments: argparse.Namespace) -> int:
+    width = max(map(len, preset_names()))
+    for name in preset_names():
+        print(f"{name:{width}}  {_outline(load_experiment(name))}")
+    return 0
+
+
+def _outline(experiment: Experiment) -> str:
+    """One line about what an experiment does."""
+    settings = experiment.settings
+    return (
+        f"{DATASETS[experiment.data].title}, {experiment.structure}, {settings.activation}, {experiment.loss}, "
+        f"{settings.optimizer} {settings.learning_rate:g}, batches of {experiment.batch_size} out of "
+        f"{experiment.num_train}, {experiment.steps or _DEFAULT_STEPS} steps"
+    )
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, like every other error of the command."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.exit(_fail(f"{message} (see {self.prog} --help)"))
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    prog = _name_of_program()
+    parser = _Parser(
+        prog=prog,
+        description="See the gradient of every layer of a network while it trains, and change the network as it runs.\n"
+        "With no verb, or with a session file, the window opens (it needs gradiometer[desktop]).",
+        epilog=_examples(
+            f"{prog} train digits --steps 500 --at 200 activation=relu --out a.gradiometer",
+            f"{prog} info a.gradiometer",
+            f"{prog} export a.gradiometer --figure all --to figures",
+            f"{prog} export a.gradiometer --data weight_gradient_norm --to norms.csv",
+        )
+        + f"\n\n`{prog} VERB --help` lists every name and value that the verb takes.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"gradiometer {__version__}")
+    verbs = parser.add_subparsers(metavar="VERB", required=True, title="verbs")
+    for name, summary, fill in (
+        ("train", "train a preset or a spec and record the session", _fill_train),
+        ("info", "say what a session file holds", _fill_info),
+        ("export", "save figures (PNG, SVG, PDF) or data (CSV) of a session file", _fill_export),
+        ("presets", "list the presets", _fill_presets),
+    ):
+        verb = verbs.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        fill(verb)
+    return parser
+
+
+def _name_of_program() -> str:
+    """`gradiometer`, or how a module was started: `python -m gradiometer`."""
+    started = Path(sys.argv[0])
+    if started.name == "__main__.py" and started.parent.name.startswith("gradiometer"):
+        return f"python -m {started.parent.name}"
+    return "gradiometer"
+
+
+def _fill_train(verb: argparse.ArgumentParser) -> None:
+    verb.set_defaults(run=_train)
+    verb.add_argument("experiment", metavar="PRESET|SPEC.toml", help="a preset by its name, or a file like one")
+    verb.add_argument(
+        "--set", nargs="+", action="append", default=[], metavar="name=value", help="change what the spec says"
+    )
+    verb.add_argument(
+        "--at",
+        nargs="+",
+        action="append",
+        default=[],
+        metavar=("STEP", "name=value"),
+        help="change the running network before this step; may be repeated",
+    )
+    verb.add_argument(
+        "--steps",
+        metavar="N",
+        help=f"how many; 0: until Ctrl+C (default: what the spec says, or {_DEFAULT_STEPS})",
+    )
+    verb.add_argument("--out", type=Path, metavar="FILE", help="a new file (default: NAME-DATE-TIME.gradiometer here)")
+    verb.add_argument("--trace", action="store_true", help="also print Python's trace where training fails")
+    verb.epilog = "\n\n".join(
+        (
+            _listing("presets", {name: _outline(load_experiment(name)) for name in preset_names()}),
+            _listing("names for --set and --at", _allowed(SETTING_FIELDS)),
+            _listing(
+                "name for --at only: all layers are drawn anew with the spec's seed",
+                _allowed({"initialization": INITIALIZATION_FIELD}),
+            ),
+            _listing("names for --set only", _allowed(EXPERIMENT_FIELDS)),
+            "A spec is a TOML file with these names; settings stand in a table [settings].\n"
+            "Ctrl+C ends the run after the current step and keeps the session.",
+            _examples(
+                f"{verb.prog} nielsen-3 --steps 50 --out a.gradiometer",
+                f"{verb.prog} digits --set hidden=50,50 seed=3 --at 200 activation=relu --at 400 initialization=he",
+            ),
+        )
+    )
+
+
+def _fill_info(verb: argparse.ArgumentParser) -> None:
+    verb.set_defaults(run=_info)
+    verb.add_argument("file", type=Path, metavar="FILE", help="a session file")
+    verb.add_argument("--json", action="store_true", help="as JSON; NaN and infinities are the texts nan, inf, -inf")
+    verb.epilog = _examples(f"{verb.prog} a.gradiometer", f"{verb.prog} a.gradiometer --json")
+
+
+def _fill_export(verb: argparse.ArgumentParser) -> None:
+    verb.set_defaults(run=_export)
+    verb.add_argument("file", type=Path, metavar="FILE", help="a session file")
+    what = verb.add_mutually_exclusive_group(required=True)
+    what.add_argument("--figure", metavar="NAME|all", help="a figure, or all of them")
+    what.add_argument("--data", metavar="TABLE", help="a table or a quantity at full resolution, as CSV")
+    verb.add_argument(
+        "--to",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="the file to make, an existing one is replaced; its suffix .png, .svg or .pdf chooses the format; "
+        "with --figure all: the folder",
+    )
+    verb.add_argument("--format", default="png", help="of --figure all: png, svg or pdf (default: png)")
+    verb.add_argument("--layer", help="of histogram and heatmap: a number from 1 on, or a name (default: 1)")
+    verb.add_argument(
+        "--quantity", default="weight_gradient_norm", help="of profile and norms (default: weight_gradient_norm)"
+    )
+    verb.add_argument("--step", help="of profile and histogram: the newest up to this step (default: the newest)")
+    verb.add_argument("--size", default="178x100", metavar="WxH", help="of a figure, in mm (default: 178x100)")
+    verb.add_argument("--dpi", default="200", help="of a PNG, in dots per inch (default: 200)")
+    verb.add_argument("--theme", default="light", help="light or dark (default: light)")
+    verb.epilog = "\n\n".join(
+        (
+            _listing("figures", {name: kind.title for name, kind in FIGURES.items()}),
+            _listing("tables", {name: table.title for name, table in TABLES.items() if name not in QUANTITIES}),
+            _listing("quantities", {name: f"{kind.title}: {kind.formula}" for name, kind in QUANTITIES.items()}),
+            "The data of `loss` are a table of loss and accuracy, training and held-out.",
+            _examples(
+                f"{verb.prog} a.gradiometer --figure norms --quantity delta_norm --to norms.pdf",
+                f"{verb.prog} a.gradiometer --figure heatmap --layer 'hidden 1' --size 85x65 --to first.svg",
+                f"{verb.prog} a.gradiometer --figure all --format pdf --theme dark --to figures",
+                f"{verb.prog} a.gradiometer --data delta_norm --to delta.csv",
+            ),
+        )
+    )
+
+
+def _fill_presets(verb: argparse.ArgumentParser) -> None:
+    verb.set_defaults(run=_presets)
+
+
+def _allowed(fields: dict[str, Field]) -> dict[str, str]:
+    return {name: field.allowed.removeprefix("choose ") for name, field in fields.items()}
+
+
+def _listing(heading: str, entries: dict[str, str]) -> str:
+    width = max(map(len, entries))
+    return "\n".join([f"{heading}:", *(f"  {name:{width}}  {text}" for name, text in entries.items())])
+
+
+def _examples(*lines: str) -> str:
+    return "\n".join(["examples:", *(f"  {line}" for line in lines)])

@@ -1,0 +1,131 @@
+"""What `gradiometer info` says about a session file, as plain values and as text."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradiometer.layout import EVALUATION_QUANTITIES, QUANTITIES, STEP_QUANTITIES
+from gradiometer.session_file import Session
+from gradiometer.settings import SETTING_FIELDS, describe_value
+
+_RUN_ON = ("device_name", "cpu_capability", "num_threads", "torch_version", "gradiometer_version")
+
+
+def newest(session: Session, name: str) -> NDArray[np.float64] | None:
+    """The newest values of a quantity, or of `step`, float64 [num_columns]; None before the first."""
+    stream = "evaluation" if name in EVALUATION_QUANTITIES else "step"
+    end = session.num_rows[stream]
+    if end == 0:
+        return None
+    values: NDArray[np.float64] = session.blocks(stream, 0, end - 1, end)[0, 0, session.layouts[stream].slice(name)]
+    return values
+
+
+def collect(session: Session) -> dict[str, Any]:
+    """Everything in short, ready for JSON: NaN and infinities are texts. Raises SessionFileError."""
+    experiment = session.experiment
+    settings = session.interventions[-1].after if session.interventions else experiment.settings
+    last_step = newest(session, "step")
+    layers = [{"index": index + 1, "name": name} for index, name in enumerate(session.layer_names)]
+    for name, quantity in STEP_QUANTITIES.items():
+        values = newest(session, name)
+        if quantity.per_layer and values is not None:
+            for layer, value in zip(layers, values.tolist(), strict=True):
+                layer[name] = _plain(value)
+    evaluation_steps = session.evaluation_steps
+    return {
+        "file": str(session.path),
+        "name": experiment.name,
+        "structure": experiment.structure,
+        "created": session.meta.get("created"),
+        "num_steps": session.num_rows["step"],
+        "last_step": None if last_step is None else int(last_step[0]),
+        **{name: _last(session, name) for name, quantity in STEP_QUANTITIES.items() if not quantity.per_layer},
+        "held_out_step": int(evaluation_steps[-1]) if len(evaluation_steps) else None,
+        **{name: _last(session, name) for name in EVALUATION_QUANTITIES},
+        "num_histograms": len(session.histogram_steps),
+        "experiment": {name: value for name, value in experiment.as_dict().items() if name != "settings"},
+        "settings_at_start": experiment.settings.as_dict(),
+        "settings_now": settings.as_dict(),
+        "interventions": [
+            {"step": change.step, "label": change.label, "effect": change.effect} for change in session.interventions
+        ],
+        "events": [
+            {"step": event.step, "kind": event.kind, "text": event.text, "layer": event.layer}
+            for event in session.events
+        ],
+        "run_on": {name: session.meta[name] for name in _RUN_ON if name in session.meta},
+        "layers": layers,
+    }
+
+
+def describe(info: dict[str, Any]) -> str:
+    """The same for a person."""
+    experiment = info["experiment"]
+    lines = [f"{info['name']}  {info['structure']}", f"  {info['file']}", ""]
+    facts = {
+        "recorded": f"{info['num_steps']:,} steps, {info['num_histograms']:,} histograms",
+        "created": info["created"] or "unknown",
+        "data": f"{experiment['data']}, {experiment['num_train']:,} for training, "
+        f"{experiment['num_held_out']:,} held out, batches of {experiment['batch_size']:,}",
+        "start": f"{experiment['initialization']}, seed {experiment['seed']}, {experiment['loss']}, "
+        f"{experiment['dtype']} on {experiment['device']}",
+        "run on": ", ".join(f"{name} {value}" for name, value in info["run_on"].items()) or "unknown",
+    }
+    if info["last_step"] is not None:
+        facts["training"] = (
+            f"loss {_short(info['loss'])}, accuracy {_short(info['accuracy'])} at step {info['last_step']:,}, "
+            f"after {_short(info['elapsed'])} s"
+        )
+    if info["held_out_step"] is not None:
+        facts["held out"] = (
+            f"loss {_short(info['held_out_loss'])}, accuracy {_short(info['held_out_accuracy'])} "
+            f"at step {info['held_out_step']:,}"
+        )
+    lines += [f"  {name:9} {text}" for name, text in facts.items()]
+    before, now = info["settings_at_start"], info["settings_now"]
+    rows = [("settings", "at start", "now")]
+    for name in SETTING_FIELDS:
+        shown = describe_value(name, now[name]) if now[name] != before[name] else ""
+        rows.append((name, describe_value(name, before[name]), shown))
+    lines += ["", *_table(rows)]
+    lines += ["", "interventions" if info["interventions"] else "no interventions"]
+    for change in info["interventions"]:
+        effect = f" ({change['effect']})" if change["effect"] else ""
+        lines.append(f"  step {change['step']:,}: {change['label']}{effect}")
+    lines += ["", "events" if info["events"] else "no events"]
+    lines += [f"  step {event['step']:,}: {event['text']}" for event in info["events"]]
+    if info["last_step"] is not None:
+        names = [name for name, quantity in STEP_QUANTITIES.items() if quantity.per_layer]
+        table = [("", f"layers at step {info['last_step']:,}", *(QUANTITIES[name].title for name in names))]
+        table += [
+            (str(layer["index"]), layer["name"], *(_short(layer[name]) for name in names)) for layer in info["layers"]
+        ]
+        lines += ["", *_table(table)]
+    return "\n".join(lines)
+
+
+def _last(session: Session, name: str) -> float | str | None:
+    values = newest(session, name)
+    return None if values is None else _plain(float(values[0]))
+
+
+def _plain(value: float) -> float | str:
+    """A number that JSON knows, or `nan`, `inf`, `-inf`."""
+    return value if math.isfinite(value) else str(value)
+
+
+def _short(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.4g}"
+
+
+def _table(rows: list[tuple[str, ...]]) -> list[str]:
+    """Rows in columns; the first row is the heading."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  " + "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]

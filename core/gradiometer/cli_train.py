@@ -1,0 +1,136 @@
+"""What `gradiometer train` does: a run with no window, watched from the main thread."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from gradiometer.cli_info import newest
+from gradiometer.experiment import Experiment
+from gradiometer.reports import Event, Intervention
+from gradiometer.runner import Ready, Runner, Stored
+from gradiometer.session_file import Session, SessionFileError, load_session
+from gradiometer.settings import Change
+
+# Often enough for a bar; each look takes the interpreter from the trainer for some 50 microseconds.
+_LOOK_EVERY_S = 0.1
+_READ_LOSS_EVERY_S = 1.0
+_QUIET_S = 10.0
+"""Between two lines of progress where nobody watches: stderr is a file."""
+
+
+def default_path(name: str) -> Path:
+    """`digits-20240131-235959.gradiometer` in the current folder."""
+    plain = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "session"
+    return Path(f"{plain}-{time.strftime('%Y%m%d-%H%M%S')}.gradiometer")
+
+
+def train(experiment: Experiment, changes: Mapping[int, list[Change]], path: Path, *, with_trace: bool = False) -> int:
+    """Train and record into a new file. Returns the exit code: 0 done, 1 failed, 130 interrupted by Ctrl+C.
+
+    Changes, events and a progress bar go to stderr; the last line, on stdout, names the file.
+    """
+    runner = Runner(experiment, path, schedule=changes, with_window=False)
+    runner.play()
+    runner.start()
+    interrupted = False
+    with _Progress(experiment, path) as progress:
+        while runner.is_alive():
+            try:
+                runner.join(_LOOK_EVERY_S)
+            except KeyboardInterrupt:
+                interrupted = True
+                runner.stop()
+            progress.show(runner)
+        progress.show(runner)
+    finished = runner.finished
+    assert finished is not None
+    error = finished.error
+    if progress.stored:
+        with load_session(path) as session:
+            num_steps, loss = session.num_rows["step"], newest(session, "loss")
+        outcome = "interrupted after" if interrupted else "stopped after" if error else "done,"
+        last = "" if loss is None else f", last loss {loss[0]:.6g}"
+        print(f"{path}: {outcome} {num_steps} steps{last}")
+        if not error and num_steps < runner.step:
+            error = f"{path} lacks the last {runner.step - num_steps} steps, because it could not be written"
+    elif interrupted:
+        print("interrupted before the first step: no file was made", file=sys.stderr)
+    if error:
+        if with_trace:
+            print(finished.trace, end="", file=sys.stderr)
+        print(f"gradiometer: error: {error}", file=sys.stderr)
+        return 1
+    return 130 if interrupted else 0
+
+
+class _Progress:
+    """The bar, and what happened above it. stored: whether the session file has been made."""
+
+    def __init__(self, experiment: Experiment, path: Path):
+        from tqdm import tqdm
+
+        # Its watchdog thread is for loops that fall silent; this one is polled ten times a second.
+        tqdm.monitor_interval = 0
+        self.stored = False
+        self._path = path
+        self._session: Session | None = None
+        self._next_reading = 0.0
+        self._bar: Any = tqdm(
+            total=experiment.steps or None,
+            desc=f"{experiment.name}: loading torch",
+            unit="step",
+            file=sys.stderr,
+            mininterval=_LOOK_EVERY_S if sys.stderr.isatty() else _QUIET_S,
+            dynamic_ncols=True,
+        )
+        self._name = experiment.name
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.close()
+        if self._session is not None:
+            self._session.close()
+
+    def show(self, runner: Runner) -> None:
+        """Pass on what the runner has said, and bring the bar up to date."""
+        while runner.messages:
+            message = runner.messages.popleft()
+            if isinstance(message, Ready):
+                # The clock of the bar starts anew, or seconds of loading would spoil the steps per second.
+                self._bar.set_description(self._name, refresh=False)
+                self._bar.reset()
+            elif isinstance(message, Stored):
+                self.stored = message.path is not None
+            elif isinstance(message, Intervention):
+                effect = f" ({message.effect})" if message.effect else ""
+                self._write(f"step {message.step}: {message.label}{effect}")
+            elif isinstance(message, Event) and message.kind != "error":
+                self._write(f"step {message.step}: {message.text}")
+        now = time.monotonic()
+        if self.stored and now >= self._next_reading:
+            self._next_reading = now + _READ_LOSS_EVERY_S
+            self._read_loss()
+        self._bar.update(runner.step - self._bar.n)
+
+    def _write(self, line: str) -> None:
+        self._bar.write(line, file=sys.stderr)
+
+    def _read_loss(self) -> None:
+        """The newest loss in the file, which is about half a second old: the trainer is not asked."""
+        try:
+            if self._session is None:
+                self._session = load_session(self._path)
+            self._session.refresh()
+            loss = newest(self._session, "loss")
+        except SessionFileError:
+            # Busy with a commit, say. The next second has another chance, and the end of the run reads in earnest.
+            return
+        if loss is not None:
+            self._bar.set_postfix_str(f"loss {loss[0]:.4g}", refresh=False)
