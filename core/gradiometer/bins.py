@@ -27,7 +27,7 @@ class Bins:
 
     dtype: its name; mantissa_bits: how far the exponent is shifted; min_exponent, max_exponent: of normal numbers.
 
-    Bins ascend: [-2^(max+1), -2^max), ..., [-2^(min+1), -2^min), the middle (-2^min, 2^min), [2^min, 2^(min+1)), ...
+    Bins ascend: (-2^(max+1), -2^max], ..., (-2^(min+1), -2^min], the middle (-2^min, 2^min), [2^min, 2^(min+1)), ...
     """
 
     dtype: str

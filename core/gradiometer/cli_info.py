@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradiometer.layout import EVALUATION_QUANTITIES, QUANTITIES, STEP_QUANTITIES
+from gradiometer.layout import EVALUATION_QUANTITIES, STEP_QUANTITIES
+from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.session_file import Session
 from gradiometer.settings import SETTING_FIELDS, describe_value
 
@@ -88,7 +89,7 @@ def describe(info: dict[str, Any]) -> str:
         )
     lines += [f"  {name:9} {text}" for name, text in facts.items()]
     before, now = info["settings_at_start"], info["settings_now"]
-    rows = [("settings", "at start", "now")]
+    rows: list[tuple[str, ...]] = [("settings", "at start", "now")]
     for name in SETTING_FIELDS:
         shown = describe_value(name, now[name]) if now[name] != before[name] else ""
         rows.append((name, describe_value(name, before[name]), shown))
@@ -101,11 +102,13 @@ def describe(info: dict[str, Any]) -> str:
     lines += [f"  step {event['step']:,}: {event['text']}" for event in info["events"]]
     if info["last_step"] is not None:
         names = [name for name, quantity in STEP_QUANTITIES.items() if quantity.per_layer]
-        table = [("", f"layers at step {info['last_step']:,}", *(QUANTITIES[name].title for name in names))]
+        table: list[tuple[str, ...]] = [("", f"layers at step {info['last_step']:,}", *names)]
         table += [
             (str(layer["index"]), layer["name"], *(_short(layer[name]) for name in names)) for layer in info["layers"]
         ]
         lines += ["", *_table(table)]
+        if NORMALIZATIONS[now["normalization"]].hides_bias:
+            lines.append("  The hidden biases have no influence behind this normalization: theirs is rounding only.")
     return "\n".join(lines)
 
 

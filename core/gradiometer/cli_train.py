@@ -42,11 +42,11 @@ def train(experiment: Experiment, changes: Mapping[int, list[Change]], path: Pat
         while runner.is_alive():
             try:
                 runner.join(_LOOK_EVERY_S)
+                progress.show(runner)
             except KeyboardInterrupt:
                 interrupted = True
                 runner.stop()
-            progress.show(runner)
-        progress.show(runner)
+        progress.show(runner, is_over=True)
     finished = runner.finished
     assert finished is not None
     error = finished.error
@@ -98,8 +98,8 @@ class _Progress:
         if self._session is not None:
             self._session.close()
 
-    def show(self, runner: Runner) -> None:
-        """Pass on what the runner has said, and bring the bar up to date."""
+    def show(self, runner: Runner, *, is_over: bool = False) -> None:
+        """Pass on what the runner has said, and bring the bar up to date; is_over: whether the run is over."""
         while runner.messages:
             message = runner.messages.popleft()
             if isinstance(message, Ready):
@@ -114,10 +114,12 @@ class _Progress:
             elif isinstance(message, Event) and message.kind != "error":
                 self._write(f"step {message.step}: {message.text}")
         now = time.monotonic()
-        if self.stored and now >= self._next_reading:
+        if self.stored and (is_over or now >= self._next_reading):
             self._next_reading = now + _READ_LOSS_EVERY_S
             self._read_loss()
         self._bar.update(runner.step - self._bar.n)
+        if is_over:
+            self._bar.refresh()
 
     def _write(self, line: str) -> None:
         self._bar.write(line, file=sys.stderr)

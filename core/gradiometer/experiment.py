@@ -151,21 +151,21 @@ class Experiment:
         return cls(**values, settings=settings)
 
     def with_assignments(self, assignments: Iterable[str]) -> Experiment:
-        """A copy with `name=value` words applied, settings by their bare names. Raises FieldError."""
-        experiment = self
+        """A copy with `name=value` words applied, settings by their bare names; what comes out must go together.
+
+        Raises FieldError.
+        """
+        values: dict[str, Any] = {}
+        settings: dict[str, Any] = {}
         for name, text in map(_split_assignment, assignments):
             if name in SETTING_FIELDS:
-                value = SETTING_FIELDS[name].parse(name, text)
-                experiment = dataclasses.replace(
-                    experiment, settings=dataclasses.replace(experiment.settings, **{name: value})
-                )
+                settings[name] = SETTING_FIELDS[name].parse(name, text)
             elif name in EXPERIMENT_FIELDS:
-                value = EXPERIMENT_FIELDS[name].parse(name, text)
-                experiment = dataclasses.replace(experiment, **{name: value})
+                values[name] = EXPERIMENT_FIELDS[name].parse(name, text)
             else:
                 names = ", ".join([*EXPERIMENT_FIELDS, *SETTING_FIELDS])
                 raise FieldError(f"{name} is not known: choose one of {names}")
-        return experiment
+        return dataclasses.replace(self, **values, settings=dataclasses.replace(self.settings, **settings))
 
 
 def _split_assignment(word: str) -> tuple[str, str]:
@@ -232,8 +232,11 @@ def load_experiment(preset_or_path: str) -> Experiment:
 
 def _parse(text: str, origin: str) -> Experiment:
     try:
-        return Experiment.from_dict(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        # Besides its own errors, tomllib lets through those of numbers too long and tables too deep.
         raise FieldError(f"{origin} is not valid TOML: {error}") from error
+    try:
+        return Experiment.from_dict(values)
     except FieldError as error:
         raise FieldError(f"{origin}: {error}") from error

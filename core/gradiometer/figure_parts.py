@@ -168,7 +168,7 @@ class SignedLog:
         """Positions of the edges of all bins, float64 [2 num_exponents + 2]."""
         return np.arange(2 * self.num_exponents + 2, dtype=np.float64) - (self.num_exponents + 0.5)
 
-    def widen(self, counts: NDArray[np.uint32], first_exponent: int) -> NDArray[np.uint32]:
+    def widen(self, counts: NDArray[Any], first_exponent: int) -> NDArray[Any]:
         """Counts [..., 2 m + 1] of m exponents from `first_exponent` on, put on this axis: [..., 2 n + 1]."""
         num_inner = (counts.shape[-1] - 1) // 2
         near = first_exponent - self.first_exponent if num_inner else 0
@@ -232,15 +232,13 @@ def set_decades(axes: Axes, values: NDArray[np.float64]) -> bool:
     Returns whether there is any value to show.
     """
     logs = np.log10(positive(values))
-    axes.set_yscale("log")
-    if not np.isfinite(logs).any():
-        axes.set_ylim(0.1, 10.0)
-        return False
-    low, high = float(np.nanmin(logs)), float(np.nanmax(logs))
+    shown = bool(np.isfinite(logs).any())
+    low, high = (float(np.nanmin(logs)), float(np.nanmax(logs))) if shown else (0.0, 0.0)
     margin = max(0.04 * (high - low), 1.0 - (high - low) / 2)
-    # Beyond these no float64 can be an end of the axis.
-    axes.set_ylim(10.0 ** max(low - margin, -323.0), 10.0 ** min(high + margin, 308.0))
-    return True
+    # Beyond these no float64 can be an end of the axis. Set before the scale, which would look for limits of its own.
+    axes.set_ylim(10.0 ** max(low - margin, -323.0), 10.0 ** min(high + margin, 308.25))
+    axes.set_yscale("log")
+    return shown
 
 
 def describe_steps(view: View) -> str:
@@ -361,10 +359,10 @@ def _raise_flags(figure: Figure, axes: Axes, marks: Sequence[_Mark], request: Re
     points = 72 / figure.dpi
     positions = axes.transData.transform([(mark.step, 1.0) for mark in marks])[:, 0] - box.x0
     flags: list[_Flag] = []
-    # One manner for all labels: in full where that fits, else short; then over other flags' poles; then on the left.
-    for which, crossing, sides in ((0, False, (1,)), (1, False, (1,)), (1, True, (1,)), (1, True, (1, -1))):
+    # One manner for all labels: in full where that fits, else short, at last over the poles of other flags.
+    for which, may_cross in ((0, False), (1, False), (1, True)):
         labels = [mark.labels[which] for mark in marks]
-        flags = _arrange(labels, (positions * points).tolist(), box.width * points, num_rows, crossing, sides)
+        flags = _arrange(labels, (positions * points).tolist(), box.width * points, num_rows, may_cross)
         if len(flags) == len(marks):
             break
     for flag in flags:
@@ -399,39 +397,49 @@ def _raise_flags(figure: Figure, axes: Axes, marks: Sequence[_Mark], request: Re
 
 @dataclass(frozen=True, slots=True)
 class _Flag:
-    """A label that found its place. index: of its mark; side: 1 on the right of its line, -1 on the left."""
+    """A label that found its place. index: of its mark; x: of its pole; begin, end: of its text; row: from below."""
 
     index: int
     text: str
+    x: float
+    begin: float
+    end: float
     row: int
-    side: int
+
+    @property
+    def side(self) -> int:
+        """1 on the right of its pole, -1 on the left."""
+        return 1 if self.begin >= self.x else -1
+
+    def overlaps(self, other: _Flag) -> bool:
+        return self.row == other.row and self.begin < other.end + _FLAG_GAP and other.begin < self.end + _FLAG_GAP
+
+    def is_crossed_by(self, other: _Flag) -> bool:
+        """Whether the other's pole goes through this text."""
+        return other.row > self.row and self.begin < other.x < self.end
 
 
 def _arrange(
-    labels: Sequence[str],
-    positions: Sequence[float],
-    width: float,
-    num_rows: int,
-    crossing: bool,
-    sides: Sequence[int],
+    labels: Sequence[str], positions: Sequence[float], width: float, num_rows: int, may_cross: bool
 ) -> list[_Flag]:
     """Labels in rows so that none overlaps another; positions and width in points from the left edge of the axes.
 
-    crossing: whether a label may cover the pole of a higher flag.
+    may_cross: whether a label may cover the pole of a higher flag.
     """
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(num_rows)]
+    # 0.6 of the size is a little more than a letter of DejaVu Sans takes on average.
+    lengths = [0.6 * _FLAG_SIZE * len(label) + 2.5 for label in labels]
+    fits = [x + length <= width for x, length in zip(positions, lengths, strict=True)]
+    # Flags that blow to the right rise towards the left, and the other way round: so they cross no pole.
+    order = [index for index in range(len(labels) - 1, -1, -1) if fits[index]]
+    order += sorted((index for index in range(len(labels)) if not fits[index]), key=lambda i: (positions[i], -i))
     flags: list[_Flag] = []
-    # From right to left: a label reaches over the lines to its right only where their flags are lower.
-    for index in range(len(labels) - 1, -1, -1):
-        # 0.6 of the size is a little more than a letter of DejaVu Sans takes on average.
-        length = 0.6 * _FLAG_SIZE * len(labels[index]) + 2.5
-        for side, row in itertools.product(sides, range(num_rows)):
-            begin, end = sorted((positions[index], positions[index] + side * length))
-            free = all(end + _FLAG_GAP <= other[0] or begin >= other[1] + _FLAG_GAP for other in taken[row])
-            poles = [positions[flag.index] for flag in flags if flag.row > row]
-            free = free and (crossing or not any(begin < pole < end for pole in poles))
-            if free and begin >= 0 and end <= width:
-                taken[row].append((begin, end))
-                flags.append(_Flag(index, labels[index], row, side))
+    for index in order:
+        x, length = positions[index], lengths[index]
+        begin = x if fits[index] else x - length
+        for row in range(num_rows if begin >= 0 else 0):
+            flag = _Flag(index, labels[index], x, begin, begin + length, row)
+            crossed = any(flag.is_crossed_by(other) or other.is_crossed_by(flag) for other in flags)
+            if (may_cross or not crossed) and not any(flag.overlaps(other) for other in flags):
+                flags.append(flag)
                 break
     return flags

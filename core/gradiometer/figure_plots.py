@@ -28,6 +28,7 @@ from gradiometer.figure_parts import (
     shown_steps,
 )
 from gradiometer.layout import EVALUATION_QUANTITIES, QUANTITIES
+from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.session_file import Session
 from gradiometer.tables import newest_histogram, stored_series
 from gradiometer.timeline import Timeline
@@ -37,8 +38,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
-# Of a curve over steps: more than a pixel has room for, and small enough for 33 curves in a vector file.
+# Of a curve over steps: as many as a printed figure can show, ...
 _MOST_POINTS = 2000
+# ... of all curves together, because a vector file holds every point in some 60 bytes, ...
+_MOST_POINTS_IN_ALL = 40_000
+# ... and of each of many.
+_LEAST_POINTS = 600
 
 
 def draw_profile(figure: Figure, session: Session, request: Request) -> None:
@@ -56,7 +61,8 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
         set_title(figure, session, f"{title} by layer", request)
         say_empty(axes, request)
         return
-    set_title(figure, session, f"{title} by layer at step {found[0]:,}", request)
+    note = _rounding_only(session, request)
+    set_title(figure, session, f"{title} by layer at step {found[0]:,}{note}", request)
     layers = np.arange(1, len(names) + 1)
     drawn = {request.quantity: found[1]}
     if request.quantity != "delta_norm":
@@ -107,6 +113,7 @@ def draw_norms(figure: Figure, session: Session, request: Request) -> None:
     series = stored_series(session, "evaluation" if request.quantity in EVALUATION_QUANTITIES else "step")
     title = _title(request.quantity)
     heading = f"{title} of each layer over steps" if quantity.per_layer else f"{title} over steps"
+    heading += _rounding_only(session, request)
     axes = figure.add_subplot()
     axes.set_xlabel("step")
     label = title if quantity.unit == "1" else f"{title} ({quantity.unit})"
@@ -116,9 +123,10 @@ def draw_norms(figure: Figure, session: Session, request: Request) -> None:
         say_empty(axes, request)
         return
     first, last = shown_steps(request, series.span())
-    view = series.view(request.quantity, first, last, _MOST_POINTS)
-    axes.set_xlabel(fit(describe_steps(view), request.x_axis_pt))
     names = session.layer_names if quantity.per_layer else (title,)
+    num_points = max(_LEAST_POINTS, min(_MOST_POINTS, _MOST_POINTS_IN_ALL // len(names)))
+    view = series.view(request.quantity, first, last, num_points)
+    axes.set_xlabel(fit(describe_steps(view), request.x_axis_pt))
     colors = layer_colors(len(names), dark=request.theme.dark) if quantity.per_layer else (request.theme.training,)
     lines = [
         draw_curve(axes, view, column, log=log, color=color, dashes=DASHES[column % len(DASHES)])
@@ -246,6 +254,17 @@ def draw_loss(figure: Figure, session: Session, request: Request) -> None:
     set_steps(panels[-1], first, last, request)
     figure.legend(lines, ["training, batch by batch", "held-out"], loc="outside lower center", ncols=2)
     mark_changes(figure, panels, session, request)
+
+
+def _rounding_only(session: Session, request: Request) -> str:
+    """What a reader of bias gradients has to know where a normalization takes their influence away."""
+    settings = [session.experiment.settings, *(change.after for change in session.interventions)]
+    hidden = {
+        NORMALIZATIONS[each.normalization].title for each in settings if NORMALIZATIONS[each.normalization].hides_bias
+    }
+    if request.quantity != "bias_gradient_norm" or not hidden:
+        return ""
+    return f" (of hidden layers: rounding only behind {', '.join(sorted(hidden))})"
 
 
 def _title(quantity: str) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
+import numpy as np
+
 from gradiometer.exports import ExportError, check_layer, written_aside
 from gradiometer.fields import Choice, FieldError, Number
 from gradiometer.figure_parts import THEMES, Request, Theme, to_points
@@ -78,7 +80,10 @@ def draw_figure(session: Session, name: str, **options: Unpack[FigureOptions]) -
     """
     theme = THEMES[THEME_FIELD.check("theme", options.get("theme", "light"))]
     with _style(theme):
-        return _draw(session, name, theme, options)
+        figure = _draw(session, name, theme, options)
+        # Ticks are made when first drawn and take the style of that moment.
+        figure.draw_without_rendering()
+        return figure
 
 
 def save_figure(session: Session, name: str, path: Path, **options: Unpack[FigureOptions]) -> None:
@@ -129,8 +134,6 @@ def _draw(session: Session, name: str, theme: Theme, options: FigureOptions) -> 
     )
     figure = Figure(figsize=(size[0] / 25.4, size[1] / 25.4), dpi=dpi, layout="constrained")
     FIGURES[name].draw(figure, session, request)
-    # Ticks are made when first drawn and take the style of that moment.
-    figure.draw_without_rendering()
     return figure
 
 
@@ -170,7 +173,9 @@ def _style(theme: Theme) -> Iterator[None]:
         "svg.fonttype": "none",
         "svg.hashsalt": "gradiometer",
     }
-    with matplotlib.style.context(["default", ours]), warnings.catch_warnings():
+    # Near 1e308 matplotlib looks for the next decade, which no float64 can hold.
+    large = np.errstate(over="ignore")
+    with matplotlib.style.context(["default", ours]), warnings.catch_warnings(), large:
         # A session's name may be in any script; what the font lacks is drawn as a box.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         yield

@@ -145,6 +145,11 @@ class Session:
                 f"{self.path} has the session format {major}.{minor}, and this program reads {MAJOR}.x: "
                 f"use a {'newer' if major > MAJOR else 'older'} Gradiometer"
             )
+        # SQLite fills the last page up with zeros where it is cut off. A living writer only ever makes the file longer.
+        [(num_pages, page_size)] = self._query("SELECT * FROM pragma_page_count, pragma_page_size", (int, int))
+        size = _stat(self.path).st_size
+        if size < num_pages * page_size:
+            raise SessionFileError(f"{self.path} is truncated: it has {size} bytes of {num_pages * page_size}")
         # A view, or a column that is computed when it is read, could cost any time and memory.
         tables = {row[1]: row[2] for row in self._query("PRAGMA table_list", (str, str, str, int, int, int))}
         for table in _TABLES:
@@ -437,10 +442,7 @@ def journal_of(path: Path) -> Path:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     # Nobody but SQLite may open the file, not even to read its header: closing a handle of our own would drop the
     # locks of a writer in this process, and another program would roll its commit back (sqlite.org/howtocorrupt.html).
-    try:
-        status = path.stat()
-    except (OSError, ValueError) as error:
-        raise SessionFileError(f"{path} cannot be opened: {getattr(error, 'strerror', error)}") from error
+    status = _stat(path)
     if not stat.S_ISREG(status.st_mode):
         raise SessionFileError(f"{path} is {'a folder' if stat.S_ISDIR(status.st_mode) else 'no file'}")
     if not status.st_size:
@@ -450,6 +452,13 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as error:
         raise SessionFileError(f"{path} cannot be opened: {error}") from error
+
+
+def _stat(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except (OSError, ValueError) as error:
+        raise SessionFileError(f"{path} cannot be opened: {getattr(error, 'strerror', error)}") from error
 
 
 def _recover(path: Path) -> None:

@@ -83,13 +83,15 @@ BROKEN = st.one_of(
 @example(content=idx((1,) * 100, b"x"))
 @example(content=idx((0, 2**32 - 1, 2**32 - 1, 2**32 - 1), b""))
 def test_no_bytes_raise_anything_but_a_data_error(content):
+    refused = None
     try:
         array = read_idx(content, "the file")
     except DataError as error:
-        assert type(error) is DataError
-        assert str(error).startswith("the file ")
-    else:
+        refused = str(error)
+    if refused is None:
         assert array.tobytes() == content[4 + 4 * content[3] :]
+    else:
+        assert refused.startswith("the file ")
 
 
 @pytest.mark.parametrize(

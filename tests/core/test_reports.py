@@ -39,6 +39,11 @@ def test_the_label_of_a_reinitialization_counts_layers_from_one():
     assert intervention(some).label == "Re-initialization: N(0, 1/fan_in), layer 1, 4"
 
 
+def test_the_short_label_says_what_holds():
+    assert intervention(dataclasses.replace(START, activation="relu", skip=True)).short_label == "ReLU, skips on"
+    assert intervention(Reinitialize(scheme="he")).short_label == "re-init He"
+
+
 @pytest.mark.parametrize(
     "report",
     [

@@ -103,8 +103,13 @@ class ProfilePlot(Plot):
         before = changes[-1].step - 1 if changes else 0
         shown.append(self._show_reference(self._before, before, legend, "- - before the last change, step"))
         clipped = history.last("weight_gradient_norm_after_clip")
-        differs = np.flatnonzero(clipped != newest) if name == "weight_gradient_norm" else np.empty(0, int)
-        after = log10(clipped[differs])
+        # Points that are not finite are left out here and above: pyqtgraph warns of them while it paints, and where
+        # warnings are errors an exception inside a painter call ends the process.
+        after_logs = log10(clipped.copy())
+        differs = np.flatnonzero((clipped != newest) & np.isfinite(after_logs))
+        if name != "weight_gradient_norm":
+            differs = differs[:0]
+        after = after_logs[differs]
         self._after_clip.setData(layers[differs], after)
         if len(differs):
             legend.append("&#9675; after clipping")

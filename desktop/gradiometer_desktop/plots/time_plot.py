@@ -107,6 +107,10 @@ class TimePlot(Plot):
             self._num_marked = len(self.history.interventions)
             self._place_labels()
 
+    def marked_steps(self) -> list[int]:
+        """The steps with a marker."""
+        return [marker.step for marker in self._markers[0]]
+
     def _mark(self, intervention: Intervention) -> None:
         for canvas, markers in zip(self.canvases, self._markers, strict=True):
             if not markers or markers[-1].step != intervention.step:

@@ -1,0 +1,465 @@
+import dataclasses
+import io
+import math
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import matplotlib
+import numpy as np
+import pypdf
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation, Text
+from PIL import Image
+
+from gradiometer.bins import BINS
+from gradiometer.experiment import Experiment
+from gradiometer.exports import ExportError
+from gradiometer.fields import FieldError
+from gradiometer.figure_parts import SignedLog, describe_structure
+from gradiometer.figures import FIGURES, draw_figure, save_figure
+from gradiometer.reports import Event, Intervention
+from gradiometer.session_file import Session, load_session
+from gradiometer.settings import Reinitialize, Settings
+from synthetic import write_session
+
+EXPERIMENT = Experiment(name="small", hidden=(8, 8), histogram_every=3, evaluate_every=4)
+NUM_STEPS = 30
+
+AXIS_LABELS = {
+    "profile": ("layer, from the input to the output", "gradient norm"),
+    "norms": ("step", "Weight gradient norm"),
+    "histogram": ("entry of the weight gradient (one bar for each power of two)", "count"),
+    "heatmap": ("step", "entry of the weight gradient", "count"),
+    "loss": ("step", "loss", "accuracy", "training, batch by batch", "held-out"),
+}
+
+
+def changes() -> list[Intervention | Event]:
+    before = Settings()
+    relu = dataclasses.replace(before, activation="relu")
+    skips = dataclasses.replace(relu, skip=True)
+    return [
+        Intervention(10, relu, before, relu, ""),
+        Intervention(11, skips, relu, skips, ""),
+        Intervention(28, Reinitialize(scheme="he"), skips, skips, ""),
+        Intervention(28, dataclasses.replace(skips, learning_rate=0.5), skips, skips, ""),
+        Event(20, "non_finite", "NaN or Inf first appeared in the weights of hidden 1 at step 20", 0),
+    ]
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory) -> Iterator[Session]:
+    path = tmp_path_factory.mktemp("figures") / "small.gradiometer"
+    with load_session(write_session(path, EXPERIMENT, NUM_STEPS, others=changes())) as session:
+        yield session
+
+
+def made(folder: Path, num_steps: int, *, change_row=None, change_histogram=None, others=(), **values) -> Session:
+    experiment = dataclasses.replace(EXPERIMENT, **values)
+    path = folder / "made.gradiometer"
+    write_session(path, experiment, num_steps, change_row=change_row, change_histogram=change_histogram, others=others)
+    return load_session(path)
+
+
+def texts_of(figure: Figure) -> list[Text]:
+    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+
+
+def assert_nothing_clipped(figure: Figure) -> None:
+    """Everything that is drawn lies inside the figure; half a point is less than the padding of any label."""
+    figure.draw_without_rendering()
+    box = figure.get_tightbbox()
+    width, height = figure.get_size_inches()
+    slack = 0.5 / 72
+    assert box.x0 >= -slack
+    assert box.y0 >= -slack
+    assert box.x1 <= width + slack
+    assert box.y1 <= height + slack
+
+
+def flags_of(figure: Figure) -> list[Annotation]:
+    return [text for text in figure.findobj(Annotation) if text.get_text()]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_pdf_holds_the_labels_as_text_with_an_embedded_font(session, tmp_path, name):
+    path = tmp_path / f"{name}.pdf"
+    save_figure(session, name, path)
+    (page,) = pypdf.PdfReader(path).pages
+    text = " ".join(page.extract_text().split())
+    for expected in ("small · 784-8-8-10", *AXIS_LABELS[name]):
+        assert expected in text
+    if name in ("profile", "norms"):
+        for layer in session.layer_names:
+            assert layer in text
+    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        (descendant,) = font["/DescendantFonts"]
+        assert "/FontFile2" in descendant.get_object()["/FontDescriptor"], "TrueType, embedded"
+    assert [float(side) for side in page.mediabox[2:]] == pytest.approx([178 * 72 / 25.4, 100 * 72 / 25.4], abs=0.1)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_svg_holds_the_labels_as_text(session, tmp_path, name):
+    path = tmp_path / f"{name}.svg"
+    save_figure(session, name, path, theme="dark")
+    root = ElementTree.parse(path).getroot()
+    texts = ["".join(element.itertext()).strip() for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "small · 784-8-8-10" in texts
+    for expected in AXIS_LABELS[name]:
+        assert expected in texts
+    if name in ("profile", "norms"):
+        assert set(session.layer_names) <= set(texts)
+    if name in ("norms", "heatmap", "loss"):
+        assert "NaN or Inf in hidden 1" in texts
+    assert float(root.get("width").removesuffix("pt")) == pytest.approx(178 * 72 / 25.4, abs=0.1)
+
+
+@pytest.mark.parametrize(("size_mm", "dpi"), [((178, 100), 200), ((85, 65), 300), ((300.5, 200), 72)])
+def test_png_has_the_size_asked_for(session, tmp_path, size_mm, dpi):
+    path = tmp_path / "norms.png"
+    save_figure(session, "norms", path, size_mm=size_mm, dpi=dpi)
+    with Image.open(path) as image:
+        assert image.size == pytest.approx([side / 25.4 * dpi for side in size_mm], abs=1)
+        assert image.info["dpi"] == pytest.approx((dpi, dpi), rel=1e-3)
+        colors = image.convert("RGB").getcolors(maxcolors=2**24)
+    assert max(colors)[1] == (255, 255, 255)
+    assert len(colors) > 20
+
+
+def test_dark_figures_are_dark(session, tmp_path):
+    save_figure(session, "profile", tmp_path / "dark.png", theme="dark")
+    with Image.open(tmp_path / "dark.png") as image:
+        assert sum(max(image.convert("RGB").getcolors(maxcolors=2**24))[1]) < 150
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
+def test_the_same_session_gives_the_same_bytes(session, tmp_path, suffix):
+    for attempt in "ab":
+        save_figure(session, "loss", tmp_path / f"{attempt}{suffix}")
+    assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
+    assert len(list(tmp_path.iterdir())) == 2, "nothing else is left behind"
+
+
+def test_files_say_what_they_are(session, tmp_path):
+    title = "small: Loss and accuracy, training and held-out"
+    save_figure(session, "loss", tmp_path / "a.pdf")
+    metadata = pypdf.PdfReader(tmp_path / "a.pdf").metadata
+    assert (metadata.title, metadata.creator) == (title, "Gradiometer")
+    save_figure(session, "loss", tmp_path / "a.svg")
+    assert title in (tmp_path / "a.svg").read_text("utf-8")
+    save_figure(session, "loss", tmp_path / "a.png")
+    with Image.open(tmp_path / "a.png") as image:
+        assert image.text["Title"] == title
+
+
+@pytest.mark.parametrize("size_mm", [(80, 60), (400, 250)])
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_label_leaves_the_figure(session, name, size_mm):
+    assert_nothing_clipped(draw_figure(session, name, size_mm=size_mm))
+
+
+@pytest.mark.parametrize(
+    ("name", "num_layers"),
+    [*((name, number) for name in ("profile", "norms") for number in (1, 21, 41, 200)), ("heatmap", 41), ("loss", 200)],
+)
+def test_any_number_of_layers_is_drawn_whole(tmp_path, name, num_layers):
+    with made(tmp_path, 7, hidden=(8,) * (num_layers - 1), others=changes()[:2]) as session:
+        figure = draw_figure(session, name)
+        assert_nothing_clipped(figure)
+        assert all(axes.bbox.height > 0.2 * figure.bbox.height for axes in figure.axes)
+        if name == "norms":
+            (legend,) = figure.legends
+            assert tuple(text.get_text() for text in legend.get_texts()) == session.layer_names
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_session_with_no_steps_says_so(tmp_path, name):
+    with made(tmp_path, 0) as session:
+        figure = draw_figure(session, name)
+        assert "no steps recorded" in [text.get_text() for text in texts_of(figure)]
+        assert_nothing_clipped(figure)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_one_step_is_enough(tmp_path, name):
+    with made(tmp_path, 1, dtype="float64") as session:
+        figure = draw_figure(session, name)
+        assert_nothing_clipped(figure)
+        if name == "norms":
+            dots = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
+            np.testing.assert_array_equal(
+                [line.get_ydata()[0] for line in dots], session.quantity("weight_gradient_norm")[0]
+            )
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, 0.0, 5e-324, 1.7e308])
+@pytest.mark.parametrize("name", ["profile", "norms", "loss"])
+def test_nothing_but_odd_numbers_is_drawn_whole(tmp_path, name, value):
+    def change(layout, row):
+        row[layout.slice("loss").start :] = value
+
+    with made(tmp_path, 5, dtype="float64", change_row=change) as session:
+        assert_nothing_clipped(draw_figure(session, name))
+
+
+@pytest.mark.parametrize(("dtype", "smallest"), [("float32", "1e-45"), ("float64", "1e-323")])
+def test_an_exact_zero_of_the_profile_stands_on_the_floor(tmp_path, dtype, smallest):
+    def change(layout, row):
+        row[layout.slice("weight_gradient_norm").start] = 0.0
+
+    with made(tmp_path, 2, dtype=dtype, change_row=change) as session:
+        figure = draw_figure(session, "profile")
+        (axes,) = figure.axes
+        (zero,) = [line for line in axes.lines if line.get_label() == f"0 (below {smallest})" and len(line.get_xdata())]
+        assert list(zero.get_xdata()) == [1]
+        assert zero.get_ydata()[0] == axes.get_ylim()[0]
+        assert zero.get_markerfacecolor() == "#ffffff", "open"
+        main = axes.lines[0].get_ydata()
+        assert math.isnan(main[0])
+        np.testing.assert_array_equal(main[1:], session.quantity("weight_gradient_norm")[-1, 1:])
+        labels = [text.get_text() for text in figure.legends[0].get_texts()]
+        assert labels.count(f"0 (below {smallest})") == 1
+
+
+def test_profile_draws_delta_and_what_clipping_left(tmp_path):
+    def change(layout, row):
+        columns = layout.slice("weight_gradient_norm_after_clip")
+        row[columns.start : columns.stop - 1] /= 2
+
+    with made(tmp_path, 3, change_row=change) as session:
+        figure = draw_figure(session, "profile", step=1)
+        weight, delta, after = figure.axes[0].lines[:3]
+        np.testing.assert_array_equal(weight.get_ydata(), session.quantity("weight_gradient_norm")[1])
+        np.testing.assert_array_equal(delta.get_ydata(), session.quantity("delta_norm")[1])
+        np.testing.assert_array_equal(after.get_ydata()[:2], session.quantity("weight_gradient_norm_after_clip")[1, :2])
+        assert math.isnan(after.get_ydata()[2]), "drawn only where clipping changed something"
+        assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == ["hidden 1", "hidden 2", "output"]
+        assert "at step 1" in figure.get_suptitle()
+
+
+def test_profile_marks_layers_with_nan(tmp_path):
+    def change(layout, row):
+        row[layout.slice("delta_norm").start + 1] = math.nan
+
+    with made(tmp_path, 2, change_row=change) as session:
+        figure = draw_figure(session, "profile")
+        (wrong,) = [line for line in figure.axes[0].lines if line.get_label() == "NaN or Inf"]
+        assert list(wrong.get_xdata()) == [2]
+
+
+def test_norms_are_the_recorded_ones_with_gaps_where_a_log_axis_ends(tmp_path):
+    def change(layout, row):
+        if 3 <= row[0] < 6:
+            row[layout.slice("weight_gradient_norm").start] = (0.0, math.nan, math.inf)[int(row[0]) - 3]
+
+    with made(tmp_path, 10, change_row=change) as session:
+        figure = draw_figure(session, "norms")
+        recorded = session.quantity("weight_gradient_norm")
+        curves = [line for line in figure.axes[0].lines if len(line.get_xdata()) == 10]
+        for layer, curve in enumerate(curves):
+            expected = recorded[:, layer].copy()
+            if layer == 0:
+                expected[3:6] = math.nan
+            np.testing.assert_array_equal(curve.get_ydata(), expected)
+        assert len(curves) == 3
+        assert figure.axes[0].get_yscale() == "log"
+
+
+def test_norms_between_two_steps(session):
+    figure = draw_figure(session, "norms", quantity="delta_norm", first_step=5, last_step=15)
+    low, high = figure.axes[0].get_xlim()
+    assert 4 <= low <= 5
+    assert 15 <= high <= 16
+    assert [flag.xy[0] for flag in flags_of(figure)] == [11, 10]
+
+
+@pytest.mark.parametrize("quantity", ["gradient_norm", "elapsed", "loss", "held_out_accuracy"])
+def test_norms_of_the_whole_network(session, quantity):
+    figure = draw_figure(session, "norms", quantity=quantity)
+    curve = figure.axes[0].lines[0]
+    np.testing.assert_array_equal(curve.get_ydata(), session.quantity(quantity)[:, 0])
+    assert_nothing_clipped(figure)
+
+
+def test_a_long_series_is_a_band_from_least_to_largest(tmp_path):
+    with made(tmp_path, 9000, histogram_every=10**6, evaluate_every=10**6) as session:
+        figure = draw_figure(session, "norms")
+        assert figure.axes[0].get_xlabel() == "step (bands: least to largest of each 5 steps)"
+        band = figure.axes[0].collections[0].get_paths()[0].vertices
+        recorded = session.quantity("weight_gradient_norm")[:, 0]
+        assert len(figure.axes[0].lines[0].get_xdata()) <= 2000
+        assert (band[:, 1].min(), band[:, 1].max()) == (recorded.min(), recorded.max())
+
+
+def test_histogram_bars_are_the_counts(session):
+    figure = draw_figure(session, "histogram", layer=1, step=14)
+    (axes,) = figure.axes
+    counts, edges = session.histogram(1)
+    step = list(session.histogram_steps).index(12)
+    heights = np.array([bar.get_height() for bar in axes.patches])
+    assert heights.sum() == counts[step].sum()
+    lefts = np.array([bar.get_x() for bar in axes.patches])
+    used = heights > 0
+    assert used.sum() == (counts[step] > 0).sum()
+    # The k-th power of two above the smallest one shown stands k bars from the middle.
+    smallest = -20
+    for left, height in zip(lefts[used], heights[used], strict=True):
+        if left == -0.5:
+            assert height == 8
+        elif left > 0:
+            assert height == counts[step][list(edges).index(2.0 ** (left - 0.5 + smallest))]
+        else:
+            assert height == counts[step][list(edges).index(-(2.0 ** (0.5 - left + smallest - 1 + 0)))]
+    titles = [text.get_text() for text in texts_of(figure)]
+    assert any("exact zeros 7, subnormals 1, Inf 0, NaN 0" in title for title in titles)
+    assert "hidden 2 at step 12" in figure.get_suptitle()
+
+
+def test_heatmap_image_is_the_counts(session):
+    figure = draw_figure(session, "heatmap", layer=2)
+    axes, bar = figure.axes
+    (mesh,) = axes.collections
+    image = mesh.get_array().filled(0)
+    counts, _ = session.histogram(2)
+    assert image.shape[1] == len(session.histogram_steps)
+    np.testing.assert_array_equal(image.sum(axis=0), counts.sum(axis=1))
+    assert bar.get_ylabel() == "count"
+    assert axes.get_xlim() == (0, NUM_STEPS)
+
+
+@pytest.mark.parametrize(("first", "last"), [(-20, -3), (-126, -126), (127, 127), (-126, 127), (-4, -4)])
+def test_decades_of_the_signed_axis_stand_at_their_powers_of_two(first, last):
+    axis = SignedLog.around(first, last, BINS["float32"])
+    positions, labels = axis.ticks(5)
+    assert axis.first_exponent <= first
+    assert axis.first_exponent + axis.num_exponents > last
+    assert (positions[0], labels[0]) == (0.0, "0")
+    assert len(positions) >= 3
+    assert len(set(positions)) == len(positions)
+    for position, label in list(zip(positions, labels, strict=True))[1:]:
+        sign = 1 if label.startswith("$+") else -1
+        decade = int(label.split("{")[1].split("}")[0])
+        # The bin [2^e, 2^(e+1)) spans one unit, the first beginning half a unit from the middle.
+        assert sign * position == pytest.approx(0.5 + math.log2(10.0**decade) - axis.first_exponent)
+        assert abs(position) <= axis.num_exponents + 0.5
+
+
+def test_changes_are_labelled_lines_on_every_plot_over_steps(session):
+    for name in ("norms", "heatmap", "loss"):
+        figure = draw_figure(session, name, size_mm=(250, 150))
+        assert sorted(flag.get_text() for flag in flags_of(figure)) == [
+            "Activation: Sigmoid → ReLU",
+            "NaN or Inf in hidden 1",
+            "Re-initialization: He, all layers",
+            "Skip connections: off → on",
+        ]
+        panels = figure.axes[:2] if name == "loss" else figure.axes[:1]
+        for axes in panels:
+            lines = {line.get_xdata()[0] for line in axes.lines if list(line.get_ydata()) == [0, 1]}
+            assert lines == {10, 11, 20, 28}
+
+
+@pytest.mark.parametrize(
+    ("name", "num_changes"), [("norms", 3), ("norms", 12), ("norms", 60), ("heatmap", 12), ("loss", 60)]
+)
+def test_labels_of_changes_do_not_overlap(tmp_path, name, num_changes):
+    settings = [dataclasses.replace(Settings(), learning_rate=rate / 1000) for rate in range(1, num_changes + 2)]
+    marks = [
+        Intervention(2 * index, after, before, after, "") for index, (before, after) in enumerate(pairwise(settings))
+    ]
+    with made(tmp_path, 2 * num_changes, others=marks) as session:
+        figure = draw_figure(session, name)
+        assert_nothing_clipped(figure)
+        boxes = [flag.get_window_extent() for flag in flags_of(figure)]
+        assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+        if num_changes <= 12:
+            assert len(boxes) == num_changes
+        elif len(boxes) < num_changes:
+            assert f"{len(boxes)} of {num_changes} changes are labelled" in figure.axes[-1].get_xlabel()
+
+
+def test_a_loss_that_explodes_has_a_log_axis(tmp_path):
+    def change(layout, row):
+        row[layout.slice("loss")] = 10.0 ** row[0]
+
+    with made(tmp_path, 10, change_row=change) as session:
+        assert draw_figure(session, "loss").axes[0].get_yscale() == "log"
+
+
+# The font has no Chinese; `save_figure` passes over that, drawing a figure again by hand does not.
+@pytest.mark.filterwarnings("ignore:Glyph .* missing from font")
+def test_a_name_is_never_a_formula(tmp_path):
+    with made(tmp_path, 3, name=r"costs $5^{ and $6 日本 " + "very " * 30) as session:
+        figure = draw_figure(session, "norms")
+        assert figure.get_suptitle().startswith("costs $5^{ and $6")
+        assert_nothing_clipped(figure)
+        save_figure(session, "norms", tmp_path / "a.svg")
+
+
+def test_bias_gradients_behind_batch_norm_are_called_rounding(tmp_path):
+    with made(tmp_path, 3, settings=Settings(normalization="batch")) as session:
+        for name in ("profile", "norms"):
+            title = draw_figure(session, name, quantity="bias_gradient_norm").get_suptitle()
+            assert "rounding only behind BatchNorm" in " ".join(title.split())
+
+
+@pytest.mark.parametrize(
+    ("widths", "text"),
+    [
+        ((784, 30, 30, 10), "784-30-30-10"),
+        ((784, *[30] * 40, 10), "784-[30]×40-10"),
+        ((784, 64, 64, *[30] * 5, 10), "784-64-64-[30]×5-10"),
+    ],
+)
+def test_long_structures_are_told_in_short(widths, text):
+    assert describe_structure(widths) == text
+
+
+def test_wrong_requests_are_answered_in_one_sentence(session, tmp_path):
+    def sentence(name="norms", file="a.png", **options):
+        with pytest.raises((ExportError, FieldError)) as caught:
+            save_figure(session, name, tmp_path / file, **options)
+        return str(caught.value)
+
+    assert sentence(file="a.jpg").endswith("a.jpg is not the name of a figure: end it in .png, .svg or .pdf")
+    assert sentence(name="curves") == f"curves is not a figure: choose one of {', '.join(FIGURES)}"
+    assert sentence(quantity="curves").startswith("curves is not a quantity: choose one of elapsed, ")
+    assert "has no profile: choose one of weight_gradient_norm" in sentence(name="profile", quantity="loss")
+    assert sentence(layer=7).endswith("has layers 1 to 3")
+    assert sentence(theme="pink") == "theme = 'pink' is not allowed: choose one of light, dark"
+    assert sentence(size_mm=(10, 100)) == "width = 10 is not allowed: a number from 80, at most 2000"
+    assert sentence(size_mm=(100, math.nan)) == "height = nan is not allowed: a number from 60, at most 2000"
+    assert sentence(dpi=0) == "dpi = 0 is not allowed: a number from 30, at most 1200"
+    assert sentence(size_mm=(2000, 2000), dpi=1200).startswith("dpi = 1200 is not allowed at this size: at most 254")
+    (tmp_path / "file").write_text("")
+    assert "cannot be written: " in sentence(file="file/a.png")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+def test_nothing_global_is_changed(session):
+    before = dict(matplotlib.rcParams)
+    draw_figure(session, "profile", theme="dark").savefig(io.BytesIO())
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_neither_pyplot_nor_torch_nor_qt_is_needed(session, tmp_path):
+    code = (
+        "import sys, pathlib, gradiometer.figures as figures\n"
+        "assert 'matplotlib' not in sys.modules\n"
+        "from gradiometer import load_session\n"
+        "with load_session(sys.argv[1]) as session:\n"
+        "    for name in figures.FIGURES:\n"
+        "        figures.save_figure(session, name, pathlib.Path(sys.argv[2]) / f'{name}.pdf')\n"
+        "print(*{'matplotlib.pyplot', 'torch', 'PySide6', 'tkinter'} & sys.modules.keys())"
+    )
+    arguments = [sys.executable, "-W", "error", "-c", code, str(session.path), str(tmp_path)]
+    result = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert (result.stdout.strip(), result.stderr, result.returncode) == ("", "", 0)
+    assert len(list(tmp_path.iterdir())) == len(FIGURES)

@@ -1,0 +1,249 @@
+import contextlib
+import csv
+import dataclasses
+import math
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gradiometer.bins import BINS
+from gradiometer.experiment import Experiment
+from gradiometer.exports import ExportError
+from gradiometer.layout import EVALUATION_QUANTITIES, QUANTITIES
+from gradiometer.reports import EvaluationReport, Event, Intervention
+from gradiometer.session_file import Session, SessionFileError, load_session
+from gradiometer.session_writer import SessionWriter
+from gradiometer.settings import Reinitialize, Settings
+from gradiometer.tables import TABLES, write_table
+from synthetic import write_session
+
+EXPERIMENT = Experiment(name="small", hidden=(8, 8), histogram_every=3, evaluate_every=4)
+ODD = (math.nan, math.inf, -math.inf, 0.0, 5e-324, 1.7976931348623157e308, 0.1 + 0.2)
+
+
+def put_odd_values(layout, row):
+    """Each odd value in the first layer's column at some step."""
+    step = int(row[0])
+    if step < len(ODD):
+        row[layout.slice("weight_gradient_norm").start] = ODD[step]
+
+
+def changes() -> list[Intervention | Event]:
+    before = Settings()
+    after = dataclasses.replace(before, activation="relu", learning_rate=0.5)
+    return [
+        Intervention(2, after, before, after, ""),
+        Intervention(5, Reinitialize(scheme="he", layers=(0, 1)), after, after, 'drawn anew, "moments" cleared'),
+        Event(6, "non_finite", "NaN or Inf first appeared in the weights of hidden 1 at step 6", 0),
+        Event(7, "storage", "disk full", None),
+    ]
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory) -> Iterator[Session]:
+    path = tmp_path_factory.mktemp("tables") / "small.gradiometer"
+    write_session(path, EXPERIMENT, 11, change_row=put_odd_values, others=changes())
+    with load_session(path) as session:
+        yield session
+
+
+def read(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def export(session: Session, name: str, folder: Path, **options) -> list[list[str]]:
+    path = folder / f"{name}.csv"
+    write_table(session, name, path, **options)
+    assert [entry.name for entry in folder.iterdir()] == [path.name], "nothing else is left behind"
+    data = path.read_bytes()
+    assert data.endswith(b"\n")
+    assert b"\r" not in data
+    return read(path)
+
+
+@pytest.mark.parametrize("name", [name for name in QUANTITIES if name != "loss"])
+def test_a_quantity_reads_back_exactly(session, tmp_path, name):
+    header, *rows = export(session, name, tmp_path)
+    names = list(session.layer_names) if QUANTITIES[name].per_layer else [name]
+    assert header == ["step", *names]
+    steps = session.evaluation_steps if name in EVALUATION_QUANTITIES else session.steps
+    assert [row[0] for row in rows] == [str(step) for step in steps]
+    values = np.array([[float(cell) for cell in row[1:]] for row in rows])
+    np.testing.assert_array_equal(values, session.quantity(name))
+
+
+def test_odd_numbers_have_plain_names(session, tmp_path):
+    _, *rows = export(session, "weight_gradient_norm", tmp_path)
+    shown = [row[1] for row in rows[: len(ODD)]]
+    assert shown == ["nan", "inf", "-inf", "0.0", "5e-324", "1.7976931348623157e+308", "0.30000000000000004"]
+
+
+def test_norms_is_the_quantity_asked_for(session, tmp_path):
+    header, *rows = export(session, "norms", tmp_path, quantity="delta_norm")
+    assert header == ["step", "hidden 1", "hidden 2", "output"]
+    np.testing.assert_array_equal(np.array(rows, float)[:, 1:], session.quantity("delta_norm"))
+
+
+def test_profile_has_a_row_for_each_layer_at_the_newest_step(session, tmp_path):
+    header, *rows = export(session, "profile", tmp_path)
+    assert header[:2] == ["index", "layer"]
+    assert [row[:2] for row in rows] == [["1", "hidden 1"], ["2", "hidden 2"], ["3", "output"]]
+    for column, name in enumerate(header[2:], start=2):
+        assert [float(row[column]) for row in rows] == session.quantity(name)[-1].tolist()
+
+
+def test_profile_at_a_step(session, tmp_path):
+    header, *rows = export(session, "profile", tmp_path, step=9)
+    column = header.index("delta_norm")
+    assert [float(row[column]) for row in rows] == session.quantity("delta_norm")[9].tolist()
+
+
+def test_loss_has_blank_cells_between_held_out_evaluations(session, tmp_path):
+    header, *rows = export(session, "loss", tmp_path)
+    assert header == ["step", "loss", "accuracy", "held_out_loss", "held_out_accuracy"]
+    assert [int(row[0]) for row in rows] == list(range(11))
+    assert [float(row[1]) for row in rows] == session.loss.tolist()
+    held_out = {int(row[0]): [float(row[3]), float(row[4])] for row in rows if row[3]}
+    losses, accuracies = session.quantity("held_out_loss")[:, 0], session.quantity("held_out_accuracy")[:, 0]
+    assert held_out == {0: [losses[0], accuracies[0]], 4: [losses[1], accuracies[1]], 8: [losses[2], accuracies[2]]}
+    assert rows[1][3:] == ["", ""]
+
+
+def test_an_evaluation_with_no_step_behind_it_is_kept(tmp_path):
+    path = tmp_path / "broken-off.gradiometer"
+    writer = SessionWriter(path, EXPERIMENT)
+    writer.add(EvaluationReport(0, np.array([0, 2.5, 0.125])))
+    writer.close()
+    (tmp_path / "out").mkdir()
+    with load_session(path) as session:
+        assert export(session, "loss", tmp_path / "out")[1:] == [["0", "", "", "2.5", "0.125"]]
+
+
+@pytest.mark.parametrize("layer", [0, 2])
+def test_histogram_counts_every_weight_once(session, tmp_path, layer):
+    header, *rows = export(session, "histogram", tmp_path, layer=layer)
+    assert header == ["step", "kind", "bin_low", "bin_high", "count"]
+    assert {row[0] for row in rows} == {"9"}
+    counts, edges = session.histogram(layer)
+    shown = {float(row[2]): (float(row[3]), int(row[4])) for row in rows if row[1] == "bin"}
+    middle = session.bins.middle
+    for index in np.flatnonzero(counts[-1]):
+        if index != middle:
+            assert shown[edges[index]] == (edges[index + 1], counts[-1, index])
+    assert sorted(shown) == list(shown), "bins ascend"
+    specials = {row[1]: int(row[4]) for row in rows if row[1] != "bin"}
+    assert specials == {"zero": 7, "subnormal": 1, "infinite": 0, "nan": 0}
+    assert sum(int(row[4]) for row in rows) == counts[-1].sum()
+
+
+def test_histogram_up_to_a_step(session, tmp_path):
+    _, *rows = export(session, "histogram", tmp_path, step=5)
+    assert {row[0] for row in rows} == {"3"}
+    assert sum(int(row[4]) for row in rows) == session.histogram(0)[0][1].sum()
+
+
+def test_histogram_of_nothing_but_zeros_and_nan(tmp_path):
+    def change(counts):
+        counts[:] = 0
+        counts[:, BINS["float32"].middle] = 5
+        counts[:, -4:] = (5, 0, 0, 9)
+
+    path = write_session(tmp_path / "zeros.gradiometer", EXPERIMENT, 1, change_histogram=change)
+    (tmp_path / "out").mkdir()
+    with load_session(path) as session:
+        rows = export(session, "histogram", tmp_path / "out")[1:]
+    assert [row[1:] for row in rows] == [
+        ["zero", "", "", "5"],
+        ["subnormal", "", "", "0"],
+        ["infinite", "", "", "0"],
+        ["nan", "", "", "9"],
+    ]
+
+
+def test_heatmap_is_every_histogram_without_empty_bins(session, tmp_path):
+    header, *rows = export(session, "heatmap", tmp_path, layer=1)
+    assert header == ["step", "kind", "bin_low", "bin_high", "count"]
+    assert all(int(row[4]) > 0 for row in rows)
+    counts, edges = session.histogram(1)
+    found = {(int(row[0]), float(row[2])): int(row[4]) for row in rows if row[1] == "bin"}
+    expected = {
+        (int(step), edges[index]): int(counts[time, index])
+        for time, step in enumerate(session.histogram_steps)
+        for index in np.flatnonzero(counts[time])
+        if index != session.bins.middle
+    }
+    assert found == expected
+    assert [row[0] for row in rows if row[1] == "zero"] == ["0", "3", "6", "9"]
+
+
+def test_interventions_and_events(session, tmp_path):
+    assert export(session, "interventions", tmp_path) == [
+        ["step", "label", "effect"],
+        ["2", "Activation: Sigmoid → ReLU; Learning rate: 0.1 → 0.5", ""],
+        ["5", "Re-initialization: He, layer 1, 2", 'drawn anew, "moments" cleared'],
+    ]
+    (tmp_path / "interventions.csv").unlink()
+    assert export(session, "events", tmp_path) == [
+        ["step", "kind", "layer", "text"],
+        ["6", "non_finite", "hidden 1", "NaN or Inf first appeared in the weights of hidden 1 at step 6"],
+        ["7", "storage", "", "disk full"],
+    ]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_session_with_no_steps_gives_a_header_alone(tmp_path, name):
+    path = write_session(tmp_path / "empty.gradiometer", EXPERIMENT, 0)
+    (tmp_path / "out").mkdir()
+    with load_session(path) as session:
+        assert len(export(session, name, tmp_path / "out")) == 1
+
+
+def test_rows_beyond_one_chunk(tmp_path):
+    path = write_session(tmp_path / "long.gradiometer", dataclasses.replace(EXPERIMENT, histogram_every=10**6), 5000)
+    (tmp_path / "out").mkdir()
+    with load_session(path) as session:
+        _, *rows = export(session, "delta_norm", tmp_path / "out")
+        np.testing.assert_array_equal(np.array(rows, float)[:, 0], np.arange(5000))
+        np.testing.assert_array_equal(np.array(rows, float)[:, 1:], session.quantity("delta_norm"))
+
+
+def test_unknown_names_are_answered_with_the_known_ones(session, tmp_path):
+    with pytest.raises(ExportError, match=r"^gradients is not a table: choose one of profile, .*delta_norm"):
+        write_table(session, "gradients", tmp_path / "a.csv")
+    with pytest.raises(ExportError, match=r"^gradients is not a quantity: choose one of "):
+        write_table(session, "norms", tmp_path / "a.csv", quantity="gradients")
+    with pytest.raises(ExportError, match=r"^layer 4 does not exist: .* has layers 1 to 3$"):
+        write_table(session, "heatmap", tmp_path / "a.csv", layer=3)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unwritable_target_is_named(session, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("a file is no folder")
+    with pytest.raises(ExportError, match=r"a\.csv cannot be written: "):
+        write_table(session, "delta_norm", blocked / "a.csv")
+    with pytest.raises(ExportError, match="is not an ordinary file: choose another name"):
+        write_table(session, "delta_norm", tmp_path)
+
+
+def test_missing_folders_are_made(session, tmp_path):
+    write_table(session, "events", tmp_path / "a" / "b" / "events.csv")
+    assert len(read(tmp_path / "a" / "b" / "events.csv")) == 3
+
+
+def test_a_failure_half_way_leaves_the_old_file_alone(tmp_path):
+    path = write_session(tmp_path / "long.gradiometer", dataclasses.replace(EXPERIMENT, histogram_every=10**6), 6000)
+    target = tmp_path / "out" / "delta.csv"
+    target.parent.mkdir()
+    target.write_text("old")
+    with load_session(path) as session:
+        with contextlib.closing(sqlite3.connect(path)) as database, database:
+            database.execute("UPDATE chunk SET data = x'00' WHERE stream = 'step' AND level = 0 AND first = 5000")
+        with pytest.raises(SessionFileError, match="step chunk 0/5000"):
+            write_table(session, "delta_norm", target)
+    assert [entry.name for entry in target.parent.iterdir()] == ["delta.csv"]
+    assert target.read_text() == "old"

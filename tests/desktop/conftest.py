@@ -1,0 +1,84 @@
+"""What tests of the window share: a window of its own for each, in a folder of its own, that leaves nothing behind."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from gradiometer.experiment import Experiment, load_experiment, parse_changes
+from gradiometer.runner import Runner
+from gradiometer_desktop import files
+from gradiometer_desktop.main_window import MainWindow
+from shared import SMALL, TIMEOUT_MS
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    """A test that leaves a trainer or an export running fails."""
+    yield
+    left = [thread.name for thread in threading.enumerate() if thread.name in ("trainer", "export")]
+    assert not left
+
+
+@pytest.fixture
+def sessions_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where sessions record themselves in this test."""
+    folder = tmp_path / "sessions"
+    monkeypatch.setattr(files, "sessions_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    """What a window of this test remembers."""
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, sessions_folder: Path, settings: QSettings) -> Iterator[MainWindow]:
+    """A shown window with no session yet."""
+    settings.setValue("theme", "light")
+    made = MainWindow(settings)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ready(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """A window with a small session that is ready to train."""
+    window.new_session(SMALL)
+    qtbot.waitUntil(lambda: window.session is not None and window.session.is_ready, timeout=TIMEOUT_MS)
+    return window
+
+
+@pytest.fixture(scope="session")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A session file of 60 steps with three changes."""
+    path = tmp_path_factory.mktemp("saved") / "saved.gradiometer"
+    experiment = dataclasses.replace(SMALL, steps=60)
+    schedule = parse_changes(experiment, [(20, ["activation=relu", "skip=true"]), (40, ["initialization=he"])])
+    runner = Runner(experiment, path, schedule=schedule, with_window=False)
+    runner.start()
+    runner.play()
+    runner.join()
+    assert runner.finished is not None
+    assert not runner.finished.error
+    return path
+
+
+@pytest.fixture
+def digits() -> Experiment:
+    """The default experiment."""
+    return load_experiment("digits")

@@ -1,0 +1,269 @@
+"""The whole window, driven by its own controls."""
+
+from __future__ import annotations
+
+import csv
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import numpy as np
+import pypdf
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from gradiometer.experiment import Experiment
+from gradiometer.session_file import load_session
+from gradiometer_desktop.live_session import LiveSession
+from gradiometer_desktop.main_window import MainWindow
+from gradiometer_desktop.plots import TimePlot
+from gradiometer_desktop.saved_session import SavedSession
+from shared import SMALL, TIMEOUT_MS
+
+
+def num_steps(window: MainWindow) -> int:
+    assert window.session is not None
+    return window.session.history.steps.num_rows
+
+
+def wait_for_steps(window: MainWindow, qtbot: QtBot, more: int) -> None:
+    goal = num_steps(window) + more
+    qtbot.waitUntil(lambda: num_steps(window) >= goal, timeout=TIMEOUT_MS)
+
+
+def first_layer_norms(window: MainWindow, first: int, last: int) -> np.ndarray:
+    assert window.session is not None
+    view = window.session.history.view("weight_gradient_norm", first, last, 100_000)
+    assert view.exact
+    inside = (view.steps >= first) & (view.steps <= last)
+    return view.low[inside, 0]
+
+
+def test_a_person_cures_a_sigmoid_network_saves_reopens_and_exports(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, digits: Experiment
+) -> None:
+    """The main job from end to end on the real digits."""
+    window.open_first(None)
+    session = window.session
+    assert isinstance(session, LiveSession)
+    assert session.experiment == digits
+    qtbot.waitUntil(lambda: session.is_ready, timeout=TIMEOUT_MS)
+    window.run_bar.play.trigger()
+    wait_for_steps(window, qtbot, 30)
+    activation = window.panel.editors["activation"].control
+    with qtbot.waitSignal(session.intervened, timeout=TIMEOUT_MS):
+        activation.setCurrentIndex(activation.findData("relu"))
+    wait_for_steps(window, qtbot, 30)
+    with qtbot.waitSignal(session.intervened, timeout=TIMEOUT_MS):
+        window.panel.editors["skip"].control.click()
+    wait_for_steps(window, qtbot, 30)
+    assert window.panel.scheme.value == "he"
+    with qtbot.waitSignal(session.intervened, timeout=TIMEOUT_MS):
+        window.panel.reinitialize.click()
+    wait_for_steps(window, qtbot, 30)
+    window.run_bar.play.trigger()
+    qtbot.waitUntil(lambda: not session.is_playing and session.num_lagging == 0, timeout=TIMEOUT_MS)
+
+    changes = session.history.interventions
+    assert [change.label for change in changes] == [
+        "Activation: Sigmoid → ReLU",
+        "Skip connections: off → on",
+        "Re-initialization: He, all layers",
+    ]
+    for plot in window.plots.values():
+        if isinstance(plot, TimePlot):
+            assert plot.marked_steps() == [change.step for change in changes]
+    assert window.changes.list.count() == 3
+    before = np.median(first_layer_norms(window, 0, changes[0].step - 1))
+    for change, following in zip(changes, [*changes[1:], None], strict=True):
+        end = following.step - 1 if following else change.step + 20
+        assert np.median(first_layer_norms(window, change.step, end)) > 10 * before
+
+    copy = tmp_path / "copy.gradiometer"
+    window.save_as(copy)
+    qtbot.waitUntil(lambda: session.path == copy, timeout=TIMEOUT_MS)
+    live_norms = session.history.view("weight_gradient_norm", 0, 1e9, 10**6).low
+    assert window.open_path(copy)
+    reopened = window.session
+    assert isinstance(reopened, SavedSession)
+    np.testing.assert_array_equal(reopened.history.view("weight_gradient_norm", 0, 1e9, 10**6).low, live_norms)
+    assert [change.label for change in reopened.history.interventions] == [change.label for change in changes]
+    assert window.panel.editors["activation"].value == "relu"
+    assert not window.run_bar.play.isEnabled()
+
+    for kind in ("png", "svg", "pdf", "csv"):
+        options = {} if kind == "csv" else {"size_mm": (178.0, 100.0), "dpi": 150, "theme": "light"}
+        with qtbot.waitSignal(window.exporter.done, timeout=TIMEOUT_MS) as outcome:
+            window.export("norms", tmp_path / f"norms.{kind}", options)
+        assert outcome.args == [tmp_path / f"norms.{kind}", ""]
+    check_exports(tmp_path, copy)
+
+
+def check_exports(folder: Path, session_path: Path) -> None:
+    with Image.open(folder / "norms.png") as picture:
+        assert picture.size == (int(178 / 25.4 * 150), int(100 / 25.4 * 150))
+        assert len(picture.getcolors(maxcolors=10**6)) > 50
+    svg = " ".join(ElementTree.parse(folder / "norms.svg").getroot().itertext())
+    pdf = pypdf.PdfReader(folder / "norms.pdf").pages[0].extract_text()
+    for text in (svg, pdf):
+        for label in ("step", "gradient norm", "hidden 1", "hidden 2", "hidden 3", "hidden 4", "output"):
+            assert label in text
+    with load_session(session_path) as session, (folder / "norms.csv").open(newline="") as file:
+        rows = list(csv.reader(file))
+        assert rows[0] == ["step", *session.layer_names]
+        values = np.array(rows[1:], dtype=float)
+        np.testing.assert_array_equal(values[:, 0], session.steps)
+        np.testing.assert_array_equal(values[:, 1:], session.quantity("weight_gradient_norm"))
+
+
+def test_single_step_makes_one_step(ready: MainWindow, qtbot: QtBot) -> None:
+    for number in (1, 2, 3):
+        ready.run_bar.step.trigger()
+        qtbot.waitUntil(lambda number=number: num_steps(ready) == number, timeout=TIMEOUT_MS)
+    assert not ready.session.is_playing
+
+
+def test_stop_ends_the_session_and_keeps_what_it_said(ready: MainWindow, qtbot: QtBot) -> None:
+    ready.run_bar.play.trigger()
+    wait_for_steps(ready, qtbot, 20)
+    ready.run_bar.stop.trigger()
+    qtbot.waitUntil(lambda: ready.session.finished is not None, timeout=TIMEOUT_MS)
+    assert ready.session.finished.error == ""
+    assert not ready.run_bar.play.isEnabled()
+    with load_session(ready.session.path) as session:
+        assert session.num_rows["step"] == ready.session.finished.step == num_steps(ready)
+
+
+def test_closing_the_window_mid_run_loses_nothing(ready: MainWindow, qtbot: QtBot) -> None:
+    ready.run_bar.play.trigger()
+    wait_for_steps(ready, qtbot, 50)
+    session = ready.session
+    seen = num_steps(ready)
+    ready.close()
+    with load_session(session.path) as stored:
+        assert stored.num_rows["step"] >= seen
+        np.testing.assert_array_equal(stored.steps, np.arange(stored.num_rows["step"]))
+
+
+def test_a_change_made_while_paused_takes_effect_at_the_next_step(ready: MainWindow, qtbot: QtBot) -> None:
+    ready.run_bar.step.trigger()
+    qtbot.waitUntil(lambda: num_steps(ready) == 1, timeout=TIMEOUT_MS)
+    editor = ready.panel.editors["normalization"].control
+    editor.setCurrentIndex(editor.findData("batch"))
+    with qtbot.waitSignal(ready.session.intervened, timeout=TIMEOUT_MS) as signal:
+        ready.run_bar.step.trigger()
+    assert signal.args[0].step == 1
+    assert "running statistics" in signal.args[0].effect
+    assert "running statistics" in ready.status.currentMessage()
+
+
+@pytest.mark.parametrize("content", [b"", b"no session", b"SQLite format 3\x00" + bytes(100)])
+def test_a_bad_file_is_refused_in_a_sentence_and_disturbs_nothing(
+    ready: MainWindow, qtbot: QtBot, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "bad.gradiometer"
+    path.write_bytes(content)
+    session = ready.session
+    assert not ready.open_path(path)
+    assert ready.session is session
+    boxes = [
+        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox) and widget.isVisible()
+    ]
+    assert [str(path) in box.text() for box in boxes] == [True]
+    boxes[0].close()
+    ready.run_bar.play.trigger()
+    wait_for_steps(ready, qtbot, 5)
+
+
+def test_a_dropped_file_is_opened(ready: MainWindow, qtbot: QtBot, saved: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(saved))])
+    event = QDropEvent(
+        QPointF(600, 300), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    ready.dropEvent(event)
+    qtbot.waitUntil(lambda: isinstance(ready.session, SavedSession), timeout=TIMEOUT_MS)
+    assert ready.session.path == saved
+    assert num_steps(ready) == 60
+    assert saved.name in ready.windowTitle()
+
+
+def test_an_entry_of_the_list_jumps_to_its_step(window: MainWindow, saved: Path) -> None:
+    window.open_path(saved)
+    window.changes.list.itemClicked.emit(window.changes.list.item(2))
+    steps = window.selection.steps
+    assert not steps.follows
+    assert steps.first <= 40 <= steps.last
+
+
+def test_the_trainer_raises(ready: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Out of memory, say: a sentence is shown, what was recorded is safe and stays open."""
+    from gradiometer.trainer import Trainer
+
+    ready.run_bar.play.trigger()
+    wait_for_steps(ready, qtbot, 10)
+
+    def fail(*_arguments: object) -> None:
+        raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB\nmore lines")
+
+    monkeypatch.setattr(Trainer, "_train", fail)
+    qtbot.waitUntil(lambda: ready.session.finished is not None, timeout=TIMEOUT_MS)
+    box = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox))
+    assert "CUDA out of memory. Tried to allocate 2.00 GiB" in box.text()
+    assert "more lines" not in box.text()
+    assert "Traceback" in box.detailedText()
+    box.close()
+    with load_session(ready.session.path) as stored:
+        assert stored.num_rows["step"] == num_steps(ready) >= 10
+        assert stored.events[0].kind == "error"
+
+
+def test_a_loss_that_becomes_nan_is_named_and_does_not_stop_the_session(ready: MainWindow, qtbot: QtBot) -> None:
+    ready.run_bar.play.trigger()
+    editor = ready.panel.editors["learning_rate"]
+    editor.control.setText("1e6")
+    editor.control.editingFinished.emit()
+    activation = ready.panel.editors["activation"].control
+    activation.setCurrentIndex(activation.findData("relu"))
+    qtbot.waitUntil(lambda: any(e.kind == "non_finite" for e in ready.session.history.events), timeout=TIMEOUT_MS)
+    assert "NaN or Inf first appeared" in ready.notice.text.text()
+    assert ready.notice.isVisible()
+    wait_for_steps(ready, qtbot, 20)
+
+
+def test_an_unwritable_folder_is_told_and_the_session_can_be_saved_elsewhere(
+    window: MainWindow, qtbot: QtBot, sessions_folder: Path, tmp_path: Path
+) -> None:
+    sessions_folder.write_text("a file where the folder should be")
+    window.new_session(SMALL)
+    qtbot.waitUntil(lambda: window.session.is_ready, timeout=TIMEOUT_MS)
+    window.run_bar.play.trigger()
+    wait_for_steps(window, qtbot, 10)
+    assert window.session.path is None
+    assert "kept in memory" in window.notice.text.text()
+    assert window.notice.action.text() == "Save elsewhere…"
+    target = tmp_path / "elsewhere.gradiometer"
+    window.save_as(target)
+    qtbot.waitUntil(lambda: window.session.path == target, timeout=TIMEOUT_MS)
+    wait_for_steps(window, qtbot, 10)
+    window.run_bar.stop.trigger()
+    qtbot.waitUntil(lambda: window.session.finished is not None, timeout=TIMEOUT_MS)
+    with load_session(target) as stored:
+        np.testing.assert_array_equal(stored.steps, np.arange(num_steps(window)))
+
+
+def test_layout_and_theme_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(790, 640)
+    window.docks["heatmap"].close()
+    window._apply_theme("dark")
+    window.close()
+    again = MainWindow(window._settings)
+    qtbot.addWidget(again)
+    again.show()
+    assert not again.docks["heatmap"].isVisible()
+    assert again.size().width() == 790
+    assert again.plots["norms"].theme.dark
+    again.close()

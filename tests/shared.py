@@ -1,0 +1,13 @@
+"""Small things that several test files use."""
+
+from __future__ import annotations
+
+from gradiometer.experiment import Experiment
+
+SMALL = Experiment(
+    name="small", num_train=256, num_held_out=64, hidden=(12, 12, 12), histogram_every=5, evaluate_every=20
+)
+"""An experiment whose steps take well under a millisecond."""
+
+TIMEOUT_MS = 60_000
+"""How long a test waits for what should take a second: a slow machine must not fail it."""
