@@ -118,6 +118,27 @@ def check_holds(session: Session, experiment: Experiment, reports: list[Report])
         assert same_bits(np.ascontiguousarray(session.blocks(stream, 0, 0, len(rows))[:, 0]), rows)
 
 
+def check_same(first: History, second: History) -> None:
+    """Two histories of one run say the same, to the last bit."""
+    assert first.experiment == second.experiment
+    assert first.settings == second.settings
+    assert first.interventions == second.interventions
+    assert first.events == second.events
+    for name in ("steps", "evaluations"):
+        one, other = getattr(first, name), getattr(second, name)
+        assert one.num_rows == other.num_rows
+        assert one.span() == other.span()
+        for quantity in one.layout.columns:
+            for most_points in (max(1, one.num_rows), 7):
+                views = [series.view(quantity, *one.span(), most_points) for series in (one, other)]
+                assert all(same_bits(mine, theirs) for mine, theirs in zip(views[0][:3], views[1][:3], strict=True))
+    assert first.histograms.newest_step == second.histograms.newest_step
+    assert np.array_equal(first.histograms.steps, second.histograms.steps)
+    for layer in range(len(first.layer_names)):
+        assert np.array_equal(first.histograms.image(layer), second.histograms.image(layer))
+        assert np.array_equal(first.histograms.newest_row(layer), second.histograms.newest_row(layer))
+
+
 def read_everything(path: Path) -> None:
     """Open a file and use all that it can give, as the window and the exports do."""
     with load_session(path) as session:
@@ -158,7 +179,7 @@ def refusal(path: Path, act: Callable[[Path], object] = read_everything) -> str:
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """SQLite's own view of a file, to change what is in it."""
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as database:
         yield database
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +39,13 @@ def train(experiment: Experiment, changes: Mapping[int, list[Change]], path: Pat
     """
     runner = Runner(experiment, path, schedule=changes, with_window=False)
     runner.play()
-    runner.start()
     interrupted = False
-    with _Progress(experiment, path) as progress:
+    with _interrupts_noted() as interrupts, _Progress(experiment, path) as progress:
+        runner.start()
         while runner.is_alive():
-            try:
-                runner.join(_LOOK_EVERY_S)
-                progress.show(runner)
-            except KeyboardInterrupt:
+            runner.join(_LOOK_EVERY_S)
+            progress.show(runner)
+            if interrupts and not interrupted:
                 interrupted = True
                 runner.stop()
         progress.show(runner, is_over=True)
@@ -56,8 +58,6 @@ def train(experiment: Experiment, changes: Mapping[int, list[Change]], path: Pat
         outcome = "interrupted after" if interrupted else "stopped after" if error else "done,"
         last = "" if loss is None else f", last loss {loss[0]:.6g}"
         print(f"{path}: {outcome} {num_steps} steps{last}")
-        if not error and num_steps < runner.step:
-            error = f"{path} lacks the last {runner.step - num_steps} steps, because it could not be written"
     elif interrupted:
         print("interrupted before the first step: no file was made", file=sys.stderr)
     if error:
@@ -66,6 +66,30 @@ def train(experiment: Experiment, changes: Mapping[int, list[Change]], path: Pat
         print(f"gradiometer: error: {error}", file=sys.stderr)
         return 1
     return 130 if interrupted else 0
+
+
+@contextmanager
+def _interrupts_noted() -> Iterator[list[int]]:
+    """While the body runs Ctrl+C is only noted, in the list given; a second one is a KeyboardInterrupt as ever.
+
+    Python 3.11 takes a thread for dead when its `join` is left by a KeyboardInterrupt (bpo-45274).
+    """
+    noted: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        # Signals are the main thread's alone.
+        yield noted
+        return
+
+    def note(number: int, _: object) -> None:
+        if noted:
+            raise KeyboardInterrupt
+        noted.append(number)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, before or signal.default_int_handler)
 
 
 class _Progress:
@@ -104,7 +128,7 @@ class _Progress:
             message = runner.messages.popleft()
             if isinstance(message, Ready):
                 # The clock of the bar starts anew, or seconds of loading would spoil the steps per second.
-                self._bar.set_description(self._name, refresh=False)
+                self._bar.set_description_str(self._name, refresh=False)
                 self._bar.reset()
             elif isinstance(message, Stored):
                 self.stored = message.path is not None

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.resources import files
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from gradiometer.settings import (
     Reinitialize,
     Settings,
 )
+
+_MOST_SPELLED_OUT = 6
 
 # In the order in which a person meets them in the "New session" dialog.
 EXPERIMENT_FIELDS: dict[str, Field] = {
@@ -121,8 +123,12 @@ class Experiment:
 
     @property
     def structure(self) -> str:
-        """`784-30-30-10`."""
-        return "-".join(str(width) for width in self.widths)
+        """`784-30-30-10`; many equal widths in a row as `784-(30)x31-10`."""
+        parts = []
+        for width, group in groupby(self.widths):
+            count = len(list(group))
+            parts.append(f"({width})x{count}" if count > _MOST_SPELLED_OUT else "-".join([str(width)] * count))
+        return "-".join(parts)
 
     @property
     def skip_blocked(self) -> str:

@@ -1,11 +1,10 @@
-"""What the figures are made of: signed log axes, curves with gaps, legends that fit, and marked changes."""
+"""What the figures are made of: titles, log axes, signed log axes, curves with gaps and legends that fit."""
 
 from __future__ import annotations
 
-import itertools
 import math
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +18,7 @@ from gradiometer.session_file import Session
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
@@ -29,6 +29,12 @@ SMALLEST = {"float32": "1e-45", "float64": "1e-323"}
 DASHES = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)))
 MARKERS = ("o", "s", "^", "D")
 
+LOG_LIMITS = (-323.3, 308.25)
+"""log10 of the smallest and of about the largest float64: no axis can reach beyond."""
+
+# From one labelled decade to the next.
+_STRIDES = (1, 2, 3, 5, 10, 20, 50, 100)
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _POINTS_PER_MM = 72 / 25.4
 
 
@@ -109,26 +115,17 @@ def set_title(figure: Figure, session: Session, text: str, request: Request, tak
     """
     size = 9.0
     num_characters = int((request.size_pt[0] - taken_pt) / (0.58 * size))
-    name, structure = session.experiment.name, describe_structure(session.experiment.widths)
+    name, structure = session.experiment.name, session.experiment.structure
     both = f"{name} · {structure}"
     lines = [both] if len(both) <= num_characters else [name, structure]
     lines = [line if len(line) <= num_characters else f"{line[: num_characters - 1]}…" for line in lines]
     lines += textwrap.wrap(text, num_characters)
-    # A name may hold dollar signs, which would begin a formula.
-    figure.suptitle("\n".join(lines), x=0.012, ha="left", fontsize=size, linespacing=1.3, parse_math=False)
+    figure.suptitle("\n".join(lines), x=0.012, ha="left", fontsize=size, linespacing=1.3)
 
 
 def fit(text: str, length_pt: float) -> str:
     """A label in as many lines as it needs along an axis of this length."""
     return textwrap.fill(text, max(8, int(length_pt / 4.6)))
-
-
-def describe_structure(widths: Sequence[int]) -> str:
-    """`784-30-30-10`; long ones as `784-[30]×40-10`."""
-    if len(widths) <= 8:
-        return "-".join(map(str, widths))
-    runs = [(width, len(list(run))) for width, run in itertools.groupby(widths)]
-    return "-".join(f"[{width}]×{count}" if count > 2 else "-".join([str(width)] * count) for width, count in runs)
 
 
 def say(axes: Axes, sentence: str, request: Request) -> None:
@@ -182,16 +179,28 @@ class SignedLog:
         log2_10 = math.log2(10)
         low = math.ceil(self.first_exponent / log2_10)
         high = math.floor((self.first_exponent + self.num_exponents) / log2_10)
-        strides = (1, 2, 3, 5, 10, 20, 50, 100)
-        stride = next((stride for stride in strides if (high - low) / stride <= most), strides[-1])
+        stride = next((stride for stride in _STRIDES if (high - low) / stride <= most), _STRIDES[-1])
         positions, labels = [0.0], ["0"]
         for decade in range(high // stride * stride, low - 1, -stride):
             position = decade * log2_10 - self.first_exponent + 0.5
             # Nearer to the middle the label would lie on that of zero.
             if position > 0.5 * self.num_exponents / most:
                 positions += [position, -position]
-                labels += [f"$+10^{{{decade}}}$", f"$-10^{{{decade}}}$"]
+                labels += [f"+{power_of_ten(decade)}", f"−{power_of_ten(decade)}"]
         return positions, labels
+
+
+def power_of_ten(exponent: int) -> str:
+    """`10⁻⁵`: plain text, which can be searched for and is drawn ten times faster than a formula."""
+    return "10" + str(exponent).translate(_SUPERSCRIPTS)
+
+
+def label_counts(axis: Axis) -> None:
+    """Make the labels of a log axis of counts `10⁵`, and none between decades. Call it after the scale is set."""
+    from matplotlib.ticker import FuncFormatter, NullFormatter
+
+    axis.set_major_formatter(FuncFormatter(lambda count, _: power_of_ten(round(math.log10(count)))))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def positive(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -226,18 +235,31 @@ def draw_curve(axes: Axes, view: View, column: int, *, log: bool, color: str, da
     return line
 
 
-def set_decades(axes: Axes, values: NDArray[np.float64]) -> bool:
+def set_decades(axes: Axes, values: NDArray[np.float64], request: Request) -> bool:
     """A log axis around these values of at least two decades, so that noise does not look like a cliff.
 
     Returns whether there is any value to show.
     """
+    from matplotlib.ticker import FixedLocator
+
     logs = np.log10(positive(values))
     shown = bool(np.isfinite(logs).any())
     low, high = (float(np.nanmin(logs)), float(np.nanmax(logs))) if shown else (0.0, 0.0)
     margin = max(0.04 * (high - low), 1.0 - (high - low) / 2)
-    # Beyond these no float64 can be an end of the axis. Set before the scale, which would look for limits of its own.
-    axes.set_ylim(10.0 ** max(low - margin, -323.0), 10.0 ** min(high + margin, 308.25))
+    # Set before the scale, which would look for limits of its own.
+    low, high = max(low - margin, LOG_LIMITS[0]), min(high + margin, LOG_LIMITS[1])
+    axes.set_ylim(10.0**low, 10.0**high)
     axes.set_yscale("log")
+    # Ticks of our own, because matplotlib looks for the next decades outside, which near 1e308 are infinite.
+    most = max(2, int(request.size_pt[1] / 35))
+    stride = next((stride for stride in _STRIDES if (high - low) / stride <= most), _STRIDES[-1])
+    decades = range(math.ceil(low / stride) * stride, math.floor(high) + 1, stride)
+    axes.set_yticks([10.0**decade for decade in decades], [power_of_ten(decade) for decade in decades])
+    between = [
+        digit * 10.0**decade for decade in range(math.floor(low), math.floor(high) + 1) for digit in range(2, 10)
+    ]
+    axes.yaxis.set_minor_locator(FixedLocator([tick for tick in between if stride == 1 and math.isfinite(tick)]))
+    axes.tick_params(axis="y", which="minor", labelleft=False)
     return shown
 
 
@@ -303,143 +325,3 @@ def place_legend(figure: Figure, lines: Sequence[Line2D], labels: Sequence[str],
         borderaxespad=0.6,
     )
     return taken
-
-
-# In points.
-_FLAG_SIZE = 6.5
-_FLAG_HEIGHT = 8.5
-_FLAG_GAP = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A labelled line at a step. labels: what to write, in full and short."""
-
-    step: int
-    labels: tuple[str, str]
-    color: str
-
-
-def mark_changes(figure: Figure, panels: Sequence[Axes], session: Session, request: Request) -> None:
-    """A dashed line in every panel at each change of the network and where NaN or Inf began; labels above the first.
-
-    Labels stand like flags on their lines, above the axes, so that they hide nothing. Where even short ones find no
-    room some lines stay bare, and the axis says so.
-    """
-    first, last = panels[0].get_xlim()
-    marks = [mark for mark in _marks(session, request.theme) if first <= mark.step <= last]
-    if not marks:
-        return
-    for axes in panels:
-        for step, color in {mark.step: mark.color for mark in marks}.items():
-            axes.axvline(step, color=color, linestyle=(0, (4, 2.5)), linewidth=0.8, zorder=1.5)
-    # Only now is it known how wide the axes are: flags lie within that width, so later layouts keep it.
-    figure.draw_without_rendering()
-    num_labelled = _raise_flags(figure, panels[0], marks, request)
-    if num_labelled < len(marks):
-        axes = panels[-1]
-        text = f"{axes.get_xlabel()}; {num_labelled} of {len(marks)} changes are labelled"
-        axes.set_xlabel(fit(text.replace("\n", " "), request.x_axis_pt))
-
-
-def _marks(session: Session, theme: Theme) -> Iterator[_Mark]:
-    marks = [_Mark(change.step, (change.label, change.short_label), theme.faint) for change in session.interventions]
-    for event in session.events:
-        if event.kind == "non_finite":
-            where = "" if event.layer is None else f" in {session.layer_names[event.layer]}"
-            marks.append(_Mark(event.step, (f"NaN or Inf{where}", "NaN"), theme.warning))
-    yield from sorted((mark for mark in marks if mark.labels[0]), key=lambda mark: mark.step)
-
-
-def _raise_flags(figure: Figure, axes: Axes, marks: Sequence[_Mark], request: Request) -> int:
-    """Write the labels above the axes; gives how many found a place."""
-    # At most a fifth of the height; less of a low figure, where axis and legend leave little.
-    num_rows = max(1, min(6, int((request.size_pt[1] - 150) / (2.5 * _FLAG_HEIGHT))))
-    box = axes.get_window_extent()
-    points = 72 / figure.dpi
-    positions = axes.transData.transform([(mark.step, 1.0) for mark in marks])[:, 0] - box.x0
-    flags: list[_Flag] = []
-    # One manner for all labels: in full where that fits, else short, at last over the poles of other flags.
-    for which, may_cross in ((0, False), (1, False), (1, True)):
-        labels = [mark.labels[which] for mark in marks]
-        flags = _arrange(labels, (positions * points).tolist(), box.width * points, num_rows, may_cross)
-        if len(flags) == len(marks):
-            break
-    for flag in flags:
-        mark = marks[flag.index]
-        axes.annotate(
-            "",
-            (mark.step, 1.0),
-            (0, (flag.row + 1) * _FLAG_HEIGHT),
-            xycoords=axes.get_xaxis_transform(),
-            textcoords="offset points",
-            arrowprops={"arrowstyle": "-", "color": mark.color, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
-            annotation_clip=False,
-            zorder=4,
-        )
-        axes.annotate(
-            flag.text,
-            (mark.step, 1.0),
-            (2.5 * flag.side, flag.row * _FLAG_HEIGHT + 2),
-            xycoords=axes.get_xaxis_transform(),
-            textcoords="offset points",
-            ha="left" if flag.side > 0 else "right",
-            va="bottom",
-            fontsize=_FLAG_SIZE,
-            color=mark.color,
-            annotation_clip=False,
-            parse_math=False,
-            bbox={"facecolor": request.theme.ground, "edgecolor": "none", "pad": 0.4},
-            zorder=5,
-        )
-    return len(flags)
-
-
-@dataclass(frozen=True, slots=True)
-class _Flag:
-    """A label that found its place. index: of its mark; x: of its pole; begin, end: of its text; row: from below."""
-
-    index: int
-    text: str
-    x: float
-    begin: float
-    end: float
-    row: int
-
-    @property
-    def side(self) -> int:
-        """1 on the right of its pole, -1 on the left."""
-        return 1 if self.begin >= self.x else -1
-
-    def overlaps(self, other: _Flag) -> bool:
-        return self.row == other.row and self.begin < other.end + _FLAG_GAP and other.begin < self.end + _FLAG_GAP
-
-    def is_crossed_by(self, other: _Flag) -> bool:
-        """Whether the other's pole goes through this text."""
-        return other.row > self.row and self.begin < other.x < self.end
-
-
-def _arrange(
-    labels: Sequence[str], positions: Sequence[float], width: float, num_rows: int, may_cross: bool
-) -> list[_Flag]:
-    """Labels in rows so that none overlaps another; positions and width in points from the left edge of the axes.
-
-    may_cross: whether a label may cover the pole of a higher flag.
-    """
-    # 0.6 of the size is a little more than a letter of DejaVu Sans takes on average.
-    lengths = [0.6 * _FLAG_SIZE * len(label) + 2.5 for label in labels]
-    fits = [x + length <= width for x, length in zip(positions, lengths, strict=True)]
-    # Flags that blow to the right rise towards the left, and the other way round: so they cross no pole.
-    order = [index for index in range(len(labels) - 1, -1, -1) if fits[index]]
-    order += sorted((index for index in range(len(labels)) if not fits[index]), key=lambda i: (positions[i], -i))
-    flags: list[_Flag] = []
-    for index in order:
-        x, length = positions[index], lengths[index]
-        begin = x if fits[index] else x - length
-        for row in range(num_rows if begin >= 0 else 0):
-            flag = _Flag(index, labels[index], x, begin, begin + length, row)
-            crossed = any(flag.is_crossed_by(other) or other.is_crossed_by(flag) for other in flags)
-            if (may_cross or not crossed) and not any(flag.overlaps(other) for other in flags):
-                flags.append(flag)
-                break
-    return flags

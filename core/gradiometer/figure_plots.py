@@ -8,8 +8,10 @@ import numpy as np
 
 from gradiometer.bins import SPECIALS
 from gradiometer.colors import layer_colors
+from gradiometer.figure_marks import mark_changes
 from gradiometer.figure_parts import (
     DASHES,
+    LOG_LIMITS,
     SMALLEST,
     Request,
     SignedLog,
@@ -17,7 +19,7 @@ from gradiometer.figure_parts import (
     draw_curve,
     finite,
     fit,
-    mark_changes,
+    label_counts,
     place_legend,
     positive,
     say,
@@ -100,7 +102,7 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
                 color=theme.ink,
                 label="after clipping",
             )
-    set_decades(axes, np.concatenate([*drawn.values(), after[1]]))
+    set_decades(axes, np.concatenate([*drawn.values(), after[1]]), request)
     lines += _draw_zeros(axes, session, drawn, colors, request)
     lines += _draw_non_finite(axes, drawn, request)
     figure.legend(handles=lines, loc="outside lower center", ncols=max(1, int(request.size_pt[0] / 125)))
@@ -132,7 +134,7 @@ def draw_norms(figure: Figure, session: Session, request: Request) -> None:
         draw_curve(axes, view, column, log=log, color=color, dashes=DASHES[column % len(DASHES)])
         for column, color in enumerate(colors)
     ]
-    if log and not set_decades(axes, np.concatenate([view.low, view.high])):
+    if log and not set_decades(axes, np.concatenate([view.low, view.high]), request):
         say(axes, "nothing but exact zeros, Inf and NaN", request)
     set_steps(axes, first, last, request)
     set_title(figure, session, heading, request, place_legend(figure, lines, names, request))
@@ -164,6 +166,7 @@ def draw_histogram(figure: Figure, session: Session, request: Request) -> None:
     # Bars of a vector file with gaps between them shimmer, so they touch.
     axes.bar(centers, counts, width=1.0, color=colors, edgecolor=request.theme.ground, linewidth=0.3)
     axes.set_yscale("log")
+    label_counts(axes.yaxis)
     axes.set_ylim(0.7, max(10.0, 1.6 * float(counts.max())))
     axes.set_xlim(axis.edges[0] - 0.3, axis.edges[-1] + 0.3)
     axes.set_xticks(*axis.ticks(max(2, int(request.size_pt[0] / 80))))
@@ -196,7 +199,7 @@ def draw_heatmap(figure: Figure, session: Session, request: Request) -> None:
     counts = axis.widen(timeline.image(0), timeline.first_exponent).T.astype(np.float64)
     steps = timeline.steps.astype(np.float64)
     width = steps[-1] - steps[-2] if len(steps) > 1 else float(session.experiment.histogram_every)
-    most = max(float(counts.max()), 2.0)
+    most = max(float(counts.max()), 10.0)
     # The image stays one in a vector file: thousands of cells as paths would be slow and show hairlines.
     image = axes.pcolormesh(
         np.append(steps, steps[-1] + width),
@@ -209,7 +212,8 @@ def draw_heatmap(figure: Figure, session: Session, request: Request) -> None:
         rasterized=True,
     )
     joined = round(width / session.experiment.histogram_every)
-    figure.colorbar(image, ax=axes, label="count" if joined == 1 else f"count in {joined} histograms", pad=0.02)
+    bar = figure.colorbar(image, ax=axes, label="count" if joined == 1 else f"count in {joined} histograms", pad=0.02)
+    label_counts(bar.ax.yaxis)
     set_steps(axes, steps[0], steps[-1] + width, request)
     axes.set_xlim(steps[0], steps[-1] + width)
     axes.set_ylim(axis.edges[0], axis.edges[-1])
@@ -248,7 +252,7 @@ def draw_loss(figure: Figure, session: Session, request: Request) -> None:
         if not len(values):
             say(axes, "nothing but Inf and NaN", request)
         elif log:
-            set_decades(axes, values)
+            set_decades(axes, values, request)
         else:
             axes.set_ylim(0.0, 1.04 if name == "accuracy" else 1.08 * float(values.max()) or 1.0)
     set_steps(panels[-1], first, last, request)
@@ -302,8 +306,7 @@ def _draw_zeros(
     if not any((values == 0).any() for values in drawn.values()):
         return []
     bottom, top = np.log10(axes.get_ylim())
-    # No float64 lies below 5e-324, not even a floor.
-    floor = 10.0 ** max(bottom - 0.08 * (top - bottom) - 0.3, -323.0)
+    floor = 10.0 ** max(bottom - 0.08 * (top - bottom) - 0.3, LOG_LIMITS[0])
     axes.axhline(floor, color=request.theme.faint, linewidth=0.6, linestyle=":")
     lines: list[Line2D] = []
     for values, color in zip(drawn.values(), colors, strict=False):
@@ -320,6 +323,7 @@ def _draw_zeros(
             label=f"0 (below {SMALLEST[session.experiment.dtype]})",
         )
     axes.set_ylim(bottom=floor)
+    axes.set_yticks([floor, *axes.get_yticks()], ["0", *(label.get_text() for label in axes.get_yticklabels())])
     return lines
 
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-import numpy as np
-
 from gradiometer.exports import ExportError, check_layer, written_aside
 from gradiometer.fields import Choice, FieldError, Number
 from gradiometer.figure_parts import THEMES, Request, Theme, to_points
@@ -160,6 +158,8 @@ def _style(theme: Theme) -> Iterator[None]:
         "axes.linewidth": 0.7,
         "axes.spines.top": False,
         "axes.spines.right": False,
+        # A session's name may hold dollar signs, which would begin a formula.
+        "text.parse_math": False,
         "font.size": 8,
         "axes.labelsize": 8,
         "xtick.labelsize": 7,
@@ -173,9 +173,7 @@ def _style(theme: Theme) -> Iterator[None]:
         "svg.fonttype": "none",
         "svg.hashsalt": "gradiometer",
     }
-    # Near 1e308 matplotlib looks for the next decade, which no float64 can hold.
-    large = np.errstate(over="ignore")
-    with matplotlib.style.context(["default", ours]), warnings.catch_warnings(), large:
+    with matplotlib.style.context(["default", ours]), warnings.catch_warnings():
         # A session's name may be in any script; what the font lacks is drawn as a box.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         yield

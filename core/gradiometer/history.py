@@ -77,7 +77,9 @@ class History:
                 if report.histogram is not None:
                     self.histograms.add(report.step, report.histogram)
             elif isinstance(report, EvaluationReport):
-                self.evaluations.extend(report.values[None])
+                # The steps that were left out last may have brought it along.
+                if not self.evaluations.num_rows or report.step > self.evaluations.last("step")[0]:
+                    self.evaluations.extend(report.values[None])
             elif isinstance(report, Intervention):
                 self._intervene(report)
             elif isinstance(report, Skipped):
@@ -135,7 +137,7 @@ class History:
             self.steps.extend(np.stack(rows))
 
     def _catch_up(self, step: int) -> None:
-        """Read the steps that never came through the queue, up to `step`, from the file."""
+        """Read from the file what never came through the queue: steps before `step`, and evaluations up to it."""
         assert self._session is not None, "steps are missing and there is no file to read them from"
         self._session.refresh()
         begin, end = self.steps.num_rows, min(step, self._session.num_rows["step"])
@@ -144,7 +146,7 @@ class History:
         held_out = self._session.blocks(
             "evaluation", 0, self.evaluations.num_rows, self._session.num_rows["evaluation"]
         )[:, 0]
-        self.evaluations.extend(held_out[held_out[:, 0] < step])
+        self.evaluations.extend(held_out[held_out[:, 0] <= step])
         last = self.histograms.newest_step if self.histograms.newest is not None else -1
         for rows in self._session.histogram_rows(after=last):
             for at, counts in zip(rows.steps, rows.counts, strict=True):

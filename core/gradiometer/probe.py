@@ -18,24 +18,47 @@ from gradiometer.bins import BINS
 from gradiometer.layout import step_layout
 from gradiometer.network import Network
 
-# A float32 sum of squares is taken at its word only between these limits, per entry: below, squares that fell under
-# the smallest float may be missing (relative error up to 1e-6); above, it is about to overflow.
-_LEAST_MEAN_SQUARE = {"float32": 1e-32, "float64": 1e-290}
-_MOST_SQUARE = {"float32": 1e36, "float64": 1e300}
-# BLAS adds float32 squares in float32: 67 million equal ones come out 1e-2 off, this many at most 4e-6.
-_LONGEST_SUM = 16384
+# Tensors up to this size are squared in float64 at once: quicker than looking whether float32 was enough.
+_SMALL = 2048
+# BLAS adds float32 squares in float32, with an error that grows with their number, and takes threads for more than
+# ten thousand, which costs milliseconds where all cores are busy.
+_LONGEST_SUM = 8192
+# A sum of squares is taken at its word only between these limits. Below (for float32: per entry), squares that fell
+# under the smallest float may be missing, a relative error of up to 1e-6; above, it is about to overflow.
+_LEAST_FLOAT32, _MOST_FLOAT32 = 1e-32, 1e36
+_LEAST_FLOAT64, _MOST_FLOAT64 = 1e-280, 1e300
 
 
-def exact_norm(values: NDArray[np.floating]) -> float:
-    """Euclidean norm in float64, scaled by the largest magnitude so that nothing under- or overflows.
+def norm(values: NDArray[np.floating]) -> float:
+    """Euclidean norm of float32 or float64 values of any shape, to 1e-5 or better whatever their size.
 
     NaN where there is one, else Inf where there is one.
     """
+    if values.itemsize == 4:
+        if values.size > _SMALL:
+            square = _sum_of_squares(values)
+            if _LEAST_FLOAT32 * values.size < square < _MOST_FLOAT32:
+                return math.sqrt(square)
+        # The square of the smallest float32, 2e-90, and of the largest lie well inside float64.
+        return math.sqrt(_sum_of_squares(values.astype(np.float64)))
+    square = _sum_of_squares(values)
+    return math.sqrt(square) if _LEAST_FLOAT64 < square < _MOST_FLOAT64 else _scaled_norm(values)
+
+
+def _scaled_norm(values: NDArray[np.floating]) -> float:
+    """Scaled by the largest magnitude, so that nothing under- or overflows."""
     largest = float(np.abs(values).max(initial=0.0))
     if largest == 0.0 or not math.isfinite(largest):
         return largest
-    scaled = values.astype(np.float64).ravel() / largest
-    return largest * math.sqrt(float(scaled @ scaled))
+    return largest * math.sqrt(_sum_of_squares(values / largest))
+
+
+def _sum_of_squares(values: NDArray[np.floating]) -> float:
+    if values.size <= _LONGEST_SUM:
+        return float(np.vdot(values, values))
+    flat = values.reshape(-1)
+    parts = (flat[start : start + _LONGEST_SUM] for start in range(0, flat.size, _LONGEST_SUM))
+    return sum(float(np.vdot(part, part)) for part in parts)
 
 
 class Probe:
@@ -44,8 +67,6 @@ class Probe:
     def __init__(self, network: Network, dtype: str):
         self._network = network
         self._bins = BINS[dtype]
-        self._least_mean_square = _LEAST_MEAN_SQUARE[dtype]
-        self._most_square = _MOST_SQUARE[dtype]
         self.layout = step_layout(len(network.layers))
         self._slices = {name: self.layout.slice(name) for name in self.layout.columns}
         self._weights = [layer.weight for layer in network.layers]
@@ -79,9 +100,9 @@ class Probe:
             outputs = logits.detach().numpy()
             row[at["loss"]] = loss.item()
             row[at["accuracy"]] = np.count_nonzero(outputs.argmax(1) == labels.numpy()) / len(outputs)
-            weights, biases = self._norms(self._weights), self._norms(self._biases)
-            deltas = biases if self._deltas[0] is self._biases[0] else self._norms(self._deltas)
-            scales = self._norms(self._scales)
+            weights, biases = _host_norms(self._weights), _host_norms(self._biases)
+            deltas = biases if self._deltas[0] is self._biases[0] else _host_norms(self._deltas)
+            scales = _host_norms(self._scales)
         else:
             groups = [self._weights, self._biases, self._deltas, self._scales]
             norms = _device_norms([parameter for group in groups for parameter in group])
@@ -106,7 +127,7 @@ class Probe:
 
     def measure_after_clip(self, row: NDArray[np.float64]) -> None:
         """Overwrite what clipping changed in a row of `measure`."""
-        norms = self._norms(self._weights) if self._on_cpu else _device_norms(self._weights).cpu().numpy()
+        norms = _host_norms(self._weights) if self._on_cpu else _device_norms(self._weights).cpu().numpy()
         row[self._slices["weight_gradient_norm_after_clip"]] = norms
 
     def histogram(self) -> NDArray[np.uint32]:
@@ -130,24 +151,10 @@ class Probe:
                 return int(broken[-1]), "in the gradient of"
         return None, "in the loss"
 
-    def _norms(self, parameters: list[nn.Parameter]) -> list[float]:
-        norms = []
-        for parameter in parameters:
-            values = _gradient(parameter).numpy()
-            square = _sum_of_squares(values)
-            if self._least_mean_square * values.size < square < self._most_square:
-                norms.append(math.sqrt(square))
-            else:
-                norms.append(exact_norm(values))
-        return norms
 
-
-def _sum_of_squares(values: NDArray[np.floating]) -> float:
-    if values.size <= _LONGEST_SUM:
-        return float(np.vdot(values, values))
-    flat = values.reshape(-1)
-    parts = (flat[start : start + _LONGEST_SUM] for start in range(0, flat.size, _LONGEST_SUM))
-    return sum(float(np.vdot(part, part)) for part in parts)
+def _host_norms(parameters: list[nn.Parameter]) -> list[float]:
+    """Norms of the gradients of parameters on the CPU, read in place."""
+    return [norm(_gradient(parameter).numpy()) for parameter in parameters]
 
 
 def _gradient(parameter: nn.Parameter) -> Tensor:

@@ -235,8 +235,7 @@ class Runner(threading.Thread):
             return ""
         notice = self._writer.close()
         self._notice(notice)
-        # A step that raised has no row, but its evaluation is in the file.
-        self._send_to_file(self.step + 1)
+        self._send_to_file(self.step)
         return notice if self._writer.has_pending and not self._with_window else ""
 
     def _send_to_file(self, step: int) -> None:

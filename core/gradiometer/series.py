@@ -89,6 +89,8 @@ class Series:
         self._levels = [_Tail(1 if level == 0 else 2, layout.width) for level in range(NUM_LEVELS + 1)]
         self._envelope = Envelope(layout.width)
         self._fetch: Fetch | None = None
+        # Asked for several times a second, and of a saved session it would be read from the file each time.
+        self._newest: NDArray[np.float64] | None = None
         self._num_stored: NumStored = lambda: self.num_rows
         if fetch is not None:
             self.keep_in(fetch, self._num_stored)
@@ -114,6 +116,9 @@ class Series:
 
     def extend(self, rows: Rows) -> None:
         """Append rows [n, width]."""
+        if not len(rows):
+            return
+        self._newest = rows[-1]
         self._levels[0].append(rows[:, None, :], self._num_stored)
         for level, blocks in enumerate(self._envelope.extend(rows), start=1):
             if not len(blocks):
@@ -124,7 +129,9 @@ class Series:
         """The newest values of a quantity, float64 [num_columns]; empty where there are no rows."""
         if self.num_rows == 0:
             return np.empty(0)
-        return self._row(self.num_rows - 1)[self.layout.slice(name)]
+        if self._newest is None:
+            self._newest = self._row(self.num_rows - 1)
+        return self._newest[self.layout.slice(name)]
 
     def at(self, step: float, name: str) -> tuple[int, NDArray[np.float64]] | None:
         """The row at a step, or the one before it: (step, values [num_columns]); None where there is none."""

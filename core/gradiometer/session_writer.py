@@ -150,9 +150,7 @@ class SessionWriter:
         aside = _aside(path)
         try:
             if not self._is_open:
-                assert self.path is not None
-                self.path.stat()
-                self._database, self._is_open = _connect(self.path), True
+                self._database, self._is_open = self._reopen(), True
             aside.unlink(missing_ok=True)
             with contextlib.closing(_connect(aside)) as target:
                 self._database.backup(target)
@@ -160,6 +158,8 @@ class SessionWriter:
                 self._write_to(target)
             _put(aside, path)
             database = _connect(path)
+        except StorageError:
+            raise
         except (OSError, sqlite3.Error) as error:
             with contextlib.suppress(OSError):
                 aside.unlink(missing_ok=True)
@@ -186,6 +186,13 @@ class SessionWriter:
             self._database.close()
             self._is_open = False
         return notice
+
+    def _reopen(self) -> sqlite3.Connection:
+        assert self.path is not None
+        if not self.path.exists():
+            # SQLite would make an empty one.
+            raise StorageError(f"{self.path} is gone and cannot be copied")
+        return _connect(self.path)
 
     def _write_to(self, database: sqlite3.Connection) -> None:
         """Write what waits in one transaction. On sqlite3.Error nothing is written."""

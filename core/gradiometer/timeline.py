@@ -81,10 +81,11 @@ class Timeline:
         self._signed[last, :, 0] += negative[:, part]
         self._signed[last, :, 1] += positive[:, part]
         self._middle[last] += counts[:, middle]
-        self._by_exponent += (negative[:, part] + positive[:, part]).sum(axis=0, dtype=np.int64)
+        for side in (negative, positive):
+            self._by_exponent += side[:, part].sum(axis=0, dtype=np.int64)
 
-    def image(self, layer: int, floor_exponent: int | None = None) -> NDArray[np.uint32]:
-        """One layer over time: uint32 [num_times, 2 num_columns + 1].
+    def image(self, layer: int, floor_exponent: int | None = None) -> NDArray[np.uint64]:
+        """One layer over time: uint64 [num_times, 2 num_columns + 1].
 
         Columns ascend: most negative first, zero and subnormals in the middle, most positive last. What lies below
         floor_exponent is counted in the columns next to the middle.
@@ -93,11 +94,11 @@ class Timeline:
         middle = self._middle[: self._count, layer, None]
         return np.concatenate([signed[:, 0, ::-1], middle, signed[:, 1]], axis=1)
 
-    def newest_row(self, layer: int, floor_exponent: int | None = None) -> NDArray[np.uint32]:
+    def newest_row(self, layer: int, floor_exponent: int | None = None) -> NDArray[np.uint64]:
         """The newest histogram of one layer over the same columns as `image`; empty before the first."""
         if self.newest is None:
-            return np.empty(0, np.uint32)
-        counts, middle = self.newest[layer], self._bins.middle
+            return np.empty(0, np.uint64)
+        counts, middle = self.newest[layer].astype(np.uint64), self._bins.middle
         start = self.first_exponent - self._bins.min_exponent
         near, far = middle + 1 + start, middle + 1 + start + self._num_exponents
         positive = counts[near:far]
@@ -105,13 +106,13 @@ class Timeline:
         signed = self._fold(np.stack([negative, positive])[None], floor_exponent)[0]
         return np.concatenate([signed[0, ::-1], counts[middle : middle + 1], signed[1]])
 
-    def _fold(self, signed: NDArray[np.uint32], floor_exponent: int | None) -> NDArray[np.uint32]:
+    def _fold(self, signed: NDArray[np.uint64], floor_exponent: int | None) -> NDArray[np.uint64]:
         """Counts [n, 2, num_exponents] with what lies below the floor added to the floor's own column."""
         below = 0 if floor_exponent is None else floor_exponent - self.first_exponent
         if below <= 0:
             return signed
         folded = signed[..., below:].copy()
-        folded[..., 0] += signed[..., :below].sum(axis=-1, dtype=np.uint32)
+        folded[..., 0] += signed[..., :below].sum(axis=-1)
         return folded
 
     def specials(self, layer: int) -> dict[str, int]:

@@ -14,13 +14,13 @@ def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     if words and (words[0] in cli.VERBS or words[0].startswith("-")):
         return cli.main(words)
-    if len(words) > 1:
-        print(f"gradiometer: error: one session file at a time, not {len(words)}", file=sys.stderr)
-        return 2
     path = Path(words[0]) if words else None
     if path is not None and not path.exists():
         verbs = ", ".join(cli.VERBS)
         print(f"gradiometer: error: {path} is neither a file nor a verb ({verbs})", file=sys.stderr)
+        return 2
+    if len(words) > 1:
+        print(f"gradiometer: error: one session file at a time, not {len(words)}", file=sys.stderr)
         return 2
     reason = why_no_window()
     if reason:

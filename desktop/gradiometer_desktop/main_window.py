@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         if self.session is None:
             return
         old, self.session = self.session, None
+        self.status.forget()
         if isinstance(old, LiveSession) and old.path is not None:
             files.remember(self._settings, old.path)
         if not old.close():

@@ -144,6 +144,10 @@ class StatusLine(QStatusBar):
         session.state_changed.connect(self.refresh)
         self.refresh()
 
+    def forget(self) -> None:
+        """The session is about to close: ask it nothing more."""
+        self._session = None
+
     def refresh(self) -> None:
         """Show the newest numbers."""
         session = self._session

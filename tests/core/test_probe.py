@@ -118,6 +118,19 @@ def test_norms_of_gradients_of_any_size(dtype, on_cpu, data):
 
 
 @pytest.mark.parametrize("on_cpu", [True, False])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_norms_at_every_power_of_ten(dtype, on_cpu):
+    """Squares of 1e-21 are subnormal in float32: not zero, but a tenth off."""
+    rng = np.random.default_rng(0)
+    low, high = (-45, 38) if dtype == "float32" else (-324, 308)
+    for exponent in range(low, high):
+        gradients = [(float(f"1e{exponent}") * rng.normal(size=n).clip(-3, 3)).astype(dtype) for n in SIZES]
+        row = measured(network_with_gradients(dtype, gradients), dtype, "layer", on_cpu=on_cpu)
+        for actual, index in zip(row["weight_gradient_norm"], (0, 4), strict=True):
+            assert_same_norm(actual, gradients[index], 1e-6)
+
+
+@pytest.mark.parametrize("on_cpu", [True, False])
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
 def test_what_goes_into_which_column(on_cpu, normalization):
     """Sizes 2^0, 2^1, ... tell every parameter from every other."""
@@ -211,6 +224,13 @@ def test_the_histogram_counts_the_weight_gradients(watch, dtype):
                 chosen = (exponents == exponent) & (values != 0) & (np.sign(values) == np.sign(low + high))
                 assert row[place] == chosen.sum()
     assert histogram[0, bins.num_bins] > 100  # the border of every digit is black
+
+
+@pytest.mark.parametrize("clipping", CLIPPINGS)
+def test_the_histogram_is_of_the_gradient_before_clipping(watch, clipping):
+    plain = watch(histogram_every=1).turn()
+    clipped = watch({"clipping": clipping, "clip_threshold": 1e-6}, histogram_every=1).turn()
+    np.testing.assert_array_equal(clipped.step_report.histogram, plain.step_report.histogram)
 
 
 def test_a_histogram_leaves_gradients_free(watch):

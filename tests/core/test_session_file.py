@@ -458,6 +458,7 @@ def test_three_hundred_files_of_chance(whole, tmp_path):
         except SessionFileError as error:
             sentences.append(str(error).replace(str(path), "FILE"))
         assert path.read_bytes() == data
+        assert list(tmp_path.iterdir()) == [path]
         path.unlink()
     assert 100 < len(sentences) < 280
     assert len(set(sentences)) > 15

@@ -112,3 +112,52 @@ def test_memory_holds_only_the_exponents_in_use():
         timeline.add(step, counts)
     assert timeline.num_exponents == 10
     assert timeline._signed.nbytes == 8 * CAPACITY * 4 * 2 * 10
+
+
+@settings(max_examples=40)
+@given(st.integers(1, 60), st.integers(1, 2), DTYPES, st.integers(0, 2**32), st.integers(-1100, 1100))
+def test_what_lies_below_the_floor_is_counted_next_to_the_middle(count, num_layers, dtype, seed, floor):
+    timeline = Timeline(num_layers, BINS[dtype])
+    for step, histogram in enumerate(make_counts(count, num_layers, dtype, seed)):
+        timeline.add(step, histogram)
+    # An axis begins at an exponent that is in use.
+    last = timeline.first_exponent + timeline.num_exponents - 1
+    floor = min(floor, last)
+    below = max(0, floor - timeline.first_exponent)
+    for layer in range(num_layers):
+        row = timeline.newest_row(layer)[None]
+        for whole, folded in (
+            (timeline.image(layer), timeline.image(layer, floor)),
+            (row, timeline.newest_row(layer, floor)[None]),
+        ):
+            middle = whole.shape[1] // 2
+            assert folded.shape[1] == whole.shape[1] - 2 * below
+            if not below:
+                np.testing.assert_array_equal(folded, whole)
+                continue
+            np.testing.assert_array_equal(folded.sum(axis=1), whole.sum(axis=1))
+            inner = folded.shape[1] // 2
+            np.testing.assert_array_equal(folded[:, inner], whole[:, middle])
+            np.testing.assert_array_equal(folded[:, inner + 2 :], whole[:, middle + below + 2 :])
+            np.testing.assert_array_equal(folded[:, : inner - 1], whole[:, : middle - below - 1])
+            near = whole[:, middle + 1 : middle + below + 2].sum(axis=1)
+            np.testing.assert_array_equal(folded[:, inner + 1], near)
+
+
+@settings(max_examples=40)
+@given(st.integers(1, 40), DTYPES, st.integers(0, 2**32))
+def test_all_but_a_thousandth_lies_above_the_floor(count, dtype, seed):
+    counts = make_counts(count, 2, dtype, seed)
+    timeline = Timeline(2, BINS[dtype])
+    for step, histogram in enumerate(counts):
+        timeline.add(step, histogram)
+    floor = timeline.floor_exponent
+    assert floor >= timeline.first_exponent
+    bins = BINS[dtype]
+    sizes = np.abs(np.arange(bins.num_bins) - bins.middle) - 1 + bins.min_exponent
+    by_bin = counts[:, :, : bins.num_bins].sum(axis=(0, 1), dtype=np.int64)
+    by_bin[bins.middle] = 0
+    if by_bin.any():
+        assert by_bin[sizes < floor].sum() <= by_bin.sum() / 1000
+        # A stride further up would leave out more.
+        assert by_bin[sizes < floor + 4].sum() > by_bin.sum() / 1000

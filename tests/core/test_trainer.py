@@ -635,14 +635,14 @@ def test_batches_are_the_digits_and_independent_of_the_first_weights(watch):
     images, labels = ref.mnist(256)
     by_pixels = {image.tobytes(): int(label) for image, label in zip(images, labels, strict=True)}
     orders = []
-    for scheme in ("he", "orthogonal"):
+    for scheme in INITIALIZATIONS:
         watched = watch(initialization=scheme, dtype="float64")
         turns = watched.turns(8)
         seen = [row.tobytes() for turn in turns for row in turn.inputs]
         assert set(seen) == set(by_pixels)
         assert [by_pixels[row] for row in seen] == [label for turn in turns for label in turn.labels]
         orders.append(seen)
-    assert orders[0] == orders[1]
+    assert all(order == orders[0] for order in orders)
     other_seed = watch(seed=1, dtype="float64").turns(8)
     assert [row.tobytes() for turn in other_seed for row in turn.inputs] != orders[0]
 

@@ -162,6 +162,7 @@ class LayerAxis(pg.AxisItem):
     def __init__(self, orientation: str):
         super().__init__(orientation)
         self.enableAutoSIPrefix(False)
+        self.setStyle(hideOverlappingLabels=False)
         self._names: tuple[str, ...] = ()
 
     def set_names(self, names: tuple[str, ...]) -> None:
@@ -174,7 +175,7 @@ class LayerAxis(pg.AxisItem):
         count = len(self._names)
         room = max(1, int(size // 58))
         step = max(1, math.ceil(count / room))
-        chosen = [*range(1, count + 1 - step // 2 - (step > 1), step), count] if count else []
+        chosen = [*(layer for layer in range(1, count, step) if count - layer >= step), count] if count else []
         return [(step, [float(value) for value in chosen if minVal <= value <= maxVal])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:

@@ -46,7 +46,10 @@ class ProfilePlot(Plot):
     def build(self) -> None:
         assert self.history is not None
         self._axis.set_names(self.history.layer_names)
-        self.canvas.setXRange(0.5, len(self.history.layer_names) + 0.5, padding=0)
+        # Room for half a layer's name at either end.
+        count = len(self.history.layer_names)
+        room = max(0.5, 0.08 * count)
+        self.canvas.setXRange(1 - room, count + room, padding=0)
         self.canvas.setYRange(-6.0, 1.0, padding=0)
 
     def restyle(self) -> None:
@@ -101,7 +104,7 @@ class ProfilePlot(Plot):
         shown.append(self._show_reference(self._first, 0, legend, "&#183;&#183;&#183; step"))
         changes = history.interventions
         before = changes[-1].step - 1 if changes else 0
-        shown.append(self._show_reference(self._before, before, legend, "- - before the last change, step"))
+        shown.append(self._show_reference(self._before, before, legend, "- - before the change: step"))
         clipped = history.last("weight_gradient_norm_after_clip")
         # Points that are not finite are left out here and above: pyqtgraph warns of them while it paints, and where
         # warnings are errors an exception inside a painter call ends the process.
@@ -112,7 +115,7 @@ class ProfilePlot(Plot):
         after = after_logs[differs]
         self._after_clip.setData(layers[differs], after)
         if len(differs):
-            legend.append("&#9675; after clipping")
+            legend.append("&#9675; clipped")
             shown.append(after)
         everything = np.concatenate(shown)
         if np.isfinite(everything).any():

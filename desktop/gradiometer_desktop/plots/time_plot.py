@@ -17,9 +17,9 @@ from gradiometer_desktop.plots.base import Canvas, Plot
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import LIGHT, Theme
 
-# Labels of interventions nearer than this stand at different heights.
+# A label's line needs so much room beside it; labels nearer than this stand below one another.
 _LABEL_WIDTH_PX = 17
-_LABEL_HEIGHTS = (0.98, 0.66, 0.34)
+_LABEL_GAP_PX = 6
 
 
 class _Marker:
@@ -46,8 +46,15 @@ class _Marker:
         ground.setAlpha(170)
         self.line.label.fill = pg.mkBrush(ground)
 
-    def stand_at(self, height: float) -> None:
-        if self.line.label.orthoPos != height:
+    @property
+    def length_px(self) -> float:
+        """How long the label is along its line."""
+        return float(self.line.label.textItem.boundingRect().width())
+
+    def stand_at(self, height: float | None) -> None:
+        """Put the label's upper end at a share of the plot's height; None: there is no room for it."""
+        self.line.label.setVisible(height is not None)
+        if height is not None and self.line.label.orthoPos != height:
             self.line.label.setPosition(height)
 
 
@@ -120,15 +127,17 @@ class TimePlot(Plot):
                 markers[-1].add(intervention.short_label)
 
     def _place_labels(self) -> None:
-        """Neighbouring labels stand at different heights."""
-        markers = self._markers[0]
-        pixel = self.canvases[0].getViewBox().viewPixelSize()[0] if markers else 1.0
-        level, before = 0, -math.inf
-        for marker in markers:
-            near = marker.step - before < _LABEL_WIDTH_PX * pixel
-            level = (level + 1) % len(_LABEL_HEIGHTS) if near else 0
-            marker.stand_at(_LABEL_HEIGHTS[level])
-            before = marker.step
+        """Labels too near to each other stand below one another; those for which nothing is left are not shown."""
+        view = self.canvases[0].getViewBox()
+        pixel, height = view.viewPixelSize()[0], max(view.height(), 1.0)
+        taken: list[tuple[float, float]] = []
+        for marker in self._markers[0]:
+            at = marker.step / pixel
+            top = max((bottom for x, bottom in taken if at - x < _LABEL_WIDTH_PX), default=0.0) + _LABEL_GAP_PX
+            fits = top + marker.length_px <= height
+            marker.stand_at(1 - top / height if fits else None)
+            if fits:
+                taken.append((at, top + marker.length_px))
 
     def _range_changed(self) -> None:
         if self.isVisible():

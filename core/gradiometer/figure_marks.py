@@ -1,0 +1,152 @@
+"""Changes of the network on the figures over steps: dashed lines, and labels that stand like flags above the axes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gradiometer.figure_parts import Request, Theme, fit
+from gradiometer.session_file import Session
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# In points.
+_FLAG_SIZE = 6.5
+_FLAG_HEIGHT = 8.5
+_FLAG_GAP = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A labelled line at a step. labels: what to write, in full and short."""
+
+    step: int
+    labels: tuple[str, str]
+    color: str
+
+
+def mark_changes(figure: Figure, panels: Sequence[Axes], session: Session, request: Request) -> None:
+    """A dashed line in every panel at each change of the network and where NaN or Inf began; labels above the first.
+
+    Labels stand like flags on their lines, above the axes, so that they hide nothing. Where even short ones find no
+    room some lines stay bare, and the axis says so.
+    """
+    first, last = panels[0].get_xlim()
+    marks = [mark for mark in _marks(session, request.theme) if first <= mark.step <= last]
+    if not marks:
+        return
+    for axes in panels:
+        for step, color in {mark.step: mark.color for mark in marks}.items():
+            axes.axvline(step, color=color, linestyle=(0, (4, 2.5)), linewidth=0.8, zorder=1.5)
+    # Only now is it known how wide the axes are: flags lie within that width, so later layouts keep it.
+    figure.draw_without_rendering()
+    num_labelled = _raise_flags(figure, panels[0], marks, request)
+    if num_labelled < len(marks):
+        axes = panels[-1]
+        text = f"{axes.get_xlabel()}; {num_labelled} of {len(marks)} changes are labelled"
+        axes.set_xlabel(fit(text.replace("\n", " "), request.x_axis_pt))
+
+
+def _marks(session: Session, theme: Theme) -> Iterator[_Mark]:
+    marks = [_Mark(change.step, (change.label, change.short_label), theme.faint) for change in session.interventions]
+    for event in session.events:
+        if event.kind == "non_finite":
+            where = "" if event.layer is None else f" in {session.layer_names[event.layer]}"
+            marks.append(_Mark(event.step, (f"NaN or Inf{where}", "NaN"), theme.warning))
+    yield from sorted((mark for mark in marks if mark.labels[0]), key=lambda mark: mark.step)
+
+
+def _raise_flags(figure: Figure, axes: Axes, marks: Sequence[_Mark], request: Request) -> int:
+    """Write the labels above the axes; gives how many found a place."""
+    # At most a fifth of the height; less of a low figure, where axis and legend leave little.
+    num_rows = max(1, min(6, int((request.size_pt[1] - 150) / (2.5 * _FLAG_HEIGHT))))
+    box = axes.get_window_extent()
+    points = 72 / figure.dpi
+    positions = axes.transData.transform([(mark.step, 1.0) for mark in marks])[:, 0] - box.x0
+    flags: list[_Flag] = []
+    # One manner for all labels: in full where that fits, else short, at last over the poles of other flags.
+    for which, may_cross in ((0, False), (1, False), (1, True)):
+        labels = [mark.labels[which] for mark in marks]
+        flags = _arrange(labels, (positions * points).tolist(), box.width * points, num_rows, may_cross)
+        if len(flags) == len(marks):
+            break
+    for flag in flags:
+        mark = marks[flag.index]
+        axes.annotate(
+            "",
+            (mark.step, 1.0),
+            (0, (flag.row + 1) * _FLAG_HEIGHT),
+            xycoords=axes.get_xaxis_transform(),
+            textcoords="offset points",
+            arrowprops={"arrowstyle": "-", "color": mark.color, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
+            annotation_clip=False,
+            zorder=4,
+        )
+        axes.annotate(
+            flag.text,
+            (mark.step, 1.0),
+            (2.5 * flag.side, flag.row * _FLAG_HEIGHT + 2),
+            xycoords=axes.get_xaxis_transform(),
+            textcoords="offset points",
+            ha="left" if flag.side > 0 else "right",
+            va="bottom",
+            fontsize=_FLAG_SIZE,
+            color=mark.color,
+            annotation_clip=False,
+            bbox={"facecolor": request.theme.ground, "edgecolor": "none", "pad": 0.4},
+            zorder=5,
+        )
+    return len(flags)
+
+
+@dataclass(frozen=True, slots=True)
+class _Flag:
+    """A label that found its place. index: of its mark; x: of its pole; begin, end: of its text; row: from below."""
+
+    index: int
+    text: str
+    x: float
+    begin: float
+    end: float
+    row: int
+
+    @property
+    def side(self) -> int:
+        """1 on the right of its pole, -1 on the left."""
+        return 1 if self.begin >= self.x else -1
+
+    def overlaps(self, other: _Flag) -> bool:
+        return self.row == other.row and self.begin < other.end + _FLAG_GAP and other.begin < self.end + _FLAG_GAP
+
+    def is_crossed_by(self, other: _Flag) -> bool:
+        """Whether the other's pole goes through this text."""
+        return other.row > self.row and self.begin < other.x < self.end
+
+
+def _arrange(
+    labels: Sequence[str], positions: Sequence[float], width: float, num_rows: int, may_cross: bool
+) -> list[_Flag]:
+    """Labels in rows so that none overlaps another; positions and width in points from the left edge of the axes.
+
+    may_cross: whether a label may cover the pole of a higher flag.
+    """
+    # 0.6 of the size is a little more than a letter of DejaVu Sans takes on average.
+    lengths = [0.6 * _FLAG_SIZE * len(label) + 2.5 for label in labels]
+    fits = [x + length <= width for x, length in zip(positions, lengths, strict=True)]
+    # Flags that blow to the right rise towards the left, and the other way round: so they cross no pole.
+    order = [index for index in range(len(labels) - 1, -1, -1) if fits[index]]
+    order += sorted((index for index in range(len(labels)) if not fits[index]), key=lambda i: (positions[i], -i))
+    flags: list[_Flag] = []
+    for index in order:
+        x, length = positions[index], lengths[index]
+        begin = x if fits[index] else x - length
+        for row in range(num_rows if begin >= 0 else 0):
+            flag = _Flag(index, labels[index], x, begin, begin + length, row)
+            crossed = any(flag.is_crossed_by(other) or other.is_crossed_by(flag) for other in flags)
+            if (may_cross or not crossed) and not any(flag.overlaps(other) for other in flags):
+                flags.append(flag)
+                break
+    return flags

@@ -1,0 +1,178 @@
+"""Measure Gradiometer's budgets: what recording and the window cost, and how soon the window answers.
+
+Everything is measured in pairs, in turns and in one process, because a machine has other things to do as well: ratios
+mean something here, absolute figures little. A budget is met when the 95 % interval does not exclude it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from bench_display import display
+from bench_measure import Figure, Row, median, time_row
+from bench_training import bytes_rows, recording_rows
+
+MEASUREMENTS = {
+    "recording": "headless recording against a bare PyTorch loop",
+    "window": "steps/s with the window open, and how old what it shows is",
+    "answers": "click, hover, pan and zoom while it trains, to the end of the paint",
+    "flip": "a switch to its marker",
+    "launch": "from the start of the process to the first paint",
+    "bytes": "bytes in the session file",
+}
+IN_A_WINDOW = ("window", "answers", "flip")
+LAUNCH_BUDGET_MS = 1500.0
+_HERE = Path(__file__).parent
+
+
+def say(text: str) -> None:
+    """How far it is."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def launch_rows(environment: dict[str, str], starts: int) -> Iterator[Row]:
+    """Fresh processes; the first one only fills the caches. The person's own settings are left alone."""
+    seconds, imported = [], False
+    with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as home:
+        alone = {**environment, "HOME": home, "XDG_CONFIG_HOME": home, "APPDATA": home}
+        for _ in range(starts + 1):
+            command = [sys.executable, str(_HERE / "bench_launch.py"), repr(time.time())]
+            said = subprocess.run(command, env=alone, check=True, capture_output=True, text=True).stdout
+            answer = json.loads(said)
+            seconds.append(answer["seconds"])
+            imported |= answer["torch"]
+    row = time_row("window on screen", seconds[1:], LAUNCH_BUDGET_MS, statistic=median)
+    detail = f"{row.detail}, torch {'was already' if imported else 'not yet'} imported"
+    yield dataclasses.replace(row, detail=detail, verdict="not met" if imported else row.verdict)
+
+
+def window_rows(environment: dict[str, str], names: list[str], quick: bool) -> tuple[list[Row], str]:
+    """The rows from a process with a window, and what that says of Qt."""
+    with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as folder:
+        result = Path(folder) / "rows.json"
+        command = [sys.executable, str(_HERE / "bench_window.py"), str(result), "--only", ",".join(names)]
+        subprocess.run([*command, *(["--quick"] if quick else [])], env=environment, check=True)
+        told = json.loads(result.read_text(encoding="utf-8"))
+    return [Row(**{**row, "figure": Figure(**row["figure"])}) for row in told["rows"]], told["qt"]
+
+
+def training_rows(names: list[str], quick: bool) -> Iterator[Row]:
+    """The rows that need no window."""
+    with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as folder:
+        if "recording" in names:
+            yield from recording_rows(Path(folder), pairs=3 if quick else 11, seconds=1.0 if quick else 1.5)
+        if "bytes" in names:
+            yield from bytes_rows(Path(folder))
+
+
+def measure(names: list[str], quick: bool) -> tuple[list[Row], dict[str, str]]:
+    """All rows that are wanted, and what they were measured on."""
+    rows: list[Row] = []
+    machine = describe_machine()
+    with display() as (environment, display_name):
+        if "launch" in names:
+            rows += launch_rows(environment, starts=3 if quick else 7)
+        in_a_window = [name for name in names if name in IN_A_WINDOW]
+        if in_a_window:
+            found, qt = window_rows(environment, in_a_window, quick)
+            rows += found
+            machine |= {"Qt": f"{qt} on {display_name}"}
+    for row in training_rows(names, quick):
+        say(f"{row.name}: {row.figure.value:.3g} {row.unit}, {row.detail}")
+        rows.append(row)
+    return rows, machine | {"load afterwards": load()}
+
+
+def describe_machine() -> dict[str, str]:
+    """What figures depend on."""
+    return {
+        "date": time.strftime("%Y-%m-%d %H:%M:%S"),
+        "CPU": cpu_model(),
+        "cores": str(os.cpu_count()),
+        "Python": platform.python_version(),
+        "torch": torch.__version__,
+        "numpy": np.__version__,
+        "load before": load(),
+    }
+
+
+def cpu_model() -> str:
+    """As the system calls it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return models[0] if models else platform.machine()
+
+
+def load() -> str:
+    """Processes that wait for a core, as means over 1, 5 and 15 minutes."""
+    return " ".join(f"{mean:.1f}" for mean in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
+
+
+def as_text(number: float, unit: str) -> str:
+    """Ratios with two decimals, all else with three digits."""
+    if not unit:
+        return f"{number:.2f}"
+    return f"{number:.0f}" if abs(number) >= 100 else f"{number:.3g}"
+
+
+def table(rows: list[Row]) -> str:
+    """Rows in columns."""
+    cells = [("what", "budget", "measured", "95 % interval", "verdict", "detail")]
+    for row in rows:
+        figure, unit = row.figure, row.unit
+        suffix = f" {unit}" if unit else ""
+        sign = ">=" if row.at_least else "<="
+        budget = "-" if row.budget is None else f"{sign} {as_text(row.budget, unit)}{suffix}"
+        measured = as_text(figure.value, unit) + suffix
+        interval = f"{as_text(figure.low, unit)} .. {as_text(figure.high, unit)}"
+        cells.append((row.name, budget, measured, interval, row.verdict, row.detail))
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return "\n".join(
+        "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in cells
+    )
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The options, with `only` as a list of names."""
+    known = "; ".join(f"{name}: {text}" for name, text in MEASUREMENTS.items())
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__, epilog=known)
+    parser.add_argument("--quick", action="store_true", help="about a minute in place of seven: wider intervals")
+    parser.add_argument("--only", metavar="NAME,...", default=",".join(MEASUREMENTS), help="only these measurements")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="also write the table there")
+    options = parser.parse_args(arguments)
+    options.only = [name.strip() for name in options.only.split(",")]
+    unknown = sorted(set(options.only) - set(MEASUREMENTS))
+    if unknown:
+        parser.error(f"{', '.join(unknown)} is not known: choose from {', '.join(MEASUREMENTS)}")
+    return options
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, print the table; the exit code tells nothing of the verdicts, which a busy machine may spoil."""
+    options = parse(arguments)
+    rows, machine = measure(options.only, options.quick)
+    print("\n".join(f"{name}: {text}" for name, text in machine.items()), table(rows), sep="\n\n")
+    if options.json is not None:
+        document: dict[str, Any] = {"machine": machine, "rows": [dataclasses.asdict(row) for row in rows]}
+        options.json.write_text(json.dumps(document, indent=2), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
