@@ -89,7 +89,9 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
             markersize=size,
             label=_title(name),
         )
+    shown = [*drawn.values()]
     if request.quantity == "weight_gradient_norm":
+        shown.append(after[1])
         differs = positive(np.where(after[1] != found[1], after[1], np.nan))
         if np.isfinite(differs).any():
             lines += axes.plot(
@@ -102,7 +104,7 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
                 color=theme.ink,
                 label="after clipping",
             )
-    set_decades(axes, np.concatenate([*drawn.values(), after[1]]), request)
+    set_decades(axes, np.concatenate(shown), request)
     lines += _draw_zeros(axes, session, drawn, colors, request)
     lines += _draw_non_finite(axes, drawn, request)
     figure.legend(handles=lines, loc="outside lower center", ncols=max(1, int(request.size_pt[0] / 125)))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from torch import Tensor
     from torch.optim import Optimizer as TorchOptimizer
 
-    # Takes torch's parameter groups, the learning rate and the momentum.
-    Build = Callable[[list[dict[str, Any]], float, float], TorchOptimizer]
+    # Takes the parameters, the learning rate and the momentum. Weight decay is the trainer's.
+    Build = Callable[[Sequence[Tensor], float, float], TorchOptimizer]
 
 
 @dataclass(frozen=True)
@@ -22,28 +23,28 @@ class Optimizer:
     build: Build
 
 
-def _sgd(groups: list[dict[str, Any]], learning_rate: float, momentum: float) -> TorchOptimizer:
+def _sgd(parameters: Sequence[Tensor], learning_rate: float, momentum: float) -> TorchOptimizer:
     from torch.optim import SGD
 
-    return SGD(groups, lr=learning_rate)
+    return SGD(parameters, lr=learning_rate)
 
 
-def _momentum(groups: list[dict[str, Any]], learning_rate: float, momentum: float) -> TorchOptimizer:
+def _momentum(parameters: Sequence[Tensor], learning_rate: float, momentum: float) -> TorchOptimizer:
     from torch.optim import SGD
 
-    return SGD(groups, lr=learning_rate, momentum=momentum)
+    return SGD(parameters, lr=learning_rate, momentum=momentum)
 
 
-def _rmsprop(groups: list[dict[str, Any]], learning_rate: float, momentum: float) -> TorchOptimizer:
+def _rmsprop(parameters: Sequence[Tensor], learning_rate: float, momentum: float) -> TorchOptimizer:
     from torch.optim import RMSprop
 
-    return RMSprop(groups, lr=learning_rate)
+    return RMSprop(parameters, lr=learning_rate)
 
 
-def _adam(groups: list[dict[str, Any]], learning_rate: float, momentum: float) -> TorchOptimizer:
+def _adam(parameters: Sequence[Tensor], learning_rate: float, momentum: float) -> TorchOptimizer:
     from torch.optim import Adam
 
-    return Adam(groups, lr=learning_rate)
+    return Adam(parameters, lr=learning_rate)
 
 
 OPTIMIZERS = {

@@ -57,8 +57,11 @@ def _sum_of_squares(values: NDArray[np.floating]) -> float:
     if values.size <= _LONGEST_SUM:
         return float(np.vdot(values, values))
     flat = values.reshape(-1)
-    parts = (flat[start : start + _LONGEST_SUM] for start in range(0, flat.size, _LONGEST_SUM))
-    return sum(float(np.vdot(part, part)) for part in parts)
+    total = 0.0
+    for start in range(0, flat.size, _LONGEST_SUM):
+        part = flat[start : start + _LONGEST_SUM]
+        total += float(np.vdot(part, part))
+    return total
 
 
 class Probe:
@@ -154,7 +157,17 @@ class Probe:
 
 def _host_norms(parameters: list[nn.Parameter]) -> list[float]:
     """Norms of the gradients of parameters on the CPU, read in place."""
-    return [norm(_gradient(parameter).numpy()) for parameter in parameters]
+    norms = []
+    for parameter in parameters:
+        values = _gradient(parameter).numpy()
+        if values.size <= _SMALL:
+            # What `norm` does with them, without its questions: most tensors are small, and there are many.
+            values = values.astype(np.float64, copy=False)
+            square = float(np.vdot(values, values))
+            norms.append(math.sqrt(square) if _LEAST_FLOAT64 < square < _MOST_FLOAT64 else norm(values))
+        else:
+            norms.append(norm(values))
+    return norms
 
 
 def _gradient(parameter: nn.Parameter) -> Tensor:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 import time
 import uuid
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,7 @@ class SessionWriter:
         texts = {
             "experiment": json.dumps(experiment.as_dict()),
             "layer_names": json.dumps(experiment.layer_names),
+            "gradiometer_version": version("gradiometer"),
             "id": str(uuid.uuid4()),
             "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             **(meta or {}),
@@ -151,10 +153,14 @@ class SessionWriter:
         try:
             if not self._is_open:
                 self._database, self._is_open = self._reopen(), True
+            with contextlib.suppress(sqlite3.Error):
+                # The old file is left complete, where it can be written at all.
+                self._write_to(self._database)
+                self._statements.clear()
             aside.unlink(missing_ok=True)
             with contextlib.closing(_connect(aside)) as target:
                 self._database.backup(target)
-                # What waits goes into the copy too, or the name would change to a file that lacks it.
+                # What the old file did not take goes into the copy, or its place would be taken by one that lacks it.
                 self._write_to(target)
             _put(aside, path)
             database = _connect(path)

@@ -100,6 +100,19 @@ def test_widths_and_names():
     assert Experiment(hidden=()).layer_names == ("output",)
 
 
+@pytest.mark.parametrize(
+    ("hidden", "structure"),
+    [
+        ((), "784-10"),
+        ((30,) * 6, "784-30-30-30-30-30-30-10"),
+        ((30,) * 31, "784-(30)x31-10"),
+        ((20, *[30] * 7, 20), "784-20-(30)x7-20-10"),
+    ],
+)
+def test_a_deep_structure_is_written_short(hidden, structure):
+    assert Experiment(hidden=hidden).structure == structure
+
+
 # ------------------------------------------------------------------------------------------ there and back
 
 

@@ -256,7 +256,7 @@ def test_another_file_takes_over(path, tmp_path, begins_in_memory, replaces):
     assert writer.close() == ""
     holds(other)
     if not begins_in_memory:
-        holds(path, REPORTS[:THIRD])
+        holds(path, REPORTS[: 2 * THIRD])
 
 
 def test_to_the_same_file(path, writer):

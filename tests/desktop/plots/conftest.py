@@ -1,0 +1,194 @@
+"""What tests of the plots share: histories whose numbers are known, and a stage with a mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from numpy.typing import ArrayLike
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gradiometer.bins import BINS
+from gradiometer.experiment import Experiment
+from gradiometer.history import History
+from gradiometer.layout import step_layout
+from gradiometer.reports import EvaluationReport, Event, Intervention, StepReport
+from gradiometer_desktop.plots import Plot
+from gradiometer_desktop.plots.base import Canvas
+from gradiometer_desktop.selection import Selection
+from gradiometer_desktop.theme import LIGHT, Theme
+from shared import TIMEOUT_MS
+
+
+def _make_history(
+    norms: ArrayLike,
+    *,
+    bias: ArrayLike | None = None,
+    delta: ArrayLike | None = None,
+    after_clip: ArrayLike | None = None,
+    loss: ArrayLike = 1.0,
+    accuracy: ArrayLike = 0.5,
+    held_out: Mapping[int, tuple[float, float]] | None = None,
+    histograms: Mapping[int, np.ndarray] | None = None,
+    others: Iterable[Intervention | Event] = (),
+    dtype: str = "float32",
+    histogram_every: int = 1,
+    width: int = 12,
+) -> History:
+    """A live history. norms: of the weights' gradient, [num_steps, num_layers], one row for each step from 0 on."""
+    norms = np.asarray(norms, float)
+    num_steps, num_layers = norms.shape
+    layout = step_layout(num_layers)
+    values = np.zeros((num_steps, layout.width))
+    values[:, 0] = np.arange(num_steps)
+    for name, given in (
+        ("elapsed", 0.001 * np.arange(num_steps)),
+        ("loss", loss),
+        ("accuracy", accuracy),
+        ("weight_gradient_norm", norms),
+        ("bias_gradient_norm", norms if bias is None else bias),
+        ("delta_norm", norms if delta is None else delta),
+        ("weight_gradient_norm_after_clip", norms if after_clip is None else after_clip),
+    ):
+        given = np.asarray(given, float)
+        values[:, layout.slice(name)] = given[:, None] if given.ndim == 1 else given
+    experiment = Experiment(
+        hidden=(width,) * (num_layers - 1),
+        num_train=256,
+        num_held_out=64,
+        dtype=dtype,
+        histogram_every=histogram_every,
+        evaluate_every=20,
+    )
+    history = History.live(experiment)
+    history.append(others)
+    for step, pair in (held_out or {}).items():
+        history.append([EvaluationReport(step, np.array([step, *pair]))])
+    histograms = histograms or {}
+    history.append(StepReport(step, row, histograms.get(step)) for step, row in enumerate(values))
+    return history
+
+
+@pytest.fixture
+def make_history() -> Callable[..., History]:
+    """See _make_history."""
+    return _make_history
+
+
+def _make_counts(
+    num_layers: int, by_exponent: Mapping[int, ArrayLike], *, zeros: int = 0, dtype: str = "float32"
+) -> np.ndarray:
+    """A histogram of all layers, uint32 [num_layers, num_bins + 4].
+
+    by_exponent: signed number of values per exponent, as {(exponent): [negative, positive]}; each layer has one more
+    of each than the layer before. zeros: exact ones, the same in each layer.
+    """
+    bins = BINS[dtype]
+    counts = np.zeros((num_layers, bins.num_bins + 4), np.uint32)
+    layers = np.arange(num_layers, dtype=np.uint32)
+    for exponent, (negative, positive) in by_exponent.items():
+        place = exponent - bins.min_exponent + 1
+        counts[:, bins.middle - place] = negative + layers
+        counts[:, bins.middle + place] = positive + layers
+    counts[:, bins.middle] = counts[:, bins.num_bins] = zeros
+    return counts
+
+
+@pytest.fixture
+def make_counts() -> Callable[..., np.ndarray]:
+    """See _make_counts."""
+    return _make_counts
+
+
+class Stage:
+    """Plots on the screen that share one selection, and a mouse that works in their coordinates."""
+
+    def __init__(self, qtbot: QtBot):
+        self.qtbot = qtbot
+        self.selection = Selection()
+
+    def show(
+        self,
+        kind: type[Plot],
+        history: History | None = None,
+        *,
+        size: tuple[int, int] = (700, 420),
+        theme: Theme = LIGHT,
+    ) -> Plot:
+        """A plot of a kind in a window of its own, shown and painted."""
+        plot = kind(self.selection)
+        self.qtbot.addWidget(plot)
+        plot.resize(*size)
+        plot.apply_theme(theme)
+        plot.show()
+        self.qtbot.waitExposed(plot)
+        if history is not None:
+            plot.show_history(history)
+        plot.grab()
+        return plot
+
+    def point(self, canvas: Canvas, x: float, y: float) -> QPoint:
+        """Where a point of the plot lies on the canvas."""
+        return canvas.mapFromScene(canvas.getViewBox().mapViewToScene(QPointF(x, y)))
+
+    def click(self, canvas: Canvas, x: float, y: float) -> None:
+        self.qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=self.point(canvas, x, y))
+
+    def double_click(self, canvas: Canvas, x: float, y: float) -> None:
+        at = self.point(canvas, x, y)
+        self.qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        self.qtbot.mouseDClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+    def hover(self, canvas: Canvas, x: float, y: float) -> None:
+        self.qtbot.mouseMove(canvas.viewport(), self.point(canvas, x, y))
+
+    def wheel(self, canvas: Canvas, x: float, y: float, notches: int) -> None:
+        """Turn the wheel; away from the person is positive and zooms in."""
+        at = QPointF(self.point(canvas, x, y))
+        for _ in range(abs(notches)):
+            event = QWheelEvent(
+                at,
+                canvas.viewport().mapToGlobal(at),
+                QPoint(),
+                QPoint(0, 120 if notches > 0 else -120),
+                Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier,
+                Qt.ScrollPhase.NoScrollPhase,
+                False,
+            )
+            QApplication.sendEvent(canvas.viewport(), event)
+
+    def drag(self, canvas: Canvas, x: float, y: float, to_x: float) -> None:
+        """Take a point and pull it to another step."""
+        begin, end = self.point(canvas, x, y), self.point(canvas, to_x, y)
+        viewport, left = canvas.viewport(), Qt.MouseButton.LeftButton
+        self.qtbot.mousePress(viewport, left, pos=begin)
+        # The first move only begins the drag.
+        self.qtbot.mouseMove(viewport, begin + QPoint(8 if end.x() > begin.x() else -8, 0))
+        self.qtbot.mouseMove(viewport, end)
+        self.qtbot.mouseRelease(viewport, left, pos=end)
+
+    def wait(self, holds: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(holds, timeout=TIMEOUT_MS)
+
+
+@pytest.fixture
+def stage(qtbot: QtBot) -> Stage:
+    return Stage(qtbot)
+
+
+def _labels(canvas: Canvas) -> list[pg.InfiniteLine]:
+    return sorted(
+        (item for item in canvas.getPlotItem().items if isinstance(item, pg.InfiniteLine)), key=lambda line: line.value()
+    )
+
+
+@pytest.fixture
+def marker_lines() -> Callable[[Canvas], list[pg.InfiniteLine]]:
+    """The lines at interventions on a canvas, by their steps."""
+    return _labels
