@@ -26,7 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from gradiometer.fields import FieldError
+from gradiometer.figures import DPI_FIELD, HEIGHT_FIELD, WIDTH_FIELD, save_figure
 from gradiometer.session_file import SessionFileError, load_session
+from gradiometer.tables import write_table
 
 FORMATS = {"png": "PNG picture", "svg": "SVG drawing", "pdf": "PDF drawing", "csv": "CSV table, full resolution"}
 _POLL_MS = 50
@@ -49,10 +51,6 @@ class Order:
 
 def export(order: Order) -> None:
     """Draw or write it. Raises SessionFileError, OSError, FieldError."""
-    # Imported here: matplotlib takes half a second, which the first window should not wait for.
-    from gradiometer.figures import save_figure
-    from gradiometer.tables import write_table
-
     until = time.monotonic() + _FILE_TIMEOUT_S
     with load_session(order.session) as session:
         while session.num_rows["step"] < order.num_steps and time.monotonic() < until:
@@ -139,12 +137,12 @@ class ExportDialog(QDialog):
         for title, size in SIZES_MM.items():
             self.preset.addItem(title, size)
         self.width_mm, self.height_mm, self.dpi = QSpinBox(), QSpinBox(), QSpinBox()
-        for box, low, high, suffix, tip in (
-            (self.width_mm, 20, 1000, " mm", "Width of the figure"),
-            (self.height_mm, 20, 1000, " mm", "Height of the figure"),
-            (self.dpi, 50, 1200, " dpi", "Resolution of a PNG picture"),
+        for box, limits, suffix, tip in (
+            (self.width_mm, WIDTH_FIELD, " mm", "Width of the figure"),
+            (self.height_mm, HEIGHT_FIELD, " mm", "Height of the figure"),
+            (self.dpi, DPI_FIELD, " dpi", "Resolution of a PNG picture"),
         ):
-            box.setRange(low, high)
+            box.setRange(int(limits.low), int(limits.high))
             box.setSuffix(suffix)
             box.setToolTip(tip)
             box.setAccessibleName(tip)

@@ -28,9 +28,12 @@ class StepRange(QObject):
         self.first = 0.0
         self.last = 100.0
         self.follows = True
+        self._newest = 0.0
+        self._exactly = False
 
     def follow(self, newest: float, *, exactly: bool = False) -> None:
         """Reach the newest step; exactly for a session that will not grow."""
+        self._newest, self._exactly = newest, exactly
         if not self.follows:
             return
         last = max(newest, 1.0)
@@ -48,7 +51,7 @@ class StepRange(QObject):
     def follow_again(self) -> None:
         """View all from now on."""
         self.follows = True
-        self.changed.emit()
+        self.follow(self._newest, exactly=self._exactly)
 
     def _set(self, first: float, last: float) -> None:
         if (first, last) != (self.first, self.last):

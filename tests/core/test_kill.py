@@ -54,6 +54,12 @@ class Killed:
     said: list[tuple[int, float]]
     killed_at: float
 
+    @property
+    def left_a_journal(self) -> bool:
+        """Whether SQLite has to roll something back. A journal of which only the name was made is none."""
+        journal = journal_of(self.path)
+        return journal.exists() and journal.stat().st_size > 0
+
     def made_before(self, moment: float) -> int:
         """How many steps had been made for sure at a moment."""
         return max((steps for steps, when in self.said if when <= moment), default=0)
@@ -132,8 +138,7 @@ def wait_until_there(path: Path, there: bool) -> None:
 
 def check(killed: Killed) -> float:
     """The file opens, its steps follow on each other, and less than a second is missing. Returns what is, in s."""
-    journal = journal_of(killed.path)
-    if journal.exists():
+    if killed.left_a_journal:
         # Who forgets the journal when copying gets the session or a sentence, never a crash.
         alone = Path(shutil.copy(killed.path, killed.path.with_name("alone")))
         with contextlib.suppress(SessionFileError):
@@ -148,7 +153,7 @@ def check(killed: Killed) -> float:
         assert session.quantity("delta_norm").shape == (len(steps), 5)
         np.testing.assert_array_equal(session.histogram(0)[0].sum(axis=1), 784 * 30)
     read_everything(killed.path)
-    assert not journal.exists()
+    assert not killed.left_a_journal
     with opened(killed.path) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     lost_s = killed.lost_s(len(steps))
@@ -167,7 +172,7 @@ def test_while_the_journal_of_a_commit_exists(tmp_path):
     # Some commits end between the look and the kill; two that did not are enough.
     for seed in range(6):
         killed = kill_in_a_commit(tmp_path / f"{seed}.gradiometer", seed)
-        num_left += journal_of(killed.path).exists()
+        num_left += killed.left_a_journal
         check(killed)
         if num_left == 2:
             break
@@ -181,7 +186,7 @@ def test_twenty_times_each(tmp_path):
     lost_in_a_commit_s, num_left = [], 0
     for seed in range(20):
         killed = kill_in_a_commit(tmp_path / f"commit {seed}", seed)
-        num_left += journal_of(killed.path).exists()
+        num_left += killed.left_a_journal
         lost_in_a_commit_s.append(check(killed))
     sys.stdout.write(
         f"\nlost at a random moment: {np.round(sorted(lost_s), 3).tolist()} s\n"

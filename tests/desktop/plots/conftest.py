@@ -129,8 +129,20 @@ class Stage:
         self.qtbot.waitExposed(plot)
         if history is not None:
             plot.show_history(history)
-        plot.grab()
+        self.settle(plot)
         return plot
+
+    def settle(self, plot: Plot) -> None:
+        """Paint until the axes have found their widths: they grow with their labels, and the plot moves aside."""
+        before = None
+        for _ in range(10):
+            plot.grab()
+            QApplication.processEvents()
+            now = [canvas.getViewBox().sceneBoundingRect().getRect() for canvas in plot.canvases]
+            if now == before:
+                return
+            before = now
+        raise AssertionError("the axes do not come to rest")
 
     def point(self, canvas: Canvas, x: float, y: float) -> QPoint:
         """Where a point of the plot lies on the canvas."""
@@ -140,16 +152,18 @@ class Stage:
         self.qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=self.point(canvas, x, y))
 
     def double_click(self, canvas: Canvas, x: float, y: float) -> None:
-        at = self.point(canvas, x, y)
-        self.qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
-        self.qtbot.mouseDClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        at, viewport, left = self.point(canvas, x, y), canvas.viewport(), Qt.MouseButton.LeftButton
+        self.qtbot.mouseClick(viewport, left, pos=at)
+        # Qt's own stands for the second press alone.
+        self.qtbot.mouseDClick(viewport, left, pos=at)
+        self.qtbot.mouseRelease(viewport, left, pos=at)
 
     def hover(self, canvas: Canvas, x: float, y: float) -> None:
         self.qtbot.mouseMove(canvas.viewport(), self.point(canvas, x, y))
 
-    def wheel(self, canvas: Canvas, x: float, y: float, notches: int) -> None:
-        """Turn the wheel; away from the person is positive and zooms in."""
-        at = QPointF(self.point(canvas, x, y))
+    def wheel(self, canvas: Canvas, notches: int) -> None:
+        """Turn the wheel in the middle of a plot; away from the person is positive and zooms in."""
+        at = QPointF(canvas.mapFromScene(canvas.getViewBox().sceneBoundingRect().center()))
         for _ in range(abs(notches)):
             event = QWheelEvent(
                 at,

@@ -1,0 +1,123 @@
+"""What all plots share: the layer, the quantity and the range of steps."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gradiometer.layout import STEP_QUANTITIES
+from gradiometer_desktop.selection import NORM_QUANTITIES, Selection, StepRange
+
+
+@pytest.fixture
+def steps(qtbot: QtBot) -> StepRange:
+    return StepRange()
+
+
+@pytest.mark.parametrize(
+    ("newest", "last"),
+    [
+        (0, 100),
+        (100, 100),
+        (101, 125),
+        (125, 125),
+        (126, 160),
+        (161, 200),
+        (201, 250),
+        (251, 320),
+        (321, 400),
+        (401, 500),
+        (501, 640),
+        (641, 800),
+        (801, 1000),
+        (1000, 1000),
+        (1001, 1250),
+        (999_999, 1_000_000),
+        (1_000_001, 1_250_000),
+    ],
+)
+def test_the_end_runs_ahead_in_nice_strides(steps: StepRange, newest: int, last: int) -> None:
+    steps.follow(newest)
+    assert steps.first == 0.0
+    assert steps.last == pytest.approx(last, rel=1e-12)
+
+
+def test_strides_are_few_and_reach_the_newest_step(steps: StepRange) -> None:
+    """Each change redraws the axes, so a hundred thousand steps may bring some thirty of them."""
+    changes = []
+    steps.changed.connect(lambda: changes.append(steps.last))
+    for newest in range(0, 100_000, 10):
+        steps.follow(newest)
+        assert newest <= steps.last <= max(100.0, 1.29 * newest)
+    assert len(changes) == 30
+    assert changes == sorted(changes)
+
+
+def test_a_saved_session_is_reached_exactly(steps: StepRange) -> None:
+    steps.follow(737, exactly=True)
+    assert (steps.first, steps.last) == (0.0, 737.0)
+    # A session of one step has a range too.
+    steps.follow(0, exactly=True)
+    assert (steps.first, steps.last) == (0.0, 1.0)
+
+
+def test_the_same_range_is_not_told_again(qtbot: QtBot, steps: StepRange) -> None:
+    with qtbot.waitSignal(steps.changed):
+        steps.follow(101)
+    with qtbot.assertNotEmitted(steps.changed):
+        steps.follow(124)
+
+
+def test_a_person_who_looks_back_is_left_alone(qtbot: QtBot, steps: StepRange) -> None:
+    with qtbot.waitSignal(steps.changed):
+        steps.set_by_hand(20.0, 30.5)
+    assert not steps.follows
+    with qtbot.assertNotEmitted(steps.changed):
+        steps.follow(5000)
+    assert (steps.first, steps.last) == (20.0, 30.5)
+
+
+@pytest.mark.parametrize(("exactly", "last"), [(False, 800.0), (True, 700.0)])
+def test_view_all_shows_all(qtbot: QtBot, steps: StepRange, exactly: bool, last: float) -> None:
+    """Also of a session that does not grow, where nobody calls `follow` again."""
+    steps.follow(700, exactly=exactly)
+    steps.set_by_hand(20.0, 30.0)
+    with qtbot.waitSignal(steps.changed):
+        steps.follow_again()
+    assert steps.follows
+    assert (steps.first, steps.last) == (0.0, last)
+
+
+def test_view_all_reaches_what_came_while_looking_back(steps: StepRange) -> None:
+    steps.follow(50)
+    steps.set_by_hand(20.0, 30.0)
+    steps.follow(3000)
+    steps.follow_again()
+    assert (steps.first, steps.last) == (0.0, 3200.0)
+    steps.follow(3300)
+    assert steps.last == 4000.0
+
+
+def test_a_layer_is_told_once(qtbot: QtBot) -> None:
+    selection = Selection()
+    with qtbot.waitSignal(selection.layer_changed) as signal:
+        selection.choose_layer(3)
+    assert signal.args == [3]
+    assert selection.layer == 3
+    with qtbot.assertNotEmitted(selection.layer_changed):
+        selection.choose_layer(3)
+
+
+def test_a_quantity_is_told_once(qtbot: QtBot) -> None:
+    selection = Selection()
+    with qtbot.waitSignal(selection.quantity_changed) as signal:
+        selection.choose_quantity("delta_norm")
+    assert signal.args == ["delta_norm"]
+    assert selection.quantity == "delta_norm"
+    with qtbot.assertNotEmitted(selection.quantity_changed):
+        selection.choose_quantity("delta_norm")
+
+
+def test_the_quantities_are_those_that_every_layer_has() -> None:
+    assert set(NORM_QUANTITIES) == {name for name, quantity in STEP_QUANTITIES.items() if quantity.per_layer}
+    assert Selection().quantity == next(iter(NORM_QUANTITIES))

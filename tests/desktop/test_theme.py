@@ -1,0 +1,115 @@
+"""Both themes can be read by everybody, and reach every widget."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gradiometer.colors import layer_colors
+from gradiometer_desktop import theme
+from gradiometer_desktop.theme import CHOICES, DARK, LIGHT, Theme
+
+THEMES = pytest.mark.parametrize("chosen", [LIGHT, DARK], ids=["light", "dark"])
+
+
+def luminance(color: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    linear = []
+    for offset in (1, 3, 5):
+        channel = int(color[offset : offset + 2], 16) / 255
+        linear.append(channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio, WCAG 2.2: 1 to 21."""
+    darker, lighter = sorted([luminance(first), luminance(second)])
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_contrast_formula() -> None:
+    assert contrast("#ffffff", "#000000") == pytest.approx(21.0)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@THEMES
+def test_text_can_be_read(chosen: Theme) -> None:
+    """WCAG AA asks for 4.5 of text."""
+    for ground in (chosen.ground, chosen.base, chosen.window):
+        for text in (chosen.text, chosen.faint, chosen.warning):
+            assert contrast(text, ground) >= 4.5
+    # The labels of markers.
+    assert contrast(chosen.marker, chosen.ground) >= 4.5
+    # Chosen text.
+    assert contrast(chosen.base, chosen.accent) >= 4.5
+
+
+@THEMES
+def test_curves_stand_out_from_the_ground(chosen: Theme) -> None:
+    """WCAG asks for 3 of graphics; the light end of the ramp of layers stands out less on white."""
+    for color in (chosen.training, chosen.accent):
+        assert contrast(color, chosen.ground) >= 3.0
+    assert contrast(chosen.held_out, chosen.ground) >= 3.0
+    for num_layers in (1, 2, 5, 32, 64):
+        colors = layer_colors(num_layers, dark=chosen.dark)
+        assert len(set(colors)) == num_layers
+        assert min(contrast(color, chosen.ground) for color in colors) >= (2.8 if chosen.dark else 1.7)
+
+
+@THEMES
+def test_the_grid_is_seen_and_stays_behind_the_curves(chosen: Theme) -> None:
+    assert 1.2 <= contrast(chosen.grid, chosen.ground) <= 2.0
+
+
+@THEMES
+def test_all_colors_are_written_in_full(chosen: Theme) -> None:
+    for name, value in dataclasses.asdict(chosen).items():
+        if name != "dark":
+            assert len(value) == 7, name
+            assert QColor(value).isValid(), name
+
+
+def test_choices() -> None:
+    assert list(CHOICES) == ["system", "light", "dark"]
+    assert theme.choose("light") is LIGHT
+    assert theme.choose("dark") is DARK
+
+
+@pytest.mark.parametrize(
+    ("scheme", "expected"), [(Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT), (Qt.ColorScheme.Unknown, LIGHT)]
+)
+def test_the_systems_choice(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, scheme: Qt.ColorScheme, expected: Theme
+) -> None:
+    class Hints:
+        def colorScheme(self) -> Qt.ColorScheme:
+            return scheme
+
+    monkeypatch.setattr(QApplication, "styleHints", lambda: Hints())
+    assert theme.choose("system") is expected
+
+
+@THEMES
+def test_apply_colors_every_widget(qtbot: QtBot, qapp: QApplication, chosen: Theme) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    theme.apply(chosen)
+    for role, color in (
+        (QPalette.ColorRole.Window, chosen.window),
+        (QPalette.ColorRole.WindowText, chosen.text),
+        (QPalette.ColorRole.Base, chosen.base),
+        (QPalette.ColorRole.Highlight, chosen.accent),
+        (QPalette.ColorRole.ToolTipText, chosen.text),
+    ):
+        assert widget.palette().color(role).name() == color
+    disabled = widget.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
+    assert disabled.alpha() < 255
+    sheet = qapp.styleSheet()
+    assert "{" in sheet
+    assert "{{" not in sheet
+    assert chosen.warning in sheet
