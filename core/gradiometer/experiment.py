@@ -14,6 +14,7 @@ from typing import Any
 from gradiometer.datasets import DATASETS
 from gradiometer.fields import Choice, Field, FieldError, Integer, Integers, Text
 from gradiometer.losses import LOSSES
+from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.settings import (
     INITIALIZATION_FIELD,
     SETTING_FIELDS,
@@ -107,8 +108,7 @@ class Experiment:
                 f"batch_size = {self.batch_size} is not allowed: there are {self.num_train} training examples"
             )
 
-        if self.settings.skip and self.skip_blocked:
-            raise FieldError(f"settings.skip = True is not allowed: {self.skip_blocked}")
+        self.check_settings(self.settings)
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -129,6 +129,16 @@ class Experiment:
             count = len(list(group))
             parts.append(f"({width})x{count}" if count > _MOST_SPELLED_OUT else "-".join([str(width)] * count))
         return "-".join(parts)
+
+    def check_settings(self, settings: Settings) -> None:
+        """Whether these settings can work with this structure. Raises FieldError."""
+        if settings.skip and self.skip_blocked:
+            raise FieldError(f"settings.skip = True is not allowed: {self.skip_blocked}")
+        if self.batch_size < NORMALIZATIONS[settings.normalization].least_batch:
+            raise FieldError(
+                f"settings.normalization = {settings.normalization!r} is not allowed: "
+                f"a batch of {self.batch_size} has no variance, choose a larger batch_size"
+            )
 
     @property
     def skip_blocked(self) -> str:
@@ -198,9 +208,8 @@ def parse_changes(experiment: Experiment, schedule: Iterable[tuple[int, list[str
                 change = Reinitialize(scheme=INITIALIZATION_FIELD.parse(name, text), seed=experiment.seed)
             elif name in SETTING_FIELDS:
                 value = SETTING_FIELDS[name].parse(name, text)
-                if name == "skip" and value and experiment.skip_blocked:
-                    raise FieldError(f"skip = {text!r} is not allowed: {experiment.skip_blocked}")
                 change = settings = dataclasses.replace(settings, **{name: value})
+                experiment.check_settings(settings)
             else:
                 names = ", ".join([*SETTING_FIELDS, "initialization"])
                 raise FieldError(f"{name} cannot change at a step: choose one of {names}")

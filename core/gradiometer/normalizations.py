@@ -25,12 +25,14 @@ class Normalization:
     function(pre_activation [batch, width], scale [width], shift [width], running_mean [width], running_var [width],
     training) -> the normalized pre-activation; None passes it by.
     hides_bias: whether the linear bias has no influence behind it, so that its gradient is zero up to rounding.
+    least_batch: the smallest batch it can train on.
     """
 
     title: str
     function: Normalize | None
     hides_bias: bool
     effect: str
+    least_batch: int = 1
 
 
 def _batch_norm(
@@ -58,6 +60,7 @@ NORMALIZATIONS = {
         _batch_norm,
         True,
         "gamma 1, beta 0; running statistics start afresh, so the held-out loss is wrong until they have warmed up",
+        least_batch=2,
     ),
     "layer": Normalization("LayerNorm", _layer_norm, False, "gamma 1, beta 0"),
 }

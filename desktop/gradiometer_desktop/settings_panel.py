@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gradiometer.experiment import Experiment
-from gradiometer.fields import Integer
+from gradiometer.fields import FieldError, Integer
 from gradiometer.optimizers import OPTIMIZERS
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS, Reinitialize, Settings
 from gradiometer_desktop.field_editors import FieldEditor
@@ -112,7 +112,15 @@ class SettingsPanel(QScrollArea):
         self._explain()
 
     def _edit(self, name: str, value: object) -> None:
-        self._settings = dataclasses.replace(self._settings, **{name: value})  # type: ignore[arg-type]
+        changed = dataclasses.replace(self._settings, **{name: value})  # type: ignore[arg-type]
+        if self._experiment is not None:
+            try:
+                self._experiment.check_settings(changed)
+            except FieldError as error:
+                self.editors[name].set_value(getattr(self._settings, name))
+                self.refused.emit(str(error))
+                return
+        self._settings = changed
         self._explain()
         self.posted.emit(self._settings)
 

@@ -314,7 +314,7 @@ def test_info_as_json(run, session_path):
     assert info["interventions"] == [
         {"step": 3, "label": "Activation: Sigmoid → ReLU; Skip connections: off → on", "effect": "some effect"}
     ]
-    assert info["run_on"] == {"torch_version": "none"}
+    assert info["run_on"] == {"torch_version": "none", "gradiometer_version": gradiometer.__version__}
 
 
 def test_info_of_a_session_with_no_steps(run, tmp_path):

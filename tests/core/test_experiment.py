@@ -389,9 +389,20 @@ def test_wrong_changes(schedule, text):
 
 def test_a_skip_that_is_blocked():
     experiment = Experiment(hidden=(30, 20))
-    with pytest.raises(FieldError, match=r"^skip = 'on' is not allowed: No two neighbouring hidden layers"):
+    with pytest.raises(FieldError, match=r"^settings\.skip = True is not allowed: No two neighbouring hidden layers"):
         parse_changes(experiment, [(3, ["skip=on"])])
     assert parse_changes(experiment, [(3, ["skip=off"])]) == {3: [experiment.settings]}
+
+
+def test_a_batch_of_one_has_no_batch_norm():
+    sentence = r"^settings\.normalization = 'batch' is not allowed: a batch of 1 has no variance"
+    one = Experiment(batch_size=1)
+    with pytest.raises(FieldError, match=sentence):
+        parse_changes(one, [(3, ["normalization=batch"])])
+    with pytest.raises(FieldError, match=sentence):
+        Experiment(batch_size=1, settings=Settings(normalization="batch"))
+    one.check_settings(Settings(normalization="layer"))
+    Experiment(batch_size=2, settings=Settings(normalization="batch"))
 
 
 # ------------------------------------------------------------------------------------------------- imports
