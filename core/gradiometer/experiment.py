@@ -90,7 +90,7 @@ class Experiment:
     device: str = "cpu"
     dtype: str = "float32"
     steps: int = 0
-    histogram_every: int = 10
+    histogram_every: int = 50
     evaluate_every: int = 1000
     settings: Settings = field(default_factory=Settings)
 

@@ -48,7 +48,7 @@ class History:
         self.evaluations = Series(EVALUATION_LAYOUT, partial(self._fetch, "evaluation"), session.num_rows["evaluation"])
         for rows in session.histogram_rows():
             for step, counts in zip(rows.steps, rows.counts, strict=True):
-                self.histograms.add(int(step), counts)
+                self._add_histogram(int(step), counts)
         for intervention in session.interventions:
             self._intervene(intervention)
         self.events.extend(session.events)
@@ -75,7 +75,7 @@ class History:
             if isinstance(report, StepReport):
                 rows.append(report.values)
                 if report.histogram is not None:
-                    self.histograms.add(report.step, report.histogram)
+                    self._add_histogram(report.step, report.histogram)
             elif isinstance(report, EvaluationReport):
                 # The steps that were left out last may have brought it along.
                 if not self.evaluations.num_rows or report.step > self.evaluations.last("step")[0]:
@@ -132,6 +132,10 @@ class History:
         self.interventions.append(intervention)
         self.settings = intervention.after
 
+    def _add_histogram(self, step: int, counts: NDArray[np.uint32]) -> None:
+        # Those of single steps lie between the regular ones.
+        self.histograms.add(step, counts, in_image=step % self.experiment.histogram_every == 0)
+
     def _extend_steps(self, rows: list[NDArray[np.float64]]) -> None:
         if rows:
             self.steps.extend(np.stack(rows))
@@ -151,7 +155,7 @@ class History:
         for rows in self._session.histogram_rows(after=last):
             for at, counts in zip(rows.steps, rows.counts, strict=True):
                 if last < at < step:
-                    self.histograms.add(int(at), counts)
+                    self._add_histogram(int(at), counts)
 
     def _fetch(self, stream: str, level: int, first: int, last: int) -> Blocks:
         assert self._session is not None

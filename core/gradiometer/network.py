@@ -86,6 +86,10 @@ class Network(nn.Module):
         """Set activation, normalization and skip connections for the next forward pass."""
         self._activate: Callable[[Tensor], Tensor] = ACTIVATIONS[settings.activation].resolve()
         self._normalize: Normalize | None = NORMALIZATIONS[settings.normalization].function
+        self.used: list[nn.Parameter] = [p for layer in self.layers for p in (layer.weight, layer.bias)]
+        """The parameters that have a gradient under these settings; the others are passed by."""
+        if self._normalize is not None:
+            self.used += [p for layer in self.layers for p in (layer.scale, layer.shift) if p is not None]
         self._hidden = [
             (layer, settings.skip and layer.weight.shape[0] == layer.weight.shape[1]) for layer in self.layers[:-1]
         ]
@@ -109,12 +113,6 @@ class Network(nn.Module):
         for signal in self.outputs(inputs):  # noqa: B007 - the last one is the answer
             pass
         return signal
-
-    def deltas(self, normalization: str) -> list[nn.Parameter]:
-        """The parameter of each layer whose gradient is delta: a bias added at the activation's input."""
-        if NORMALIZATIONS[normalization].function is None:
-            return [layer.bias for layer in self.layers]
-        return [layer.bias if layer.shift is None else layer.shift for layer in self.layers]
 
     @torch.no_grad()
     def initialize(self, scheme: str, generator: Generator, layers: tuple[int, ...] | None = None) -> None:
@@ -144,6 +142,8 @@ class Network(nn.Module):
             assert layer.running_var is not None
             layer.running_mean.zero_()
             layer.running_var.fill_(1.0)
+            # None and not zero, or momentum and weight decay would move what is passed by.
+            layer.scale.grad = layer.shift.grad = None
             reset += [layer.scale, layer.shift]
         return reset
 

@@ -17,9 +17,8 @@ from torch import Tensor, nn
 from gradiometer.bins import BINS
 from gradiometer.layout import step_layout
 from gradiometer.network import Network
+from gradiometer.normalizations import NORMALIZATIONS
 
-# Tensors up to this size are squared in float64 at once: quicker than looking whether float32 was enough.
-_SMALL = 2048
 # BLAS adds float32 squares in float32, with an error that grows with their number, and takes threads for more than
 # ten thousand, which costs milliseconds where all cores are busy.
 _LONGEST_SUM = 8192
@@ -35,10 +34,9 @@ def norm(values: NDArray[np.floating]) -> float:
     NaN where there is one, else Inf where there is one.
     """
     if values.itemsize == 4:
-        if values.size > _SMALL:
-            square = _sum_of_squares(values)
-            if _LEAST_FLOAT32 * values.size < square < _MOST_FLOAT32:
-                return math.sqrt(square)
+        square = _sum_of_squares(values)
+        if _LEAST_FLOAT32 * values.size < square < _MOST_FLOAT32:
+            return math.sqrt(square)
         # The square of the smallest float32, 2e-90, and of the largest lie well inside float64.
         return math.sqrt(_sum_of_squares(values.astype(np.float64)))
     square = _sum_of_squares(values)
@@ -88,45 +86,35 @@ class Probe:
 
     def use(self, normalization: str) -> None:
         """Read delta where this normalization puts it."""
-        self._deltas = self._network.deltas(normalization)
-        # Scales have a gradient only while a normalization is on; shifts, where delta is read, likewise.
-        scales = [layer.scale for layer in self._network.layers if layer.scale is not None]
-        self._scales = scales if normalization != "none" else []
+        # Scales and shifts have a gradient only while a normalization is on.
+        hidden = self._network.layers[:-1] if NORMALIZATIONS[normalization].function is not None else ()
+        self._scales = [layer.scale for layer in hidden if layer.scale is not None]
+        self._shifts = [layer.shift for layer in hidden if layer.shift is not None]
 
     def measure(self, step: int, elapsed_s: float, loss: Tensor, logits: Tensor, labels: Tensor) -> NDArray[np.float64]:
         """One row of the stream "step", after the backward pass and before clipping. float64 [layout.width]."""
-        row = np.empty(self.layout.width)
-        at = self._slices
-        row[0] = step
-        row[at["elapsed"]] = elapsed_s
         if self._on_cpu:
             outputs = logits.detach().numpy()
-            row[at["loss"]] = loss.item()
-            row[at["accuracy"]] = np.count_nonzero(outputs.argmax(1) == labels.numpy()) / len(outputs)
+            loss_value = loss.item()
+            accuracy = np.count_nonzero(outputs.argmax(1) == labels.numpy()) / len(outputs)
             weights, biases = _host_norms(self._weights), _host_norms(self._biases)
-            deltas = biases if self._deltas[0] is self._biases[0] else _host_norms(self._deltas)
-            scales = _host_norms(self._scales)
+            shifts, scales = _host_norms(self._shifts), _host_norms(self._scales)
         else:
-            groups = [self._weights, self._biases, self._deltas, self._scales]
+            groups = [self._weights, self._biases, self._shifts, self._scales]
             norms = _device_norms([parameter for group in groups for parameter in group])
             correct = (logits.detach().argmax(1) == labels).double().mean()
-            host = torch.cat([torch.stack([loss.detach().double(), correct]), norms]).cpu().numpy()
-            row[at["loss"]], row[at["accuracy"]] = host[0], host[1]
-            ends = np.cumsum([2, *(len(group) for group in groups)])
-            weights, biases, deltas, scales = (host[a:b].tolist() for a, b in pairwise(ends))
-        row[at["weight_gradient_norm"]] = weights
-        row[at["weight_gradient_norm_after_clip"]] = weights
-        row[at["bias_gradient_norm"]] = biases
-        row[at["delta_norm"]] = deltas
-        parts = [*weights, *biases, *scales]
-        if deltas is not biases:
-            parts += [
-                delta
-                for delta, where, bias in zip(deltas, self._deltas, self._biases, strict=True)
-                if where is not bias
-            ]
-        row[at["gradient_norm"]] = math.hypot(*parts)
-        return row
+            host = torch.cat([torch.stack([loss.detach().double(), correct]), norms]).tolist()
+            loss_value, accuracy = host[0], host[1]
+            ends = np.cumsum([2, *(len(group) for group in groups)]).tolist()
+            weights, biases, shifts, scales = (host[first:last] for first, last in pairwise(ends))
+        total = math.hypot(*weights, *biases, *shifts, *scales)
+        # Hidden layers have a shift where a normalization is on; the output layer never has.
+        deltas = [*shifts, *biases[len(shifts) :]]
+        # In the order of layout.STEP_QUANTITIES; one array made at once, because a dozen assignments take as long as
+        # the norms of as many layers.
+        return np.array(
+            [step, elapsed_s, loss_value, accuracy, total, *weights, *biases, *deltas, *weights], np.float64
+        )
 
     def measure_after_clip(self, row: NDArray[np.float64]) -> None:
         """Overwrite what clipping changed in a row of `measure`."""
@@ -158,15 +146,15 @@ class Probe:
 def _host_norms(parameters: list[nn.Parameter]) -> list[float]:
     """Norms of the gradients of parameters on the CPU, read in place."""
     norms = []
+    # `norm` without a call and its questions: most tensors are small, and this runs for each of them at every step.
     for parameter in parameters:
-        values = _gradient(parameter).numpy()
-        if values.size <= _SMALL:
-            # What `norm` does with them, without its questions: most tensors are small, and there are many.
-            values = values.astype(np.float64, copy=False)
+        values = parameter.grad.numpy()  # type: ignore[union-attr]
+        if values.size <= _LONGEST_SUM:
             square = float(np.vdot(values, values))
-            norms.append(math.sqrt(square) if _LEAST_FLOAT64 < square < _MOST_FLOAT64 else norm(values))
-        else:
-            norms.append(norm(values))
+            if _LEAST_FLOAT32 * values.size < square < _MOST_FLOAT32:
+                norms.append(math.sqrt(square))
+                continue
+        norms.append(norm(values))
     return norms
 
 

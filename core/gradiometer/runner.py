@@ -208,6 +208,8 @@ class Runner(threading.Thread):
                 if self._playing or self._single_steps:
                     self._hold = not self._playing
                     if not self._playing:
+                        # A person who goes step by step wants to see each of them.
+                        trainer.histogram_asked = True
                         self._single_steps -= 1
                     return True
             trainer.stopwatch.stop()

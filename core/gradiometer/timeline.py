@@ -58,14 +58,19 @@ class Timeline:
         floor = (self.first_exponent + index) // _FLOOR_STRIDE * _FLOOR_STRIDE
         return max(floor, self.first_exponent)
 
-    def add(self, step: int, counts: NDArray[np.uint32]) -> None:
-        """Take the next histogram, uint32 [num_layers, num_bins + 4]."""
+    def add(self, step: int, counts: NDArray[np.uint32], *, in_image: bool = True) -> None:
+        """Take the next histogram, uint32 [num_layers, num_bins + 4].
+
+        in_image: whether it is one of the regular ones, which stand equally far apart in the image over time.
+        """
         self.newest, self.newest_step = counts, step
         middle = self._bins.middle
         negative, positive = counts[:, middle - 1 :: -1], counts[:, middle + 1 : self._bins.num_bins]
         used = np.flatnonzero((negative | positive).any(axis=0))
         if len(used):
             self._widen(int(used[0]) + self._bins.min_exponent, int(used[-1]) + self._bins.min_exponent)
+        if not in_image:
+            return
         if self._count == 0 or self._in_last == self._per_column:
             if self._count == CAPACITY:
                 self._halve()

@@ -12,15 +12,21 @@ from gradiometer.fields import Choice, Field, FieldError, Flag
 
 
 class FieldEditor(QWidget):
-    """Shows and edits one value. `edited` carries a valid value, `refused` the sentence why one is not."""
+    """Shows and edits one value. `edited` carries a valid value, `refused` the sentence why one is not.
+
+    `mended` takes a refusal back where the value is again the one before it. problem: why what is shown is not
+    allowed; empty where it is.
+    """
 
     edited = Signal(object)
     refused = Signal(str)
+    mended = Signal()
 
     def __init__(self, name: str, field: Field, parent: QWidget | None = None):
         super().__init__(parent)
         self.name = name
         self.field = field
+        self.problem = ""
         self._value: Any = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -39,6 +45,7 @@ class FieldEditor(QWidget):
     def set_value(self, value: Any) -> None:
         """Show a value without reporting it as an edit."""
         self._value = value
+        self.problem = ""
         self.control.blockSignals(True)
         self._show(value)
         self.control.blockSignals(False)
@@ -66,7 +73,7 @@ class FieldEditor(QWidget):
         line = QLineEdit()
         line.editingFinished.connect(lambda: self._parse(line))
         line.textEdited.connect(lambda _text: _mark(line, wrong=False))
-        return line, lambda value: line.setText(_as_text(value))
+        return line, lambda value: _write(line, value)
 
     def _accept(self, value: Any) -> None:
         if value != self._value:
@@ -77,17 +84,28 @@ class FieldEditor(QWidget):
         try:
             value = self.field.parse(self.name, line.text().strip())
         except FieldError as error:
+            self.problem = str(error)
             _mark(line, wrong=True)
-            self.refused.emit(str(error))
+            self.refused.emit(self.problem)
             return
+        was_refused, self.problem = bool(self.problem), ""
         _mark(line, wrong=False)
+        if was_refused and value == self._value:
+            self.mended.emit()
         self._accept(value)
+
+
+def _write(line: QLineEdit, value: Any) -> None:
+    line.setText(_as_text(value))
+    _mark(line, wrong=False)
 
 
 def _as_text(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float) and float(f"{value:g}") == value:
+        return f"{value:g}"
+    return str(value)
 
 
 def _mark(line: QLineEdit, *, wrong: bool) -> None:

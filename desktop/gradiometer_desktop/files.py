@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import time
@@ -13,6 +14,8 @@ from PySide6.QtCore import QSettings
 SUFFIX = ".gradiometer"
 FILTER = f"Gradiometer sessions (*{SUFFIX});;All files (*)"
 _MOST_RECENT = 8
+# File systems take names of 255 bytes; the time, the suffix and the name that a file is written aside under need 75.
+_MOST_NAME_BYTES = 180
 
 
 def sessions_folder() -> Path:
@@ -23,11 +26,12 @@ def sessions_folder() -> Path:
 def new_session_path(name: str) -> Path:
     """A path in the sessions folder that does not exist yet: the name and the time, `digits 2026-11-22 18.04.05`."""
     safe = "".join(letter if letter.isalnum() or letter in "-_ ." else "_" for letter in name).strip(" .") or "session"
+    safe = safe.encode()[:_MOST_NAME_BYTES].decode(errors="ignore")
     stem = f"{safe} {time.strftime('%Y-%m-%d %H.%M.%S')}"
     folder = sessions_folder()
     path = folder / (stem + SUFFIX)
     number = 2
-    while path.exists():
+    while os.path.exists(path):
         path = folder / f"{stem} ({number}){SUFFIX}"
         number += 1
     return path
@@ -40,7 +44,9 @@ def copy_session(source: Path, target: Path) -> None:
         shutil.copyfile(source, aside)
         os.replace(aside, target)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        # Where the folder itself is the trouble there is nothing to clear.
+        with contextlib.suppress(OSError):
+            aside.unlink()
         raise OSError(f"{target} cannot be written: {error.strerror}") from error
 
 

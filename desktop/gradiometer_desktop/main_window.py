@@ -262,6 +262,10 @@ class MainWindow(QMainWindow):
         session = self.session
         if session is None or session.path is None:
             return
+        if self.exporter.is_busy:
+            # Its outcome would be taken for that of the new dialog.
+            self.status.showMessage("The last export is not through yet", 10_000)
+            return
         titles = {plot.name: plot.title for plot in self.plots.values()}
         dialog = ExportDialog(
             titles, name or "profile", session.path.parent, session.path.stem, dark=False, parent=self

@@ -49,6 +49,7 @@ class NewSessionDialog(QDialog):
             editor = FieldEditor(name, field)
             editor.edited.connect(lambda value, name=name: self._edited(name))
             editor.refused.connect(self._refuse)
+            editor.mended.connect(self._check)
             self.editors[name] = editor
             if name == "hidden":
                 form.addRow("Depth and width", self._make_depth_and_width())
@@ -130,6 +131,10 @@ class NewSessionDialog(QDialog):
         self._check()
 
     def _check(self) -> Experiment | None:
+        for editor in self.editors.values():
+            if editor.problem:
+                self._refuse(editor.problem)
+                return None
         values = {name: editor.value for name, editor in self.editors.items()}
         settings = self.experiment.settings
         try:

@@ -26,7 +26,11 @@ def tell(parent: QWidget | None, title: str, sentence: str, *, trace: str = "") 
 
 
 def install(parent: QWidget) -> None:
-    """Let an error that nobody expected end in a dialog; training and its file do not depend on the window."""
+    """Let an error that nobody expected end in a dialog; training and its file do not depend on the window.
+
+    An error that comes again at every frame opens no second dialog beside the first.
+    """
+    shown: list[QMessageBox] = []
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         text = "".join(traceback.format_exception(kind, error, trace))
@@ -34,11 +38,15 @@ def install(parent: QWidget) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        tell(
+        if shown:
+            return
+        box = tell(
             parent,
             "Gradiometer has made a mistake",
             f"An unexpected error: {error}. The session goes on recording; please report the details.",
             trace=text,
         )
+        shown.append(box)
+        box.finished.connect(lambda _result: shown.clear())
 
     sys.excepthook = hook

@@ -163,7 +163,9 @@ class StatusLine(QStatusBar):
         self._set("step", f"step {int(history.last('step')[0]):,}".replace(",", " "))
         self._set("rate", self._measure_rate(num_steps) if session.is_live else "")
         seconds = float(history.last("elapsed")[0])
-        self._set("elapsed", f"{int(seconds // 60)} min {seconds % 60:.0f} s" if seconds >= 60 else f"{seconds:.1f} s")
+        # Cut and not rounded, or a minute would have 60 s.
+        long, short = f"{int(seconds // 60)} min {int(seconds % 60)} s", f"{int(seconds * 10) / 10:.1f} s"
+        self._set("elapsed", long if seconds >= 60 else short)
         self._set("loss", f"loss {history.last('loss')[0]:.4g}")
         accuracy = f"accuracy {history.last('accuracy')[0]:.1%}"
         held_out = history.last("held_out_accuracy")

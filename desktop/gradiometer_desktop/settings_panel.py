@@ -134,5 +134,8 @@ class SettingsPanel(QScrollArea):
         self.editors["momentum"].explain("" if optimizer.uses_momentum else f"{optimizer.title} has no momentum.")
 
     def _reinitialize(self) -> None:
+        if self.seed.problem:
+            self.refused.emit(self.seed.problem)
+            return
         layers = None if self.which.currentIndex() == 0 else (self._selection.layer,)
         self.posted.emit(Reinitialize(scheme=self.scheme.value, layers=layers, seed=self.seed.value))

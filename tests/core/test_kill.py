@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,12 +53,6 @@ class Killed:
     path: Path
     said: list[tuple[int, float]]
     killed_at: float
-
-    @property
-    def left_a_journal(self) -> bool:
-        """Whether SQLite has to roll something back. A journal of which only the name was made is none."""
-        journal = journal_of(self.path)
-        return journal.exists() and journal.stat().st_size > 0
 
     def made_before(self, moment: float) -> int:
         """How many steps had been made for sure at a moment."""
@@ -117,28 +111,38 @@ def kill_at_random(path: Path, seed: int) -> Killed:
         return kill(process, path, said)
 
 
-def kill_in_a_commit(path: Path, seed: int) -> Killed:
-    """As soon as a journal appears, after some of the first commits."""
+def kill_in_a_commit(path: Path, seed: int, until_hot: bool) -> Killed:
+    """At one of the first commits, as soon as its journal appears, or as soon as it is hot."""
     journal = journal_of(path)
     rng = random.Random(seed)
     with running(path) as process:
         said = wait_for_training(process)
         for _ in range(rng.randrange(1, 4)):
-            wait_until_there(journal, True)
-            wait_until_there(journal, False)
-        wait_until_there(journal, True)
+            wait_for(lambda: os.path.exists(journal))
+            wait_for(lambda: not os.path.exists(journal))
+        wait_for(lambda: is_hot(journal) if until_hot else os.path.exists(journal))
         return kill(process, path, said)
 
 
-def wait_until_there(path: Path, there: bool) -> None:
-    name, until = str(path), time.monotonic() + TIMEOUT_S
-    while os.path.exists(name) is not there:
+def is_hot(journal: Path) -> bool:
+    """Whether it holds pages to roll back: SQLite writes its first byte when they are safe on the disk."""
+    try:
+        with journal.open("rb", buffering=0) as file:
+            return file.read(1) not in (b"", b"\0")
+    except FileNotFoundError:
+        return False
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + TIMEOUT_S
+    while not condition():
         assert time.monotonic() < until, "waited for too long"
 
 
 def check(killed: Killed) -> float:
     """The file opens, its steps follow on each other, and less than a second is missing. Returns what is, in s."""
-    if killed.left_a_journal:
+    journal = journal_of(killed.path)
+    if journal.exists():
         # Who forgets the journal when copying gets the session or a sentence, never a crash.
         alone = Path(shutil.copy(killed.path, killed.path.with_name("alone")))
         with contextlib.suppress(SessionFileError):
@@ -153,7 +157,7 @@ def check(killed: Killed) -> float:
         assert session.quantity("delta_norm").shape == (len(steps), 5)
         np.testing.assert_array_equal(session.histogram(0)[0].sum(axis=1), 784 * 30)
     read_everything(killed.path)
-    assert not killed.left_a_journal
+    assert not is_hot(journal)
     with opened(killed.path) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     lost_s = killed.lost_s(len(steps))
@@ -168,28 +172,33 @@ def test_at_a_random_moment(tmp_path, seed):
 
 
 def test_while_the_journal_of_a_commit_exists(tmp_path):
-    num_left = 0
-    # Some commits end between the look and the kill; two that did not are enough.
-    for seed in range(6):
-        killed = kill_in_a_commit(tmp_path / f"{seed}.gradiometer", seed)
-        num_left += killed.left_a_journal
+    num_left = num_hot = 0
+    # Some commits end between the look and the kill; one journal of each kind is enough.
+    for seed in range(8):
+        killed = kill_in_a_commit(tmp_path / f"{seed}.gradiometer", seed, until_hot=num_hot == 0)
+        num_left += journal_of(killed.path).exists()
+        num_hot += is_hot(journal_of(killed.path))
         check(killed)
-        if num_left == 2:
+        if num_left >= 2 and num_hot:
             break
-    assert num_left > 0
+    assert num_left >= 2
+    assert num_hot
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
 def test_twenty_times_each(tmp_path):
     lost_s = [check(kill_at_random(tmp_path / f"random {seed}", seed)) for seed in range(20)]
-    lost_in_a_commit_s, num_left = [], 0
+    lost_in_a_commit_s, num_left, num_hot = [], 0, 0
     for seed in range(20):
-        killed = kill_in_a_commit(tmp_path / f"commit {seed}", seed)
-        num_left += killed.left_a_journal
+        killed = kill_in_a_commit(tmp_path / f"commit {seed}", seed, until_hot=seed % 2 == 0)
+        num_left += journal_of(killed.path).exists()
+        num_hot += is_hot(journal_of(killed.path))
         lost_in_a_commit_s.append(check(killed))
     sys.stdout.write(
         f"\nlost at a random moment: {np.round(sorted(lost_s), 3).tolist()} s\n"
-        f"lost in a commit: {np.round(sorted(lost_in_a_commit_s), 3).tolist()} s, {num_left} journals were left\n"
+        f"lost in a commit: {np.round(sorted(lost_in_a_commit_s), 3).tolist()} s; "
+        f"{num_left} journals were left, {num_hot} of them hot\n"
     )
     assert num_left >= 10
+    assert num_hot >= 4

@@ -96,8 +96,10 @@ class Window:
             check_same(self.history, saved)
             np.testing.assert_array_equal(session.steps, np.arange(len(session.steps)))
             assert session.steps[-1] + 1 == self.runner.finished.step
-            every = self.runner.experiment
-            np.testing.assert_array_equal(session.histogram_steps, session.steps[:: every.histogram_every])
+            # Single steps have histograms besides the regular ones.
+            stored = session.histogram_steps
+            every = self.runner.experiment.histogram_every
+            np.testing.assert_array_equal(stored[stored % every == 0], session.steps[::every])
         return saved
 
 
@@ -171,6 +173,9 @@ def test_single_steps(start, path, count):
     assert [report.step for report in window.of_kind(StepReport)] == list(range(count))
     assert window.of_kind(Stored) == [Stored(path, "")]
     window.check_file(path)
+    # A person who goes step by step sees the histogram of each; those between the regular ones stay out of the image.
+    assert [report.histogram is not None for report in window.of_kind(StepReport)] == [True] * count
+    assert all(step % TINY.histogram_every == 0 for step in window.history.histograms.steps)
 
 
 def test_stop_makes_no_step_more(start, path):

@@ -6,11 +6,13 @@ import math
 
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QRectF
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QApplication, QStyleOptionGraphicsItem, QWidget
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOG2_10 = math.log2(10.0)
+# Between the names of two layers.
+_GAP_PX = 6
 
 
 def power_of_ten(exponent: int) -> str:
@@ -101,12 +103,15 @@ class DecadeAxis(pg.AxisItem):
         # Within one or two decades the steps between them need a label too.
         low, high = sorted(self.range)
         if spacing < 1:
-            wanted = ("2", "5") if high - low < 2.2 else ()
-            return [
-                f"{10**value:.0e}".replace("e-0", "e-").replace("e+0", "e") if f"{10**value:.0e}"[0] in wanted else ""
-                for value in values
-            ]
+            wanted = (2, 5) if high - low < 2.2 else ()
+            return [f"{digit}e{exponent}" if digit in wanted else "" for digit, exponent in map(_split, values)]
         return [power_of_ten(round(value)) for value in values]
+
+
+def _split(log: float) -> tuple[int, int]:
+    """The first digit and the exponent of 10^log, which may lie beyond the largest float."""
+    exponent = math.floor(log + 1e-9)
+    return round(10 ** (log - exponent)), exponent
 
 
 class SignedPowerAxis(pg.AxisItem):
@@ -164,17 +169,19 @@ class LayerAxis(pg.AxisItem):
         self.enableAutoSIPrefix(False)
         self.setStyle(hideOverlappingLabels=False)
         self._names: tuple[str, ...] = ()
+        self._widest_px = 0.0
 
     def set_names(self, names: tuple[str, ...]) -> None:
         """Name the layers from the input on."""
         self._names = names
+        metrics = QFontMetricsF(QApplication.font())
+        self._widest_px = max((metrics.horizontalAdvance(name) for name in names), default=0.0) + _GAP_PX
         self.picture = None
         self.update()
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         count = len(self._names)
-        room = max(1, int(size // 58))
-        step = max(1, math.ceil(count / room))
+        step = max(1, math.ceil(self._widest_px * (maxVal - minVal) / max(size, 1.0)))
         chosen = [*(layer for layer in range(1, count, step) if count - layer >= step), count] if count else []
         return [(step, [float(value) for value in chosen if minVal <= value <= maxVal])]
 

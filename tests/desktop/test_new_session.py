@@ -1,0 +1,242 @@
+"""The dialog for what is fixed in a session."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experiment, preset_names
+from gradiometer.settings import Settings
+from gradiometer_desktop.new_session import NewSessionDialog
+from shared import SMALL
+
+Make = Callable[..., NewSessionDialog]
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Make:
+    def made(experiment: Experiment = SMALL) -> NewSessionDialog:
+        dialog = NewSessionDialog(experiment)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return made
+
+
+def create(dialog: NewSessionDialog) -> QPushButton:
+    return dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+
+
+def write(dialog: NewSessionDialog, name: str, text: str) -> None:
+    control = dialog.editors[name].control
+    control.setText(text)
+    control.editingFinished.emit()
+
+
+def choose(dialog: NewSessionDialog, name: str, value: str) -> None:
+    control = dialog.editors[name].control
+    control.setCurrentIndex(control.findData(value))
+
+
+def chosen(dialog: NewSessionDialog, qtbot: QtBot) -> Experiment:
+    """What comes out when the person agrees."""
+    with qtbot.waitSignal(dialog.chosen) as signal:
+        create(dialog).click()
+    assert not dialog.isVisible()
+    experiment: Experiment = signal.args[0]
+    return experiment
+
+
+def values(dialog: NewSessionDialog) -> dict[str, Any]:
+    return {name: editor.value for name, editor in dialog.editors.items()}
+
+
+def test_every_field_has_an_editor(make: Make) -> None:
+    assert list(make().editors) == list(EXPERIMENT_FIELDS)
+
+
+def test_it_starts_from_the_present_session(make: Make, qtbot: QtBot) -> None:
+    experiment = dataclasses.replace(SMALL, seed=5, dtype="float64", settings=Settings(activation="relu"))
+    dialog = make(experiment)
+    assert dialog.structure.text() == "784-12-12-12-10: 9 862 parameters"
+    assert dialog.problem.text() == ""
+    assert chosen(dialog, qtbot) == experiment
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_a_preset_fills_in_everything(make: Make, qtbot: QtBot, name: str) -> None:
+    dialog = make(dataclasses.replace(SMALL, dtype="float64", steps=7, seed=9))
+    dialog.preset.setCurrentIndex(dialog.preset.findData(name))
+    preset = load_experiment(name)
+    assert values(dialog) == {field: getattr(preset, field) for field in EXPERIMENT_FIELDS}
+    assert dialog.depth_box.value() == len(preset.hidden)
+    assert dialog.width_box.value() == 30
+    # The settings come along too, though the dialog does not show them.
+    assert chosen(dialog, qtbot) == preset
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("name", "größer", "größer"),
+        ("num_train", "1000", 1000),
+        ("num_held_out", "0", 0),
+        ("hidden", "20, 10", (20, 10)),
+        ("hidden", "", ()),
+        ("batch_size", "7", 7),
+        ("seed", "123", 123),
+        ("steps", "500", 500),
+        ("histogram_every", "1", 1),
+        ("evaluate_every", "3", 3),
+    ],
+)
+def test_a_line_goes_into_the_session(make: Make, qtbot: QtBot, name: str, text: str, value: object) -> None:
+    dialog = make()
+    write(dialog, name, text)
+    assert chosen(dialog, qtbot) == dataclasses.replace(SMALL, **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("loss", "sigmoid_cross_entropy"), ("initialization", "he"), ("dtype", "float64")]
+)
+def test_a_choice_goes_into_the_session(make: Make, qtbot: QtBot, name: str, value: str) -> None:
+    dialog = make()
+    choose(dialog, name, value)
+    assert chosen(dialog, qtbot) == dataclasses.replace(SMALL, **{name: value})
+
+
+def test_depth_and_width_make_the_hidden_layers(make: Make, qtbot: QtBot) -> None:
+    dialog = make()
+    assert (dialog.depth_box.value(), dialog.width_box.value()) == (3, 12)
+    dialog.depth_box.setValue(32)
+    dialog.width_box.setValue(20)
+    assert dialog.editors["hidden"].value == (20,) * 32
+    assert dialog.editors["hidden"].control.text() == ", ".join(["20"] * 32)
+    assert dialog.structure.text().startswith("784-(20)x32-10: ")
+    assert chosen(dialog, qtbot).hidden == (20,) * 32
+
+
+def test_no_hidden_layer_at_all(make: Make, qtbot: QtBot) -> None:
+    dialog = make()
+    dialog.depth_box.setValue(0)
+    assert dialog.structure.text() == "784-10: 7 850 parameters"
+    dialog.depth_box.setValue(1)
+    assert dialog.editors["hidden"].value == (12,)
+    dialog.depth_box.setValue(0)
+    assert chosen(dialog, qtbot).hidden == ()
+
+
+def test_written_widths_move_the_boxes(make: Make) -> None:
+    dialog = make()
+    write(dialog, "hidden", "40, 30")
+    assert (dialog.depth_box.value(), dialog.width_box.value()) == (2, 40)
+    assert dialog.editors["hidden"].value == (40, 30)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("seed", "x", f"seed = 'x' is not allowed: a whole number from 0 to {2**63 - 1}"),
+        ("hidden", "30, 0", "hidden[1] = 0 is not allowed: a whole number from 1 to 8192"),
+        ("batch_size", "0", "batch_size = 0 is not allowed: a whole number from 1 to 1000000"),
+        ("name", "", "name = '' is not allowed: one line of 1 to 200 characters"),
+        ("batch_size", "257", "batch_size = 257 is not allowed: there are 256 training examples"),
+        (
+            "num_train",
+            "60000",
+            "num_train + num_held_out = 60064 is not allowed: mnist has 60000 examples",
+        ),
+    ],
+)
+def test_what_is_wrong_is_named_and_cannot_be_created(make: Make, name: str, text: str, sentence: str) -> None:
+    dialog = make()
+    if "60000 examples" in sentence:
+        sentence = sentence.replace("60000 examples", f"{num_examples()} examples")
+        text = str(num_examples())
+        sentence = sentence.replace("60064", str(num_examples() + 64))
+    write(dialog, name, text)
+    assert dialog.problem.text() == sentence
+    assert not create(dialog).isEnabled()
+
+
+def num_examples() -> int:
+    from gradiometer.datasets import DATASETS
+
+    return DATASETS["mnist"].num_examples
+
+
+@pytest.mark.parametrize("mended", ["0", "3"])
+def test_what_was_wrong_can_be_mended(make: Make, qtbot: QtBot, mended: str) -> None:
+    """Also by going back to the value before."""
+    dialog = make()
+    write(dialog, "seed", "x")
+    assert not create(dialog).isEnabled()
+    write(dialog, "seed", mended)
+    assert dialog.problem.text() == ""
+    assert chosen(dialog, qtbot).seed == int(mended)
+
+
+def test_two_that_do_not_go_together_are_mended_in_the_other(make: Make, qtbot: QtBot) -> None:
+    dialog = make()
+    write(dialog, "batch_size", "1000")
+    assert not create(dialog).isEnabled()
+    write(dialog, "num_train", "1000")
+    assert dialog.problem.text() == ""
+    assert chosen(dialog, qtbot) == dataclasses.replace(SMALL, batch_size=1000, num_train=1000)
+
+
+def test_a_wrong_line_is_not_forgotten_over_another(make: Make) -> None:
+    """The session would be created with a seed that does not stand there."""
+    dialog = make()
+    write(dialog, "seed", "x")
+    write(dialog, "batch_size", "16")
+    choose(dialog, "dtype", "float64")
+    dialog.depth_box.setValue(2)
+    assert dialog.problem.text().startswith("seed = 'x' is not allowed")
+    assert not create(dialog).isEnabled()
+
+
+def test_a_preset_takes_what_was_wrong_away(make: Make, qtbot: QtBot) -> None:
+    dialog = make()
+    write(dialog, "seed", "x")
+    dialog.preset.setCurrentIndex(dialog.preset.findData("digits"))
+    assert dialog.problem.text() == ""
+    assert not dialog.editors["seed"].control.property("wrong")
+    assert chosen(dialog, qtbot) == load_experiment("digits")
+
+
+def test_enter_on_a_wrong_line_creates_nothing(make: Make, qtbot: QtBot) -> None:
+    dialog = make()
+    line = dialog.editors["seed"].control
+    line.selectAll()
+    qtbot.keyClicks(line, "oops")
+    with qtbot.assertNotEmitted(dialog.chosen):
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.problem.text().startswith("seed = 'oops' is not allowed")
+
+
+def test_cancel(make: Make, qtbot: QtBot) -> None:
+    dialog = make()
+    with qtbot.assertNotEmitted(dialog.chosen):
+        dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("found", [False, True])
+def test_cuda_can_be_chosen_where_there_is_a_card(make: Make, monkeypatch: pytest.MonkeyPatch, found: bool) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: found)
+    dialog = make()
+    combo = dialog.editors["device"].control
+    item = combo.model().item(combo.findData("cuda"))
+    assert item.isEnabled() == found
+    assert ("PyTorch finds no CUDA device" in item.toolTip()) == (not found)
+    assert combo.model().item(combo.findData("cpu")).isEnabled()

@@ -1,0 +1,242 @@
+"""The switches: each edit posts the settings with just that change; what means nothing is disabled and says why."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from gradiometer.initializations import INITIALIZATIONS
+from gradiometer.optimizers import OPTIMIZERS
+from gradiometer.settings import SETTING_FIELDS, Reinitialize, Settings
+from gradiometer_desktop.field_editors import FieldEditor
+from gradiometer_desktop.selection import Selection
+from gradiometer_desktop.settings_panel import SettingsPanel
+from shared import SMALL
+
+# One that is not the default, for each setting.
+OTHERS: dict[str, Any] = {
+    "activation": "relu",
+    "normalization": "layer",
+    "skip": True,
+    "clipping": "total",
+    "clip_threshold": 0.25,
+    "optimizer": "adam",
+    "learning_rate": 0.003,
+    "momentum": 0.5,
+    "weight_decay": 1e-4,
+}
+EVERYTHING_ON = Settings(clipping="value", optimizer="momentum")
+
+
+class Shown:
+    """A panel with a session, and what it has posted and refused."""
+
+    def __init__(self, qtbot: QtBot):
+        self.selection = Selection()
+        self.panel = SettingsPanel(self.selection)
+        qtbot.addWidget(self.panel)
+        self.panel.resize(300, 700)
+        self.panel.show()
+        self.posted: list[Any] = []
+        self.refused: list[str] = []
+        self.panel.posted.connect(self.posted.append)
+        self.panel.refused.connect(self.refused.append)
+
+    def open(self, settings: Settings = EVERYTHING_ON, *, live: bool = True, hidden: tuple[int, ...] = (12, 12)) -> None:
+        experiment = dataclasses.replace(SMALL, hidden=hidden)
+        self.panel.show_experiment(experiment, settings, live=live)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Shown:
+    made = Shown(qtbot)
+    made.open()
+    return made
+
+
+def edit(editor: FieldEditor, value: Any) -> None:
+    """With the editor's own control."""
+    control = editor.control
+    if isinstance(control, QComboBox):
+        control.setCurrentIndex(control.findData(value))
+    elif isinstance(control, QCheckBox):
+        control.click()
+    else:
+        assert isinstance(control, QLineEdit)
+        control.setText(str(value))
+        control.editingFinished.emit()
+
+
+def test_every_setting_has_an_editor(shown: Shown) -> None:
+    assert list(shown.panel.editors) == list(SETTING_FIELDS) == list(OTHERS)
+    labels = [label.text() for label in shown.panel.findChildren(QLabel)]
+    for field in SETTING_FIELDS.values():
+        assert field.title in labels
+
+
+@pytest.mark.parametrize("name", SETTING_FIELDS)
+def test_an_edit_posts_the_settings_with_that_change(shown: Shown, name: str) -> None:
+    assert getattr(EVERYTHING_ON, name) != OTHERS[name]
+    edit(shown.panel.editors[name], OTHERS[name])
+    assert shown.posted == [dataclasses.replace(EVERYTHING_ON, **{name: OTHERS[name]})]
+    assert shown.refused == []
+
+
+def test_edits_add_up(shown: Shown) -> None:
+    for name, value in OTHERS.items():
+        edit(shown.panel.editors[name], value)
+    assert len(shown.posted) == len(OTHERS)
+    assert shown.posted[-1] == Settings(**OTHERS)
+
+
+def test_every_choice_can_be_made(shown: Shown) -> None:
+    for name in ("activation", "normalization", "clipping", "optimizer"):
+        control = shown.panel.editors[name].control
+        for row in [*range(control.count()), 0]:
+            control.setCurrentIndex(row)
+            if shown.posted:
+                assert getattr(shown.posted[-1], name) == control.itemData(row)
+
+
+def test_showing_settings_posts_nothing(shown: Shown) -> None:
+    shown.panel.show_settings(Settings(**OTHERS))
+    for name, value in OTHERS.items():
+        assert shown.panel.editors[name].value == value
+    shown.open(Settings())
+    assert shown.posted == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "allowed"),
+    [
+        ("clip_threshold", "0", "a number above 0, at most 1e+12"),
+        ("learning_rate", "-0.1", "a number from 0, at most 1e+06"),
+        ("learning_rate", "fast", "a number from 0, at most 1e+06"),
+        ("momentum", "1", "a number from 0, at most 0.99999"),
+        ("weight_decay", "inf", "a number from 0, at most 1000"),
+    ],
+)
+def test_a_wrong_number_is_marked_and_refused(shown: Shown, name: str, text: str, allowed: str) -> None:
+    editor = shown.panel.editors[name]
+    edit(editor, text)
+    assert shown.posted == []
+    (sentence,) = shown.refused
+    assert sentence.startswith(f"{name} = ")
+    assert sentence.endswith(f"is not allowed: {allowed}")
+    assert editor.control.property("wrong")
+    # The value before it is still in force: the next change brings no wrong number along.
+    edit(shown.panel.editors["activation"], "relu")
+    assert shown.posted == [dataclasses.replace(EVERYTHING_ON, activation="relu")]
+
+
+def test_another_session_takes_a_wrong_number_away(shown: Shown) -> None:
+    editor = shown.panel.editors["learning_rate"]
+    edit(editor, "fast")
+    shown.open(Settings(learning_rate=0.7))
+    assert editor.control.text() == "0.7"
+    assert not editor.control.property("wrong")
+
+
+@pytest.mark.parametrize(("hidden", "possible"), [((12, 12), True), ((12, 14), False), ((12,), False), ((), False)])
+def test_skip_needs_equal_widths(shown: Shown, hidden: tuple[int, ...], possible: bool) -> None:
+    shown.open(hidden=hidden)
+    editor = shown.panel.editors["skip"]
+    assert editor.control.isEnabled() == possible
+    assert editor.toolTip().startswith("No two neighbouring hidden layers have the same width") == (not possible)
+
+
+def test_the_threshold_means_nothing_without_clipping(shown: Shown) -> None:
+    editor = shown.panel.editors["clip_threshold"]
+    assert editor.control.isEnabled()
+    edit(shown.panel.editors["clipping"], "off")
+    assert not editor.control.isEnabled()
+    assert editor.toolTip().startswith("Gradient clipping is off.")
+    for clipping in ("total", "layer", "value"):
+        edit(shown.panel.editors["clipping"], clipping)
+        assert editor.control.isEnabled()
+        assert not editor.toolTip().startswith("Gradient clipping is off.")
+
+
+def test_momentum_means_something_to_one_optimizer(shown: Shown) -> None:
+    editor = shown.panel.editors["momentum"]
+    for name, optimizer in OPTIMIZERS.items():
+        edit(shown.panel.editors["optimizer"], name)
+        assert editor.control.isEnabled() == optimizer.uses_momentum
+        assert (f"{optimizer.title} has no momentum." in editor.toolTip()) == (not optimizer.uses_momentum)
+
+
+def test_reinitialize_all_layers(shown: Shown) -> None:
+    assert shown.panel.scheme.value == "he"
+    shown.panel.reinitialize.click()
+    assert shown.posted == [Reinitialize(scheme="he", layers=None, seed=0)]
+
+
+@pytest.mark.parametrize("scheme", INITIALIZATIONS)
+def test_reinitialize_the_chosen_layer(shown: Shown, scheme: str) -> None:
+    edit(shown.panel.scheme, scheme)
+    edit(shown.panel.seed, "41")
+    shown.panel.which.setCurrentIndex(1)
+    shown.selection.choose_layer(2)
+    assert shown.posted == []
+    shown.panel.reinitialize.click()
+    shown.selection.choose_layer(0)
+    shown.panel.reinitialize.click()
+    assert shown.posted == [
+        Reinitialize(scheme=scheme, layers=(2,), seed=41),
+        Reinitialize(scheme=scheme, layers=(0,), seed=41),
+    ]
+
+
+def test_a_wrong_seed_is_refused(shown: Shown) -> None:
+    edit(shown.panel.seed, "-1")
+    assert shown.refused == [f"seed = -1 is not allowed: a whole number from 0 to {2**63 - 1}"]
+    assert shown.panel.seed.control.property("wrong")
+
+
+def test_a_wrong_seed_draws_nothing(shown: Shown) -> None:
+    """The button would take the seed before it, which is not what stands there."""
+    edit(shown.panel.seed, "x")
+    shown.panel.reinitialize.click()
+    assert shown.posted == []
+    assert len(shown.refused) == 2
+    edit(shown.panel.seed, "7")
+    shown.panel.reinitialize.click()
+    assert shown.posted == [Reinitialize(scheme="he", layers=None, seed=7)]
+
+
+def test_a_saved_session_can_be_read_and_not_changed(shown: Shown) -> None:
+    shown.open(Settings(**OTHERS), live=False)
+    controls = [editor.control for editor in shown.panel.editors.values()]
+    controls += [shown.panel.scheme.control, shown.panel.seed.control, shown.panel.which, shown.panel.reinitialize]
+    assert not any(control.isEnabled() for control in controls)
+    assert shown.panel.editors["activation"].control.currentText() == "ReLU"
+    notes = [label.text() for label in shown.panel.findChildren(QLabel, "note")]
+    assert notes == ["784-12-12-10. A saved session: these were its last settings."]
+    shown.open()
+    assert shown.panel.editors["activation"].control.isEnabled()
+    assert shown.panel.reinitialize.isEnabled()
+    notes = [label.text() for label in shown.panel.findChildren(QLabel, "note")]
+    assert notes == ["784-12-12-10. Every change takes effect at the next step."]
+
+
+def test_everything_has_a_name_and_a_tip(shown: Shown) -> None:
+    for control in (*shown.panel.findChildren(QComboBox), *shown.panel.findChildren(QLineEdit)):
+        assert control.accessibleName()
+    assert "clears the optimizer's moments" in shown.panel.reinitialize.toolTip()
+
+
+def test_what_the_session_cannot_do_is_refused_and_taken_back(shown: Shown) -> None:
+    """BatchNorm needs more than one example in a batch."""
+    shown.panel.show_experiment(dataclasses.replace(SMALL, batch_size=1), EVERYTHING_ON, live=True)
+    edit(shown.panel.editors["normalization"], "batch")
+    assert shown.posted == []
+    (sentence,) = shown.refused
+    assert "normalization" in sentence
+    assert "batch" in sentence
+    assert shown.panel.editors["normalization"].control.currentText() == "None"
+    edit(shown.panel.editors["normalization"], "layer")
+    assert shown.posted == [dataclasses.replace(EVERYTHING_ON, normalization="layer")]
