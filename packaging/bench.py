@@ -73,7 +73,7 @@ def training_rows(names: list[str], quick: bool) -> Iterator[Row]:
     """The rows that need no window."""
     with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as folder:
         if "recording" in names:
-            yield from recording_rows(Path(folder), pairs=3 if quick else 11, seconds=1.0 if quick else 1.5)
+            yield from recording_rows(Path(folder), pairs=3 if quick else 11, seconds=0.7 if quick else 1.5)
         if "bytes" in names:
             yield from bytes_rows(Path(folder))
 
@@ -152,7 +152,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """The options, with `only` as a list of names."""
     known = "; ".join(f"{name}: {text}" for name, text in MEASUREMENTS.items())
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__, epilog=known)
-    parser.add_argument("--quick", action="store_true", help="about a minute in place of seven: wider intervals")
+    parser.add_argument("--quick", action="store_true", help="a minute and a half in place of eight: wider intervals")
     parser.add_argument("--only", metavar="NAME,...", default=",".join(MEASUREMENTS), help="only these measurements")
     parser.add_argument("--json", metavar="FILE", type=Path, help="also write the table there")
     options = parser.parse_args(arguments)

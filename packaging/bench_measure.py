@@ -173,8 +173,10 @@ def rates_in_pairs(
 def ratio_row(name: str, rates: Sequence[tuple[Rate, Rate]], budget: float | None) -> Row:
     """A row from pairs (ours, theirs)."""
     ours, theirs = (np.median([pair[side].by_clock for pair in rates]) for side in (0, 1))
+    detail = f"{ours:.0f} of {theirs:.0f} steps/s, {len(rates)} pairs"
     by_cpu = np.median([a.by_cpu / b.by_cpu for a, b in rates])
-    detail = f"{ours:.0f} of {theirs:.0f} steps/s, {len(rates)} pairs; by CPU time {by_cpu:.2f}"
+    if np.isfinite(by_cpu):
+        detail += f"; by CPU time {by_cpu:.2f}"
     return judged(name, [a.by_clock / b.by_clock for a, b in rates], budget, at_least=True, detail=detail)
 
 

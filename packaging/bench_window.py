@@ -32,7 +32,6 @@ WINDOW_BUDGET = 0.85
 ANSWER_BUDGET_MS, WORST_ANSWER_MS = 33.0, 100.0
 FRESH_BUDGET_MS = {"5 layers": 150.0, "32 layers": 300.0}
 FLIP_BUDGET_MS = 50.0
-_WARM_UP_S = 4.0
 _PATIENCE_S = 120.0
 
 
@@ -42,12 +41,13 @@ class Amounts:
 
     pairs: int
     seconds: float
+    warm_up_s: float
     answers: int
     flips: int
 
 
-FULL = Amounts(pairs=11, seconds=1.5, answers=60, flips=30)
-QUICK = Amounts(pairs=3, seconds=1.0, answers=10, flips=10)
+FULL = Amounts(pairs=11, seconds=1.5, warm_up_s=4.0, answers=60, flips=30)
+QUICK = Amounts(pairs=3, seconds=0.7, warm_up_s=2.0, answers=8, flips=8)
 
 
 def spin(seconds: float) -> None:
@@ -102,11 +102,12 @@ class Redraws:
 
     def _begun(self, now: float) -> None:
         self._begin(now)
+        taken = time.perf_counter()
         if self._taken is not None and self._painted > self._taken:
             if self._before is not None:
                 self.ages.append(self._painted - self._before)
             self._before = self._taken
-        self._taken = now
+        self._taken = taken
 
     def _has_painted(self) -> None:
         self._painted = time.perf_counter()
@@ -164,7 +165,7 @@ def answer_rows(folder: Path, name: str, experiment: Experiment, amounts: Amount
         spin_until(lambda: session.history.steps.num_rows > least + 30)
         answers = Answers(window)
         answers.begin()
-        spin(_WARM_UP_S)
+        spin(amounts.warm_up_s)
         answers.forget()
         spin_until(lambda: all(len(seconds) >= amounts.answers for seconds in answers.seconds.values()))
         answers.end()

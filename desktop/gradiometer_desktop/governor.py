@@ -7,6 +7,14 @@ Hovering, panning, zooming and buttons never ask it.
 
 from __future__ import annotations
 
+import sys
+import time
+
+clock = time.perf_counter if sys.platform == "win32" else time.thread_time
+"""What drawing is timed with: the main thread's own time. By the clock on the wall a redraw also waits for the
+interpreter lock while the trainer goes on, three times as long as it draws. (Windows counts thread time coarsely.)
+"""
+
 SHARES = {"fast": 0.05, "balanced": 0.1, "smooth": 0.25}
 """Share of the time that drawing may take, by the name of the user's choice."""
 SHORTEST_S = 1 / 30
@@ -15,7 +23,7 @@ LONGEST_S = 0.28
 
 
 class Governor:
-    """All times in seconds, from any monotonic clock."""
+    """All times in seconds; `now` from any monotonic clock on the wall, `spend` from `clock`."""
 
     def __init__(self, share: float = SHARES["balanced"]):
         self.share = share

@@ -13,7 +13,7 @@ from gradiometer.reports import EvaluationReport, Event, Intervention, Skipped, 
 from gradiometer.runner import Finished, Ready, Runner, Stored
 from gradiometer.session_file import SessionFileError
 from gradiometer.settings import Change
-from gradiometer_desktop.governor import Governor
+from gradiometer_desktop.governor import Governor, clock
 
 # One frame at 60 Hz. While nothing runs a slower look keeps an idle window idle.
 _FRAME_MS = 16
@@ -143,8 +143,9 @@ class LiveSession(QObject):
         if self._undrawn and self.governor.is_due(now):
             self._undrawn = False
             self.governor.begin(now)
+            drawn = clock()
             self.grew.emit()
-            self.governor.spend(time.perf_counter() - now)
+            self.governor.spend(clock() - drawn)
         if not self.is_playing and not messages and not self._undrawn and self._timer.interval() != _IDLE_MS:
             self._timer.setInterval(_IDLE_MS)
 

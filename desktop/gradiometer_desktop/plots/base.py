@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from html import escape
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gradiometer.colors import layer_colors
 from gradiometer.history import History
+from gradiometer_desktop.governor import clock
 from gradiometer_desktop.plots.axes import Grid
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import LIGHT, Theme
@@ -59,9 +59,9 @@ class Canvas(pg.PlotWidget):
         self.empty.setVisible(bool(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        begun = time.perf_counter()
+        begun = clock()
         super().paintEvent(event)
-        self.on_paint(time.perf_counter() - begun)
+        self.on_paint(clock() - begun)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
@@ -207,6 +207,11 @@ class Plot(QWidget):
         super().resizeEvent(event)
         if self.history is not None and event.oldSize().width() != event.size().width():
             self.restyle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Behind another dock, or closed, it was spared the redraws.
+        self.refresh()
 
 
 def format_value(value: float, dtype: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pyqtgraph as pg
 
@@ -72,7 +74,8 @@ class LossPlot(TimePlot):
             view = self.history.view(panel.training, first_step, last_step, most_points)
             x, y = zigzag(view, view.low, view.high)
             set_curve(panel.band, x, np.where(np.isfinite(y[0]), y[0], np.nan))
-            middle = (view.low[:, 0] + view.high[:, 0]) / 2
+            # Halved first: the sum of two large losses may overflow.
+            middle = view.low[:, 0] / 2 + view.high[:, 0] / 2
             set_curve(panel.middle, view.steps, np.where(np.isfinite(middle), middle, np.nan))
             held_out = self.history.view(panel.held_out, first_step, self.steps.last, most_points)
             values = held_out.high[:, 0]
@@ -87,7 +90,7 @@ class LossPlot(TimePlot):
                 seen = seen[np.isfinite(seen)]
                 if len(seen):
                     high = float(seen.max())
-                    unit = 10.0 ** np.floor(np.log10(max(high, 1e-6))) / 2
+                    unit = 10.0 ** math.floor(math.log10(max(high, 1e-6))) / 2
                     snug(panel.canvas, 0.0, high, unit=unit, least=unit, bottom=0.0)
         self.canvases[0].say_empty("" if self.history.steps.num_rows else "Press Start: loss and accuracy appear here.")
 

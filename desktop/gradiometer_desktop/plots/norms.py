@@ -55,9 +55,10 @@ class NormsPlot(TimePlot):
         view = self.history.view(self.selection.quantity, first_step, last_step, most_points)
         self.canvas.say_empty("" if len(view.steps) else "Press Start: the gradient norm of every layer appears here.")
         low, high = log10(view.low), log10(view.high)
-        # Where steps share a pixel: a band from the least to the largest, and the geometric mean of the two.
+        # Where steps share a pixel: a band from the least to the largest, and the geometric mean of the two. An exact
+        # zero has no logarithm: one of them among other steps must not make a gap.
         x, y = zigzag(view, low, high)
-        middle = np.ascontiguousarray(((low + high) / 2).T)
+        middle = np.ascontiguousarray(np.where(np.isfinite(low), (low + high) / 2, high).T)
         for layer, (curve, band) in enumerate(zip(self._curves, self._bands, strict=True)):
             set_curve(curve, view.steps, middle[layer])
             if view.exact:
@@ -74,7 +75,8 @@ class NormsPlot(TimePlot):
         self._say(self.history.steps.span()[1])
 
     def _hover(self, x: float, y: float) -> None:
-        self._say(x, self._nearest(x, y))
+        if self.history is not None:
+            self._say(x, self._nearest(x, y))
 
     def _click(self, x: float, y: float) -> None:
         layer = self._nearest(x, y)

@@ -85,6 +85,7 @@ class ProfilePlot(Plot):
             for item in (self._points, self._after_clip, self._zeros):
                 item.setData([], [])
             self.legend.setText("")
+            self.show_summary()
             return
         self.canvas.say_empty("")
         layers = np.arange(1.0, len(history.layer_names) + 1.0)

@@ -9,6 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 
 from gradiometer.history import History
 from gradiometer.reports import Intervention
@@ -20,6 +21,8 @@ from gradiometer_desktop.theme import LIGHT, Theme
 # A label's line needs so much room beside it; labels nearer than this stand below one another.
 _LABEL_WIDTH_PX = 17
 _LABEL_GAP_PX = 6
+# Beyond it pyqtgraph shows nothing.
+_LARGEST = 1e307
 
 
 class _Marker:
@@ -88,6 +91,11 @@ class TimePlot(Plot):
             for marker in markers:
                 marker.recolor(theme)
         super().apply_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A label takes the more of the height the less there is of it.
+        self._place_labels()
 
     def refresh(self) -> None:
         if self.history is None:
@@ -180,7 +188,7 @@ def snug(canvas: Canvas, low: float, high: float, *, unit: float, least: float, 
         return
     shown_bottom, shown_top = canvas.getViewBox().viewRange()[1]
     wanted_bottom = math.floor(low / unit - 0.05) * unit if bottom is None else bottom
-    wanted_top = max(math.ceil(high / unit + 0.05) * unit, wanted_bottom + least)
+    wanted_top = min(max(math.ceil(high / unit + 0.05) * unit, wanted_bottom + least), _LARGEST)
     spacious = shown_top - shown_bottom > 1.6 * (wanted_top - wanted_bottom)
     if low < shown_bottom or high > shown_top or spacious or (bottom is not None and shown_bottom != bottom):
         canvas.setYRange(wanted_bottom, wanted_top, padding=0)

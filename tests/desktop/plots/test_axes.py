@@ -153,8 +153,8 @@ def test_many_decades_are_thinned_out_evenly(qtbot: QtBot, low: float, high: flo
     found = labelled(axis, low, high, height)
     assert (1 if height < 100 else 2) <= len(found) <= height / 28 + 2
     steps = {second[0] - first[0] for first, second in itertools.pairwise(found)}
-    assert len(steps) == 1
-    assert str(int(steps.pop())).rstrip("0") in ("1", "2", "5")
+    assert len(steps) == min(1, len(found) - 1)
+    assert all(str(int(step)).rstrip("0") in ("1", "2", "5") for step in steps)
     for value, text in found:
         assert low <= value <= high
         assert text == power_of_ten(int(value))
@@ -295,13 +295,9 @@ def test_the_grid_does_not_hold_the_plot_up_when_there_is_no_room(show: MakeCanv
     canvas.grab()
 
 
-def any_axis(kind: Any) -> pg.AxisItem:
-    return kind("bottom")
-
-
 @pytest.mark.parametrize("kind", [PlainAxis, DecadeAxis, SignedPowerAxis, LayerAxis])
 def test_no_axis_hides_digits_in_a_factor(qtbot: QtBot, kind: Any) -> None:
-    axis = any_axis(kind)
+    axis = kind("bottom")
     axis.setLabel("step")
     axis.setRange(0.0, 5e6)
     assert "x1e" not in axis.labelString()

@@ -1,0 +1,351 @@
+"""What all plots share: the mouse in plot coordinates, what painting costs, the legend, and how values are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from gradiometer.colors import layer_colors
+from gradiometer.history import History
+from gradiometer_desktop.plots import PLOTS, Plot
+from gradiometer_desktop.plots.axes import PlainAxis
+from gradiometer_desktop.plots.base import Canvas, format_value
+from gradiometer_desktop.plots.norms import NormsPlot
+from gradiometer_desktop.selection import Selection
+from gradiometer_desktop.theme import DARK, LIGHT, Theme
+
+MakeHistory = Callable[..., History]
+EVERY_PLOT = pytest.mark.parametrize("kind", PLOTS, ids=[kind.name for kind in PLOTS])
+
+
+@pytest.fixture
+def canvas(stage: Any, qtbot: QtBot) -> Canvas:
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = Canvas(PlainAxis("bottom"), PlainAxis("left"), "a plot")
+    made.setParent(window)
+    made.resize(500, 300)
+    made.setXRange(0, 100, padding=0)
+    made.setYRange(0, 1, padding=0)
+    window.resize(500, 300)
+    window.show()
+    qtbot.waitExposed(window)
+    for _ in range(3):
+        made.grab()
+        QApplication.processEvents()
+    made.keeps = window
+    return made
+
+
+def named(legend: QLabel) -> list[str]:
+    """The layers of a legend, and what is left out."""
+    return re.findall(r"hidden \d+|output|…", legend.text())
+
+
+# ---------------------------------------------------------------------------------------------- the canvas
+
+
+def test_the_mouse_speaks_in_plot_coordinates(canvas: Canvas, stage: Any, qtbot: QtBot) -> None:
+    for x, y in ((10.0, 0.2), (90.0, 0.9), (50.0, 0.5)):
+        with qtbot.waitSignal(canvas.hovered) as hovered:
+            stage.hover(canvas, x, y)
+        assert hovered.args == pytest.approx([x, y], abs=0.3)
+        with qtbot.waitSignal(canvas.clicked) as clicked:
+            stage.click(canvas, x, y)
+        assert clicked.args == pytest.approx([x, y], abs=0.3)
+
+
+def test_beside_the_plot_the_mouse_is_elsewhere(canvas: Canvas, stage: Any, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(canvas.hovered), qtbot.waitSignal(canvas.left):
+        stage.hover(canvas, -4.0, 0.5)
+    with qtbot.assertNotEmitted(canvas.clicked):
+        stage.click(canvas, -4.0, 0.5)
+    with qtbot.waitSignal(canvas.left):
+        QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+
+
+def test_a_double_click_asks_for_everything(canvas: Canvas, stage: Any, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(canvas.reset_asked):
+        stage.double_click(canvas, 50.0, 0.5)
+    with qtbot.assertNotEmitted(canvas.reset_asked):
+        stage.click(canvas, 20.0, 0.5)
+
+
+def test_painting_is_paid_for(canvas: Canvas) -> None:
+    paid: list[float] = []
+    canvas.on_paint = paid.append
+    canvas.grab()
+    assert len(paid) == 1
+    assert 0.0 < paid[0] < 5.0
+
+
+def test_nothing_to_see_is_said_in_the_middle(canvas: Canvas) -> None:
+    canvas.say_empty("Press Start.")
+    assert canvas.empty.isVisible()
+    assert canvas.empty.text() == "Press Start."
+    assert canvas.rect().contains(canvas.empty.geometry())
+    assert canvas.empty.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    canvas.resize(800, 200)
+    assert canvas.rect().contains(canvas.empty.geometry())
+    assert canvas.empty.width() > 600
+    canvas.say_empty("")
+    assert not canvas.empty.isVisible()
+
+
+def test_there_is_no_menu_that_only_experts_understand(canvas: Canvas) -> None:
+    assert not canvas.getPlotItem().getViewBox().menuEnabled()
+    assert not canvas.getViewBox().autoRangeEnabled()[0]
+    assert not canvas.getViewBox().autoRangeEnabled()[1]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_axes_take_the_themes_colors(canvas: Canvas, theme: Theme) -> None:
+    canvas.setLabel("left", "loss")
+    canvas.style_axes(theme)
+    axis = canvas.getAxis("left")
+    assert axis.textPen().color().name() == theme.faint
+    assert axis.pen().color().name() == theme.border
+    assert f"color: {theme.text}" in axis.labelString()
+    image = canvas.grab().toImage()
+    view = canvas.getViewBox()
+    at = view.mapViewToScene(QPointF(51.0, 0.51)).toPoint()
+    assert image.pixelColor(at).name() == theme.ground
+
+
+# ------------------------------------------------------------------------------------------------ all plots
+
+
+@EVERY_PLOT
+def test_a_plot_without_a_session_can_be_seen(stage: Any, kind: type[Plot]) -> None:
+    plot = stage.show(kind)
+    plot.refresh()
+    plot.show_summary()
+    assert plot.readout.text() == ""
+    stage.hover(plot.canvases[0], *middle(plot))
+    stage.click(plot.canvases[0], *middle(plot))
+    plot.apply_theme(DARK)
+    plot.grab()
+
+
+def middle(plot: Plot) -> tuple[float, float]:
+    center = plot.canvases[0].getViewBox().viewRect().center()
+    return center.x(), center.y()
+
+
+@EVERY_PLOT
+def test_a_plot_before_the_first_step_says_what_will_be_there(
+    stage: Any, make_history: MakeHistory, kind: type[Plot]
+) -> None:
+    plot = stage.show(kind, make_history(np.empty((0, 4))))
+    assert plot.canvases[0].empty.isVisible()
+    assert plot.canvases[0].empty.text().startswith("Press Start")
+    assert plot.readout.text() == ""
+    stage.hover(plot.canvases[0], *middle(plot))
+    stage.click(plot.canvases[0], *middle(plot))
+    stage.double_click(plot.canvases[0], *middle(plot))
+    plot.grab()
+
+
+@EVERY_PLOT
+def test_the_note_goes_with_the_first_step_and_comes_back_with_an_empty_session(
+    stage: Any, make_history: MakeHistory, make_counts: Callable[..., np.ndarray], kind: type[Plot]
+) -> None:
+    histogram = make_counts(4, {-5: (3, 4)})
+    plot = stage.show(kind, make_history(np.ones((1, 4)), histograms={0: histogram}))
+    assert not plot.canvases[0].empty.isVisible()
+    assert plot.readout.text() != ""
+    plot.show_history(make_history(np.empty((0, 2))))
+    assert plot.canvases[0].empty.isVisible()
+    assert plot.readout.text() == ""
+    plot.grab()
+
+
+@EVERY_PLOT
+@pytest.mark.parametrize("num_layers", [1, 2, 64])
+def test_extreme_values_are_painted(
+    stage: Any,
+    make_history: MakeHistory,
+    make_counts: Callable[..., np.ndarray],
+    kind: type[Plot],
+    num_layers: int,
+) -> None:
+    """None of them may raise or warn while Qt paints."""
+    extremes = np.array([0.0, np.nan, np.inf, 1e-30, 5e-324, 1.7e308, 1.0])
+    rows = np.resize(extremes, (40, num_layers))
+    histograms = {step: make_counts(num_layers, {-126: (0, 1), 127: (2, 0)}, zeros=5) for step in range(0, 40, 5)}
+    history = make_history(
+        rows,
+        after_clip=np.resize(extremes[::-1], (40, num_layers)),
+        loss=np.resize(extremes, 40),
+        accuracy=np.resize([0.0, 1.0, np.nan], 40),
+        held_out={0: (np.nan, 0.0), 20: (np.inf, 1.0)},
+        histograms=histograms,
+        histogram_every=5,
+    )
+    plot = stage.show(kind, history)
+    for theme in (DARK, LIGHT):
+        plot.apply_theme(theme)
+        plot.grab()
+    for layer in {0, num_layers - 1}:
+        stage.selection.choose_layer(layer)
+        plot.grab()
+    for quantity in ("delta_norm", "weight_gradient_norm_after_clip"):
+        stage.selection.choose_quantity(quantity)
+        plot.grab()
+    for canvas in plot.canvases:
+        rect = canvas.getViewBox().viewRect()
+        for x_share, y_share in ((0.01, 0.5), (0.5, 0.5), (0.99, 0.01), (0.5, 0.99)):
+            at = rect.left() + x_share * rect.width(), rect.top() + y_share * rect.height()
+            stage.hover(canvas, *at)
+            stage.click(canvas, *at)
+    plot.grab()
+
+
+@EVERY_PLOT
+def test_only_infinities_are_painted(stage: Any, make_history: MakeHistory, kind: type[Plot]) -> None:
+    for value in (np.inf, np.nan, 0.0):
+        plot = stage.show(kind, make_history(np.full((3, 2), value), loss=np.full(3, value)))
+        plot.grab()
+        assert np.isfinite(plot.canvases[0].getViewBox().viewRange()).all()
+
+
+@EVERY_PLOT
+def test_a_tiny_plot_is_painted(stage: Any, make_history: MakeHistory, kind: type[Plot]) -> None:
+    plot = stage.show(kind, make_history(np.ones((30, 64))))
+    for size in ((60, 40), (10, 400), (400, 10), (700, 400)):
+        plot.resize(*size)
+        plot.grab()
+        QApplication.processEvents()
+        plot.refresh()
+        plot.grab()
+
+
+@EVERY_PLOT
+def test_a_theme_recolors_everything(stage: Any, make_history: MakeHistory, kind: type[Plot]) -> None:
+    plot = stage.show(kind, make_history(np.ones((30, 5))))
+    for theme in (DARK, LIGHT):
+        plot.apply_theme(theme)
+        assert plot.colors == layer_colors(5, dark=theme.dark)
+        image = plot.grab().toImage()
+        for canvas in plot.canvases:
+            corner = canvas.mapTo(plot, canvas.rect().bottomRight())
+            assert image.pixelColor(corner.x() - 1, corner.y() - 1).name() == theme.ground
+
+
+@EVERY_PLOT
+def test_a_plot_says_what_it_is(stage: Any, kind: type[Plot]) -> None:
+    plot = kind(stage.selection)
+    stage.qtbot.addWidget(plot)
+    assert plot.name
+    assert plot.title == plot.accessibleName()
+    assert plot.legend.toolTip() == plot.how
+    assert len(plot.how) > 40
+    assert all(canvas.accessibleName() for canvas in plot.canvases)
+
+
+def test_every_plot_has_a_name_of_its_own() -> None:
+    assert len({kind.name for kind in PLOTS}) == len(PLOTS) == len({kind.title for kind in PLOTS})
+
+
+@EVERY_PLOT
+def test_axes_are_labelled(stage: Any, make_history: MakeHistory, kind: type[Plot]) -> None:
+    plot = stage.show(kind, make_history(np.ones((3, 3))))
+    for canvas in plot.canvases:
+        assert canvas.getAxis("left").labelText
+        assert canvas.getAxis("left").label.isVisible()
+    assert plot.canvases[-1].getAxis("bottom").labelText
+    assert plot.canvases[-1].getAxis("bottom").label.isVisible()
+
+
+# ----------------------------------------------------------------------------------------------- the legend
+
+
+def test_the_legend_names_the_layers_in_their_colors(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot, make_history(np.ones((3, 4))), size=(700, 300))
+    assert named(plot.legend) == ["hidden 1", "hidden 2", "hidden 3", "output"]
+    for color in layer_colors(4, dark=False):
+        assert f"color:{color}" in plot.legend.text()
+    assert "<b>hidden 1</b>" in plot.legend.text()
+    stage.selection.choose_layer(2)
+    assert "<b>hidden 3</b>" in plot.legend.text()
+    assert plot.legend.text().count("<b>") == 1
+
+
+def test_a_legend_without_room_names_the_ends_and_the_chosen_layer(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot, make_history(np.ones((3, 64))), size=(700, 300))
+    stage.selection.choose_layer(20)
+    assert named(plot.legend) == ["hidden 1", "…", "hidden 21", "…", "output"]
+    stage.selection.choose_layer(1)
+    assert named(plot.legend) == ["hidden 1", "hidden 2", "…", "output"]
+    stage.selection.choose_layer(63)
+    assert named(plot.legend) == ["hidden 1", "…", "output"]
+
+
+def test_a_legend_follows_the_width(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot, make_history(np.ones((3, 8))), size=(900, 300))
+    assert "hidden 4" in plot.legend.text()
+    plot.resize(300, 300)
+    assert "hidden 4" not in plot.legend.text()
+
+
+def test_a_link_of_the_legend_chooses_the_layer(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot, make_history(np.ones((3, 4))))
+    assert 'href="3"' in plot.legend.text()
+    plot.legend.linkActivated.emit("3")
+    assert stage.selection.layer == 3
+
+
+# --------------------------------------------------------------------------------------------------- values
+
+
+@pytest.mark.parametrize(
+    ("value", "dtype", "text"),
+    [
+        (3.21456e-5, "float32", "3.21e-05"),
+        (0.0, "float32", "0 (below 1e-45)"),
+        (0.0, "float64", "0 (below 1e-323)"),
+        (1e-45, "float32", "1e-45"),
+        (12.0, "float32", "12"),
+        (1234.5, "float32", "1.23e+03"),
+        (float("nan"), "float32", "nan"),
+        (float("inf"), "float64", "inf"),
+    ],
+)
+def test_values(value: float, dtype: str, text: str) -> None:
+    assert format_value(value, dtype) == text
+
+
+@EVERY_PLOT
+def test_a_hidden_plot_is_up_to_date_when_it_is_shown_again(
+    stage: Any, make_history: MakeHistory, kind: type[Plot]
+) -> None:
+    """A dock that was closed, or lay behind another, while the person zoomed."""
+    history = make_history(np.ones((50, 3)))
+    plot = stage.show(kind, history)
+    plot.hide()
+    stage.selection.steps.set_by_hand(10.0, 20.0)
+    drawn = []
+    refresh = plot.refresh
+
+    def count() -> None:
+        drawn.append(True)
+        refresh()
+
+    plot.refresh = count
+    plot.show()
+    stage.wait(lambda: bool(drawn))
+
+
+def test_a_selection_is_shared(qtbot: QtBot) -> None:
+    selection = Selection()
+    plots = [kind(selection) for kind in PLOTS]
+    for plot in plots:
+        qtbot.addWidget(plot)
+        assert plot.selection is selection
