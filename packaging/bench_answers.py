@@ -84,12 +84,12 @@ class _Touch:
 
 
 class Answers(QObject):
-    """Touches a window in turns. seconds: what each kind of touch took; num_lost: touches never seen to be answered."""
+    """Touches a window in turns. By kind of touch: seconds: what each took; num_lost: how many were never answered."""
 
     def __init__(self, window: MainWindow):
         super().__init__(window)
         self.seconds: dict[str, list[float]] = {kind: [] for kind in KINDS}
-        self.num_lost = 0
+        self.num_lost = dict.fromkeys(KINDS, 0)
         self._window = window
         self._profile = window.plots["profile"]
         self._norms = window.plots["norms"]
@@ -114,7 +114,7 @@ class Answers(QObject):
     def forget(self) -> None:
         """What was measured so far was for warming up."""
         self.seconds = {kind: [] for kind in KINDS}
-        self.num_lost = 0
+        self.num_lost = dict.fromkeys(KINDS, 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A label paints at once when it begins to.
@@ -127,7 +127,7 @@ class Answers(QObject):
         if waiting is not None:
             if moment - waiting.moment < LOST_S:
                 return
-            self.num_lost += 1
+            self.num_lost[waiting.kind] += 1
             self._answered(waiting, LOST_S)
         self._waiting = next(self._acts)(moment)
 

@@ -170,12 +170,12 @@ def answer_rows(folder: Path, name: str, experiment: Experiment, amounts: Amount
         spin_until(lambda: all(len(seconds) >= amounts.answers for seconds in answers.seconds.values()))
         answers.end()
         shown = f"{name}, {session.history.steps.num_rows:.0e} steps" if late else name
-        lost = f", {answers.num_lost} touches never answered" if answers.num_lost else ""
         for kind in KINDS:
             row = time_row(
                 f"{kind} to paint {shown}", answers.seconds[kind], ANSWER_BUDGET_MS, worst_ms=WORST_ANSWER_MS
             )
-            yield dataclasses.replace(row, detail=row.detail + lost)
+            lost = answers.num_lost[kind]
+            yield dataclasses.replace(row, detail=row.detail + (f", {lost} never answered" if lost else ""))
 
 
 def flip_rows(folder: Path, name: str, experiment: Experiment, amounts: Amounts) -> Iterator[Row]:

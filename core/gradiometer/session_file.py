@@ -176,8 +176,9 @@ class Session:
         self.refresh()
 
     def refresh(self) -> None:
-        """Read what another writer has added meanwhile."""
+        """Take up what another writer has added meanwhile. Until then nothing grows, so that lengths fit each other."""
         self.num_rows: Mapping[str, int] = {stream: self.count_rows(stream) for stream in self.layouts}
+        self._num_histograms = self._count_histograms()
         self.interventions: tuple[Intervention, ...] = tuple(self._read_interventions())
         self.events: tuple[Event, ...] = tuple(self._read_events())
 
@@ -219,8 +220,8 @@ class Session:
     def histogram_steps(self) -> NDArray[np.int64]:
         """The steps with a histogram, int64 [num_histograms]."""
         parts = [np.empty(0, np.int64)]
-        query = "SELECT first, count, steps FROM histogram ORDER BY first"
-        for first, count, data in self._query(query, (int, int, bytes)):
+        query = "SELECT first, count, steps FROM histogram WHERE first < ? ORDER BY first"
+        for first, count, data in self._query(query, (int, int, bytes), (self._num_histograms,)):
             parts.append(self._integers(data, count, "<i8", f"histogram {first}").astype(np.int64))
         return np.concatenate(parts)
 
@@ -244,10 +245,11 @@ class Session:
         query = "SELECT first, count, steps, bins, data FROM histogram WHERE first >= ? ORDER BY first LIMIT 1"
         end = self._first_piece_behind(after)
         newest = -1
-        while piece := self._query(query, (int, int, bytes, bytes, bytes), (end,)):
+        while end < self._num_histograms:
+            piece = self._query(query, (int, int, bytes, bytes, bytes), (end,))
+            if not piece or piece[0][0] != end:
+                raise self._damaged(f"histogram {end} is missing")
             first, count, *blobs = piece[0]
-            if first != end or count < 1:
-                raise self._damaged(f"histogram {first} does not follow the one before it")
             end = first + count
             rows = self._decode_histograms(f"histogram {first}", count, *blobs)
             if rows.steps[0] <= newest or (rows.steps[1:] <= rows.steps[:-1]).any():
@@ -303,19 +305,27 @@ class Session:
             "SELECT first, count, data FROM chunk WHERE stream = ? AND level = 0 AND first >= ? ORDER BY first LIMIT 1"
         )
         end = 0
-        while chunk := self._query(query, (int, int, bytes), (stream, end)):
+        while end < self.num_rows[stream]:
+            chunk = self._query(query, (int, int, bytes), (stream, end))
+            if not chunk or chunk[0][0] != end:
+                raise self._damaged(f"{stream} rows from {end} on are missing")
             first, count, data = chunk[0]
-            if first != end:
-                raise self._damaged(f"{stream} rows {end} to {first} are missing")
             end += count
             # A copy, because a view would keep the whole chunk in memory.
             parts.append(self._decode_chunk(stream, 0, first, count, data)[:, 0, columns].copy())
         return np.concatenate(parts)
 
+    def _count_histograms(self) -> int:
+        query = "SELECT first, count, steps FROM histogram ORDER BY first DESC LIMIT 1"
+        for first, count, steps in self._query(query, (int, int, bytes)):
+            self._integers(steps, count, "<i8", f"histogram {first}")
+            return int(first + count)
+        return 0
+
     def _first_piece_behind(self, after: int) -> int:
         """The index from which on histograms may be of steps behind `after`."""
         query = "SELECT first, count, steps FROM histogram WHERE first < ? ORDER BY first DESC LIMIT 1"
-        first = 2**62
+        first = self._num_histograms
         # From the newest back, so that catching up costs what is new and not what is old.
         while after >= 0 and (piece := self._query(query, (int, int, bytes), (first,))):
             first, count, steps = piece[0]
@@ -348,7 +358,7 @@ class Session:
     def _decode_histograms(self, what: str, count: int, steps: bytes, bins: bytes, data: bytes) -> HistogramRows:
         width = len(self.layer_names) * (self.bins.num_bins + len(SPECIALS))
         stored_steps = self._integers(steps, count, "<i8", what)
-        if count > 1 and 4 * count * width > MOST_HISTOGRAM_BYTES:
+        if count < 1 or (count > 1 and 4 * count * width > MOST_HISTOGRAM_BYTES):
             raise self._damaged(f"{what} announces {4 * count * width} bytes of counts at once")
         used = self._integers(bins, len(bins) // 4, "<u4", what)
         if len(used) > width or (len(used) and int(used.max()) >= width):

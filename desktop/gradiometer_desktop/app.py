@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gradiometer_desktop import problems
 from gradiometer_desktop.icons import application_icon
 from gradiometer_desktop.main_window import MainWindow
 
-# Long enough for the first paint: importing torch holds the interpreter lock for much of two seconds.
-_FIRST_PAINT_MS = 60
+
+class _AfterFirstPaint(QObject):
+    """Calls back once, when a window has been painted.
+
+    Importing torch holds the interpreter lock for much of two seconds; begun earlier, it would keep the window away.
+    """
+
+    def __init__(self, window: QWidget, callback: Callable[[], object]):
+        super().__init__(window)
+        self._callback = callback
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            # The children are painted in the same turn of the event loop, after the window itself.
+            QTimer.singleShot(0, self._callback)
+        return False
 
 
 def run(path: Path | None) -> int:
@@ -28,6 +45,6 @@ def run(path: Path | None) -> int:
     # Ctrl+C in a terminal ends the program as closing the window does. Python sees it at the next timer.
     signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
     signal.signal(signal.SIGTERM, lambda _number, _frame: window.close())
+    _AfterFirstPaint(window, lambda: window.open_first(path))
     window.show()
-    QTimer.singleShot(_FIRST_PAINT_MS, lambda: window.open_first(path))
     return application.exec()

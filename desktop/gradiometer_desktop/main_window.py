@@ -9,8 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
     QCloseEvent,
     QContextMenuEvent,
     QDragEnterEvent,
@@ -18,16 +16,18 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeySequence,
 )
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 
 from gradiometer.experiment import Experiment, load_experiment
 from gradiometer.reports import Event, Intervention
 from gradiometer.session_file import SessionFileError
 from gradiometer_desktop import files, problems, theme
+from gradiometer_desktop.docks import make_docks
 from gradiometer_desktop.export import ExportDialog, Exporter, Order
 from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.interventions_list import InterventionsList
 from gradiometer_desktop.live_session import LiveSession
+from gradiometer_desktop.menus import add_action, add_choice
 from gradiometer_desktop.new_session import NewSessionDialog
 from gradiometer_desktop.notice_bar import NoticeBar
 from gradiometer_desktop.plots import PLOTS, Plot, TimePlot
@@ -74,8 +74,12 @@ class MainWindow(QMainWindow):
                 canvas.on_paint = self.governor.spend
                 canvas.setAcceptDrops(False)
                 canvas.viewport().setAcceptDrops(False)
-        self.docks: dict[str, QDockWidget] = {}
-        self._make_docks()
+        panels: dict[str, tuple[str, QWidget]] = {
+            "settings": ("Network and training", self.panel),
+            "changes": ("Changes", self.changes),
+        }
+        panels |= {plot.name: (plot.title, plot) for plot in self.plots.values()}
+        self.docks = make_docks(self, panels)
         self._make_menus()
         self._connect()
         self._apply_theme(self._setting("theme", theme.CHOICES, "system"))
@@ -305,85 +309,38 @@ class MainWindow(QMainWindow):
 
     # Docks, menus, theme
 
-    def _make_docks(self) -> None:
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        for name, title, widget in (
-            ("settings", "Network and training", self.panel),
-            ("changes", "Changes", self.changes),
-            *((plot.name, plot.title, plot) for plot in self.plots.values()),
-        ):
-            dock = QDockWidget(title, self)
-            dock.setObjectName(name)
-            dock.setWidget(widget)
-            self.docks[name] = dock
-        for name in ("settings", "changes"):
-            self.addDockWidget(left, self.docks[name])
-        for name in ("profile", "histogram"):
-            self.addDockWidget(right, self.docks[name])
-        horizontal = Qt.Orientation.Horizontal
-        self.splitDockWidget(self.docks["profile"], self.docks["norms"], horizontal)
-        self.splitDockWidget(self.docks["histogram"], self.docks["heatmap"], horizontal)
-        self.splitDockWidget(self.docks["heatmap"], self.docks["loss"], horizontal)
-        self.resizeDocks([self.docks["settings"], self.docks["profile"]], [265, 1015], horizontal)
-        self.resizeDocks([self.docks[name] for name in ("profile", "norms")], [420, 600], horizontal)
-        self.resizeDocks([self.docks[name] for name in ("histogram", "heatmap", "loss")], [320, 340, 355], horizontal)
-        self.resizeDocks([self.docks["settings"], self.docks["changes"]], [520, 180], Qt.Orientation.Vertical)
-        self.resizeDocks([self.docks["profile"], self.docks["histogram"]], [340, 360], Qt.Orientation.Vertical)
-
     def _make_menus(self) -> None:
         file = self.menuBar().addMenu("&File")
-        self._add(file, "&New session…", self._ask_new, QKeySequence.StandardKey.New)
-        self._add(file, "&Open…", self._ask_open, QKeySequence.StandardKey.Open)
+        add_action(file, "&New session…", self._ask_new, QKeySequence.StandardKey.New)
+        add_action(file, "&Open…", self._ask_open, QKeySequence.StandardKey.Open)
         self._recent_menu = file.addMenu("Open &recent")
         self._recent_menu.aboutToShow.connect(self._fill_recent)
-        self.save_action = self._add(file, "Save &as…", self._save_as, QKeySequence("Ctrl+Shift+S"))
-        self.export_action = self._add(file, "&Export a plot…", self.ask_export, QKeySequence("Ctrl+E"))
-        self._add(file, "&Close session", self._close_document, QKeySequence("Ctrl+W"))
+        self.save_action = add_action(file, "Save &as…", self._save_as, QKeySequence("Ctrl+Shift+S"))
+        self.export_action = add_action(file, "&Export a plot…", self.ask_export, QKeySequence("Ctrl+E"))
+        add_action(file, "&Close session", self._close_document, QKeySequence("Ctrl+W"))
         file.addSeparator()
-        self._add(file, "&Quit", self.close, QKeySequence.StandardKey.Quit)
+        add_action(file, "&Quit", self.close, QKeySequence.StandardKey.Quit)
         run = self.menuBar().addMenu("&Run")
         run.addActions([self.run_bar.play, self.run_bar.step, self.run_bar.stop])
         view = self.menuBar().addMenu("&View")
         for dock in self.docks.values():
             view.addAction(dock.toggleViewAction())
         view.addSeparator()
-        self._add(view, "Show &all steps", self.selection.steps.follow_again, QKeySequence("Ctrl+0"))
-        self._add(view, "&Reset the layout", lambda: self.restoreState(self._default_layout, _LAYOUT_VERSION))
-        self._add_choice(view.addMenu("&Theme"), theme.CHOICES, "theme", "system", self._apply_theme)
-        self._add_choice(view.addMenu("&Drawing"), _DRAWING, "drawing", "balanced", self._set_drawing)
+        add_action(view, "Show &all steps", self.selection.steps.follow_again, QKeySequence("Ctrl+0"))
+        add_action(view, "&Reset the layout", lambda: self.restoreState(self._default_layout, _LAYOUT_VERSION))
+        chosen = self._setting("theme", theme.CHOICES, "system")
+        add_choice(view.addMenu("&Theme"), theme.CHOICES, chosen, self._apply_theme)
+        chosen = self._setting("drawing", SHARES, "balanced")
+        add_choice(view.addMenu("&Drawing"), _DRAWING, chosen, self._set_drawing)
         help_menu = self.menuBar().addMenu("&Help")
-        self._add(help_menu, "How to &read the plots", self._explain)
-        self._add(help_menu, "&About", self._about)
-
-    def _add(
-        self,
-        menu: QMenu,
-        text: str,
-        act: Callable[[], object],
-        shortcut: QKeySequence | QKeySequence.StandardKey | None = None,
-    ) -> QAction:
-        action = menu.addAction(text)
-        action.triggered.connect(lambda: act())
-        if shortcut is not None:
-            action.setShortcut(shortcut)
-        return action
-
-    def _add_choice(
-        self, menu: QMenu, options: dict[str, str], key: str, default: str, choose: Callable[[str], None]
-    ) -> None:
-        group = QActionGroup(menu)
-        for name, title in options.items():
-            action = menu.addAction(title)
-            action.setCheckable(True)
-            action.setChecked(name == self._setting(key, options, default))
-            action.triggered.connect(lambda _checked, name=name: choose(name))
-            group.addAction(action)
+        add_action(help_menu, "How to &read the plots", self._explain)
+        add_action(help_menu, "&About", self._about)
 
     def _fill_recent(self) -> None:
         self._recent_menu.clear()
         for path in files.recent(self._settings):
             if path.exists():
-                self._add(self._recent_menu, path.name, partial(self.open_path, path)).setToolTip(str(path))
+                add_action(self._recent_menu, path.name, partial(self.open_path, path)).setToolTip(str(path))
         if self._recent_menu.isEmpty():
             self._recent_menu.addAction("No session yet").setEnabled(False)
 
@@ -440,11 +397,11 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         plot = widget
-        self._add(menu, f"Export {plot.title.lower()}…", lambda: self.ask_export(plot.name)).setEnabled(
+        add_action(menu, f"Export {plot.title.lower()}…", lambda: self.ask_export(plot.name)).setEnabled(
             self.export_action.isEnabled()
         )
         if isinstance(plot, TimePlot):
-            self._add(menu, "Show all steps", self.selection.steps.follow_again)
+            add_action(menu, "Show all steps", self.selection.steps.follow_again)
         menu.popup(event.globalPos())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -164,15 +164,20 @@ def test_steps_stay_in_memory_until_the_file_has_them(tmp_path):
     saved.release()
 
 
-def test_a_file_that_is_gone_costs_no_row(path, tmp_path, saved):
-    gone = tmp_path / "gone"
-    write(gone, SMALL, [])
+def test_a_file_that_cannot_be_read_costs_no_row(path, tmp_path, saved, monkeypatch):
+    def fail(session: Session, stream: str) -> int:
+        raise SessionFileError("another program is writing it")
+
+    empty = tmp_path / "empty"
+    write(empty, SMALL, [])
     live = History.live(SMALL)
     live.steps._most = live.evaluations._most = 16
-    live.keep_in(gone)
-    gone.unlink()
-    for piece in in_pieces(REPORTS, 50):
-        live.append(piece)
+    live.keep_in(empty)
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "count_rows", fail)
+        for piece in in_pieces(REPORTS, 50):
+            live.append(piece)
     check_same(live, saved)
+    empty.unlink()
     with pytest.raises(SessionFileError, match="cannot be opened: No such file"):
-        live.keep_in(gone)
+        live.keep_in(empty)

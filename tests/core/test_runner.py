@@ -4,6 +4,8 @@ import dataclasses
 import itertools
 import random
 import sqlite3
+import subprocess
+import sys
 import threading
 import types
 from collections.abc import Callable, Iterator
@@ -49,11 +51,12 @@ class Window:
         runner._is_told = watch
 
     def wait_until_held(self) -> None:
-        """Until the thread waits to be told something."""
+        """Until the thread waits to be told something and has nothing to write; it does not wait for readers."""
         self._is_held.clear()
         with self.runner._condition:
             self.runner._condition.notify()
         self.until(self._is_held.is_set)
+        self.until(lambda: self.runner._writer is None or not self.runner._writer.has_pending)
         self.drain()
 
     def drain(self, most: int = 10**9) -> None:
@@ -605,6 +608,40 @@ def test_a_reader_for_the_whole_run_loses_nothing(start, path, monkeypatch):
     window.check_file(path)
 
 
+READ_OVER_AND_OVER = """
+import sys
+from gradiometer.session_file import load_session
+grown = 0
+for _ in range(40):
+    with load_session(sys.argv[1]) as session:
+        count = len(session.steps)
+        assert session.steps.tolist() == list(range(count))
+        assert len(session.loss) == len(session.quantity("delta_norm")) == count
+        assert len(session.histogram(0)[0]) == len(session.specials(0)) == len(session.histogram_steps)
+        session.refresh()
+        grown += len(session.steps) > count
+print(count, grown)
+"""
+
+
+def test_another_program_reads_while_it_is_recorded(start, path, monkeypatch):
+    monkeypatch.setattr(session_writer, "COMMIT_EVERY_S", 0.05)
+    window = start(path=path)
+    window.runner.step_once()
+    assert held_at(window, path) == 1
+    window.runner.play()
+    command = [sys.executable, "-c", READ_OVER_AND_OVER, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
+        window.until(lambda: reader.poll() is not None)
+        count, grown = map(int, reader.stdout.read().split())
+    assert reader.returncode == 0
+    window.stop()
+    assert count > 100
+    assert grown > 0
+    assert window.of_kind(Event) == []
+    window.check_file(path)
+
+
 def test_a_copy_takes_over_while_training_goes_on(start, path, tmp_path):
     window = start(path=path)
     window.runner.play()
@@ -658,6 +695,43 @@ def test_buttons_answer_while_the_file_is_slow(start, path, tmp_path, monkeypatc
     hand.join(TIMEOUT_S)
     assert not is_stuck
     window.stop()
+
+
+class Meddler(threading.Condition):
+    """Does something when the runner's thread is about to take the lock and a condition holds."""
+
+    def __init__(self, runner: Runner, condition: Callable[[], bool], act: Callable[[], object]):
+        super().__init__()
+        self.runner, self.condition, self.act = runner, condition, act
+        self.has_acted = False
+
+    def __enter__(self) -> bool:
+        if threading.current_thread() is self.runner and not self.has_acted and self.condition():
+            self.has_acted = True
+            self.act()
+        return super().__enter__()
+
+
+@pytest.mark.parametrize("moment", ["going on", "ending"])
+def test_another_file_asked_for_in_the_last_instant(path, tmp_path, moment):
+    runner = Runner(dataclasses.replace(TINY, steps=10 if moment == "ending" else 0), path)
+    window = Window(runner)
+    is_moment = {"going on": lambda: runner._playing, "ending": lambda: runner.step == 10}[moment]
+    runner._condition = meddler = Meddler(runner, is_moment, lambda: runner.relocate(tmp_path / "other"))
+    runner.start()
+    runner.step_once()
+    window.until(lambda: runner.step == 1)
+    runner.play()
+    window.until(lambda: runner.step >= 10)
+    if moment == "going on":
+        # Without being held once more.
+        window.until(lambda: len(window.of_kind(Stored)) == 2)
+        runner.stop()
+    window.end()
+    assert meddler.has_acted
+    assert [stored.path for stored in window.of_kind(Stored)] == [path, tmp_path / "other"]
+    window.check_file(tmp_path / "other")
+    window.history.release()
 
 
 @pytest.mark.parametrize("seed", range(3))

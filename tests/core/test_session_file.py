@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 import gradiometer
 from gradiometer import session_file
-from gradiometer.bins import BINS
+from gradiometer.bins import BINS, SPECIALS
 from gradiometer.envelope import FACTOR
 from gradiometer.experiment import Experiment
 from gradiometer.layout import step_layout
@@ -225,6 +225,9 @@ def test_a_missing_table(copy, table):
         "UPDATE histogram SET steps = zeroblob(8 * count)",
         "UPDATE histogram SET steps = zeroblob(0), count = 0",
         "UPDATE histogram SET count = -1",
+        "UPDATE histogram SET steps = zeroblob(0), count = 0 WHERE first = 0",
+        "UPDATE chunk SET first = first - 1 WHERE rowid = (SELECT MAX(rowid) FROM chunk WHERE level = 0)",
+        "UPDATE histogram SET first = first - 1 WHERE first = (SELECT MAX(first) FROM histogram)",
         "UPDATE histogram SET count = 9223372036854775807",
         "UPDATE histogram SET bins = CAST(bins || x'00' AS BLOB)",
         "UPDATE histogram SET bins = CAST(bins || x'00000000' AS BLOB)",
@@ -365,6 +368,24 @@ def test_steps_that_do_not_ascend(copy, step, row):
             "UPDATE chunk SET data = ? WHERE stream = 'step' AND first = 0 AND level = 0", (values.tobytes(),)
         )
     assert refusal(copy) == "FILE is a damaged session: the steps of stream step do not ascend"
+
+
+@pytest.mark.parametrize("lie", ["a bin too many", "steps descend", "a step twice"])
+def test_lies_of_the_right_length(copy, lie):
+    with opened(copy) as database:
+        query = "SELECT first, steps, bins FROM histogram WHERE count > 2 LIMIT 1"
+        [(first, steps, bins)] = database.execute(query)
+        steps, bins = np.frombuffer(steps, "<i8").copy(), np.frombuffer(bins, "<u4").copy()
+        if lie == "a bin too many":
+            bins[-1] = len(SMALL.layer_names) * (BINS[SMALL.dtype].num_bins + len(SPECIALS))
+        elif lie == "steps descend":
+            steps = steps[::-1]
+        else:
+            steps[1] = steps[0]
+        values = (steps.tobytes(), bins.tobytes(), first)
+        database.execute("UPDATE histogram SET steps = ?, bins = ? WHERE first = ?", values)
+    reason = "names a bin that does not exist" if lie == "a bin too many" else "has steps that do not ascend"
+    assert refusal(copy) == f"FILE is a damaged session: histogram {first} {reason}"
 
 
 # --- what is hostile
@@ -546,21 +567,23 @@ def test_a_torn_file_in_a_folder_that_cannot_be_written(torn):
         for file in (torn, journal_of(torn)):
             shutil.copy(file, folder)
         path.chmod(0o444)
+        link = Path(name, "link")
+        link.symlink_to(path)
         os.chmod(name, 0o755)
         folder.chmod(0o555)
         is_superuser = os.getuid() == 0
         if is_superuser:
             os.setresuid(65534, 65534, 0)
         try:
-            sentence = refusal(path, load_session)
+            sentences = {refusal(path, load_session), refusal(link, load_session)}
         finally:
             if is_superuser:
                 os.setresuid(0, 0, 0)
             folder.chmod(0o755)
-    assert sentence == (
+    assert sentences == {
         "FILE was being written when its program ended, and its folder is read-only, so session.gradiometer-journal "
         "cannot be applied: copy both files to a folder that can be written to"
-    )
+    }
 
 
 def test_a_journal_that_cannot_be_applied_for_another_reason(torn, monkeypatch):

@@ -59,10 +59,15 @@ class HeatmapPlot(TimePlot):
         logs = np.log1p(counts.astype(np.float32))
         self._image.setImage(logs, autoLevels=False, levels=(0.0, max(float(logs.max()), 1.0)))
         reach = len(counts) // 2
-        width = float(steps[1] - steps[0]) if len(steps) > 1 else float(self.history.experiment.histogram_every)
-        self._image.setRect(QRectF(float(steps[0]), -reach - 0.5, width * len(steps), 2 * reach + 1))
+        self._image.setRect(QRectF(float(steps[0]), -reach - 0.5, self._column_width() * len(steps), 2 * reach + 1))
         if self.canvas.getViewBox().viewRange()[1] != [-reach - 0.5, reach + 0.5]:
             self.canvas.setYRange(-reach - 0.5, reach + 0.5, padding=0)
+
+    def _column_width(self) -> float:
+        """How many steps each column of the image stands for."""
+        assert self.history is not None
+        steps = self.history.histograms.steps
+        return float(steps[1] - steps[0]) if len(steps) > 1 else float(self.history.experiment.histogram_every)
 
     def show_summary(self) -> None:
         if self.history is None or not len(self.history.histograms.steps):
@@ -81,7 +86,8 @@ class HeatmapPlot(TimePlot):
         reach = counts.shape[1] // 2
         index = round(y)
         column = int(np.searchsorted(timeline.steps, x, side="right")) - 1
-        if column < 0 or abs(index) > reach:
+        if column < 0 or abs(index) > reach or x >= timeline.steps[column] + self._column_width():
+            self.show_summary()
             return
         count = int(counts[column, index + reach])
         self.readout.setText(f"from step {timeline.steps[column]}: {describe_bin(index, floor)}, {count} counted")

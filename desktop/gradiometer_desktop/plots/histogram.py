@@ -111,5 +111,5 @@ def describe_bin(index: int, floor_exponent: int) -> str:
     exponent = floor_exponent + abs(index) - 1
     low, high = (f"{2.0**power:.2g}" if power < 1024 else "inf" for power in (exponent, exponent + 1))
     if abs(index) == 1:
-        low = "0"
+        return f"0 to {high}" if index > 0 else f"−{high} to 0"
     return f"{low} to {high}" if index > 0 else f"−{high} to −{low}"

@@ -8,8 +8,8 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -144,22 +144,30 @@ class Stage:
             before = now
         raise AssertionError("the axes do not come to rest")
 
-    def point(self, canvas: Canvas, x: float, y: float) -> QPoint:
-        """Where a point of the plot lies on the canvas."""
-        return canvas.mapFromScene(canvas.getViewBox().mapViewToScene(QPointF(x, y)))
+    def point(self, canvas: Canvas, x: float, y: float | None = None) -> QPoint:
+        """Where a point of the plot lies on the canvas; at half the height where no y is given."""
+        view = canvas.getViewBox()
+        return canvas.mapFromScene(view.mapViewToScene(QPointF(x, view.viewRect().center().y() if y is None else y)))
 
-    def click(self, canvas: Canvas, x: float, y: float) -> None:
+    def click(self, canvas: Canvas, x: float, y: float | None = None) -> None:
         self.qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=self.point(canvas, x, y))
 
-    def double_click(self, canvas: Canvas, x: float, y: float) -> None:
+    def double_click(self, canvas: Canvas, x: float, y: float | None = None) -> None:
         at, viewport, left = self.point(canvas, x, y), canvas.viewport(), Qt.MouseButton.LeftButton
         self.qtbot.mouseClick(viewport, left, pos=at)
         # Qt's own stands for the second press alone.
         self.qtbot.mouseDClick(viewport, left, pos=at)
         self.qtbot.mouseRelease(viewport, left, pos=at)
 
-    def hover(self, canvas: Canvas, x: float, y: float) -> None:
-        self.qtbot.mouseMove(canvas.viewport(), self.point(canvas, x, y))
+    def hover(self, canvas: Canvas, x: float, y: float | None = None) -> None:
+        self._move(canvas, self.point(canvas, x, y), Qt.MouseButton.NoButton)
+
+    def _move(self, canvas: Canvas, at: QPoint, held: Qt.MouseButton) -> None:
+        """Not QTest's: it moves the system's pointer, and where that is there already nothing is sent."""
+        kind, none = QEvent.Type.MouseMove, Qt.MouseButton.NoButton
+        where = QPointF(canvas.viewport().mapToGlobal(at))
+        event = QMouseEvent(kind, QPointF(at), where, none, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(canvas.viewport(), event)
 
     def wheel(self, canvas: Canvas, notches: int) -> None:
         """Turn the wheel in the middle of a plot; away from the person is positive and zooms in."""
@@ -177,14 +185,14 @@ class Stage:
             )
             QApplication.sendEvent(canvas.viewport(), event)
 
-    def drag(self, canvas: Canvas, x: float, y: float, to_x: float) -> None:
-        """Take a point and pull it to another step."""
-        begin, end = self.point(canvas, x, y), self.point(canvas, to_x, y)
+    def drag(self, canvas: Canvas, x: float, to_x: float) -> None:
+        """Take a step and pull it to another one's place."""
+        begin, end = self.point(canvas, x), self.point(canvas, to_x)
         viewport, left = canvas.viewport(), Qt.MouseButton.LeftButton
         self.qtbot.mousePress(viewport, left, pos=begin)
         # The first move only begins the drag.
-        self.qtbot.mouseMove(viewport, begin + QPoint(8 if end.x() > begin.x() else -8, 0))
-        self.qtbot.mouseMove(viewport, end)
+        self._move(canvas, begin + QPoint(8 if end.x() > begin.x() else -8, 0), left)
+        self._move(canvas, end, left)
         self.qtbot.mouseRelease(viewport, left, pos=end)
 
     def wait(self, holds: Callable[[], bool]) -> None:

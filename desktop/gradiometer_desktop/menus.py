@@ -1,0 +1,33 @@
+"""Entries of menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+
+def add_action(
+    menu: QMenu,
+    text: str,
+    act: Callable[[], object],
+    shortcut: QKeySequence | QKeySequence.StandardKey | None = None,
+) -> QAction:
+    """An entry that does something."""
+    action = menu.addAction(text)
+    action.triggered.connect(lambda: act())
+    if shortcut is not None:
+        action.setShortcut(shortcut)
+    return action
+
+
+def add_choice(menu: QMenu, options: Mapping[str, str], chosen: str, choose: Callable[[str], None]) -> None:
+    """Entries of which one is ticked: name -> title; `choose` is given the name."""
+    group = QActionGroup(menu)
+    for name, title in options.items():
+        action = menu.addAction(title)
+        action.setCheckable(True)
+        action.setChecked(name == chosen)
+        action.triggered.connect(lambda _checked, name=name: choose(name))
+        group.addAction(action)

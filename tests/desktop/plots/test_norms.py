@@ -1,0 +1,241 @@
+"""The norms of all layers over steps: curves of the true values, whatever the scale and the number of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gradiometer.history import History
+from gradiometer.layout import QUANTITIES
+from gradiometer_desktop.plots.histogram import HistogramPlot
+from gradiometer_desktop.plots.norms import NormsPlot
+from gradiometer_desktop.plots.profile import ProfilePlot
+from gradiometer_desktop.selection import NORM_QUANTITIES
+from gradiometer_desktop.theme import DARK, LIGHT
+
+MakeHistory = Callable[..., History]
+
+
+def vanishing(num_steps: int, num_layers: int = 4, *, decades: float = 6.0, seed: int = 0) -> np.ndarray:
+    """Norms that fall towards the input, with some noise: [num_steps, num_layers]."""
+    noise = np.random.default_rng(seed).uniform(0.8, 1.25, (num_steps, num_layers))
+    return noise * 10.0 ** np.linspace(-decades, 0, num_layers)
+
+
+def curve(plot: NormsPlot, layer: int) -> tuple[np.ndarray, np.ndarray]:
+    x, y = plot._curves[layer].getData()
+    return x, y
+
+
+def band(plot: NormsPlot, layer: int) -> tuple[np.ndarray, np.ndarray]:
+    x, y = plot._bands[layer].getData()
+    return x, y
+
+
+@pytest.mark.parametrize("num_layers", [1, 4, 64])
+def test_few_steps_are_drawn_as_they_are(stage: Any, make_history: MakeHistory, num_layers: int) -> None:
+    norms = vanishing(200, num_layers)
+    plot = stage.show(NormsPlot, make_history(norms))
+    stage.selection.steps.follow(199)
+    for layer in range(num_layers):
+        x, y = curve(plot, layer)
+        np.testing.assert_array_equal(x, np.arange(200))
+        np.testing.assert_allclose(y, np.log10(norms[:, layer]), rtol=1e-14)
+        assert len(band(plot, layer)[0]) == 0
+
+
+def test_one_step(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot, make_history([[1e-30, 1.0]]))
+    for layer, log in enumerate((-30.0, 0.0)):
+        x, y = curve(plot, layer)
+        np.testing.assert_array_equal(x, [0])
+        np.testing.assert_allclose(y, [log])
+    assert plot.readout.text() == "step 0: hidden 1, weight gradient norm 1e-30"
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 19_999), (3000, 17_000), (0, 999)])
+def test_a_long_series_hides_no_extreme(stage: Any, make_history: MakeHistory, first: int, last: int) -> None:
+    """Where several steps share a pixel, band and curve lie between the least and the largest of them."""
+    rng = np.random.default_rng(1)
+    norms = 10.0 ** rng.normal(-3, 0.5, (20_000, 5))
+    # One step that a thinned-out curve would miss.
+    norms[7001, 2], norms[511, 0] = 1e-12, 1e4
+    plot = stage.show(NormsPlot, make_history(norms))
+    stage.selection.steps.set_by_hand(first, last)
+    for layer in range(5):
+        x, y = band(plot, layer)
+        assert 100 < len(x) <= 1600
+        blocks, low, high = x[::2], y[::2], y[1::2]
+        np.testing.assert_array_equal(x[1::2], blocks)
+        edges = np.append(blocks, blocks[-1] + (blocks[-1] - blocks[-2])).astype(int)
+        middle_x, middle = curve(plot, layer)
+        np.testing.assert_array_equal(middle_x, blocks)
+        for index in range(len(blocks) - 1):
+            expected = np.log10(norms[edges[index] : edges[index + 1], layer])
+            assert low[index] == pytest.approx(expected.min(), rel=1e-12)
+            assert high[index] == pytest.approx(expected.max(), rel=1e-12)
+            assert middle[index] == pytest.approx((expected.min() + expected.max()) / 2, rel=1e-12)
+        assert blocks[0] <= first
+        assert blocks[-1] >= last - (last - first) / 50
+    bottom, top = plot.canvas.getViewBox().viewRange()[1]
+    if first <= 511 and 7001 <= last:
+        assert bottom <= -12
+        assert top >= 4
+
+
+def test_zooming_in_brings_the_steps_back(stage: Any, make_history: MakeHistory) -> None:
+    norms = vanishing(20_000, 3)
+    plot = stage.show(NormsPlot, make_history(norms))
+    stage.selection.steps.set_by_hand(7000.0, 7100.0)
+    x, y = curve(plot, 1)
+    assert x[0] <= 7000
+    assert x[-1] >= 7100
+    np.testing.assert_array_equal(np.diff(x), 1)
+    np.testing.assert_allclose(y, np.log10(norms[x.astype(int), 1]), rtol=1e-14)
+    assert len(band(plot, 1)[0]) == 0
+
+
+def test_zeros_and_what_is_not_finite_are_gaps(stage: Any, make_history: MakeHistory) -> None:
+    norms = np.full((10, 2), 1e-4)
+    norms[3:7, 0] = [0.0, np.nan, np.inf, 0.0]
+    plot = stage.show(NormsPlot, make_history(norms))
+    _x, y = curve(plot, 0)
+    np.testing.assert_array_equal(np.isnan(y), [False] * 3 + [True] * 4 + [False] * 3)
+    np.testing.assert_allclose(y[~np.isnan(y)], -4.0)
+    np.testing.assert_allclose(curve(plot, 1)[1], -4.0)
+
+
+def test_a_zero_now_and_then_does_not_take_a_long_curve_away(stage: Any, make_history: MakeHistory) -> None:
+    """A dead ReLU layer has no gradient at some batches; in every pixel there is one of them."""
+    norms = np.full((20_000, 2), 1e-3)
+    norms[::4, 0] = 0.0
+    plot = stage.show(NormsPlot, make_history(norms))
+    stage.selection.steps.follow(19_999)
+    np.testing.assert_allclose(curve(plot, 0)[1], -3.0)
+
+
+def test_extreme_scales_are_in_sight(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot, make_history(np.tile([1e-300, 1e-30, 1.0, 1e30], (5, 1)), dtype="float64"))
+    bottom, top = plot.canvas.getViewBox().viewRange()[1]
+    assert bottom <= -300
+    assert top >= 30
+
+
+def test_growing_data_are_drawn(stage: Any, make_history: MakeHistory) -> None:
+    history = make_history(vanishing(50))
+    plot = stage.show(NormsPlot, history)
+    longer = make_history(vanishing(120))
+    plot.history = longer
+    plot.refresh()
+    np.testing.assert_array_equal(curve(plot, 0)[0], np.arange(102))
+    stage.selection.steps.follow(119)
+    np.testing.assert_array_equal(curve(plot, 0)[0], np.arange(120))
+
+
+@pytest.mark.parametrize("quantity", NORM_QUANTITIES)
+def test_the_quantity(stage: Any, make_history: MakeHistory, quantity: str) -> None:
+    factors = dict(zip(NORM_QUANTITIES, (1.0, 10.0, 100.0, 0.1), strict=True))
+    norms = vanishing(30)
+    history = make_history(
+        norms,
+        bias=norms * factors["bias_gradient_norm"],
+        delta=norms * factors["delta_norm"],
+        after_clip=norms * factors["weight_gradient_norm_after_clip"],
+    )
+    plot = stage.show(NormsPlot, history)
+    stage.selection.choose_quantity(quantity)
+    np.testing.assert_allclose(curve(plot, 2)[1], np.log10(norms[:, 2] * factors[quantity]), rtol=1e-12)
+    assert plot.canvas.getAxis("left").labelText == QUANTITIES[quantity].title
+    assert NORM_QUANTITIES[quantity] in plot.readout.text()
+
+
+# ------------------------------------------------------------------------------------------------ the mouse
+
+
+def test_a_click_chooses_the_nearest_layer_and_all_plots_follow(
+    stage: Any, make_history: MakeHistory, make_counts: Callable[..., np.ndarray]
+) -> None:
+    history = make_history(
+        np.tile([1e-6, 1e-4, 1e-2, 1.0], (100, 1)), histograms={0: make_counts(4, {-5: (3, 4)})}
+    )
+    plot = stage.show(NormsPlot, history)
+    profile = stage.show(ProfilePlot, history)
+    histogram = stage.show(HistogramPlot, history)
+    for layer, log in ((1, -4.3), (3, -0.8), (2, -1.2), (0, -5.5)):
+        stage.click(plot.canvas, 50.0, log)
+        assert stage.selection.layer == layer
+        assert f"<b>{history.layer_names[layer]}</b>" in plot.legend.text()
+        assert plot.readout.text().startswith(f"step 99: {history.layer_names[layer]}, ")
+        assert profile._points.data["size"].tolist() == [11 if number == layer else 8 for number in range(4)]
+        assert history.layer_names[layer] in histogram.readout.text()
+        # The chosen curve is thicker and lies above the others.
+        widths = [item.opts["pen"].width() for item in plot._curves]
+        assert widths == [2 if number == layer else 1 for number in range(4)]
+        assert plot._curves[layer].zValue() == max(item.zValue() for item in plot._curves)
+
+
+def test_the_nearest_layer_is_sought_at_the_step_under_the_mouse(stage: Any, make_history: MakeHistory) -> None:
+    """Two curves that cross."""
+    norms = np.stack([np.logspace(-5, -1, 101), np.logspace(-1, -5, 101)], axis=1)
+    plot = stage.show(NormsPlot, make_history(norms))
+    stage.selection.choose_layer(1)
+    stage.click(plot.canvas, 10.0, -4.6)
+    assert stage.selection.layer == 0
+    stage.click(plot.canvas, 90.0, -4.6)
+    assert stage.selection.layer == 1
+
+
+def test_layers_with_no_value_cannot_be_chosen(stage: Any, make_history: MakeHistory) -> None:
+    norms = np.tile([0.0, np.nan, 1e-3], (100, 1))
+    plot = stage.show(NormsPlot, make_history(norms))
+    stage.click(plot.canvas, 50.0, -3.2)
+    assert stage.selection.layer == 2
+    plot.show_history(make_history(np.zeros((100, 3))))
+    stage.click(plot.canvas, 50.0, -3.2)
+    assert stage.selection.layer == 2
+    stage.hover(plot.canvas, 50.0, -3.2)
+    assert plot.readout.text().endswith("output, weight gradient norm 0 (below 1e-45)")
+
+
+def test_hovering_reads_off_step_layer_and_value(stage: Any, make_history: MakeHistory) -> None:
+    norms = vanishing(100)
+    plot = stage.show(NormsPlot, make_history(norms))
+    for step, layer in ((20, 1), (60, 3), (99, 0)):
+        stage.hover(plot.canvas, step + 0.3, np.log10(norms[step, layer]) - 0.2)
+        name = plot.history.layer_names[layer]
+        assert plot.readout.text() == f"step {step}: {name}, weight gradient norm {norms[step, layer]:.3g}"
+    # Beyond the newest step the newest one is read off.
+    stage.selection.steps.set_by_hand(0.0, 200.0)
+    stage.settle(plot)
+    stage.hover(plot.canvas, 150.0, 0.0)
+    assert plot.readout.text() == f"step 99: output, weight gradient norm {norms[99, 3]:.3g}"
+
+
+def test_elsewhere_the_line_below_speaks_of_the_chosen_layer(stage: Any, make_history: MakeHistory) -> None:
+    norms = vanishing(100)
+    plot = stage.show(NormsPlot, make_history(norms))
+    stage.selection.choose_layer(2)
+    stage.hover(plot.canvas, 20.0, -5.0)
+    assert plot.readout.text().startswith("step ")
+    stage.hover(plot.canvas, -8.0, -5.0)
+    assert plot.readout.text() == f"step 99: hidden 3, weight gradient norm {norms[99, 2]:.3g}"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_curves_and_bands_bear_the_layers_colors(stage: Any, make_history: MakeHistory, theme: Any) -> None:
+    plot = stage.show(NormsPlot, make_history(vanishing(20_000, 3)))
+    plot.apply_theme(theme)
+    assert [item.opts["pen"].color().name() for item in plot._curves] == list(plot.colors)
+    assert [item.opts["pen"].color().name() for item in plot._bands] == list(plot.colors)
+    assert all(item.opts["pen"].color().alpha() < 255 for item in plot._bands)
+
+
+def test_another_session_leaves_no_curve_behind(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot, make_history(vanishing(30, 6)))
+    before = len(plot.canvas.getPlotItem().items)
+    plot.show_history(make_history(vanishing(10, 2)))
+    assert len(plot.canvas.getPlotItem().items) == before - 8
+    np.testing.assert_array_equal(curve(plot, 1)[0], np.arange(10))
