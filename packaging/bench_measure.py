@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 # An interval that holds the budget and is wider than this share of it says nothing.
-WIDEST = 0.2
+WIDEST = 0.1
 _RESAMPLES = 4000
 _SETTLE_S = 0.25
 _HOLD_S = 0.05

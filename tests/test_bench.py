@@ -33,7 +33,7 @@ def measure(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         (0.70, 0.89, 1.10, 0.90, True, "inconclusive"),  # says nothing
         (0.95, 1.20, 1.60, 0.90, True, "met"),  # wide, but all of it good
         (20.0, 25.0, 30.0, 33.0, False, "met"),
-        (32.0, 35.0, 38.0, 33.0, False, "met"),
+        (32.0, 33.5, 35.0, 33.0, False, "met"),
         (35.0, 50.0, 90.0, 33.0, False, "not met"),
         (10.0, 30.0, 90.0, 33.0, False, "inconclusive"),
         (1.0, 1.0, 1.0, None, True, ""),

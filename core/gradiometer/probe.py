@@ -135,11 +135,11 @@ class Probe:
         """
         layer = self._network.first_non_finite(inputs)
         if layer is not None:
-            return layer, "in the output of"
+            return layer, "in the values of layer"
         for name in ("weight_gradient_norm", "bias_gradient_norm", "delta_norm"):
             broken = np.flatnonzero(~np.isfinite(row[self._slices[name]]))
             if len(broken):
-                return int(broken[-1]), "in the gradient of"
+                return int(broken[-1]), "in the gradient of layer"
         return None, "in the loss"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     if words and (words[0] in cli.VERBS or words[0].startswith("-")):
         return cli.main(words)
     path = Path(words[0]) if words else None
-    if path is not None and not path.exists():
+    if path is not None and not os.path.exists(path):
         verbs = ", ".join(cli.VERBS)
         print(f"gradiometer: error: {path} is neither a file nor a verb ({verbs})", file=sys.stderr)
         return 2

@@ -18,7 +18,17 @@ def why_no_window() -> str:
         return "the window needs PySide6 and pyqtgraph: pip install 'gradiometer[desktop]'"
     if not sys.platform.startswith("linux"):
         return ""
-    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
+    reason = ""
+    # A list, of which Qt takes the first that works: `wayland;xcb`.
+    for entry in os.environ.get("QT_QPA_PLATFORM", "").split(";"):
+        reason = _why_not(entry.partition(":")[0])
+        if not reason:
+            return ""
+    return reason
+
+
+def _why_not(platform: str) -> str:
+    """Why there can be no window on a platform of Qt's; an empty name stands for Qt's own choice."""
     if platform in _WINDOWLESS:
         return ""
     if platform in ("", "wayland") and _wayland_answers():

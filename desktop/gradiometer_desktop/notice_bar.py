@@ -22,7 +22,9 @@ class NoticeBar(QToolBar):
         self.text = QLabel()
         self.text.setObjectName("warning")
         self.text.setWordWrap(True)
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # Two lines: a label that wraps and may be of any width asks a tool bar for the height of its narrowest form.
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.text.setFixedHeight(2 * self.text.fontMetrics().lineSpacing() + 2)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = QPushButton()
         dismiss = QPushButton("Dismiss")

@@ -270,10 +270,10 @@ def test_the_origin_is_sought_forward_first_then_from_the_output_back():
     assert probe.find_origin(inputs, row_with(probe, loss=bad)) == (None, "in the loss")
     for name in ("weight_gradient_norm", "bias_gradient_norm", "delta_norm"):
         row = row_with(probe, loss=bad, **{name: [bad, math.inf, 1.0]})
-        assert probe.find_origin(inputs, row) == (1, "in the gradient of")
+        assert probe.find_origin(inputs, row) == (1, "in the gradient of layer")
     with torch.no_grad():
         network.layers[0].bias[2] = bad
-    assert probe.find_origin(inputs, row) == (0, "in the output of")
+    assert probe.find_origin(inputs, row) == (0, "in the values of layer")
 
 
 def test_use_follows_the_normalization():

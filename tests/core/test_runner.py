@@ -720,7 +720,7 @@ def test_another_file_asked_for_in_the_last_instant(path, tmp_path, moment):
     runner._condition = meddler = Meddler(runner, is_moment, lambda: runner.relocate(tmp_path / "other"))
     runner.start()
     runner.step_once()
-    window.until(lambda: runner.step == 1)
+    assert held_at(window, path) == 1
     runner.play()
     window.until(lambda: runner.step >= 10)
     if moment == "going on":

@@ -454,7 +454,7 @@ def test_a_broken_weight_is_named_once(watch, layer, value):
     event = turns[0].reports[0]
     assert (event.step, event.kind, event.layer) == (3, "non_finite", layer)
     assert watched.trainer.network.layers[layer].name in event.text
-    assert "output of" in event.text
+    assert "in the values of layer" in event.text
     assert "step 3" in event.text
     assert [turn.of_kind(Event) for turn in turns[1:]] == [[], [], []]
     assert [turn.step_report.step for turn in turns] == [3, 4, 5, 6]
@@ -488,7 +488,7 @@ def test_a_backward_born_overflow_names_the_layer_where_it_began(watch):
     assert np.isfinite(turns[0].value("loss"))
     events = [event for turn in turns for event in turn.of_kind(Event)]
     assert [(event.step, event.kind, event.layer) for event in events] == [(1, "non_finite", 1)]
-    assert "in the gradient of hidden 2 at step 1" in events[0].text
+    assert "in the gradient of layer hidden 2 at step 1" in events[0].text
 
 
 def test_an_infinite_weight_behind_a_sigmoid_breaks_the_layer_before_it(watch):
@@ -501,7 +501,7 @@ def test_an_infinite_weight_behind_a_sigmoid_breaks_the_layer_before_it(watch):
     assert np.isfinite(turns[0].value("loss"))
     events = [event for turn in turns for event in turn.of_kind(Event)]
     assert [(event.step, event.layer) for event in events] == [(1, 0)]
-    assert "in the gradient of hidden 1" in events[0].text
+    assert "in the gradient of layer hidden 1" in events[0].text
 
 
 @pytest.mark.parametrize("dtype", RELATIVE)

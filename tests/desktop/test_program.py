@@ -1,0 +1,181 @@
+"""The real program on a virtual screen, driven by keys and ended by signals and by its window manager's question."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gradiometer.session_file import SessionFileError, load_session
+from shared import TIMEOUT_MS
+
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs X11"),
+    pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is missing"),
+]
+NEEDS_XDOTOOL = pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is missing")
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """A screen that nobody sees: the value of DISPLAY."""
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+        pass_fds=[writer],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writer)
+    try:
+        with os.fdopen(reader) as lines:
+            yield f":{lines.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+class Program:
+    """`gradiometer` as a person starts it, with a home of its own."""
+
+    def __init__(self, qtbot: QtBot, home: Path, display: str, *words: str):
+        self._qtbot = qtbot
+        self.documents = home / "Papers"
+        (home / ".config").mkdir(parents=True, exist_ok=True)
+        # Where desktops note what the documents folder is called in their language.
+        (home / ".config" / "user-dirs.dirs").write_text('XDG_DOCUMENTS_DIR="$HOME/Papers"\n')
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "QT_", "WAYLAND_"))}
+        self._environment = {**kept, "HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "DISPLAY": display}
+        self._errors = (home / "stderr.txt").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "gradiometer_desktop", *words],
+            env=self._environment,
+            stdout=self._errors,
+            stderr=self._errors,
+        )
+
+    def wait(self, holds: Callable[[], bool]) -> None:
+        """Until it holds; fails when the program has ended before."""
+
+        def look() -> bool:
+            assert self.process.poll() is None, self.errors()
+            return holds()
+
+        self._qtbot.waitUntil(look, timeout=TIMEOUT_MS)
+
+    def xdotool(self, *words: str) -> str:
+        result = subprocess.run(
+            ["xdotool", *words], env=self._environment, capture_output=True, text=True, timeout=30, check=False
+        )
+        return result.stdout.strip()
+
+    def window(self, title: str) -> str:
+        """The number of its window, once there is one with such a title."""
+        found: list[str] = []
+
+        def look() -> bool:
+            found[:] = self.xdotool("search", "--onlyvisible", "--name", title).split()
+            return bool(found)
+
+        self.wait(look)
+        assert len(found) == 1
+        return found[0]
+
+    def press(self, window: str, key: str) -> None:
+        self.xdotool("windowfocus", "--sync", window)
+        self.xdotool("key", "--window", window, key)
+
+    def catches_sigterm(self) -> bool:
+        """Whether it has come as far as asking to be told of the signal."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        caught = int(re.search(r"SigCgt:\s*(\w+)", status)[1], 16)
+        return bool(caught >> (signal.SIGTERM - 1) & 1)
+
+    def end(self) -> int:
+        """The exit code."""
+        return self.process.wait(TIMEOUT_MS / 1000)
+
+    def errors(self) -> str:
+        self._errors.seek(0)
+        return self._errors.read()
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self._errors.close()
+
+
+@pytest.fixture
+def start(qtbot: QtBot, tmp_path: Path, display: str) -> Iterator[Callable[..., Program]]:
+    programs: list[Program] = []
+
+    def started(*words: str) -> Program:
+        programs.append(Program(qtbot, tmp_path / "home", display, *words))
+        return programs[-1]
+
+    yield started
+    for program in programs:
+        program.close()
+
+
+def num_recorded(folder: Path) -> int:
+    """Steps in the only session file of a folder; none where there is no such file yet."""
+    paths = list(folder.glob("*.gradiometer"))
+    if not paths:
+        return 0
+    assert len(paths) == 1
+    try:
+        with load_session(paths[0]) as session:
+            return session.num_rows["step"]
+    except SessionFileError:
+        # The writer is in the middle of a commit.
+        return 0
+
+
+@NEEDS_XDOTOOL
+def test_the_default_session_is_started_with_a_key_and_recorded(start: Callable[..., Program]) -> None:
+    program = start()
+    window = program.window("digits 784-30-30-30-30-10")
+    folder = program.documents / "Gradiometer"
+    assert not folder.exists()
+    program.press(window, "space")
+    program.wait(lambda: num_recorded(folder) > 50)
+    program.process.send_signal(signal.SIGTERM)
+    assert program.end() == 0
+    assert program.errors() == ""
+    (path,) = folder.iterdir()
+    assert path.name.startswith("digits 2")
+    with load_session(path) as session:
+        assert session.experiment.num_train == 50_000
+        np.testing.assert_array_equal(session.steps, np.arange(session.num_rows["step"]))
+        assert session.num_rows["step"] > 50
+        assert (session.quantity("weight_gradient_norm") > 0).all()
+
+
+@NEEDS_XDOTOOL
+def test_a_file_is_opened_and_the_window_closed(start: Callable[..., Program], saved: Path) -> None:
+    program = start(str(saved))
+    window = program.window(saved.name)
+    # What a window manager does when its cross is clicked.
+    program.xdotool("windowquit", window)
+    assert program.end() == 0
+    assert program.errors() == ""
+    assert not program.documents.exists()
+
+
+def test_it_can_be_ended_while_it_warms_up(start: Callable[..., Program]) -> None:
+    program = start()
+    program.wait(program.catches_sigterm)
+    program.process.send_signal(signal.SIGTERM)
+    assert program.end() == 0
+    assert program.errors() == ""
+    assert not program.documents.exists()
