@@ -35,6 +35,8 @@ MEASUREMENTS = {
 }
 IN_A_WINDOW = ("window", "answers", "flip")
 LAUNCH_BUDGET_MS = 1500.0
+# Trainer and window need a core and a bit: with less, the window waits for a core and not for us.
+_MOST_TAKEN = max(0.25, (os.cpu_count() or 2) - 1.5)
 _HERE = Path(__file__).parent
 
 
@@ -83,6 +85,7 @@ def measure(names: list[str], quick: bool) -> tuple[list[Row], dict[str, str]]:
     """All rows that are wanted, and what they were measured on."""
     rows: list[Row] = []
     machine = describe_machine()
+    begun, busy, own = time.monotonic(), busy_seconds(), own_seconds()
     with display() as (environment, display_name):
         if "launch" in names:
             rows += launch_rows(environment, starts=3 if quick else 7)
@@ -94,6 +97,11 @@ def measure(names: list[str], quick: bool) -> tuple[list[Row], dict[str, str]]:
     for row in training_rows(names, quick):
         say(f"{row.name}: {row.figure.value:.3g} {row.unit}, {row.detail}")
         rows.append(row)
+    if busy is not None:
+        others = (busy_seconds() or busy) - busy - (own_seconds() - own)
+        share = others / (time.monotonic() - begun)
+        warning = "; TOO BUSY for the window's rows to mean anything" if share > _MOST_TAKEN else ""
+        machine |= {"taken by other processes": f"{max(share, 0.0):.2f} cores on average{warning}"}
     return rows, machine | {"load afterwards": load()}
 
 
@@ -118,6 +126,22 @@ def cpu_model() -> str:
         return platform.processor() or platform.machine()
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return models[0] if models else platform.machine()
+
+
+def busy_seconds() -> float | None:
+    """How long all cores together have been busy since the system began, as Linux counts it."""
+    try:
+        fields = Path("/proc/stat").read_text(encoding="utf-8").splitlines()[0].split()[1:]
+    except OSError:
+        return None
+    user, nice, system, _idle, _waiting, interrupts, soft_interrupts, stolen = map(int, fields[:8])
+    ticks = user + nice + system + interrupts + soft_interrupts + stolen
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def own_seconds() -> float:
+    """How long this process and those it has started and ended have had a core."""
+    return sum(os.times()[:4])
 
 
 def load() -> str:

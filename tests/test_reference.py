@@ -70,10 +70,7 @@ def scalar_loss(
             scale, shift = parameters.scales[layer], parameters.shifts[layer]
             z = [[scale[j] * value + shift[j] for j, value in enumerate(row)] for row in groups]
         add = skip and w.shape[0] == w.shape[1]
-        rows = [
-            [phi(value) + (rows[i][j] if add else 0.0) for j, value in enumerate(row)]
-            for i, row in enumerate(z)
-        ]
+        rows = [[phi(value) + (rows[i][j] if add else 0.0) for j, value in enumerate(row)] for i, row in enumerate(z)]
     total = 0.0
     for row, label in zip(rows, labels, strict=True):
         if loss == "softmax_cross_entropy":
@@ -179,9 +176,7 @@ def test_gradients_where_the_variance_is_as_small_as_eps(normalization):
     gradients = ref.backpropagate(parameters, x, labels, loss=loss, **options)
     inverse_std = ref.forward(parameters, x, **options)[0][0].inverse_std
     assert 50 < inverse_std.min() < inverse_std.max() < 305  # 1 / sqrt(eps) = 316
-    assert gradients.loss == pytest.approx(
-        scalar_loss(parameters, x, labels, *options.values(), loss), rel=1e-13
-    )
+    assert gradients.loss == pytest.approx(scalar_loss(parameters, x, labels, *options.values(), loss), rel=1e-13)
     numeric = central_differences(value, [w[0], b[0]], step=1e-7)
     assert relative_error(gradients.weights[0], numeric[0]) <= 1e-6
     if normalization == "layer":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,13 +58,6 @@ class Bins:
             positive = np.ldexp(1.0, exponents)
         return np.concatenate([-positive[::-1], positive])
 
-    @cached_property
-    def _code_of_bin(self) -> NDArray[np.int64]:
-        """The exponent code, with the sign as highest bit, that each bin is counted in, int64 [num_bins]."""
-        normal = np.arange(1, self.num_exponents + 1)
-        sign = self.num_exponents + 2
-        return np.concatenate([sign + normal[::-1], [0], normal])
-
     def count(self, flat: Tensor, starts: list[int], offsets: Tensor) -> NDArray[np.uint32]:
         """Count all layers at once.
 
@@ -79,23 +73,33 @@ class Bins:
         codes = (bits >> self.mantissa_bits).bitwise_and_(self.num_codes - 1).add_(offsets)
         by_code = torch.bincount(codes, minlength=num_layers * self.num_codes)
         counts = by_code.cpu().numpy().reshape(num_layers, self.num_codes)
-        result = np.zeros((num_layers, self.num_bins + len(SPECIALS)), np.uint32)
-        result[:, : self.num_bins] = counts[:, self._code_of_bin]
-        sign = self.num_codes // 2
+        sign, last = self.num_codes // 2, self.num_exponents + 1
         tiny = counts[:, 0] + counts[:, sign]
-        huge = counts[:, sign - 1] + counts[:, -1]
+        huge = counts[:, last] + counts[:, sign + last]
+        result = np.zeros((num_layers, self.num_bins + len(SPECIALS)), np.uint32)
+        result[:, : self.middle] = counts[:, sign + last - 1 : sign : -1]
         result[:, self.middle] = tiny
-        for layer in np.flatnonzero(tiny + huge):
-            values = flat[starts[layer] : starts[layer + 1]]
-            num_zero = int((values == 0).sum())
-            num_nan = int(values.isnan().sum())
-            result[layer, self.num_bins :] = num_zero, tiny[layer] - num_zero, huge[layer] - num_nan, num_nan
+        result[:, self.middle + 1 : self.num_bins] = counts[:, 1:last]
+        for columns, bits_alike, tell_apart in (
+            ((self.num_bins, self.num_bins + 1), tiny, _is_zero),
+            ((self.num_bins + 3, self.num_bins + 2), huge, torch.isnan),
+        ):
+            if bits_alike.any():
+                # One pass over all values, because a pass over each layer costs a call each.
+                told = tell_apart(flat).cpu().numpy()
+                found = [np.count_nonzero(told[first:last]) for first, last in pairwise(starts)]
+                result[:, columns[0]] = found
+                result[:, columns[1]] = bits_alike - found
         return result
 
     @property
     def num_codes(self) -> int:
         """Exponent codes with sign: 512 for float32, 4096 for float64."""
         return 2 * (self.num_exponents + 2)
+
+
+def _is_zero(values: Tensor) -> Tensor:
+    return values == 0
 
 
 BINS = {

@@ -91,6 +91,7 @@ class Series:
         self._fetch: Fetch | None = None
         # Asked for several times a second, and of a saved session it would be read from the file each time.
         self._newest: NDArray[np.float64] | None = None
+        self._first_step: float | None = None
         self._num_stored: NumStored = lambda: self.num_rows
         if fetch is not None:
             self.keep_in(fetch, self._num_stored)
@@ -144,7 +145,9 @@ class Series:
         """First and last step; (0, 0) where there are no rows."""
         if self.num_rows == 0:
             return 0.0, 0.0
-        return float(self._row(0)[0]), float(self.last("step")[0])
+        if self._first_step is None:
+            self._first_step = float(self._row(0)[0])
+        return self._first_step, float(self.last("step")[0])
 
     def view(self, name: str, first_step: float, last_step: float, most_points: int) -> View:
         """A quantity between two steps (one row beyond either side, so that lines reach the edge).

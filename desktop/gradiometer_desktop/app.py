@@ -42,8 +42,8 @@ def run(path: Path | None) -> int:
     application.setWindowIcon(application_icon())
     window = MainWindow(QSettings())
     problems.install(window)
-    # Ctrl+C in a terminal ends the program as closing the window does. Python sees it at the next timer: in the middle of
-    # whatever that does, which has to end before the session is closed, or before there is an event loop to quit.
+    # Ctrl+C in a terminal ends the program as closing the window does. Python sees it at the next timer: in the middle
+    # of whatever that does, which has to end before the session is closed, or before there is an event loop to quit.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: QTimer.singleShot(0, window.close))
     _AfterFirstPaint(window, lambda: window.open_first(path))

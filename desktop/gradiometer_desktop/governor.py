@@ -18,7 +18,7 @@ interpreter lock while the trainer goes on, three times as long as it draws. (Wi
 SHARES = {"fast": 0.05, "balanced": 0.1, "smooth": 0.25}
 """Share of the time that drawing may take, by the name of the user's choice."""
 SHORTEST_S = 1 / 30
-LONGEST_S = 0.28
+LONGEST_S = 0.22
 """However slow a redraw, new data wait no longer, or a person takes the program for dead."""
 
 

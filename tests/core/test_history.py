@@ -69,7 +69,7 @@ INDICES = st.integers(0, len(REPORTS) + 10)
 RANGES = st.tuples(INDICES, INDICES).map(sorted).map(tuple)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(RANGES, max_size=5), st.integers(1, 900))
 def test_what_was_left_out_comes_from_the_file(path, gaps, size):
     live, saved = History.live(SMALL), History.saved(load_session(path))

@@ -400,7 +400,6 @@ def test_a_window_that_lags_misses_nothing(start, path, monkeypatch, most_queued
         window.runner.post(rate(rng.random()))
         window.drain(rng.choice([1, 5, 10**9]))
         assert len(window.runner.messages) <= most_queued + 20
-    skipped = len(window.of_kind(Skipped))
     window.runner.pause()
     # The window catches up with a run that is held, too.
     held_at(window, path)
@@ -410,7 +409,7 @@ def test_a_window_that_lags_misses_nothing(start, path, monkeypatch, most_queued
     window.runner.play()
     until(window.runner, lambda target=window.runner.step + 100: window.runner.step >= target)
     window.stop()
-    assert skipped > 0
+    assert window.of_kind(Skipped)
     assert len(window.of_kind(Intervention)) == 12
     window.check_file(path)
 
@@ -611,8 +610,8 @@ def test_a_reader_for_the_whole_run_loses_nothing(start, path, monkeypatch):
 READ_OVER_AND_OVER = """
 import sys
 from gradiometer.session_file import load_session
-grown = 0
-for _ in range(40):
+count = grown = 0
+while grown < 3 or count < 100:
     with load_session(sys.argv[1]) as session:
         count = len(session.steps)
         assert session.steps.tolist() == list(range(count))
@@ -620,7 +619,6 @@ for _ in range(40):
         assert len(session.histogram(0)[0]) == len(session.specials(0)) == len(session.histogram_steps)
         session.refresh()
         grown += len(session.steps) > count
-print(count, grown)
 """
 
 
@@ -631,13 +629,10 @@ def test_another_program_reads_while_it_is_recorded(start, path, monkeypatch):
     assert held_at(window, path) == 1
     window.runner.play()
     command = [sys.executable, "-c", READ_OVER_AND_OVER, str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
+    with subprocess.Popen(command) as reader:
         window.until(lambda: reader.poll() is not None)
-        count, grown = map(int, reader.stdout.read().split())
     assert reader.returncode == 0
     window.stop()
-    assert count > 100
-    assert grown > 0
     assert window.of_kind(Event) == []
     window.check_file(path)
 

@@ -131,7 +131,7 @@ SIZES = st.lists(st.integers(1, 5000), min_size=1, max_size=5)
 SEEDS = st.integers(0, 2**32)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(LENGTHS, SEEDS, SIZES, st.data())
 def test_in_memory(count, seed, sizes, data):
     rows = make_rows(count, seed)
@@ -140,7 +140,7 @@ def test_in_memory(count, seed, sizes, data):
     check(series, rows, data)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(LENGTHS, SEEDS, SIZES, st.one_of(st.integers(0, 3000), st.just(10**9)), st.data())
 def test_kept_in_a_file_that_lags(count, seed, sizes, lag, data):
     rows = make_rows(count, seed)
@@ -153,7 +153,7 @@ def test_kept_in_a_file_that_lags(count, seed, sizes, lag, data):
     check(series, rows, data)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(LENGTHS, LENGTHS, SEEDS, SIZES, st.data())
 def test_resumed_from_a_file_and_grown_on(before, after, seed, sizes, data):
     rows = make_rows(before + after, seed)

@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -91,7 +92,8 @@ def test_where_no_file_can_be_made(tmp_path):
     )
     assert refused(tmp_path / ("x" * 250)) == "FILE cannot be written: File name too long"
     assert refused(tmp_path / ("x" * 300)) == "FILE cannot be written: File name too long"
-    assert refused(Path("/proc/session")).startswith("FILE cannot be written: ")
+    if sys.platform == "linux":
+        assert refused(Path("/proc/session")).startswith("FILE cannot be written: ")
     assert os.listdir(tmp_path) == ["file"]
     assert (tmp_path / "file").read_text() == "mine"
 

@@ -116,7 +116,12 @@ def test_showing_a_value_is_no_edit(make: Any) -> None:
         (WHOLE, 1, "1.5", "fruit = '1.5' is not allowed: a whole number from 1 to 9"),
         (LIST, (1,), "3, x", "fruit[1] = 'x' is not allowed: a whole number from 1 to 9"),
         (LIST, (1,), "1 2 3 4", "fruit = [1, 2, 3, 4] is not allowed: at most 3 whole numbers from 1 to 9"),
-        (TEXT, "plum", "a much longer name", "fruit = 'a much longer name' is not allowed: one line of 1 to 10 characters"),
+        (
+            TEXT,
+            "plum",
+            "a much longer name",
+            "fruit = 'a much longer name' is not allowed: one line of 1 to 10 characters",
+        ),
     ],
 )
 def test_what_is_wrong_is_marked_and_refused(make: Any, field: Field, value: Any, wrong: str, sentence: str) -> None:

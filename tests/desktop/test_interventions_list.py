@@ -72,10 +72,7 @@ def test_events_are_bold(entries: InterventionsList) -> None:
 def test_a_tip_tells_step_and_effect(entries: InterventionsList) -> None:
     entries.add(TO_BATCH)
     entries.add(TO_RELU)
-    assert (
-        entries.list.item(0).toolTip()
-        == "Step 40: Normalization: None → BatchNorm\nrunning statistics start afresh"
-    )
+    assert entries.list.item(0).toolTip() == "Step 40: Normalization: None → BatchNorm\nrunning statistics start afresh"
     assert entries.list.item(1).toolTip() == "Step 20: Activation: Sigmoid → ReLU"
 
 

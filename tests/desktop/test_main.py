@@ -52,7 +52,8 @@ def test_a_verb_needs_neither_qt_nor_torch(saved: Path) -> None:
         "from gradiometer_desktop.__main__ import main\n"
         "assert main(['presets']) == 0\n"
         f"assert main(['info', {str(saved)!r}]) == 0\n"
-        "loaded = [name for name in sys.modules if name.split('.')[0] in ('PySide6', 'pyqtgraph', 'shiboken6', 'torch')]\n"
+        "never = ('PySide6', 'pyqtgraph', 'shiboken6', 'torch')\n"
+        "loaded = [name for name in sys.modules if name.split('.')[0] in never]\n"
         "assert not loaded, loaded\n"
     )
     result = call("-c", program)
@@ -124,9 +125,7 @@ def test_help_is_the_core_s(opened: list[Path | None], capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize("verb", cli.VERBS)
-def test_every_verb_goes_to_the_core(
-    opened: list[Path | None], monkeypatch: pytest.MonkeyPatch, verb: str
-) -> None:
+def test_every_verb_goes_to_the_core(opened: list[Path | None], monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
     received: list[list[str]] = []
 
     def core(words: list[str]) -> int:
@@ -138,7 +137,9 @@ def test_every_verb_goes_to_the_core(
     assert received == [[verb, "--help"]]
 
 
-@pytest.mark.parametrize("words", [["info"], ["info", "none.gradiometer"], ["--no-such-option"], ["train", "no-preset"]])
+@pytest.mark.parametrize(
+    "words", [["info"], ["info", "none.gradiometer"], ["--no-such-option"], ["train", "no-preset"]]
+)
 def test_a_misused_verb_is_the_core_s_to_refuse(
     opened: list[Path | None], capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:

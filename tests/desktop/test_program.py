@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -127,6 +129,35 @@ def start(qtbot: QtBot, tmp_path: Path, display: str) -> Iterator[Callable[..., 
         program.close()
 
 
+class Cookie(ctypes.Structure):
+    """What xcb answers a request with, before its reply."""
+
+    _fields_ = (("sequence", ctypes.c_uint),)
+
+
+def ask_to_close(display: str, window: int) -> None:
+    """What a window manager says to a window whose cross was clicked."""
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_intern_atom.argtypes = [ctypes.c_void_p, ctypes.c_uint8, ctypes.c_uint16, ctypes.c_char_p]
+    xcb.xcb_intern_atom.restype = Cookie
+    xcb.xcb_intern_atom_reply.argtypes = [ctypes.c_void_p, Cookie, ctypes.c_void_p]
+    xcb.xcb_intern_atom_reply.restype = ctypes.POINTER(ctypes.c_uint32)
+    xcb.xcb_send_event.argtypes = [ctypes.c_void_p, ctypes.c_uint8, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_char_p]
+    xcb.xcb_flush.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(display.encode(), None)
+    atoms = [
+        # The third word of the reply.
+        xcb.xcb_intern_atom_reply(connection, xcb.xcb_intern_atom(connection, 0, len(name), name), None)[2]
+        for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW")
+    ]
+    client_message, bits = 33, 32
+    event = struct.pack("=BBHII5I", client_message, bits, 0, window, *atoms, 0, 0, 0, 0)
+    xcb.xcb_send_event(connection, 0, window, 0, event)
+    xcb.xcb_flush(connection)
+    xcb.xcb_disconnect(connection)
+
+
 def num_recorded(folder: Path) -> int:
     """Steps in the only session file of a folder; none where there is no such file yet."""
     paths = list(folder.glob("*.gradiometer"))
@@ -159,17 +190,6 @@ def test_the_default_session_is_started_with_a_key_and_recorded(start: Callable[
         np.testing.assert_array_equal(session.steps, np.arange(session.num_rows["step"]))
         assert session.num_rows["step"] > 50
         assert (session.quantity("weight_gradient_norm") > 0).all()
-
-
-@NEEDS_XDOTOOL
-def test_a_file_is_opened_and_the_window_closed(start: Callable[..., Program], saved: Path) -> None:
-    program = start(str(saved))
-    window = program.window(saved.name)
-    # What a window manager does when its cross is clicked.
-    program.xdotool("windowquit", window)
-    assert program.end() == 0
-    assert program.errors() == ""
-    assert not program.documents.exists()
 
 
 def test_it_can_be_ended_while_it_warms_up(start: Callable[..., Program]) -> None:

@@ -133,9 +133,7 @@ def read(status: StatusLine) -> Callable[[str], str]:
         ("saved", "Start", False, False),
     ],
 )
-def test_what_can_be_done(
-    bar: RunBar, session: Session, state: str, text: str, can_play: bool, can_stop: bool
-) -> None:
+def test_what_can_be_done(bar: RunBar, session: Session, state: str, text: str, can_play: bool, can_stop: bool) -> None:
     session.become(state)
     assert bar.play.text() == text
     assert bar.play.isEnabled() == can_play
@@ -213,9 +211,7 @@ def test_the_state_in_words(session: Session, read: Callable[[str], str], state:
     assert read("What the session is doing") == text
 
 
-def test_numbers_appear_with_the_first_step(
-    session: Session, status: StatusLine, read: Callable[[str], str]
-) -> None:
+def test_numbers_appear_with_the_first_step(session: Session, status: StatusLine, read: Callable[[str], str]) -> None:
     tips = ("Updates", "Steps per second", "Training time", "Loss", "Accuracy")
     assert [read(tip) for tip in tips] == [""] * 5
     session.make_steps(1234, elapsed=12.34, loss=0.123456, accuracy=0.90625)
@@ -291,9 +287,7 @@ def test_a_slow_network_has_a_rate_too(
     assert read("Steps per second") == "0.62 steps/s"
 
 
-def test_a_held_run_has_no_rate(
-    session: Session, status: StatusLine, clock: Clock, read: Callable[[str], str]
-) -> None:
+def test_a_held_run_has_no_rate(session: Session, status: StatusLine, clock: Clock, read: Callable[[str], str]) -> None:
     for _ in range(4):
         session.make_steps(100)
         clock.now += 0.5

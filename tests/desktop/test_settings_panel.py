@@ -46,7 +46,9 @@ class Shown:
         self.panel.posted.connect(self.posted.append)
         self.panel.refused.connect(self.refused.append)
 
-    def open(self, settings: Settings = EVERYTHING_ON, *, live: bool = True, hidden: tuple[int, ...] = (12, 12)) -> None:
+    def open(
+        self, settings: Settings = EVERYTHING_ON, *, live: bool = True, hidden: tuple[int, ...] = (12, 12)
+    ) -> None:
         experiment = dataclasses.replace(SMALL, hidden=hidden)
         self.panel.show_experiment(experiment, settings, live=live)
 

@@ -81,7 +81,8 @@ def test_choices() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scheme", "expected"), [(Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT), (Qt.ColorScheme.Unknown, LIGHT)]
+    ("scheme", "expected"),
+    [(Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT), (Qt.ColorScheme.Unknown, LIGHT)],
 )
 def test_the_systems_choice(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch, scheme: Qt.ColorScheme, expected: Theme

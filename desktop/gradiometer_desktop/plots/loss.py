@@ -13,9 +13,6 @@ from gradiometer_desktop.plots.time_plot import TimePlot, set_curve, snug, zigza
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import Theme
 
-# What lies further above nine tenths of the losses than this does not set the range.
-_SPIKE = 4.0
-
 
 class _Panel:
     """One canvas: a band from the least to the largest batch, its middle, and the held-out points."""
@@ -92,8 +89,7 @@ class LossPlot(TimePlot):
                 seen = np.concatenate([y[0], values])
                 seen = seen[np.isfinite(seen)]
                 if len(seen):
-                    # A spike of an explosion may leave the plot at the top; the rest is to be seen.
-                    high = min(float(seen.max()), _SPIKE * float(np.quantile(seen, 0.9)))
+                    high = float(seen.max())
                     unit = 10.0 ** math.floor(math.log10(max(high, 1e-6))) / 2
                     snug(panel.canvas, 0.0, high, unit=unit, least=unit, bottom=0.0)
         self.canvases[0].say_empty("" if self.history.steps.num_rows else "Press Start: loss and accuracy appear here.")

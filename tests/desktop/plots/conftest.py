@@ -206,7 +206,8 @@ def stage(qtbot: QtBot) -> Stage:
 
 def _labels(canvas: Canvas) -> list[pg.InfiniteLine]:
     return sorted(
-        (item for item in canvas.getPlotItem().items if isinstance(item, pg.InfiniteLine)), key=lambda line: line.value()
+        (item for item in canvas.getPlotItem().items if isinstance(item, pg.InfiniteLine)),
+        key=lambda line: line.value(),
     )
 
 

@@ -130,9 +130,7 @@ def test_minor_ticks_lie_at_the_digits(qtbot: QtBot) -> None:
     axis = DecadeAxis("left")
     axis.setRange(-2.0, 2.0)
     found = ticks(axis, -2.0, 2.0, 300)
-    expected = sorted(
-        [decade + math.log10(digit) for decade in range(-2, 2) for digit in range(1, 10)] + [2.0]
-    )
+    expected = sorted([decade + math.log10(digit) for decade in range(-2, 2) for digit in range(1, 10)] + [2.0])
     assert [value for value, _text in found] == pytest.approx(expected)
     assert [text for _value, text in found if text] == ["10⁻²", "10⁻¹", "10⁰", "10¹", "10²"]
 
@@ -205,7 +203,7 @@ def test_signed_decades_are_the_same_on_both_sides(qtbot: QtBot) -> None:
     assert [(-value, text) for value, text in reversed(found) if value > 0] == [
         (value, text.lstrip("−")) for value, text in found if value < 0
     ]
-    assert ["0"] == [text for value, text in found if value == 0.0]
+    assert [text for value, text in found if value == 0.0] == ["0"]
     assert len(found) >= 7
 
 
@@ -220,7 +218,8 @@ def test_a_grown_range_moves_the_labels(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first_exponent", "reach"), [(-126, 254.5), (-1022, 2046.5), (-40, 40.5), (-8, 8.5), (0, 1.5), (-4, 0.5), (100, 27.5)]
+    ("first_exponent", "reach"),
+    [(-126, 254.5), (-1022, 2046.5), (-40, 40.5), (-8, 8.5), (0, 1.5), (-4, 0.5), (100, 27.5)],
 )
 @pytest.mark.parametrize("size", [(150, 120), (320, 240), (900, 500)])
 @pytest.mark.parametrize("side", ["bottom", "left"])

@@ -34,9 +34,7 @@ def expected(counts: dict[int, int], zeros: int) -> tuple[np.ndarray, np.ndarray
 
 
 @pytest.mark.parametrize("layer", [0, 1, 3])
-def test_the_outline_is_the_counts(
-    stage: Any, make_history: MakeHistory, make_counts: MakeCounts, layer: int
-) -> None:
+def test_the_outline_is_the_counts(stage: Any, make_history: MakeHistory, make_counts: MakeCounts, layer: int) -> None:
     histogram = make_counts(4, {-20: (0, 40), -19: (7, 100), -15: (1, 0)}, zeros=9)
     plot = stage.show(HistogramPlot, make_history(np.ones((1, 4)), histograms={0: histogram}))
     stage.selection.choose_layer(layer)
@@ -124,11 +122,14 @@ def test_the_share_of_exact_zeros_and_what_is_counted_apart(
     plot = stage.show(HistogramPlot, make_history(np.ones((1, 3)), histograms={0: histogram}))
     stage.selection.choose_layer(layer)
     plot.canvas.left.emit()
-    assert plot.readout.text() == [
-        f"step 0: hidden 1, exact zero {36 / (784 * 12):.1%}",
-        "step 0: hidden 2, exact zero 50.0%, subnormal 2, infinite 3, nan 4",
-        f"step 0: output, exact zero {36 / 120:.1%}",
-    ][layer]
+    assert (
+        plot.readout.text()
+        == [
+            f"step 0: hidden 1, exact zero {36 / (784 * 12):.1%}",
+            "step 0: hidden 2, exact zero 50.0%, subnormal 2, infinite 3, nan 4",
+            f"step 0: output, exact zero {36 / 120:.1%}",
+        ][layer]
+    )
 
 
 def test_hovering_reads_off_a_bin(stage: Any, make_history: MakeHistory, make_counts: MakeCounts) -> None:
@@ -165,9 +166,7 @@ def test_bins_in_words(index: int, floor: int, text: str) -> None:
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_the_whole_range_of_a_float(
-    stage: Any, make_history: MakeHistory, make_counts: MakeCounts, dtype: str
-) -> None:
+def test_the_whole_range_of_a_float(stage: Any, make_history: MakeHistory, make_counts: MakeCounts, dtype: str) -> None:
     bins = BINS[dtype]
     histogram = make_counts(1, {bins.min_exponent: (600, 600), bins.max_exponent: (600, 600)}, dtype=dtype)
     plot = stage.show(HistogramPlot, make_history(np.ones((1, 1)), histograms={0: histogram}, dtype=dtype))

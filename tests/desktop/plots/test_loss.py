@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,7 @@ def test_a_long_series_hides_no_batch(stage: Any, make_history: MakeHistory) -> 
     x, y = panel.band.getData()
     blocks, low, high = x[::2].astype(int), y[::2], y[1::2]
     assert 100 < len(blocks) < 800
-    for index, (begin, end) in enumerate(zip(blocks, blocks[1:], strict=False)):
+    for index, (begin, end) in enumerate(pairwise(blocks)):
         assert low[index] == loss[begin:end].min()
         assert high[index] == loss[begin:end].max()
     np.testing.assert_allclose(panel.middle.getData()[1], (low + high) / 2)

@@ -74,9 +74,7 @@ def test_colors_stay_with_their_layers_where_others_have_no_value(stage: Any, ma
     np.testing.assert_array_equal(np.isnan(line), [True, False, True, False])
 
 
-@pytest.mark.parametrize(
-    ("dtype", "below"), [("float32", "0 (below 1e-45)"), ("float64", "0 (below 1e-323)")]
-)
+@pytest.mark.parametrize(("dtype", "below"), [("float32", "0 (below 1e-45)"), ("float64", "0 (below 1e-323)")])
 def test_exact_zeros_stand_on_the_floor(stage: Any, make_history: MakeHistory, dtype: str, below: str) -> None:
     plot = stage.show(ProfilePlot, make_history([[0.0, 0.0, 1e-4, np.inf, 1.0]], dtype=dtype))
     bottom, top = plot.canvas.getViewBox().viewRange()[1]
@@ -187,7 +185,7 @@ def test_rings_are_in_sight(stage: Any, make_history: MakeHistory) -> None:
 @pytest.mark.parametrize("quantity", NORM_QUANTITIES)
 def test_the_quantity(stage: Any, make_history: MakeHistory, quantity: str) -> None:
     names = list(NORM_QUANTITIES)
-    rows = [np.full((3, 2), 10.0 ** -index) for index in range(4)]
+    rows = [np.full((3, 2), 10.0**-index) for index in range(4)]
     history = make_history(rows[0], bias=rows[1], delta=rows[2], after_clip=rows[3])
     plot = stage.show(ProfilePlot, history)
     stage.selection.choose_quantity(quantity)

@@ -111,9 +111,7 @@ def test_all_plots_follow_one_that_is_panned(stage: Any, make_history: MakeHisto
 
 @EVERY_TIME_PLOT
 @pytest.mark.parametrize("exactly", [False, True], ids=["live", "saved"])
-def test_a_double_click_shows_all(
-    stage: Any, make_history: MakeHistory, kind: type[TimePlot], exactly: bool
-) -> None:
+def test_a_double_click_shows_all(stage: Any, make_history: MakeHistory, kind: type[TimePlot], exactly: bool) -> None:
     plot = stage.show(kind, make_history(np.ones((90, 3))))
     stage.selection.steps.follow(89, exactly=exactly)
     stage.wheel(plot.canvases[-1], 6)
@@ -167,7 +165,9 @@ def test_a_plot_out_of_sight_is_spared(stage: Any, make_history: MakeHistory) ->
 def test_a_marker_at_each_step_with_a_change(
     stage: Any, make_history: MakeHistory, marker_lines: MarkerLines, kind: type[TimePlot]
 ) -> None:
-    plot = stage.show(kind, make_history(np.ones((300, 3)), others=[to_relu(50), to_he(120), to_adam(120)]), size=(700, 800))
+    plot = stage.show(
+        kind, make_history(np.ones((300, 3)), others=[to_relu(50), to_he(120), to_adam(120)]), size=(700, 800)
+    )
     assert plot.marked_steps() == [50, 120]
     for canvas in plot.canvases:
         assert [line.value() for line in marker_lines(canvas)] == [50, 120]
@@ -336,9 +336,7 @@ def test_a_curve_with_gaps(stage: Any, qtbot: QtBot, gap: bool) -> None:
         (0.31, 0.32, 0.1, 0.1, [0.3, 0.4]),
     ],
 )
-def test_snug(
-    stage: Any, low: float, high: float, unit: float, least: float, expected: list[float]
-) -> None:
+def test_snug(stage: Any, low: float, high: float, unit: float, least: float, expected: list[float]) -> None:
     plot = stage.show(NormsPlot)
     plot.canvas.setYRange(900.0, 901.0, padding=0)
     snug(plot.canvas, low, high, unit=unit, least=least)
