@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -22,24 +23,30 @@ class Loss:
     function: LossFunction
 
 
-def _softmax_cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
-    from torch.nn.functional import cross_entropy
+@cache
+def _functional() -> Any:
+    """torch.nn.functional, imported once and late: an import statement at every step takes as long as a small norm."""
+    import torch.nn.functional
 
-    return cross_entropy(logits, labels)
+    return torch.nn.functional
+
+
+def _softmax_cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
+    loss: Tensor = _functional().cross_entropy(logits, labels)
+    return loss
 
 
 def _sigmoid_cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
-    from torch.nn.functional import binary_cross_entropy_with_logits, one_hot
-
-    targets = one_hot(labels, logits.shape[1]).to(logits.dtype)
-    return binary_cross_entropy_with_logits(logits, targets, reduction="sum") / logits.shape[0]
+    functional = _functional()
+    targets = functional.one_hot(labels, logits.shape[1]).to(logits.dtype)
+    total: Tensor = functional.binary_cross_entropy_with_logits(logits, targets, reduction="sum")
+    return total / logits.shape[0]
 
 
 def _quadratic(logits: Tensor, labels: Tensor) -> Tensor:
-    from torch.nn.functional import one_hot
-
-    difference = logits.sigmoid() - one_hot(labels, logits.shape[1]).to(logits.dtype)
-    return difference.square().sum() / (2 * logits.shape[0])
+    difference = logits.sigmoid() - _functional().one_hot(labels, logits.shape[1]).to(logits.dtype)
+    total: Tensor = difference.square().sum()
+    return total / (2 * logits.shape[0])
 
 
 LOSSES = {

@@ -26,13 +26,14 @@ class Optimizer:
 def _sgd(parameters: Sequence[Tensor], learning_rate: float, momentum: float) -> TorchOptimizer:
     from torch.optim import SGD
 
-    return SGD(parameters, lr=learning_rate)
+    # One call for all parameters; the same numbers, to the bit.
+    return SGD(parameters, lr=learning_rate, foreach=True)
 
 
 def _momentum(parameters: Sequence[Tensor], learning_rate: float, momentum: float) -> TorchOptimizer:
     from torch.optim import SGD
 
-    return SGD(parameters, lr=learning_rate, momentum=momentum)
+    return SGD(parameters, lr=learning_rate, momentum=momentum, foreach=True)
 
 
 def _rmsprop(parameters: Sequence[Tensor], learning_rate: float, momentum: float) -> TorchOptimizer:

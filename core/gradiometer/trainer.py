@@ -6,6 +6,7 @@ then forward, backward, measure, clip, measure again, optimizer. The step's repo
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -79,7 +80,7 @@ class Batches:
             self._position, end = 0, self._batch_size
         chosen = self._order[self._position : end]
         self._position = end
-        return self._inputs[chosen], self._labels[chosen]
+        return self._inputs.index_select(0, chosen), self._labels.index_select(0, chosen)
 
 
 class Trainer:
@@ -141,6 +142,7 @@ class Trainer:
 
     def reports(self) -> Iterator[Report]:
         """Train for ever. Each step's own report is the last one of its turn."""
+        norm, loss = (self.layout.columns[name][0] for name in ("gradient_norm", "loss"))
         while True:
             while self.letterbox:
                 yield self._apply(self.letterbox.popleft())
@@ -148,7 +150,8 @@ class Trainer:
                 yield self._evaluate()
             inputs, labels = self._batches.next()
             report = self._train(inputs, labels)
-            if self._all_finite and not np.isfinite(report.values).all():
+            # The total norm is made of all others, so it is finite only where they are.
+            if self._all_finite and not (math.isfinite(report.values[norm]) and math.isfinite(report.values[loss])):
                 self._all_finite = False
                 yield self._first_non_finite(inputs, report)
             # The update comes after the search for a NaN's origin, which needs the weights that made it.

@@ -144,17 +144,20 @@ def ask_to_close(display: str, window: int) -> None:
     xcb.xcb_intern_atom_reply.argtypes = [ctypes.c_void_p, Cookie, ctypes.c_void_p]
     xcb.xcb_intern_atom_reply.restype = ctypes.POINTER(ctypes.c_uint32)
     xcb.xcb_send_event.argtypes = [ctypes.c_void_p, ctypes.c_uint8, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_char_p]
-    xcb.xcb_flush.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
     connection = xcb.xcb_connect(display.encode(), None)
-    atoms = [
-        # The third word of the reply.
-        xcb.xcb_intern_atom_reply(connection, xcb.xcb_intern_atom(connection, 0, len(name), name), None)[2]
-        for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW")
-    ]
+
+    def atom(name: bytes) -> int:
+        reply = xcb.xcb_intern_atom_reply(connection, xcb.xcb_intern_atom(connection, 0, len(name), name), None)
+        number: int = reply[2]
+        return number
+
     client_message, bits = 33, 32
+    atoms = atom(b"WM_PROTOCOLS"), atom(b"WM_DELETE_WINDOW")
     event = struct.pack("=BBHII5I", client_message, bits, 0, window, *atoms, 0, 0, 0, 0)
     xcb.xcb_send_event(connection, 0, window, 0, event)
-    xcb.xcb_flush(connection)
+    # A reply means that the server has seen everything before it; what a client that is gone has sent may be dropped.
+    atom(b"WM_PROTOCOLS")
     xcb.xcb_disconnect(connection)
 
 
@@ -196,6 +199,16 @@ def test_it_can_be_ended_while_it_warms_up(start: Callable[..., Program]) -> Non
     program = start()
     program.wait(program.catches_sigterm)
     program.process.send_signal(signal.SIGTERM)
+    assert program.end() == 0
+    assert program.errors() == ""
+    assert not program.documents.exists()
+
+
+@NEEDS_XDOTOOL
+def test_a_file_is_opened_and_the_window_closed(start: Callable[..., Program], display: str, saved: Path) -> None:
+    program = start(str(saved))
+    window = program.window(saved.name)
+    ask_to_close(display, int(window))
     assert program.end() == 0
     assert program.errors() == ""
     assert not program.documents.exists()
