@@ -124,6 +124,7 @@ class Plot(QWidget):
         self.canvases = canvases
         self.theme = LIGHT
         self.history: History | None = None
+        self._hovers = False
         self.colors: tuple[str, ...] = ()
         self.legend = QLabel()
         self.legend.setTextFormat(Qt.TextFormat.RichText)
@@ -142,7 +143,8 @@ class Plot(QWidget):
         self.column.addWidget(self.legend)
         for canvas in canvases:
             self.column.addWidget(canvas, 1)
-            canvas.left.connect(self.show_summary)
+            canvas.hovered.connect(self._hover_begins)
+            canvas.left.connect(self._hover_ends)
         self.column.addWidget(self.readout)
         self.setAccessibleName(self.title)
         selection.layer_changed.connect(lambda _layer: self.restyle())
@@ -172,6 +174,18 @@ class Plot(QWidget):
 
     def refresh(self) -> None:
         """Draw the newest data."""
+
+    def _hover_begins(self) -> None:
+        self._hovers = True
+
+    def _hover_ends(self) -> None:
+        self._hovers = False
+        self.show_summary()
+
+    def renew_summary(self) -> None:
+        """New data: the line below follows, unless the mouse is reading off a value."""
+        if not self._hovers:
+            self.show_summary()
 
     def show_summary(self) -> None:
         """The line below while the mouse is elsewhere."""

@@ -71,7 +71,7 @@ class HistogramPlot(Plot):
             self.canvas.setXRange(-reach - 0.5, reach + 0.5, padding=0)
         if not top < view[1][1] <= top + 1.5:
             self.canvas.setYRange(_FLOOR, np.ceil(top + 0.2), padding=0)
-        self.show_summary()
+        self.renew_summary()
 
     def show_summary(self) -> None:
         history = self.history

@@ -129,7 +129,7 @@ class ProfilePlot(Plot):
         if name == "bias_gradient_norm" and NORMALIZATIONS[history.settings.normalization].hides_bias:
             legend.append("hidden biases: structurally zero behind BatchNorm, only rounding is left")
         self.legend.setText("&ensp;".join(legend))
-        self.show_summary()
+        self.renew_summary()
 
     def show_summary(self) -> None:
         history = self.history

@@ -107,7 +107,7 @@ class TimePlot(Plot):
             canvas.setXRange(first, last, padding=0)
         self.draw(first, min(last, newest), max(100, self.canvases[0].width() // 2))
         self._place_labels()
-        self.show_summary()
+        self.renew_summary()
 
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
         """Draw what lies between two steps in about so many points."""
