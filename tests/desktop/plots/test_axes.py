@@ -108,7 +108,7 @@ def test_plain_numbers(qtbot: QtBot, values: list[float], spacing: float, texts:
 
 
 @pytest.mark.parametrize("last", [1.0, 100.0, 125.0, 1250.0, 64_000.0, 5e6, 1.25e7])
-@pytest.mark.parametrize("width", [220, 500, 1200])
+@pytest.mark.parametrize("width", [220, 1200])
 def test_steps_never_overlap(show: MakeCanvas, last: float, width: int) -> None:
     canvas = show(PlainAxis("bottom"), PlainAxis("left"), x=(0.0, last), size=(width, 250))
     labels = drawn_labels(canvas, "bottom")
@@ -221,7 +221,7 @@ def test_a_grown_range_moves_the_labels(qtbot: QtBot) -> None:
     ("first_exponent", "reach"),
     [(-126, 254.5), (-1022, 2046.5), (-40, 40.5), (-8, 8.5), (0, 1.5), (-4, 0.5), (100, 27.5)],
 )
-@pytest.mark.parametrize("size", [(150, 120), (320, 240), (900, 500)])
+@pytest.mark.parametrize("size", [(150, 120), (900, 500)])
 @pytest.mark.parametrize("side", ["bottom", "left"])
 def test_signed_decades_never_overlap(
     show: MakeCanvas, first_exponent: int, reach: float, size: tuple[int, int], side: str
@@ -238,8 +238,8 @@ def test_signed_decades_never_overlap(
 # --------------------------------------------------------------------------------------------------- layers
 
 
-@pytest.mark.parametrize("num_layers", [1, 2, 3, 5, 8, 11, 16, 17, 32, 33, 63, 64, 128, 513])
-@pytest.mark.parametrize("width", [260, 420, 640, 1100])
+@pytest.mark.parametrize("num_layers", [1, 2, 5, 11, 17, 33, 64, 513])
+@pytest.mark.parametrize("width", [260, 640, 1100])
 def test_layers_first_and_last_and_no_overlap(show: MakeCanvas, num_layers: int, width: int) -> None:
     names = Experiment(hidden=(2,) * (num_layers - 1)).layer_names
     axis = LayerAxis("bottom")

@@ -223,9 +223,9 @@ def test_another_session_brings_its_own_markers(
     assert [marker_lines(canvas) for canvas in plot.canvases] == [[], []]
 
 
-@pytest.mark.parametrize("size", [(700, 420), (400, 200), (1200, 800), (260, 150)])
-@pytest.mark.parametrize("spacing", [1, 2, 7, 40])
-@EVERY_TIME_PLOT
+@pytest.mark.parametrize("size", [(700, 420), (1200, 800), (260, 150)])
+@pytest.mark.parametrize("spacing", [1, 7, 40])
+@pytest.mark.parametrize("kind", [NormsPlot, LossPlot])
 def test_labels_never_overlap(
     stage: Any,
     make_history: MakeHistory,
