@@ -423,7 +423,7 @@ def test_a_window_that_lags_for_a_while_catches_up(make: Make, monkeypatch: pyte
     """Taken up in the middle of the run, too."""
     monkeypatch.setattr(runner, "MOST_QUEUED", 10)
     monkeypatch.setattr(live_session, "_MOST_A_FRAME", 3)
-    case = make(dataclasses.replace(SMALL, steps=1000))
+    case = make(dataclasses.replace(SMALL, steps=400))
     case.session.open()
     case.session.play()
     case.wait(lambda: case.session.finished is not None)

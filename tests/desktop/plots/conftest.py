@@ -129,7 +129,7 @@ class Stage:
         self.qtbot.waitExposed(plot)
         if history is not None:
             plot.show_history(history)
-        self.settle(plot)
+        plot.grab()
         return plot
 
     def settle(self, plot: Plot) -> None:
@@ -146,6 +146,8 @@ class Stage:
 
     def point(self, canvas: Canvas, x: float, y: float | None = None) -> QPoint:
         """Where a point of the plot lies on the canvas; at half the height where no y is given."""
+        if isinstance(canvas.parentWidget(), Plot):
+            self.settle(canvas.parentWidget())
         view = canvas.getViewBox()
         return canvas.mapFromScene(view.mapViewToScene(QPointF(x, view.viewRect().center().y() if y is None else y)))
 
