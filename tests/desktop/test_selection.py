@@ -46,7 +46,7 @@ def test_strides_are_few_and_reach_the_newest_step(steps: StepRange) -> None:
     """Each change redraws the axes, so a hundred thousand steps may bring some thirty of them."""
     changes = []
     steps.changed.connect(lambda: changes.append(steps.last))
-    for newest in range(0, 100_000, 10):
+    for newest in range(0, 100_000, 25):
         steps.follow(newest)
         assert newest <= steps.last <= max(100.0, 1.29 * newest)
     assert len(changes) == 30

@@ -248,6 +248,19 @@ def test_labels_never_overlap(
     assert len(check_labels(plot, lines)) >= len(everything)
 
 
+def test_labels_with_room_beside_them_stand_at_the_top(
+    stage: Any, make_history: MakeHistory, marker_lines: MarkerLines
+) -> None:
+    others = [to_relu(100), to_he(300), to_relu(302), to_adam(500)]
+    plot = stage.show(NormsPlot, make_history(np.ones((600, 3)), others=others))
+    stage.selection.steps.follow(599)
+    tops = [rect.top() for _text, rect in shown_labels(marker_lines(plot.canvas))]
+    assert [tops[0], tops[1]] == pytest.approx([tops[3]] * 2)
+    assert tops[0] - plot.canvas.getViewBox().sceneBoundingRect().top() < 15
+    # The one that is too near stands below its neighbour.
+    assert tops[2] >= shown_labels(marker_lines(plot.canvas))[1][1].bottom()
+
+
 @pytest.mark.parametrize("kind", [NormsPlot, LossPlot, HeatmapPlot])
 def test_labels_do_not_overlap_when_a_plot_gets_lower(
     stage: Any, make_history: MakeHistory, marker_lines: MarkerLines, kind: type[TimePlot]
