@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 SMALLEST = {"float32": "1e-45", "float64": "1e-323"}
 """Below this every number of the type is an exact zero."""
 
-# The second code beside the colour: line styles and markers that stay apart in black and white.
+# The second code beside the colour: line styles that stay apart in black and white.
 DASHES = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)))
-MARKERS = ("o", "s", "^", "D")
 
 LOG_LIMITS = (-323.3, 308.25)
 """log10 of the smallest and of about the largest float64: no axis can reach beyond."""

@@ -25,20 +25,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FigureKind:
-    """title: what a person reads; of_layer: whether it shows one layer; draw: fills an empty figure."""
+    """title: what a person reads; draw: fills an empty figure."""
 
     title: str
-    of_layer: bool
     draw: Callable[[Figure, Session, Request], None]
 
 
 # Named as the window's plots are.
 FIGURES: dict[str, FigureKind] = {
-    "profile": FigureKind("Gradient norm against layer at one step", False, draw_profile),
-    "norms": FigureKind("Gradient norm of each layer over steps", False, draw_norms),
-    "histogram": FigureKind("Newest histogram of one layer's weight gradient", True, draw_histogram),
-    "heatmap": FigureKind("Histograms of one layer's weight gradient over steps", True, draw_heatmap),
-    "loss": FigureKind("Loss and accuracy, training and held-out", False, draw_loss),
+    "profile": FigureKind("Gradient norm against layer at one step", draw_profile),
+    "norms": FigureKind("Gradient norm of each layer over steps", draw_norms),
+    "histogram": FigureKind("Newest histogram of one layer's weight gradient", draw_histogram),
+    "heatmap": FigureKind("Histograms of one layer's weight gradient over steps", draw_heatmap),
+    "loss": FigureKind("Loss and accuracy, training and held-out", draw_loss),
 }
 
 FORMATS = ("png", "svg", "pdf")

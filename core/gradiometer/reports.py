@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.settings import Change, Reinitialize, Settings, describe_difference, describe_outcome
 
 
@@ -50,22 +51,15 @@ class Intervention:
         if isinstance(self.command, Reinitialize):
             layers = self.command.layers
             which = "all layers" if layers is None else "layer " + ", ".join(str(index + 1) for index in layers)
-            return f"Re-initialization: {describe_initialization(self.command.scheme)}, {which}"
+            return f"Re-initialization: {INITIALIZATIONS[self.command.scheme].title}, {which}"
         return describe_difference(self.before, self.after)
 
     @property
     def short_label(self) -> str:
         """A few words for a marker on a plot: what holds from here on."""
         if isinstance(self.command, Reinitialize):
-            return f"re-init {describe_initialization(self.command.scheme)}"
+            return f"re-init {INITIALIZATIONS[self.command.scheme].title}"
         return describe_outcome(self.before, self.after)
-
-
-def describe_initialization(scheme: str) -> str:
-    """`He`."""
-    from gradiometer.initializations import INITIALIZATIONS
-
-    return INITIALIZATIONS[scheme].title
 
 
 @dataclass(frozen=True, slots=True)

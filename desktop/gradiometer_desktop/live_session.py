@@ -46,7 +46,6 @@ class LiveSession(QObject):
         self.governor = governor
         self.is_ready = False
         self.device = ""
-        self.storage_problem = ""
         self.finished: Finished | None = None
         self.told = False
         """Whether the person has been told how the run ended."""
@@ -159,8 +158,6 @@ class LiveSession(QObject):
             if isinstance(report, Intervention):
                 self.intervened.emit(report)
             elif isinstance(report, Event):
-                if report.kind == "storage":
-                    self.storage_problem = "" if "again" in report.text else report.text
                 self.said.emit(report)
 
     def _take(self, message: Ready | Stored | Finished) -> None:
@@ -168,7 +165,6 @@ class LiveSession(QObject):
             self.is_ready, self.device = True, message.device
         elif isinstance(message, Stored):
             self.path = message.path
-            self.storage_problem = message.reason
             if message.path is None:
                 self.said.emit(Event(self._runner.step, "storage", message.reason))
             else:

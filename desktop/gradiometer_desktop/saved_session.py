@@ -25,7 +25,6 @@ class SavedSession(QObject):
     has_begun = True
     num_lagging = 0
     device = ""
-    storage_problem = ""
     finished: Finished | None = None
 
     def __init__(self, path: Path, parent: QObject | None = None):

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-import os
-import shutil
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,26 +33,6 @@ XCB = pytest.mark.skipif(not has_xcb(), reason="the libraries of X11 are missing
 def _no_display(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"):
         monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def screen() -> Iterator[str]:
-    """A virtual screen: the value of DISPLAY."""
-    if shutil.which("Xvfb") is None:
-        pytest.skip("Xvfb is missing")
-    reader, writer = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "640x480x24", "-nolisten", "tcp", "-noreset"],
-        pass_fds=[writer],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writer)
-    try:
-        with os.fdopen(reader) as lines:
-            yield f":{lines.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 @pytest.mark.parametrize("platform", ["offscreen", "minimal", "vnc:size=800x600", "eglfs", "offscreen;xcb"])

@@ -27,35 +27,17 @@ pytestmark = [
 NEEDS_XDOTOOL = pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is missing")
 
 
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    """A screen that nobody sees: the value of DISPLAY."""
-    reader, writer = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
-        pass_fds=[writer],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writer)
-    try:
-        with os.fdopen(reader) as lines:
-            yield f":{lines.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
 class Program:
     """`gradiometer` as a person starts it, with a home of its own."""
 
-    def __init__(self, qtbot: QtBot, home: Path, display: str, *words: str):
+    def __init__(self, qtbot: QtBot, home: Path, screen: str, *words: str):
         self._qtbot = qtbot
         self.documents = home / "Papers"
         (home / ".config").mkdir(parents=True, exist_ok=True)
         # Where desktops note what the documents folder is called in their language.
         (home / ".config" / "user-dirs.dirs").write_text('XDG_DOCUMENTS_DIR="$HOME/Papers"\n')
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "QT_", "WAYLAND_"))}
-        self._environment = {**kept, "HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "DISPLAY": display}
+        self._environment = {**kept, "HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "DISPLAY": screen}
         self._errors = (home / "stderr.txt").open("w+")
         self.process = subprocess.Popen(
             [sys.executable, "-W", "error", "-m", "gradiometer_desktop", *words],
@@ -117,11 +99,11 @@ class Program:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, tmp_path: Path, display: str) -> Iterator[Callable[..., Program]]:
+def start(qtbot: QtBot, tmp_path: Path, screen: str) -> Iterator[Callable[..., Program]]:
     programs: list[Program] = []
 
     def started(*words: str) -> Program:
-        programs.append(Program(qtbot, tmp_path / "home", display, *words))
+        programs.append(Program(qtbot, tmp_path / "home", screen, *words))
         return programs[-1]
 
     yield started
@@ -135,7 +117,7 @@ class Cookie(ctypes.Structure):
     _fields_ = (("sequence", ctypes.c_uint),)
 
 
-def ask_to_close(display: str, window: int) -> None:
+def ask_to_close(screen: str, window: int) -> None:
     """What a window manager says to a window whose cross was clicked."""
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
@@ -145,7 +127,7 @@ def ask_to_close(display: str, window: int) -> None:
     xcb.xcb_intern_atom_reply.restype = ctypes.POINTER(ctypes.c_uint32)
     xcb.xcb_send_event.argtypes = [ctypes.c_void_p, ctypes.c_uint8, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_char_p]
     xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
-    connection = xcb.xcb_connect(display.encode(), None)
+    connection = xcb.xcb_connect(screen.encode(), None)
 
     def atom(name: bytes) -> int:
         reply = xcb.xcb_intern_atom_reply(connection, xcb.xcb_intern_atom(connection, 0, len(name), name), None)
@@ -205,10 +187,10 @@ def test_it_can_be_ended_while_it_warms_up(start: Callable[..., Program]) -> Non
 
 
 @NEEDS_XDOTOOL
-def test_a_file_is_opened_and_the_window_closed(start: Callable[..., Program], display: str, saved: Path) -> None:
+def test_a_file_is_opened_and_the_window_closed(start: Callable[..., Program], screen: str, saved: Path) -> None:
     program = start(str(saved))
     window = program.window(saved.name)
-    ask_to_close(display, int(window))
+    ask_to_close(screen, int(window))
     assert program.end() == 0
     assert program.errors() == ""
     assert not program.documents.exists()
