@@ -18,7 +18,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from gradiometer_desktop.main_window import MainWindow
-from gradiometer_desktop.plots.base import Canvas
+from gradiometer_desktop.plots.canvas import Canvas
 
 KINDS = ("click", "hover", "pan", "zoom")
 # A touch without an answer within this time counts as one of this length.
@@ -49,15 +49,23 @@ class Hand:
         self._touch(struct.unpack("d", self._socket.recv(8))[0])
 
 
+class _PaintWatch(QObject):
+    """Says when a canvas and all that is painted with it has been painted: at the next turn of the event loop."""
+
+    def __init__(self, canvas: Canvas, act: Callable[[], None]):
+        super().__init__(canvas)
+        self._act = act
+        canvas.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, self, self._act)
+        return False
+
+
 def on_painted(canvas: Canvas, act: Callable[[], None]) -> None:
-    """Also do this at the end of each paint of a canvas."""
-    own = canvas.on_paint
-
-    def both(seconds: float) -> None:
-        own(seconds)
-        act()
-
-    canvas.on_paint = both
+    """Do this at the end of each paint of a canvas."""
+    _PaintWatch(canvas, act)
 
 
 def mouse(canvas: Canvas, kind: QEvent.Type, at: QPointF, button: Qt.MouseButton, held: Qt.MouseButton) -> None:

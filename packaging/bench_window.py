@@ -100,8 +100,8 @@ class Redraws:
         """What comes next does not follow what was before."""
         self._taken = self._before = None
 
-    def _begun(self, now: float) -> None:
-        self._begin(now)
+    def _begun(self, now: float, spent: float) -> None:
+        self._begin(now, spent)
         taken = time.perf_counter()
         if self._taken is not None and self._painted > self._taken:
             if self._before is not None:

@@ -1,8 +1,8 @@
-"""Spaces the redraws of new data so that drawing leaves the interpreter to the trainer.
+"""Spaces the redraws of new data so that training hardly notices them.
 
-While Qt rasterises it holds the interpreter lock, so a window that draws as often as it can takes most of the training.
-The governor knows what the last redraw cost and waits until drawing has taken no more than its share of the time.
-Hovering, panning, zooming and buttons never ask it.
+Only making the data of a redraw holds the interpreter lock that the trainer needs; Qt paints without it (see
+plots/canvas.py). So making data may take no more than its share of the time, and a redraw as a whole no more than half
+of the main thread, which has a person to answer as well. Hovering, panning, zooming and buttons never ask.
 """
 
 from __future__ import annotations
@@ -12,39 +12,35 @@ import time
 
 clock = time.perf_counter if sys.platform == "win32" else time.thread_time
 """What drawing is timed with: the main thread's own time. By the clock on the wall a redraw also waits for the
-interpreter lock while the trainer goes on, three times as long as it draws. (Windows counts thread time coarsely.)
+interpreter lock while the trainer goes on, longer than it draws. (Windows counts thread time coarsely.)
 """
 
-SHARES = {"fast": 0.05, "balanced": 0.1, "smooth": 0.25}
-"""Share of the time that drawing may take, by the name of the user's choice."""
+SHARES = {"fast": 0.02, "balanced": 0.035, "smooth": 0.15}
+"""Share of the time that making data may take, by the name of the user's choice."""
+MOST_OF_MAIN_THREAD = 0.5
 SHORTEST_S = 1 / 30
-LONGEST_S = 0.22
+LONGEST_S = 0.11
 """However slow a redraw, new data wait no longer, or a person takes the program for dead."""
 
 
 class Governor:
-    """All times in seconds; `now` from any monotonic clock on the wall, `spend` from `clock`."""
+    """All times in seconds: `now` from a monotonic clock on the wall, `spent` from `clock`."""
 
     def __init__(self, share: float = SHARES["balanced"]):
         self.share = share
         self._begun = -LONGEST_S
-        self._cost = 0.0
+        self._begun_spent = 0.0
+        self._making = 0.0
 
-    def is_due(self, now: float) -> bool:
+    def is_due(self, now: float, spent: float) -> bool:
         """Whether new data may be drawn."""
-        wait = min(max(self._cost / self.share, SHORTEST_S), LONGEST_S)
-        return now - self._begun >= wait
+        wait = max(self._making / self.share, (spent - self._begun_spent) / MOST_OF_MAIN_THREAD, SHORTEST_S)
+        return now - self._begun >= min(wait, LONGEST_S)
 
-    def begin(self, now: float) -> None:
+    def begin(self, now: float, spent: float) -> None:
         """A redraw begins."""
-        self._begun = now
-        self._cost = 0.0
+        self._begun, self._begun_spent = now, spent
 
-    def spend(self, seconds: float) -> None:
-        """So much of the current redraw has been paid: making its data, or painting it."""
-        self._cost += seconds
-
-    @property
-    def cost_s(self) -> float:
-        """What the current redraw has cost so far."""
-        return self._cost
+    def end(self, spent: float) -> None:
+        """Its data are made; what Qt still has to paint needs no lock."""
+        self._making = spent - self._begun_spent

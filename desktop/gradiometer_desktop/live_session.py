@@ -138,13 +138,11 @@ class LiveSession(QObject):
             self._append(reports)
         for other in others:
             self._take(other)
-        now = time.perf_counter()
-        if self._undrawn and self.governor.is_due(now):
+        if self._undrawn and self.governor.is_due(time.perf_counter(), clock()):
             self._undrawn = False
-            self.governor.begin(now)
-            drawn = clock()
+            self.governor.begin(time.perf_counter(), clock())
             self.grew.emit()
-            self.governor.spend(clock() - drawn)
+            self.governor.end(clock())
         if not self.is_playing and not messages and not self._undrawn and self._timer.interval() != _IDLE_MS:
             self._timer.setInterval(_IDLE_MS)
 

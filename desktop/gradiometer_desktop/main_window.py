@@ -71,7 +71,6 @@ class MainWindow(QMainWindow):
             plot = kind(self.selection)
             self.plots[plot.name] = plot
             for canvas in plot.canvases:
-                canvas.on_paint = self.governor.spend
                 canvas.setAcceptDrops(False)
                 canvas.viewport().setAcceptDrops(False)
         panels: dict[str, tuple[str, QWidget]] = {

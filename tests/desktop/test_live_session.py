@@ -48,17 +48,19 @@ class Gate(Governor):
         super().__init__()
         self.is_open = True
         self.num_begun = 0
-        self.num_spent = 0
+        self.num_ended = 0
+        self._begun_at = 0.0
 
-    def is_due(self, now: float) -> bool:
+    def is_due(self, now: float, spent: float) -> bool:
         return self.is_open
 
-    def begin(self, now: float) -> None:
+    def begin(self, now: float, spent: float) -> None:
         self.num_begun += 1
+        self._begun_at = spent
 
-    def spend(self, seconds: float) -> None:
-        assert seconds >= 0
-        self.num_spent += 1
+    def end(self, spent: float) -> None:
+        assert spent >= self._begun_at
+        self.num_ended += 1
 
 
 class Heard:
@@ -201,7 +203,7 @@ def test_new_data_are_drawn_only_when_the_governor_allows_it(ready: Case) -> Non
     assert ready.heard.num_grown == ready.gate.num_begun == 0
     with ready.qtbot.waitSignal(ready.session.grew, timeout=TIMEOUT_MS):
         ready.gate.is_open = True
-    assert ready.gate.num_begun == ready.gate.num_spent == ready.heard.num_grown
+    assert ready.gate.num_begun == ready.gate.num_ended == ready.heard.num_grown
 
 
 def test_nothing_new_is_not_drawn(ready: Case) -> None:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from itertools import zip_longest
 
 import pyqtgraph as pg
-from PySide6.QtCore import QLineF, QRectF
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QApplication, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QFontMetricsF, QPainterPath, QPicture
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsPathItem, QGraphicsSimpleTextItem
+
+from gradiometer_desktop.plots.items import hairline
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOG2_10 = math.log2(10.0)
+END_ROOM_PX = 22
+"""So far labels may reach over the ends of their axis."""
+_TICK_PX = 5.0
+_LABEL_GAP_PX = 5
+_BETWEEN_LABELS_PX = 3.0
+# Of a line of text, what its letters take.
+_LABEL_HEIGHT = 0.8
+# Between two numbers on a plain axis.
+_LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 68.0, 19.0
+_WIDTH_TO_SPARE_PX = 10.0
 # Between the names of two layers.
 _GAP_PX = 6
 
@@ -20,52 +34,131 @@ def power_of_ten(exponent: int) -> str:
     return "10" + str(exponent).translate(_SUPERSCRIPTS)
 
 
-class Grid(pg.GraphicsObject):
-    """Opaque lines at the main ticks of both axes.
+class Axis(pg.AxisItem):
+    """An axis that is laid out by Python and painted by Qt (see canvas.py): pyqtgraph's paints itself, and takes ten
+    times as long to find out what.
 
-    The axes' own grid is drawn with transparent pens and makes a plot three to five times dearer to paint.
+    main_ticks: where its main ticks stand, as shares of its length from its low end; on_change: called when it has to
+    be laid out anew; least_width: of a vertical axis, in pixels, whatever its labels take.
     """
 
-    def __init__(self, x_axis: pg.AxisItem, y_axis: pg.AxisItem):
-        super().__init__()
-        self._axes = (x_axis, y_axis)
-        self._pen = pg.mkPen("#808080")
-        self.setZValue(-1000)
-
-    def set_color(self, color: str) -> None:
-        """As `#rrggbb`."""
-        self._pen = pg.mkPen(color)
-        self.update()
-
-    def viewRangeChanged(self, *_ranges: object) -> None:
-        self.prepareGeometryChange()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self.viewRect())
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        rect = self.viewRect()
-        lines = []
-        for axis, vertical in zip(self._axes, (True, False), strict=True):
-            low, high = (rect.left(), rect.right()) if vertical else (rect.top(), rect.bottom())
-            size = axis.geometry().width() if vertical else axis.geometry().height()
-            if size <= 0 or high <= low:
-                continue
-            for value in axis.tickValues(low, high, size)[0][1]:
-                if vertical:
-                    lines.append(QLineF(value, rect.top(), value, rect.bottom()))
-                else:
-                    lines.append(QLineF(rect.left(), value, rect.right(), value))
-        painter.setPen(self._pen)
-        painter.drawLines(lines)
-
-
-class PlainAxis(pg.AxisItem):
-    """Numbers as they are, never "(x1e+03)"; `10 000` for steps."""
-
     def __init__(self, orientation: str):
+        self.main_ticks: list[float] = []
+        self.on_change: Callable[[], object] = lambda: None
+        self.least_width = 0.0
         super().__init__(orientation)
         self.enableAutoSIPrefix(False)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
+        self._lines = QGraphicsPathItem(self)
+        self._texts: list[QGraphicsSimpleTextItem] = []
+
+    @property
+    def is_vertical(self) -> bool:
+        return bool(self.orientation == "left")
+
+    def lay_out(self) -> None:
+        """Put lines and labels where they belong, if anything has changed."""
+        # pyqtgraph keeps a picture here, and makes it None when something has changed.
+        if self.picture is not None:
+            return
+        self.picture: QPicture | None = QPicture()
+        (low, high), size = self.range, self.size()
+        length = size.height() if self.is_vertical else size.width()
+        levels = self.tickValues(low, high, length) if length > 0 and low < high else []
+        self.main_ticks = [(value - low) / (high - low) for value in levels[0][1]] if levels else []
+        edge = QLineF(size.width(), 0.0, size.width(), length) if self.is_vertical else QLineF(0.0, 0.0, length, 0.0)
+        lines = [edge]
+        labels: list[list[tuple[float, str]]] = []
+        for level, (spacing, values) in enumerate(levels):
+            tick_px = _TICK_PX / (1 + level / 2)
+            labels.append([])
+            for value, text in zip(values, self.tickStrings(values, 1.0, spacing), strict=True):
+                share = (value - low) / (high - low)
+                at = length * (1 - share if self.is_vertical else share)
+                # Into the plot, where there is room.
+                lines.append(
+                    QLineF(size.width(), at, size.width() + tick_px, at)
+                    if self.is_vertical
+                    else QLineF(at, 0.0, at, -tick_px)
+                )
+                if text:
+                    labels[-1].append((at, text))
+        path = QPainterPath()
+        for line in lines:
+            path.moveTo(line.p1())
+            path.lineTo(line.p2())
+        self._lines.setPath(path)
+        self._lines.setPen(hairline(self.pen().color()))
+        self._write(labels, length)
+
+    def labels(self) -> list[str]:
+        """What is written."""
+        return [item.text() for item in self._texts if item.isVisible()]
+
+    def resizeEvent(self, event: object = None) -> None:
+        super().resizeEvent(event)
+        self.on_change()
+
+    def change(self) -> None:
+        """What the labels say has changed."""
+        self.picture = None
+        self.on_change()
+
+    def _write(self, levels: list[list[tuple[float, str]]], length: float) -> None:
+        """Labels at these places, by levels of ticks. A minor level whose labels have no room has none at all."""
+        metrics = QFontMetricsF(QApplication.font())
+        height = metrics.height()
+        shown: list[tuple[float, float, str]] = []
+        taken: list[tuple[float, float]] = []
+        for level, labels in enumerate(levels):
+            found: list[tuple[float, float, str]] = []
+            places: list[tuple[float, float]] = []
+            for at, text in labels:
+                width = metrics.horizontalAdvance(text)
+                half = _LABEL_HEIGHT * height / 2 if self.is_vertical else width / 2 + _BETWEEN_LABELS_PX
+                if at - half < -END_ROOM_PX or at + half > length + END_ROOM_PX:
+                    continue
+                if all(end <= at - half or at + half <= begin for begin, end in (*taken, *places)):
+                    found.append((at, width, text))
+                    places.append((at - half, at + half))
+                elif level > 0:
+                    break
+            else:
+                shown += found
+                taken += places
+        title_px = _LABEL_HEIGHT * self.label.boundingRect().height() if self.label.isVisible() else 0.0
+        if self.is_vertical:
+            self._take_width(max((width for _at, width, _text in shown), default=0.0) + _LABEL_GAP_PX + title_px)
+        else:
+            self.setHeight(_LABEL_HEIGHT * height + _LABEL_GAP_PX + title_px)
+        while len(self._texts) < len(shown):
+            self._texts.append(QGraphicsSimpleTextItem(self))
+        edge, color = self.size().width(), self.textPen().color()
+        for item, label in zip_longest(self._texts, shown):
+            item.setVisible(label is not None)
+            if label is not None:
+                at, width, text = label
+                item.setText(text)
+                item.setBrush(color)
+                if self.is_vertical:
+                    item.setPos(round(edge - _LABEL_GAP_PX - width), round(at - height / 2))
+                else:
+                    item.setPos(round(at - width / 2), _LABEL_GAP_PX - (1 - _LABEL_HEIGHT) / 2 * height)
+
+    def _take_width(self, width: float) -> None:
+        """Grow at once, shrink only where much is gained: each new width moves the plot."""
+        width = max(width, self.least_width)
+        if self.fixedWidth is None or width > self.fixedWidth or width < self.fixedWidth - _WIDTH_TO_SPARE_PX:
+            self.setWidth(math.ceil(width))
+
+
+class PlainAxis(Axis):
+    """Numbers as they are, never "(x1e+03)"; `10 000` for steps."""
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+        spacing = _nice((maxVal - minVal) / size * (_LEAST_HEIGHT_PX if self.is_vertical else _LEAST_WIDTH_PX))
+        numbers = range(math.ceil(minVal / spacing - 1e-9), math.floor(maxVal / spacing + 1e-9) + 1)
+        return [(spacing, [number * spacing for number in numbers])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         digits = max(0, min(8, math.ceil(-math.log10(spacing)))) if spacing < 1 else 0
@@ -74,12 +167,14 @@ class PlainAxis(pg.AxisItem):
         return [f"{value:,.{digits}f}".replace(",", " ") for value in values]
 
 
-class DecadeAxis(pg.AxisItem):
-    """For values that are log10 of what is shown: ticks at whole decades, `10⁻⁵`."""
+def _nice(least: float) -> float:
+    """The smallest of 1, 2, 5, 10, 20, ... and 0.5, 0.2, 0.1, ... that is at least so much."""
+    decade = 10.0 ** math.floor(math.log10(least))
+    return min(digit * decade for digit in (1, 2, 5, 10) if digit * decade >= least * (1 - 1e-9))
 
-    def __init__(self, orientation: str):
-        super().__init__(orientation)
-        self.enableAutoSIPrefix(False)
+
+class DecadeAxis(Axis):
+    """For values that are log10 of what is shown: ticks at whole decades, `10⁻⁵`."""
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         most = max(2.0, size / 28)
@@ -114,7 +209,7 @@ def _split(log: float) -> tuple[int, int]:
     return round(10 ** (log - exponent)), exponent
 
 
-class SignedPowerAxis(pg.AxisItem):
+class SignedPowerAxis(Axis):
     """Positions of signed log2 bins: 0 is the bin around zero, +-1 the smallest exponent in use, and so on outwards.
 
     first_exponent: the exponent that stands at +-1. Ticks are at decades.
@@ -122,8 +217,6 @@ class SignedPowerAxis(pg.AxisItem):
 
     def __init__(self, orientation: str):
         super().__init__(orientation)
-        self.enableAutoSIPrefix(False)
-        self.setStyle(hideOverlappingLabels=False)
         self._labels: dict[float, str] = {}
         self.first_exponent = 0
 
@@ -131,8 +224,7 @@ class SignedPowerAxis(pg.AxisItem):
         """Shift the labels when the range of exponents in use has grown."""
         if exponent != self.first_exponent:
             self.first_exponent = exponent
-            self.picture = None
-            self.update()
+            self.change()
 
     def position(self, decade: int) -> float:
         """Where +10^decade stands."""
@@ -161,13 +253,11 @@ class SignedPowerAxis(pg.AxisItem):
         return [self._labels.get(value, "") for value in values]
 
 
-class LayerAxis(pg.AxisItem):
+class LayerAxis(Axis):
     """Layer names at 1, 2, ...; as many as there is room for, always the first and the last."""
 
     def __init__(self, orientation: str):
         super().__init__(orientation)
-        self.enableAutoSIPrefix(False)
-        self.setStyle(hideOverlappingLabels=False)
         self._names: tuple[str, ...] = ()
         self._widest_px = 0.0
 
@@ -176,8 +266,7 @@ class LayerAxis(pg.AxisItem):
         self._names = names
         metrics = QFontMetricsF(QApplication.font())
         self._widest_px = max((metrics.horizontalAdvance(name) for name in names), default=0.0) + _GAP_PX
-        self.picture = None
-        self.update()
+        self.change()
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         count = len(self._names)

@@ -2,109 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gradiometer.colors import layer_colors
 from gradiometer.history import History
-from gradiometer_desktop.governor import clock
-from gradiometer_desktop.plots.axes import Grid
+from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import LIGHT, Theme
-
-# One pixel wide and no antialiasing: twelve long curves take 18 ms this way and 1287 ms two pixels wide and smoothed.
-pg.setConfigOptions(antialias=False, imageAxisOrder="row-major")
 
 _MARGIN_PX = 8
 # What a legend's entry takes besides its name.
 _SWATCH_PX = 28
-
-
-class Canvas(pg.PlotWidget):
-    """A pyqtgraph plot that says what its painting costs and what the mouse does, in plot coordinates."""
-
-    hovered = Signal(float, float)
-    left = Signal()
-    clicked = Signal(float, float)
-    reset_asked = Signal()
-    """A double click: view all."""
-
-    def __init__(self, x_axis: pg.AxisItem, y_axis: pg.AxisItem, name: str):
-        super().__init__(axisItems={"bottom": x_axis, "left": y_axis})
-        self._grid = Grid(x_axis, y_axis)
-        self.addItem(self._grid, ignoreBounds=True)
-        self.on_paint: Callable[[float], None] = lambda seconds: None
-        self.hideButtons()
-        # Room for half a label at the ends of the axes.
-        self.getPlotItem().setContentsMargins(0, 7, 14, 0)
-        self.setMenuEnabled(False)
-        self.setAccessibleName(name)
-        self.getViewBox().disableAutoRange()
-        self.setMouseTracking(True)
-        self.scene().sigMouseClicked.connect(self._clicked)
-        self.empty = QLabel(self)
-        self.empty.setObjectName("note")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def say_empty(self, text: str) -> None:
-        """What will fill this plot; an empty text takes the note away."""
-        self.empty.setText(text)
-        self.empty.setVisible(bool(text))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        begun = clock()
-        super().paintEvent(event)
-        self.on_paint(clock() - begun)
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)
-        # The base class resizes once before this constructor has run.
-        if hasattr(self, "empty"):
-            self.empty.setGeometry(self.rect().adjusted(60, 10, -20, -40))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        point = self._plot_point(event.position())
-        if point is None:
-            self.left.emit()
-        else:
-            self.hovered.emit(point.x(), point.y())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.left.emit()
-
-    def style_axes(self, theme: Theme) -> None:
-        """Colour ground, axes and grid."""
-        self.setBackground(theme.ground)
-        self._grid.set_color(theme.grid)
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(theme.border)
-            axis.setTextPen(theme.faint)
-            axis.labelStyle["color"] = theme.text
-            axis.setLabel(axis.labelText, **axis.labelStyle)
-
-    def _clicked(self, event: object) -> None:
-        if event.double():  # type: ignore[attr-defined]
-            self.reset_asked.emit()
-            return
-        point = self._plot_point(event.scenePos())  # type: ignore[attr-defined]
-        if point is not None:
-            self.clicked.emit(point.x(), point.y())
-
-    def _plot_point(self, position: QPointF) -> QPointF | None:
-        view = self.getViewBox()
-        if not view.sceneBoundingRect().contains(position):
-            return None
-        return view.mapSceneToView(position)
 
 
 class Plot(QWidget):

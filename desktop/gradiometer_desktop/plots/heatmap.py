@@ -7,8 +7,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
 from gradiometer_desktop.plots.axes import PlainAxis, SignedPowerAxis
-from gradiometer_desktop.plots.base import Canvas
+from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.histogram import describe_bin
+from gradiometer_desktop.plots.items import Image
 from gradiometer_desktop.plots.time_plot import TimePlot
 from gradiometer_desktop.selection import Selection
 
@@ -27,21 +28,20 @@ class HeatmapPlot(TimePlot):
         self._axis = SignedPowerAxis("left")
         self.canvas = Canvas(PlainAxis("bottom"), self._axis, "Histograms of the chosen layer over steps")
         super().__init__(selection, [self.canvas])
-        self.canvas.setLabel("left", "weight gradient")
-        self._image = pg.ImageItem(autoDownsample=False)
-        self.canvas.addItem(self._image, ignoreBounds=True)
+        self.canvas.set_label("left", "weight gradient")
+        self._image = Image(self.canvas.plane)
         self.canvas.hovered.connect(self._hover)
 
     def restyle(self) -> None:
         self.show_layer_legend()
-        ground = pg.mkColor(self.theme.ground).getRgb()
+        ground = self.theme.ground
         stops = (
             ["#c6dbef", "#4a90c9", "#12498a", "#051f45"]
             if not self.theme.dark
             else ["#22304a", "#3b6fb5", "#7fb8f0", "#f2f7ff"]
         )
-        colors = [ground, *(pg.mkColor(stop).getRgb() for stop in stops)]
-        self._image.setLookupTable(pg.ColorMap([0.0, 0.01, 0.35, 0.7, 1.0], colors).getLookupTable(nPts=256))
+        colors = pg.ColorMap([0.0, 0.01, 0.35, 0.7, 1.0], [ground, *stops])
+        self._image.set_colors(colors.getLookupTable(nPts=256, mode=pg.ColorMap.QCOLOR))
         self.refresh()
 
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
@@ -57,9 +57,10 @@ class HeatmapPlot(TimePlot):
         self._axis.set_first_exponent(floor)
         counts = timeline.image(self.selection.layer, floor).T
         logs = np.log1p(counts.astype(np.float32))
-        self._image.setImage(logs, autoLevels=False, levels=(0.0, max(float(logs.max()), 1.0)))
         reach = len(counts) // 2
-        self._image.setRect(QRectF(float(steps[0]), -reach - 0.5, self._column_width() * len(steps), 2 * reach + 1))
+        rect = QRectF(float(steps[0]), -reach - 0.5, self._column_width() * len(steps), 2 * reach + 1)
+        # Rounded up, so that a single weight can be told from none.
+        self._image.set_values(np.ceil(logs * (255 / max(float(logs.max()), 1.0))).astype(np.uint8), rect)
         if self.canvas.getViewBox().viewRange()[1] != [-reach - 0.5, reach + 0.5]:
             self.canvas.setYRange(-reach - 0.5, reach + 0.5, padding=0)
 

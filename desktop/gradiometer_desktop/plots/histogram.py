@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
+from PySide6.QtGui import QColor
 
 from gradiometer_desktop.plots.axes import DecadeAxis, SignedPowerAxis
-from gradiometer_desktop.plots.base import Canvas, Plot
+from gradiometer_desktop.plots.base import Plot
+from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.items import Outline, hairline
 from gradiometer_desktop.selection import Selection
 
 # The count axis starts at one half, so that a single weight can be seen and none is nothing.
@@ -28,21 +30,20 @@ class HistogramPlot(Plot):
         self.canvas = Canvas(self._axis, DecadeAxis("left"), "Newest histogram of the chosen layer's weight gradient")
         super().__init__(selection, [self.canvas])
         self.canvas.setMouseEnabled(x=False, y=False)
-        self.canvas.setLabel("left", "number of weights")
-        self.canvas.setLabel("bottom", "weight gradient")
-        self._outline = pg.PlotCurveItem([0.0, 0.0], [0.0], stepMode="center", fillLevel=_FLOOR)
-        self.canvas.addItem(self._outline, ignoreBounds=True)
+        self.canvas.set_label("left", "number of weights")
+        self.canvas.set_label("bottom", "weight gradient")
+        self._outline = Outline(self.canvas.plane)
         self.canvas.hovered.connect(self._hover)
 
     def build(self) -> None:
-        self._outline.setData([0.0, 0.0], [_FLOOR])
+        self._outline.clear()
         self.canvas.setYRange(_FLOOR, 5.0, padding=0)
 
     def restyle(self) -> None:
         assert self.history is not None
         color = self.colors[self.selection.layer]
-        self._outline.setPen(pg.mkPen(color))
-        fill = pg.mkColor(color)
+        self._outline.setPen(hairline(color))
+        fill = QColor(color)
         fill.setAlpha(110)
         self._outline.setBrush(fill)
         self.show_layer_legend()
@@ -55,7 +56,7 @@ class HistogramPlot(Plot):
         timeline = history.histograms
         if timeline.newest is None:
             self.canvas.say_empty("Press Start: how the chosen layer's gradients are spread appears here.")
-            self._outline.setData([0.0, 0.0], [0.0])
+            self._outline.clear()
             self.readout.setText("")
             return
         self.canvas.say_empty("")
@@ -63,8 +64,8 @@ class HistogramPlot(Plot):
         self._axis.set_first_exponent(floor)
         counts = timeline.newest_row(self.selection.layer, floor)
         reach = len(counts) // 2
-        edges = np.arange(-reach, reach + 2) - 0.5
-        self._outline.setData(edges, np.maximum(np.log10(np.maximum(counts, 0.5)), _FLOOR))
+        edges = np.arange(-reach, reach + 2, dtype=np.float64) - 0.5
+        self._outline.set_columns(edges, np.log10(np.maximum(counts, 0.5)), _FLOOR)
         top = float(np.log10(max(int(counts.max()), 1)))
         view = self.canvas.getViewBox().viewRange()
         if view[0] != [-reach - 0.5, reach + 0.5]:

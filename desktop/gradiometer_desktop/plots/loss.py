@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pyqtgraph as pg
+from PySide6.QtGui import QColor
 
 from gradiometer_desktop.plots.axes import PlainAxis
-from gradiometer_desktop.plots.base import Canvas
-from gradiometer_desktop.plots.time_plot import TimePlot, set_curve, snug, zigzag
+from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.items import Band, Curve, Dots, Face, hairline
+from gradiometer_desktop.plots.time_plot import TimePlot, snug
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import Theme
 
@@ -21,21 +22,19 @@ class _Panel:
         self.canvas = canvas
         self.training = training
         self.held_out = held_out
-        self.band = pg.PlotCurveItem()
-        self.middle = pg.PlotCurveItem()
-        self.line = pg.PlotCurveItem()
-        self.points = pg.ScatterPlotItem(symbol="o", size=6)
-        for item in (self.band, self.middle, self.line, self.points):
-            canvas.addItem(item, ignoreBounds=True)
+        self.band = Band(canvas.plane)
+        self.middle = Curve(canvas.plane)
+        self.line = Curve(canvas.plane)
+        self.points = Dots(canvas.plane)
+        self.face = Face("o", 6, "#000000", "#000000")
 
     def recolor(self, theme: Theme) -> None:
-        faint = pg.mkColor(theme.training)
+        faint = QColor(theme.training)
         faint.setAlpha(80)
-        self.band.setPen(pg.mkPen(faint))
-        self.middle.setPen(pg.mkPen(theme.training))
-        self.line.setPen(pg.mkPen(theme.held_out, width=2))
-        self.points.setPen(pg.mkPen(theme.held_out))
-        self.points.setBrush(pg.mkBrush(theme.held_out))
+        self.band.set_color(faint)
+        self.middle.setPen(hairline(theme.training))
+        self.line.setPen(hairline(theme.held_out))
+        self.face = Face("o", 6, theme.held_out, theme.held_out)
 
 
 class LossPlot(TimePlot):
@@ -49,15 +48,24 @@ class LossPlot(TimePlot):
         top = Canvas(PlainAxis("bottom"), PlainAxis("left"), "Loss over steps")
         bottom = Canvas(PlainAxis("bottom"), PlainAxis("left"), "Accuracy over steps")
         super().__init__(selection, [top, bottom])
-        top.setLabel("left", "loss")
-        bottom.setLabel("left", "accuracy")
+        top.set_label("left", "loss")
+        bottom.set_label("left", "accuracy")
         for canvas in (top, bottom):
-            canvas.getAxis("left").setWidth(70)
+            canvas.settled.connect(self._align)
             canvas.hovered.connect(self._hover)
         self._panels = (
             _Panel(top, "loss", "held_out_loss"),
             _Panel(bottom, "accuracy", "held_out_accuracy"),
         )
+
+    def _align(self) -> None:
+        """Both axes are as wide as the wider one, so that the same steps stand below each other."""
+        axes = [canvas.getAxis("left") for canvas in self.canvases]
+        widest = max(axis.fixedWidth or 0.0 for axis in axes)
+        for axis in axes:
+            if axis.least_width < widest:
+                axis.least_width = widest
+                axis.change()
 
     def restyle(self) -> None:
         for panel in self._panels:
@@ -72,26 +80,25 @@ class LossPlot(TimePlot):
         assert self.history is not None
         for panel in self._panels:
             view = self.history.view(panel.training, first_step, last_step, most_points)
-            x, y = zigzag(view, view.low, view.high)
-            set_curve(panel.band, x, np.where(np.isfinite(y[0]), y[0], np.nan))
+            low, high = view.low[:, 0], view.high[:, 0]
+            panel.band.set_limits(view.steps, low, high)
             # Halved first: the sum of two large losses may overflow.
-            middle = view.low[:, 0] / 2 + view.high[:, 0] / 2
-            set_curve(panel.middle, view.steps, np.where(np.isfinite(middle), middle, np.nan))
+            panel.middle.set_points(view.steps, low / 2 + high / 2)
             held_out = self.history.view(panel.held_out, first_step, self.steps.last, most_points)
             values = held_out.high[:, 0]
             finite = np.isfinite(values)
-            set_curve(panel.line, held_out.steps[finite], values[finite])
-            panel.points.setData(held_out.steps[finite], values[finite])
+            panel.line.set_points(held_out.steps[finite], values[finite])
+            panel.points.set_points(held_out.steps[finite], values[finite], panel.face)
             if panel.training == "accuracy":
                 if panel.canvas.getViewBox().viewRange()[1] != [0.0, 1.02]:
                     panel.canvas.setYRange(0.0, 1.02, padding=0)
             else:
-                seen = np.concatenate([y[0], values])
+                seen = np.concatenate([low, high, values])
                 seen = seen[np.isfinite(seen)]
                 if len(seen):
-                    high = float(seen.max())
-                    unit = 10.0 ** math.floor(math.log10(max(high, 1e-6))) / 2
-                    snug(panel.canvas, 0.0, high, unit=unit, least=unit, bottom=0.0)
+                    most = float(seen.max())
+                    unit = 10.0 ** math.floor(math.log10(max(most, 1e-6))) / 2
+                    snug(panel.canvas, 0.0, most, unit=unit, least=unit, bottom=0.0)
         self.canvases[0].say_empty("" if self.history.steps.num_rows else "Press Start: loss and accuracy appear here.")
 
     def show_summary(self) -> None:
@@ -114,5 +121,5 @@ class LossPlot(TimePlot):
         if held_out is not None and held_out[0] <= step:
             value = self.history.evaluations.at(step, "held_out_loss")
             assert value is not None
-            text += f"; held-out at {held_out[0]}: {value[1][0]:.3g}, {held_out[1][0]:.1%}"
+            text += f"; held-out {value[1][0]:.3g}, {held_out[1][0]:.1%}"
         self.readout.setText(text)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
+from PySide6.QtGui import QColor
 
 from gradiometer.layout import QUANTITIES
 from gradiometer_desktop.plots.axes import DecadeAxis, PlainAxis
-from gradiometer_desktop.plots.base import Canvas, format_value
-from gradiometer_desktop.plots.time_plot import TimePlot, log10, set_curve, snug, zigzag
+from gradiometer_desktop.plots.base import format_value
+from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.items import Band, Curve, hairline
+from gradiometer_desktop.plots.time_plot import TimePlot, log10, snug
 from gradiometer_desktop.selection import NORM_QUANTITIES, Selection
+
+# More areas on top of each other would be a mud of colours.
+_MOST_FILLED = 8
 
 
 class NormsPlot(TimePlot):
@@ -22,32 +27,37 @@ class NormsPlot(TimePlot):
     def __init__(self, selection: Selection):
         self.canvas = Canvas(PlainAxis("bottom"), DecadeAxis("left"), "Gradient norm of each layer over steps")
         super().__init__(selection, [self.canvas])
-        self._curves: list[pg.PlotCurveItem] = []
-        self._bands: list[pg.PlotCurveItem] = []
+        self._curves: list[Curve] = []
+        self._bands: list[Band] = []
+        # The chosen layer's curve once more, a pixel higher: that makes it bold.
+        self._bold = Curve(self.canvas.plane)
+        self._bold.setZValue(20)
+        self.canvas.settled.connect(self._lift_bold)
         self.canvas.hovered.connect(self._hover)
         self.canvas.clicked.connect(self._click)
         selection.quantity_changed.connect(lambda _name: self.restyle())
 
     def build(self) -> None:
-        for item in self._curves + self._bands:
-            self.canvas.removeItem(item)
+        for item in (*self._curves, *self._bands):
+            self.canvas.scene().removeItem(item)
         assert self.history is not None
-        self._bands = [pg.PlotCurveItem() for _ in self.history.layer_names]
-        self._curves = [pg.PlotCurveItem() for _ in self.history.layer_names]
-        for item in self._bands + self._curves:
-            self.canvas.addItem(item, ignoreBounds=True)
+        filled = len(self.history.layer_names) <= _MOST_FILLED
+        self._bands = [Band(self.canvas.plane, filled=filled) for _ in self.history.layer_names]
+        self._curves = [Curve(self.canvas.plane) for _ in self.history.layer_names]
         self.canvas.setYRange(-6.0, 1.0, padding=0)
 
     def restyle(self) -> None:
         for layer, (curve, band, color) in enumerate(zip(self._curves, self._bands, self.colors, strict=True)):
             chosen = layer == self.selection.layer
-            curve.setPen(pg.mkPen(color, width=2 if chosen else 1))
+            curve.setPen(hairline(color))
             curve.setZValue(20 if chosen else 10)
-            faint = pg.mkColor(color)
-            faint.setAlpha(110 if chosen else 60)
-            band.setPen(pg.mkPen(faint))
+            faint = QColor(color)
+            faint.setAlpha(120 if chosen else 60)
+            band.set_color(faint)
+        if self.colors:
+            self._bold.setPen(hairline(self.colors[self.selection.layer]))
         self.show_layer_legend()
-        self.canvas.setLabel("left", QUANTITIES[self.selection.quantity].title)
+        self.canvas.set_label("left", QUANTITIES[self.selection.quantity].title)
         self.refresh()
 
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
@@ -57,16 +67,20 @@ class NormsPlot(TimePlot):
         low, high = log10(view.low), log10(view.high)
         # Where steps share a pixel: a band from the least to the largest, and the geometric mean of the two. An exact
         # zero has no logarithm: one of them among other steps must not make a gap.
-        x, y = zigzag(view, low, high)
-        middle = np.ascontiguousarray(np.where(np.isfinite(low), (low + high) / 2, high).T)
+        middle = np.where(np.isfinite(low), (low + high) / 2, high)
+        nothing = np.empty(0)
         for layer, (curve, band) in enumerate(zip(self._curves, self._bands, strict=True)):
-            set_curve(curve, view.steps, middle[layer])
+            curve.set_points(view.steps, middle[:, layer])
             if view.exact:
-                band.setData([], [])
+                band.set_limits(nothing, nothing, nothing)
             else:
-                set_curve(band, x, y[layer])
+                band.set_limits(view.steps, low[:, layer], high[:, layer])
+        self._bold.setPath(self._curves[self.selection.layer].path())
         if np.isfinite(low).any() and np.isfinite(high).any():
             snug(self.canvas, float(np.nanmin(low)), float(np.nanmax(high)), unit=1.0, least=2.0)
+
+    def _lift_bold(self) -> None:
+        self._bold.setY(self.canvas.getViewBox().viewPixelSize()[1])
 
     def show_summary(self) -> None:
         if self.history is None or self.history.steps.num_rows == 0:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 
 from gradiometer.layout import QUANTITIES
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer_desktop.plots.axes import DecadeAxis, LayerAxis
-from gradiometer_desktop.plots.base import Canvas, Plot, format_value
-from gradiometer_desktop.plots.time_plot import log10, set_curve, snug
+from gradiometer_desktop.plots.base import Plot, format_value
+from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.items import Curve, Dots, Face, hairline
+from gradiometer_desktop.plots.time_plot import log10, snug
 from gradiometer_desktop.selection import NORM_QUANTITIES, Selection
 
 
@@ -30,15 +31,10 @@ class ProfilePlot(Plot):
         self.canvas = Canvas(self._axis, DecadeAxis("left"), "Gradient norm of each layer at the newest step")
         super().__init__(selection, [self.canvas])
         self.canvas.setMouseEnabled(x=False, y=False)
-        self.canvas.setLabel("bottom", "layer, from the input to the output")
-        self._first = pg.PlotCurveItem()
-        self._before = pg.PlotCurveItem()
-        self._line = pg.PlotCurveItem()
-        self._after_clip = pg.ScatterPlotItem(symbol="o", size=11, brush=None)
-        self._points = pg.ScatterPlotItem(symbol="o", size=8)
-        self._zeros = pg.ScatterPlotItem(symbol="t", size=10)
-        for item in (self._first, self._before, self._line, self._after_clip, self._points, self._zeros):
-            self.canvas.addItem(item, ignoreBounds=True)
+        self.canvas.set_label("bottom", "layer, from the input to the output")
+        plane = self.canvas.plane
+        self._first, self._before, self._line = Curve(plane), Curve(plane), Curve(plane)
+        self._after_clip, self._points, self._zeros = Dots(plane, 1), Dots(plane, 2), Dots(plane, 3)
         self.canvas.hovered.connect(self._hover)
         self.canvas.clicked.connect(self._click)
         selection.quantity_changed.connect(lambda _name: self.restyle())
@@ -54,24 +50,16 @@ class ProfilePlot(Plot):
 
     def restyle(self) -> None:
         theme = self.theme
-        self._first.setPen(pg.mkPen(theme.faint, style=Qt.PenStyle.DotLine))
-        self._before.setPen(pg.mkPen(theme.faint, style=Qt.PenStyle.DashLine))
-        self._line.setPen(pg.mkPen(theme.faint))
-        self._after_clip.setPen(pg.mkPen(theme.text))
-        self._zeros.setPen(pg.mkPen(theme.warning))
-        self._zeros.setBrush(pg.mkBrush(theme.ground))
-        self._color_points()
-        self.canvas.setLabel("left", QUANTITIES[self.selection.quantity].title)
+        self._first.setPen(hairline(theme.faint, Qt.PenStyle.DotLine))
+        self._before.setPen(hairline(theme.faint, Qt.PenStyle.DashLine))
+        self._line.setPen(hairline(theme.faint))
+        self.canvas.set_label("left", QUANTITIES[self.selection.quantity].title)
         self.refresh()
 
-    def _color_points(self) -> None:
-        """Pens and brushes by layer, made once and not at every redraw."""
-        chosen = self.selection.layer
-        self._brushes = [pg.mkBrush(color) for color in self.colors]
-        self._pens = [
-            pg.mkPen(self.theme.text if layer == chosen else color, width=2) for layer, color in enumerate(self.colors)
-        ]
-        self._sizes = [11 if layer == chosen else 8 for layer in range(len(self.colors))]
+    def _face(self, layer: int) -> Face:
+        if layer == self.selection.layer:
+            return Face("o", 11, self.theme.text, self.colors[layer], rim_width=2)
+        return Face("o", 8, self.colors[layer], self.colors[layer])
 
     def refresh(self) -> None:
         history = self.history
@@ -80,10 +68,11 @@ class ProfilePlot(Plot):
         name = self.selection.quantity
         if history.steps.num_rows == 0:
             self.canvas.say_empty("Press Start: the gradient norm of each layer, input side left, appears here.")
-            for item in (self._first, self._before, self._line):
-                item.setData([], [])
-            for item in (self._points, self._after_clip, self._zeros):
-                item.setData([], [])
+            nothing = np.empty(0)
+            for curve in (self._first, self._before, self._line):
+                curve.set_points(nothing, nothing)
+            for dots in (self._points, self._after_clip, self._zeros):
+                dots.set_points(nothing, nothing, ())
             self.legend.setText("")
             self.show_summary()
             return
@@ -92,29 +81,21 @@ class ProfilePlot(Plot):
         newest = history.last(name)
         logs = log10(newest.copy())
         shown = [logs]
-        set_curve(self._line, layers, logs)
+        self._line.set_points(layers, logs)
         finite = np.flatnonzero(np.isfinite(logs))
-        self._points.setData(
-            layers[finite],
-            logs[finite],
-            brush=[self._brushes[layer] for layer in finite],
-            pen=[self._pens[layer] for layer in finite],
-            size=[self._sizes[layer] for layer in finite],
-        )
+        self._points.set_points(layers[finite], logs[finite], [self._face(layer) for layer in finite.tolist()])
         legend = [f"<b>&#9679; step {int(history.last('step')[0])}</b>"]
         shown.append(self._show_reference(self._first, 0, legend, "&#183;&#183;&#183; step"))
         changes = history.interventions
         before = changes[-1].step - 1 if changes else 0
         shown.append(self._show_reference(self._before, before, legend, "- - before the change: step"))
         clipped = history.last("weight_gradient_norm_after_clip")
-        # Points that are not finite are left out here and above: pyqtgraph warns of them while it paints, and where
-        # warnings are errors an exception inside a painter call ends the process.
         after_logs = log10(clipped.copy())
         differs = np.flatnonzero((clipped != newest) & np.isfinite(after_logs))
         if name != "weight_gradient_norm":
             differs = differs[:0]
         after = after_logs[differs]
-        self._after_clip.setData(layers[differs], after)
+        self._after_clip.set_points(layers[differs], after, Face("o", 11, self.theme.text, ""))
         if len(differs):
             legend.append("&#9675; clipped")
             shown.append(after)
@@ -123,7 +104,8 @@ class ProfilePlot(Plot):
             snug(self.canvas, float(np.nanmin(everything)), float(np.nanmax(everything)), unit=1.0, least=2.0)
         zeros = np.flatnonzero(newest == 0.0)
         floor = self.canvas.getViewBox().viewRange()[1][0]
-        self._zeros.setData(layers[zeros], np.full(len(zeros), floor + 0.08))
+        face = Face("t", 10, self.theme.warning, self.theme.ground)
+        self._zeros.set_points(layers[zeros], np.full(len(zeros), floor + 0.08), face)
         if len(zeros):
             legend.append(f"&#9661; exact {format_value(0.0, history.experiment.dtype)}")
         if name == "bias_gradient_norm" and NORMALIZATIONS[history.settings.normalization].hides_bias:
@@ -145,16 +127,16 @@ class ProfilePlot(Plot):
             text += f", ratio {first / last:.2g}"
         self.readout.setText(text)
 
-    def _show_reference(self, curve: pg.PlotCurveItem, step: int, legend: list[str], text: str) -> NDArray[np.float64]:
+    def _show_reference(self, curve: Curve, step: int, legend: list[str], text: str) -> NDArray[np.float64]:
         """Draw an earlier step faintly; says so in the legend."""
         assert self.history is not None
         found = self.history.steps.at(step, self.selection.quantity) if step >= 0 else None
         newest = self.history.steps.num_rows - 1
         if found is None or found[0] == newest or (curve is self._before and step <= 0):
-            curve.setData([], [])
+            curve.set_points(np.empty(0), np.empty(0))
             return np.empty(0)
         values = log10(found[1].copy())
-        set_curve(curve, np.arange(1.0, len(values) + 1.0), values)
+        curve.set_points(np.arange(1.0, len(values) + 1.0), values)
         legend.append(f'<span style="color:{self.theme.faint}">{text} {found[0]}</span>')
         return values
 

@@ -6,59 +6,19 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 
 from gradiometer.history import History
 from gradiometer.reports import Intervention
-from gradiometer.series import View
-from gradiometer_desktop.plots.base import Canvas, Plot
+from gradiometer_desktop.plots.base import Plot
+from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.markers import Marker
 from gradiometer_desktop.selection import Selection
-from gradiometer_desktop.theme import LIGHT, Theme
+from gradiometer_desktop.theme import Theme
 
-# A label's line needs so much room beside it; labels nearer than this stand below one another.
-_LABEL_WIDTH_PX = 17
 _LABEL_GAP_PX = 6
 # Beyond it pyqtgraph shows nothing.
 _LARGEST = 1e307
-
-
-class _Marker:
-    """The line of all interventions at one step, on one canvas."""
-
-    def __init__(self, canvas: Canvas, step: int, theme: Theme):
-        self.step = step
-        self.texts: list[str] = []
-        self.line = pg.InfiniteLine(
-            step, angle=90, label="", labelOpts={"position": 0.98, "rotateAxis": (1, 0), "anchors": [(1, 0), (1, 0)]}
-        )
-        self.line.setZValue(50)
-        canvas.addItem(self.line, ignoreBounds=True)
-        self.recolor(theme)
-
-    def add(self, text: str) -> None:
-        self.texts.append(text)
-        self.line.label.setFormat(" · ".join(self.texts))
-
-    def recolor(self, theme: Theme) -> None:
-        self.line.setPen(pg.mkPen(theme.marker, style=Qt.PenStyle.DashLine))
-        self.line.label.setColor(theme.marker)
-        ground = pg.mkColor(theme.ground)
-        ground.setAlpha(170)
-        self.line.label.fill = pg.mkBrush(ground)
-
-    @property
-    def length_px(self) -> float:
-        """How long the label is along its line."""
-        return float(self.line.label.textItem.boundingRect().width())
-
-    def stand_at(self, height: float | None) -> None:
-        """Put the label's upper end at a share of the plot's height; None: there is no room for it."""
-        self.line.label.setVisible(height is not None)
-        if height is not None and self.line.label.orthoPos != height:
-            self.line.label.setPosition(height)
 
 
 class TimePlot(Plot):
@@ -67,7 +27,7 @@ class TimePlot(Plot):
     def __init__(self, selection: Selection, canvases: Sequence[Canvas]):
         super().__init__(selection, canvases)
         self.steps = selection.steps
-        self._markers: list[list[_Marker]] = [[] for _ in canvases]
+        self._markers: list[list[Marker]] = [[] for _ in canvases]
         self._num_marked = 0
         for canvas in canvases:
             canvas.setMouseEnabled(x=True, y=False)
@@ -75,13 +35,14 @@ class TimePlot(Plot):
                 lambda _mask, canvas=canvas: selection.steps.set_by_hand(*canvas.getViewBox().viewRange()[0])
             )
             canvas.reset_asked.connect(selection.steps.follow_again)
-        canvases[-1].setLabel("bottom", "step")
+            canvas.settled.connect(self._place_markers)
+        canvases[-1].set_label("bottom", "step")
         selection.steps.changed.connect(self._range_changed)
 
     def show_history(self, history: History) -> None:
-        for canvas, markers in zip(self.canvases, self._markers, strict=True):
+        for markers in self._markers:
             for marker in markers:
-                canvas.removeItem(marker.line)
+                marker.remove()
             markers.clear()
         self._num_marked = 0
         super().show_history(history)
@@ -92,11 +53,6 @@ class TimePlot(Plot):
                 marker.recolor(theme)
         super().apply_theme(theme)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # A label takes the more of the height the less there is of it.
-        self._place_labels()
-
     def refresh(self) -> None:
         if self.history is None:
             return
@@ -106,7 +62,6 @@ class TimePlot(Plot):
         for canvas in self.canvases:
             canvas.setXRange(first, last, padding=0)
         self.draw(first, min(last, newest), max(100, self.canvases[0].width() // 2))
-        self._place_labels()
         self.renew_summary()
 
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
@@ -120,7 +75,7 @@ class TimePlot(Plot):
             self._mark(intervention)
         if self._num_marked != len(self.history.interventions):
             self._num_marked = len(self.history.interventions)
-            self._place_labels()
+            self._place_markers()
 
     def marked_steps(self) -> list[int]:
         """The steps with a marker."""
@@ -129,46 +84,34 @@ class TimePlot(Plot):
     def _mark(self, intervention: Intervention) -> None:
         for canvas, markers in zip(self.canvases, self._markers, strict=True):
             if not markers or markers[-1].step != intervention.step:
-                markers.append(_Marker(canvas, intervention.step, self.theme or LIGHT))
+                markers.append(Marker(canvas, intervention.step, self.theme))
             # One label a step is enough where a plot has several panels.
             if canvas is self.canvases[0]:
                 markers[-1].add(intervention.short_label)
 
-    def _place_labels(self) -> None:
-        """Labels too near to each other stand below one another; those for which nothing is left are not shown."""
-        view = self.canvases[0].getViewBox()
-        pixel, height = view.viewPixelSize()[0], max(view.height(), 1.0)
-        taken: list[tuple[float, float]] = []
+    def _place_markers(self) -> None:
+        """Labels that would meet stand below one another; those for which nothing is left are not shown."""
+        for markers in self._markers:
+            for marker in markers:
+                marker.stand()
+        canvas = self.canvases[0]
+        rect = canvas.overlay.rect()
+        taken: list[tuple[float, float, float]] = []
         for marker in self._markers[0]:
-            at = marker.step / pixel
-            top = max((bottom for x, bottom in taken if at - x < _LABEL_WIDTH_PX), default=0.0) + _LABEL_GAP_PX
-            fits = top + marker.length_px <= height
-            marker.stand_at(1 - top / height if fits else None)
+            at = canvas.x_pixel(marker.step)
+            # Left of its line, or right of it where the plot begins.
+            left = at - marker.width_px if at >= marker.width_px else at
+            right = left + marker.width_px
+            beside = [bottom for other_left, other_right, bottom in taken if left < other_right and other_left < right]
+            top = rect.top() + max(beside, default=0.0) + _LABEL_GAP_PX
+            fits = rect.left() <= at <= rect.right() and top + marker.length_px <= rect.bottom()
+            marker.write(left, top if fits else None)
             if fits:
-                taken.append((at, top + marker.length_px))
+                taken.append((left, right, top + marker.length_px))
 
     def _range_changed(self) -> None:
         if self.isVisible():
             self.refresh()
-
-
-def zigzag(
-    view: View, values_low: NDArray[np.float64], values_high: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Points of curves through the least and largest value of each block: x [n], y [num_columns, n], contiguous."""
-    if view.exact:
-        return view.steps, np.ascontiguousarray(values_low.T)
-    x = np.repeat(view.steps, 2)
-    y = np.empty((values_low.shape[1], 2 * len(view.steps)))
-    y[:, 0::2] = values_low.T
-    y[:, 1::2] = values_high.T
-    return x, y
-
-
-def set_curve(curve: pg.PlotCurveItem, x: NDArray[np.float64], y: NDArray[np.float64]) -> None:
-    """Show a curve whose values that are not finite are gaps."""
-    whole = bool(np.isfinite(y).all())
-    curve.setData(x, y, connect="all" if whole else "finite", skipFiniteCheck=whole)
 
 
 def log10(values: NDArray[np.float64]) -> NDArray[np.float64]:

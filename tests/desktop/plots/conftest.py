@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
-import pyqtgraph as pg
 import pytest
 from numpy.typing import ArrayLike
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -18,8 +17,9 @@ from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.layout import step_layout
 from gradiometer.reports import EvaluationReport, Event, Intervention, StepReport
-from gradiometer_desktop.plots import Plot
-from gradiometer_desktop.plots.base import Canvas
+from gradiometer_desktop.plots import Plot, TimePlot
+from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.markers import Marker
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import LIGHT, Theme
 from shared import TIMEOUT_MS
@@ -206,14 +206,13 @@ def stage(qtbot: QtBot) -> Stage:
     return Stage(qtbot)
 
 
-def _labels(canvas: Canvas) -> list[pg.InfiniteLine]:
-    return sorted(
-        (item for item in canvas.getPlotItem().items if isinstance(item, pg.InfiniteLine)),
-        key=lambda line: line.value(),
-    )
+def _markers(canvas: Canvas) -> list[Marker]:
+    plot = canvas.parentWidget()
+    assert isinstance(plot, TimePlot)
+    return sorted(plot._markers[plot.canvases.index(canvas)], key=lambda marker: marker.step)
 
 
 @pytest.fixture
-def marker_lines() -> Callable[[Canvas], list[pg.InfiniteLine]]:
-    """The lines at interventions on a canvas, by their steps."""
-    return _labels
+def markers_of() -> Callable[[Canvas], list[Marker]]:
+    """The markers on a canvas, by their steps."""
+    return _markers

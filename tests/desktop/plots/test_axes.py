@@ -10,13 +10,14 @@ from typing import Any
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPicture
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gradiometer.experiment import Experiment
 from gradiometer_desktop.plots.axes import DecadeAxis, LayerAxis, PlainAxis, SignedPowerAxis, power_of_ten
-from gradiometer_desktop.plots.base import Canvas
+from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.items import hairline
 from gradiometer_desktop.theme import LIGHT
 
 Ticks = list[tuple[float, str]]
@@ -36,13 +37,13 @@ def labelled(axis: pg.AxisItem, low: float, high: float, size: float) -> Ticks:
 
 
 def drawn_labels(canvas: Canvas, side: str) -> list[tuple[QRectF, str]]:
-    """Where an axis writes what, by its own drawing."""
-    axis = canvas.getAxis(side)
-    picture = QPicture()
-    painter = QPainter(picture)
-    _axis, _ticks, texts = axis.generateDrawSpecs(painter)
-    painter.end()
-    return [(QRectF(rect), text) for rect, _flags, text in texts if text]
+    """Where an axis writes what; without the leading, which is empty."""
+    found = []
+    for item in canvas.getAxis(side)._texts:
+        if item.isVisible() and item.text():
+            rect = item.mapRectToParent(item.boundingRect())
+            found.append((rect.adjusted(0, 0.1 * rect.height(), 0, -0.1 * rect.height()), item.text()))
+    return found
 
 
 def check_no_overlap(labels: list[tuple[QRectF, str]]) -> None:
@@ -276,7 +277,7 @@ def test_only_layers_in_sight_have_ticks(qtbot: QtBot) -> None:
 
 def test_the_grid_is_drawn_at_the_main_ticks(show: MakeCanvas) -> None:
     canvas = show(PlainAxis("bottom"), DecadeAxis("left"), x=(0.0, 100.0), y=(-4.0, 1.0))
-    canvas._grid.set_color("#ff0000")
+    canvas._grid.setPen(hairline("#ff0000"))
     image = canvas.grab().toImage()
     view = canvas.getViewBox()
     left, right = view.mapViewToScene(pg.Point(0.5, 0)).x(), view.mapViewToScene(pg.Point(99.5, 0)).x()

@@ -1,4 +1,4 @@
-"""What all plots share: the mouse in plot coordinates, what painting costs, the legend, and how values are written."""
+"""What all plots share: their looks with and without data, the legend, and how values are written."""
 
 from __future__ import annotations
 
@@ -8,115 +8,24 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from gradiometer.colors import layer_colors
 from gradiometer.history import History
 from gradiometer_desktop.plots import PLOTS, Plot
-from gradiometer_desktop.plots.axes import PlainAxis
-from gradiometer_desktop.plots.base import Canvas, format_value
+from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.norms import NormsPlot
 from gradiometer_desktop.selection import Selection
-from gradiometer_desktop.theme import DARK, LIGHT, Theme
+from gradiometer_desktop.theme import DARK, LIGHT
 
 MakeHistory = Callable[..., History]
 EVERY_PLOT = pytest.mark.parametrize("kind", PLOTS, ids=[kind.name for kind in PLOTS])
 
 
-@pytest.fixture
-def canvas(stage: Any, qtbot: QtBot) -> Canvas:
-    window = QWidget()
-    qtbot.addWidget(window)
-    made = Canvas(PlainAxis("bottom"), PlainAxis("left"), "a plot")
-    made.setParent(window)
-    made.resize(500, 300)
-    made.setXRange(0, 100, padding=0)
-    made.setYRange(0, 1, padding=0)
-    window.resize(500, 300)
-    window.show()
-    qtbot.waitExposed(window)
-    for _ in range(3):
-        made.grab()
-        QApplication.processEvents()
-    made.keeps = window
-    return made
-
-
 def named(legend: QLabel) -> list[str]:
     """The layers of a legend, and what is left out."""
     return re.findall(r"hidden \d+|output|…", legend.text())
-
-
-# ---------------------------------------------------------------------------------------------- the canvas
-
-
-def test_the_mouse_speaks_in_plot_coordinates(canvas: Canvas, stage: Any, qtbot: QtBot) -> None:
-    for x, y in ((10.0, 0.2), (90.0, 0.9), (50.0, 0.5)):
-        with qtbot.waitSignal(canvas.hovered) as hovered:
-            stage.hover(canvas, x, y)
-        assert hovered.args == pytest.approx([x, y], abs=0.3)
-        with qtbot.waitSignal(canvas.clicked) as clicked:
-            stage.click(canvas, x, y)
-        assert clicked.args == pytest.approx([x, y], abs=0.3)
-
-
-def test_beside_the_plot_the_mouse_is_elsewhere(canvas: Canvas, stage: Any, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(canvas.hovered), qtbot.waitSignal(canvas.left):
-        stage.hover(canvas, -4.0, 0.5)
-    with qtbot.assertNotEmitted(canvas.clicked):
-        stage.click(canvas, -4.0, 0.5)
-    with qtbot.waitSignal(canvas.left):
-        QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
-
-
-def test_a_double_click_asks_for_everything(canvas: Canvas, stage: Any, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(canvas.reset_asked):
-        stage.double_click(canvas, 50.0, 0.5)
-    with qtbot.assertNotEmitted(canvas.reset_asked):
-        stage.click(canvas, 20.0, 0.5)
-
-
-def test_painting_is_paid_for(canvas: Canvas) -> None:
-    paid: list[float] = []
-    canvas.on_paint = paid.append
-    canvas.grab()
-    assert len(paid) == 1
-    assert 0.0 < paid[0] < 5.0
-
-
-def test_nothing_to_see_is_said_in_the_middle(canvas: Canvas) -> None:
-    canvas.say_empty("Press Start.")
-    assert canvas.empty.isVisible()
-    assert canvas.empty.text() == "Press Start."
-    assert canvas.rect().contains(canvas.empty.geometry())
-    assert canvas.empty.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    canvas.resize(800, 200)
-    assert canvas.rect().contains(canvas.empty.geometry())
-    assert canvas.empty.width() > 600
-    canvas.say_empty("")
-    assert not canvas.empty.isVisible()
-
-
-def test_there_is_no_menu_that_only_experts_understand(canvas: Canvas) -> None:
-    assert not canvas.getPlotItem().getViewBox().menuEnabled()
-    assert not canvas.getViewBox().autoRangeEnabled()[0]
-    assert not canvas.getViewBox().autoRangeEnabled()[1]
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-def test_axes_take_the_themes_colors(canvas: Canvas, theme: Theme) -> None:
-    canvas.setLabel("left", "loss")
-    canvas.style_axes(theme)
-    axis = canvas.getAxis("left")
-    assert axis.textPen().color().name() == theme.faint
-    assert axis.pen().color().name() == theme.border
-    assert f"color: {theme.text}" in axis.labelString()
-    image = canvas.grab().toImage()
-    view = canvas.getViewBox()
-    at = view.mapViewToScene(QPointF(51.0, 0.51)).toPoint()
-    assert image.pixelColor(at).name() == theme.ground
 
 
 # ------------------------------------------------------------------------------------------------ all plots

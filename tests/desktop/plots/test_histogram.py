@@ -19,7 +19,7 @@ FLOOR = np.log10(0.5)
 
 
 def outline(plot: HistogramPlot) -> tuple[np.ndarray, np.ndarray]:
-    x, y = plot._outline.getData()
+    x, y = plot._outline.columns()
     return x, y
 
 
@@ -171,7 +171,8 @@ def test_the_whole_range_of_a_float(stage: Any, make_history: MakeHistory, make_
     histogram = make_counts(1, {bins.min_exponent: (600, 600), bins.max_exponent: (600, 600)}, dtype=dtype)
     plot = stage.show(HistogramPlot, make_history(np.ones((1, 1)), histograms={0: histogram}, dtype=dtype))
     assert len(outline(plot)[1]) == bins.num_bins
-    stage.hover(plot.canvas, plot.canvas.getViewBox().viewRange()[0][1] - 0.5)
+    # Seven bins share a pixel.
+    plot.canvas.hovered.emit(plot.canvas.getViewBox().viewRange()[0][1] - 0.5, 1.0)
     assert "600 of" in plot.readout.text()
     plot.grab()
 
@@ -182,8 +183,8 @@ def test_the_color_is_the_layers(stage: Any, make_history: MakeHistory, make_cou
         plot.apply_theme(theme)
         for layer in (3, 1):
             stage.selection.choose_layer(layer)
-            assert plot._outline.opts["pen"].color().name() == plot.colors[layer]
-            assert plot._outline.opts["brush"].color().name() == plot.colors[layer]
+            assert plot._outline.pen().color().name() == plot.colors[layer]
+            assert plot._outline.brush().color().name() == plot.colors[layer]
 
 
 def test_the_range_cannot_be_lost(stage: Any, make_history: MakeHistory, make_counts: MakeCounts) -> None:

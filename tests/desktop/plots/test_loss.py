@@ -38,16 +38,17 @@ def test_few_steps_are_drawn_as_they_are(stage: Any, make_history: MakeHistory) 
     history = learning(make_history, 90)
     plot = stage.show(LossPlot, history)
     for panel, name in zip(plot._panels, ("loss", "accuracy"), strict=True):
-        for item in (panel.band, panel.middle):
-            x, y = item.getData()
+        for shown in (panel.middle.points(), panel.band.limits()):
+            x, *values = shown
             np.testing.assert_array_equal(x, np.arange(90))
-            np.testing.assert_array_equal(y, raw(history, name))
+            for y in values:
+                np.testing.assert_array_equal(y, raw(history, name))
 
 
 def test_one_step(stage: Any, make_history: MakeHistory) -> None:
     plot = stage.show(LossPlot, make_history(np.ones((1, 2)), loss=[2.5], accuracy=[0.125], held_out={0: (2.4, 0.1)}))
-    assert [panel.middle.getData()[1].tolist() for panel in plot._panels] == [[2.5], [0.125]]
-    assert plot.readout.text() == "step 0: 2.5, 12.5%; held-out at 0: 2.4, 10.0%"
+    assert [panel.middle.points()[1].tolist() for panel in plot._panels] == [[2.5], [0.125]]
+    assert plot.readout.text() == "step 0: 2.5, 12.5%; held-out 2.4, 10.0%"
     assert plot.canvases[0].getViewBox().viewRange()[1] == [0.0, 3.0]
 
 
@@ -57,15 +58,15 @@ def test_a_long_series_hides_no_batch(stage: Any, make_history: MakeHistory) -> 
     plot = stage.show(LossPlot, make_history(np.ones((20_000, 2)), loss=loss))
     stage.selection.steps.follow(19_999)
     panel = plot._panels[0]
-    x, y = panel.band.getData()
-    blocks, low, high = x[::2].astype(int), y[::2], y[1::2]
+    x, low, high = panel.band.limits()
+    blocks = x.astype(int)
     assert 100 < len(blocks) < 800
     for index, (begin, end) in enumerate(pairwise(blocks)):
         assert low[index] == loss[begin:end].min()
         assert high[index] == loss[begin:end].max()
-    np.testing.assert_allclose(panel.middle.getData()[1], (low + high) / 2)
-    assert y.max() == 40.0
-    assert y.min() == 0.001
+    np.testing.assert_allclose(panel.middle.points()[1], (low + high) / 2)
+    assert high.max() == 40.0
+    assert low.min() == 0.001
     bottom, top = plot.canvases[0].getViewBox().viewRange()[1]
     assert bottom == 0.0
     assert 40.0 <= top <= 60.0
@@ -80,14 +81,14 @@ def test_held_out_points_stand_where_they_were_measured(stage: Any, make_history
         (accuracy, [0, 20, 40, 60, 80], [0.1, 0.5, 0.6, 0.9, 0.8]),
     ):
         for item in (panel.points, panel.line):
-            x, y = item.getData()
+            x, y = item.points()
             assert list(x) == steps
             assert list(y) == values
 
 
 def test_no_held_out_examples(stage: Any, make_history: MakeHistory) -> None:
     plot = stage.show(LossPlot, learning(make_history, 90))
-    assert all(len(panel.points.getData()[0]) == 0 for panel in plot._panels)
+    assert all(len(panel.points.points()[0]) == 0 for panel in plot._panels)
     assert "held-out" not in plot.readout.text()
 
 
@@ -95,8 +96,8 @@ def test_what_is_not_finite_is_a_gap(stage: Any, make_history: MakeHistory) -> N
     loss = np.full(30, 1.0)
     loss[10:13] = [np.nan, np.inf, -np.inf]
     plot = stage.show(LossPlot, make_history(np.ones((30, 2)), loss=loss))
-    _x, y = plot._panels[0].middle.getData()
-    np.testing.assert_array_equal(np.flatnonzero(np.isnan(y)), [10, 11, 12])
+    _x, y = plot._panels[0].middle.points()
+    np.testing.assert_array_equal(np.flatnonzero(~np.isfinite(y)), [10, 11, 12])
     bottom, top = plot.canvases[0].getViewBox().viewRange()[1]
     assert bottom == 0.0
     assert 1.0 <= top <= 1.5
@@ -134,7 +135,7 @@ def test_hovering_either_panel_reads_off_the_step(stage: Any, make_history: Make
     plot = stage.show(LossPlot, history)
     loss, accuracy = raw(history, "loss"), raw(history, "accuracy")
     for canvas in plot.canvases:
-        for step, held_out in ((5, ""), (30, "; held-out at 20: 1.23, 50.0%"), (70, "; held-out at 40: 1, 62.5%")):
+        for step, held_out in ((5, ""), (30, "; held-out 1.23, 50.0%"), (70, "; held-out 1, 62.5%")):
             stage.hover(canvas, step + 0.4)
             assert plot.readout.text() == f"step {step}: {loss[step]:.3g}, {accuracy[step]:.1%}{held_out}"
     plot.canvases[0].left.emit()
@@ -155,9 +156,9 @@ def test_panels_share_steps_and_their_axes_stand_below_each_other(stage: Any, ma
 def test_colors(stage: Any, make_history: MakeHistory, theme: Any) -> None:
     plot = stage.show(LossPlot, learning(make_history, 90), theme=theme)
     for panel in plot._panels:
-        assert panel.middle.opts["pen"].color().name() == theme.training
-        assert panel.band.opts["pen"].color().name() == theme.training
-        assert panel.line.opts["pen"].color().name() == theme.held_out
-        assert panel.points.opts["brush"].color().name() == theme.held_out
+        assert panel.middle.pen().color().name() == theme.training
+        assert panel.band.color().name() == theme.training
+        assert panel.line.pen().color().name() == theme.held_out
+        assert panel.face.fill == theme.held_out
     assert theme.training in plot.legend.text()
     assert theme.held_out in plot.legend.text()

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF
 
 from gradiometer.history import History
 from gradiometer.layout import QUANTITIES
@@ -26,13 +27,13 @@ def vanishing(num_steps: int, num_layers: int = 4, *, decades: float = 6.0, seed
 
 
 def curve(plot: NormsPlot, layer: int) -> tuple[np.ndarray, np.ndarray]:
-    x, y = plot._curves[layer].getData()
+    x, y = plot._curves[layer].points()
     return x, y
 
 
-def band(plot: NormsPlot, layer: int) -> tuple[np.ndarray, np.ndarray]:
-    x, y = plot._bands[layer].getData()
-    return x, y
+def band(plot: NormsPlot, layer: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    x, low, high = plot._bands[layer].limits()
+    return x, low, high
 
 
 @pytest.mark.parametrize("num_layers", [1, 4, 64])
@@ -66,10 +67,8 @@ def test_a_long_series_hides_no_extreme(stage: Any, make_history: MakeHistory, f
     plot = stage.show(NormsPlot, make_history(norms))
     stage.selection.steps.set_by_hand(first, last)
     for layer in range(5):
-        x, y = band(plot, layer)
-        assert 100 < len(x) <= 1600
-        blocks, low, high = x[::2], y[::2], y[1::2]
-        np.testing.assert_array_equal(x[1::2], blocks)
+        blocks, low, high = band(plot, layer)
+        assert 100 < len(blocks) <= 800
         edges = np.append(blocks, blocks[-1] + (blocks[-1] - blocks[-2])).astype(int)
         middle_x, middle = curve(plot, layer)
         np.testing.assert_array_equal(middle_x, blocks)
@@ -167,11 +166,13 @@ def test_a_click_chooses_the_nearest_layer_and_all_plots_follow(
         assert stage.selection.layer == layer
         assert f"<b>{history.layer_names[layer]}</b>" in plot.legend.text()
         assert plot.readout.text().startswith(f"step 99: {history.layer_names[layer]}, ")
-        assert profile._points.data["size"].tolist() == [11 if number == layer else 8 for number in range(4)]
+        assert [face.size for face in profile._points.faces] == [11 if number == layer else 8 for number in range(4)]
         assert history.layer_names[layer] in histogram.readout.text()
-        # The chosen curve is thicker and lies above the others.
-        widths = [item.opts["pen"].width() for item in plot._curves]
-        assert widths == [2 if number == layer else 1 for number in range(4)]
+        # The chosen curve is drawn twice, a pixel apart, and lies above the others.
+        assert plot._bold.path() == plot._curves[layer].path()
+        assert plot._bold.pen().color().name() == plot.colors[layer]
+        lift = plot._bold.sceneTransform().map(QPointF()).y() - plot._curves[layer].sceneTransform().map(QPointF()).y()
+        assert lift == pytest.approx(-1.0)
         assert plot._curves[layer].zValue() == max(item.zValue() for item in plot._curves)
 
 
@@ -226,14 +227,14 @@ def test_elsewhere_the_line_below_speaks_of_the_chosen_layer(stage: Any, make_hi
 def test_curves_and_bands_bear_the_layers_colors(stage: Any, make_history: MakeHistory, theme: Any) -> None:
     plot = stage.show(NormsPlot, make_history(vanishing(20_000, 3)))
     plot.apply_theme(theme)
-    assert [item.opts["pen"].color().name() for item in plot._curves] == list(plot.colors)
-    assert [item.opts["pen"].color().name() for item in plot._bands] == list(plot.colors)
-    assert all(item.opts["pen"].color().alpha() < 255 for item in plot._bands)
+    assert [item.pen().color().name() for item in plot._curves] == list(plot.colors)
+    assert [item.color().name() for item in plot._bands] == list(plot.colors)
+    assert all(item.color().alpha() < 255 for item in plot._bands)
 
 
 def test_another_session_leaves_no_curve_behind(stage: Any, make_history: MakeHistory) -> None:
     plot = stage.show(NormsPlot, make_history(vanishing(30, 6)))
-    before = len(plot.canvas.getPlotItem().items)
+    before = len(plot.canvas.plane.childItems())
     plot.show_history(make_history(vanishing(10, 2)))
-    assert len(plot.canvas.getPlotItem().items) == before - 8
+    assert len(plot.canvas.plane.childItems()) == before - 8
     np.testing.assert_array_equal(curve(plot, 1)[0], np.arange(10))

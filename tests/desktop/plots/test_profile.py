@@ -31,7 +31,7 @@ def to_relu(step: int) -> Intervention:
 
 
 def points(item: Any) -> tuple[list[float], list[float]]:
-    x, y = item.getData()
+    x, y = item.points()
     return list(x), list(y)
 
 
@@ -45,7 +45,7 @@ def test_points_stand_at_the_newest_values(stage: Any, make_history: MakeHistory
     plot = stage.show(ProfilePlot, make_history(norms))
     layers = np.arange(1, num_layers + 1)
     for item in (plot._points, plot._line):
-        x, y = item.getData()
+        x, y = item.points()
         np.testing.assert_array_equal(x, layers)
         np.testing.assert_allclose(y, np.log10(norms[-1]), rtol=1e-14)
     assert legend(plot).startswith("&#9679; step 8")
@@ -59,18 +59,17 @@ def test_every_point_has_its_layers_color_and_the_chosen_one_a_rim(stage: Any, m
     stage.selection.choose_layer(1)
     for theme in (DARK, LIGHT):
         plot.apply_theme(theme)
-        assert [brush.color().name() for brush in plot._points.data["brush"]] == list(plot.colors)
-        rims = [pen.color().name() for pen in plot._points.data["pen"]]
+        assert [face.fill for face in plot._points.faces] == list(plot.colors)
+        rims = [face.rim for face in plot._points.faces]
         assert rims == [theme.text if layer == 1 else plot.colors[layer] for layer in range(4)]
-        assert plot._first.opts["pen"].color().name() == theme.faint
-        assert plot._zeros.opts["pen"].color().name() == theme.warning
+        assert plot._first.pen().color().name() == theme.faint
 
 
 def test_colors_stay_with_their_layers_where_others_have_no_value(stage: Any, make_history: MakeHistory) -> None:
     plot = stage.show(ProfilePlot, make_history([[0.0, 1e-3, np.nan, 1e-1]]))
     assert points(plot._points) == ([2.0, 4.0], pytest.approx([-3.0, -1.0]))
-    assert [brush.color().name() for brush in plot._points.data["brush"]] == [plot.colors[1], plot.colors[3]]
-    _x, line = plot._line.getData()
+    assert [face.fill for face in plot._points.faces] == [plot.colors[1], plot.colors[3]]
+    _x, line = plot._line.points()
     np.testing.assert_array_equal(np.isnan(line), [True, False, True, False])
 
 
@@ -80,6 +79,7 @@ def test_exact_zeros_stand_on_the_floor(stage: Any, make_history: MakeHistory, d
     bottom, top = plot.canvas.getViewBox().viewRange()[1]
     x, y = points(plot._zeros)
     assert x == [1.0, 2.0]
+    assert [face.rim for face in plot._zeros.faces] == [plot.theme.warning] * 2
     for height in y:
         assert bottom < height < bottom + 0.05 * (top - bottom)
     assert f"exact {below}" in legend(plot)

@@ -1,0 +1,160 @@
+"""The ground of a plot: pyqtgraph's axes, ranges and mouse, around items that Qt paints by itself (see items.py).
+
+Nothing that is on a canvas is painted by Python. pyqtgraph's axes are laid out by Python when a range or a size
+changes, and then stand there as Qt's own lines and texts; its boxes paint nothing. So a repaint neither waits for the
+interpreter lock nor holds it, and training goes on meanwhile.
+"""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsRectItem, QGraphicsView, QLabel
+
+from gradiometer_desktop.plots.axes import END_ROOM_PX, Axis
+from gradiometer_desktop.plots.items import hairline
+from gradiometer_desktop.theme import Theme
+
+pg.setConfigOptions(antialias=False)
+
+
+class Canvas(pg.PlotWidget):
+    """A plot that says what the mouse does, in plot coordinates.
+
+    plane: parent of what has plot coordinates; overlay: of what stands in pixels from the plot's upper left corner.
+    """
+
+    hovered = Signal(float, float)
+    left = Signal()
+    clicked = Signal(float, float)
+    reset_asked = Signal()
+    """A double click: view all."""
+    settled = Signal()
+    """Ranges or sizes have changed: what stands in pixels has to move."""
+
+    # pyqtgraph's is written in Python, so that Qt would hold the interpreter lock for the whole of a paint. Qt takes
+    # its own for none of Python's and calls it without the lock.
+    paintEvent = QGraphicsView.paintEvent
+
+    def __init__(self, x_axis: Axis, y_axis: Axis, name: str):
+        super().__init__(axisItems={"bottom": x_axis, "left": y_axis})
+        self._axes = (x_axis, y_axis)
+        self.hideButtons()
+        self.getPlotItem().setContentsMargins(0, 7, END_ROOM_PX, 0)
+        self.setMenuEnabled(False)
+        self.setAccessibleName(name)
+        view = self.getViewBox()
+        view.disableAutoRange()
+        # Qt's usual bookkeeping of what has to be painted costs as much as it saves where most of a plot changes.
+        self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
+        flags = QGraphicsItem.GraphicsItemFlag
+        for box in (self.getPlotItem(), view):
+            box.setFlag(flags.ItemHasNoContents)
+        # Our own rectangle clips, because this one would ask Python for its shape.
+        view.setFlag(flags.ItemClipsChildrenToShape, False)
+        self.overlay = _rectangle(view)
+        self.overlay.setFlag(flags.ItemClipsChildrenToShape)
+        self._grid = QGraphicsPathItem(self.overlay)
+        self._grid.setZValue(-1000)
+        self.plane = _rectangle(self.overlay)
+        view.sigRangeChanged.connect(self.settle)
+        view.sigResized.connect(self.settle)
+        for axis in self._axes:
+            axis.on_change = self.settle
+        self.setMouseTracking(True)
+        self.scene().sigMouseClicked.connect(self._clicked)
+        self.empty = QLabel(self)
+        self.empty.setObjectName("note")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def say_empty(self, text: str) -> None:
+        """What will fill this plot; an empty text takes the note away."""
+        self.empty.setText(text)
+        self.empty.setVisible(bool(text))
+
+    def set_label(self, side: str, text: str) -> None:
+        """Name an axis, `left` or `bottom`. Laying out again what has not changed would cost a click its time."""
+        if self.getAxis(side).labelText != text:
+            self.setLabel(side, text)
+
+    def settle(self, *_what: object) -> None:
+        """Lay out anew whatever depends on the ranges and sizes."""
+        self.scene().prepareForPaint()
+        view = self.getViewBox()
+        self.overlay.setRect(view.rect())
+        self.plane.setTransform(view.childGroup.transform())
+        for axis in self._axes:
+            axis.lay_out()
+        self._grid.setPath(self._grid_path())
+        self.settled.emit()
+
+    def x_pixel(self, x: float) -> float:
+        """How far a place lies from the plot's left edge, in pixels."""
+        return float(self.plane.transform().map(QPointF(x, 0.0)).x())
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        # The base class resizes once before this constructor has run.
+        if hasattr(self, "empty"):
+            self.empty.setGeometry(self.rect().adjusted(60, 10, -20, -40))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        point = self._plot_point(event.position())
+        if point is None:
+            self.left.emit()
+        else:
+            self.hovered.emit(point.x(), point.y())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
+
+    def style_axes(self, theme: Theme) -> None:
+        """Colour ground, axes and grid."""
+        self.setBackground(theme.ground)
+        self._grid.setPen(hairline(theme.grid))
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(theme.border)
+            axis.setTextPen(theme.faint)
+            axis.labelStyle["color"] = theme.text
+            axis.setLabel(axis.labelText, **axis.labelStyle)
+        self.settle()
+
+    def _grid_path(self) -> QPainterPath:
+        rect, path = self.overlay.rect(), QPainterPath()
+        across, up = (axis.main_ticks for axis in self._axes)
+        for share in across:
+            x = rect.left() + share * rect.width()
+            path.moveTo(x, rect.top())
+            path.lineTo(x, rect.bottom())
+        for share in up:
+            y = rect.bottom() - share * rect.height()
+            path.moveTo(rect.left(), y)
+            path.lineTo(rect.right(), y)
+        return path
+
+    def _clicked(self, event: object) -> None:
+        if event.double():  # type: ignore[attr-defined]
+            self.reset_asked.emit()
+            return
+        point = self._plot_point(event.scenePos())  # type: ignore[attr-defined]
+        if point is not None:
+            self.clicked.emit(point.x(), point.y())
+
+    def _plot_point(self, position: QPointF) -> QPointF | None:
+        view = self.getViewBox()
+        if not view.sceneBoundingRect().contains(position):
+            return None
+        return view.mapSceneToView(position)
+
+
+def _rectangle(parent: QGraphicsItem) -> QGraphicsRectItem:
+    """A parent for other items that is not seen."""
+    item = QGraphicsRectItem(parent)
+    item.setPen(QPen(Qt.PenStyle.NoPen))
+    return item
