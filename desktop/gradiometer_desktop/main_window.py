@@ -149,11 +149,8 @@ class MainWindow(QMainWindow):
     def _draw(self) -> None:
         """New data: only what is on the screen is redrawn."""
         assert self.session is not None
-        followed = self.selection.steps.follow(self.session.history.steps.span()[1])
+        self.selection.steps.follow(self.session.history.steps.span()[1])
         for plot in self.plots.values():
-            if followed and isinstance(plot, TimePlot):
-                # The new range has redrawn it already.
-                continue
             if plot.isVisible() and not plot.visibleRegion().isEmpty():
                 plot.refresh()
 

@@ -31,17 +31,17 @@ class StepRange(QObject):
         self._newest = 0.0
         self._exactly = False
 
-    def follow(self, newest: float, *, exactly: bool = False) -> bool:
-        """Reach the newest step; exactly for a session that will not grow. Whether the range has changed."""
+    def follow(self, newest: float, *, exactly: bool = False) -> None:
+        """Reach the newest step; exactly for a session that will not grow."""
         self._newest, self._exactly = newest, exactly
         if not self.follows:
-            return False
+            return
         last = max(newest, 1.0)
         if not exactly:
             last = 100.0
             while last < newest:
                 last = _next_nice(last)
-        return self._set(0.0, last)
+        self._set(0.0, last)
 
     def set_by_hand(self, first: float, last: float) -> None:
         """The person has panned or zoomed: stop following."""
@@ -53,12 +53,10 @@ class StepRange(QObject):
         self.follows = True
         self.follow(self._newest, exactly=self._exactly)
 
-    def _set(self, first: float, last: float) -> bool:
-        if (first, last) == (self.first, self.last):
-            return False
-        self.first, self.last = first, last
-        self.changed.emit()
-        return True
+    def _set(self, first: float, last: float) -> None:
+        if (first, last) != (self.first, self.last):
+            self.first, self.last = first, last
+            self.changed.emit()
 
 
 def _next_nice(value: float) -> float:

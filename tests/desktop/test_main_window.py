@@ -222,12 +222,13 @@ def test_the_trainer_raises(ready: MainWindow, qtbot: QtBot, monkeypatch: pytest
 
 
 def test_a_loss_that_becomes_nan_is_named_and_does_not_stop_the_session(ready: MainWindow, qtbot: QtBot) -> None:
-    ready.run_bar.play.trigger()
+    # Both before the first step: a sigmoid network would come to rest at this rate, with no NaN at all.
     editor = ready.panel.editors["learning_rate"]
     editor.control.setText("1e6")
     editor.control.editingFinished.emit()
     activation = ready.panel.editors["activation"].control
     activation.setCurrentIndex(activation.findData("relu"))
+    ready.run_bar.play.trigger()
     qtbot.waitUntil(lambda: any(e.kind == "non_finite" for e in ready.session.history.events), timeout=TIMEOUT_MS)
     assert "NaN or Inf first appeared" in ready.notice.text.text()
     assert ready.notice.isVisible()

@@ -108,42 +108,40 @@ class Axis(pg.AxisItem):
         """Labels at these places, by levels of ticks. A minor level whose labels have no room has none at all."""
         metrics = QFontMetricsF(QApplication.font())
         height = metrics.height()
+        gap = 0.0 if self.is_vertical else _BETWEEN_LABELS_PX
         shown: list[tuple[float, float, str]] = []
-        taken: list[tuple[float, float]] = []
         for level, labels in enumerate(levels):
             found: list[tuple[float, float, str]] = []
-            places: list[tuple[float, float]] = []
             for at, text in labels:
                 width = metrics.horizontalAdvance(text)
-                half = _LABEL_HEIGHT * height / 2 if self.is_vertical else width / 2 + _BETWEEN_LABELS_PX
-                if at - half < -END_ROOM_PX or at + half > length + END_ROOM_PX:
-                    continue
-                if all(end <= at - half or at + half <= begin for begin, end in (*taken, *places)):
-                    found.append((at, width, text))
-                    places.append((at - half, at + half))
+                reach = _LABEL_HEIGHT * height if self.is_vertical else width
+                # At the ends a long label stands a little aside.
+                begin = min(max(at - reach / 2, -END_ROOM_PX), length + END_ROOM_PX - reach)
+                taken = ((other, other + (reach if self.is_vertical else wide)) for other, wide, _ in (*shown, *found))
+                if all(other_end + gap <= begin or begin + reach + gap <= other for other, other_end in taken):
+                    found.append((begin, width, text))
                 elif level > 0:
                     break
             else:
                 shown += found
-                taken += places
         title_px = _LABEL_HEIGHT * self.label.boundingRect().height() if self.label.isVisible() else 0.0
         if self.is_vertical:
-            self._take_width(max((width for _at, width, _text in shown), default=0.0) + _LABEL_GAP_PX + title_px)
+            self._take_width(max((width for _begin, width, _text in shown), default=0.0) + _LABEL_GAP_PX + title_px)
         else:
             self.setHeight(_LABEL_HEIGHT * height + _LABEL_GAP_PX + title_px)
         while len(self._texts) < len(shown):
             self._texts.append(QGraphicsSimpleTextItem(self))
-        edge, color = self.size().width(), self.textPen().color()
+        edge, leading, color = self.size().width(), (1 - _LABEL_HEIGHT) / 2 * height, self.textPen().color()
         for item, label in zip_longest(self._texts, shown):
             item.setVisible(label is not None)
             if label is not None:
-                at, width, text = label
+                begin, width, text = label
                 item.setText(text)
                 item.setBrush(color)
                 if self.is_vertical:
-                    item.setPos(round(edge - _LABEL_GAP_PX - width), round(at - height / 2))
+                    item.setPos(round(edge - _LABEL_GAP_PX - width), round(begin - leading))
                 else:
-                    item.setPos(round(at - width / 2), _LABEL_GAP_PX - (1 - _LABEL_HEIGHT) / 2 * height)
+                    item.setPos(round(begin), _LABEL_GAP_PX - leading)
 
     def _take_width(self, width: float) -> None:
         """Grow at once, shrink only where much is gained: each new width moves the plot."""

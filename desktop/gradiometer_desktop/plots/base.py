@@ -60,7 +60,7 @@ class Plot(QWidget):
             canvas.left.connect(self._hover_ends)
         self.column.addWidget(self.readout)
         self.setAccessibleName(self.title)
-        selection.layer_changed.connect(lambda _layer: self.restyle())
+        selection.layer_changed.connect(lambda _layer: self.show_layer())
 
     def show_history(self, history: History) -> None:
         """Show another session."""
@@ -82,8 +82,12 @@ class Plot(QWidget):
         """Make the items for the layers of a new history."""
 
     def restyle(self) -> None:
-        """The chosen layer or the colours have changed."""
+        """Colours or sizes have changed."""
         self.refresh()
+
+    def show_layer(self) -> None:
+        """Another layer is chosen."""
+        self.restyle()
 
     def refresh(self) -> None:
         """Draw the newest data."""

@@ -76,6 +76,9 @@ class LossPlot(TimePlot):
         )
         self.refresh()
 
+    def show_layer(self) -> None:
+        """All layers have the same loss."""
+
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
         assert self.history is not None
         for panel in self._panels:

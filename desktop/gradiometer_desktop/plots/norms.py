@@ -29,6 +29,7 @@ class NormsPlot(TimePlot):
         super().__init__(selection, [self.canvas])
         self._curves: list[Curve] = []
         self._bands: list[Band] = []
+        self._filled = self._exact = True
         # The chosen layer's curve once more, a pixel higher: that makes it bold.
         self._bold = Curve(self.canvas.plane)
         self._bold.setZValue(20)
@@ -41,24 +42,36 @@ class NormsPlot(TimePlot):
         for item in (*self._curves, *self._bands):
             self.canvas.scene().removeItem(item)
         assert self.history is not None
-        filled = len(self.history.layer_names) <= _MOST_FILLED
-        self._bands = [Band(self.canvas.plane, filled=filled) for _ in self.history.layer_names]
+        self._filled = len(self.history.layer_names) <= _MOST_FILLED
+        self._bands = [Band(self.canvas.plane, filled=self._filled) for _ in self.history.layer_names]
         self._curves = [Curve(self.canvas.plane) for _ in self.history.layer_names]
         self.canvas.setYRange(-6.0, 1.0, padding=0)
 
     def restyle(self) -> None:
+        self.canvas.set_label("left", QUANTITIES[self.selection.quantity].title)
+        self._emphasize()
+        self.refresh()
+
+    def show_layer(self) -> None:
+        """Pens alone: the numbers stay the same, and a click wants its answer."""
+        self._emphasize()
+        self.show_summary()
+
+    def _emphasize(self) -> None:
+        """Colour the layers, with the chosen one bold and before the others."""
         for layer, (curve, band, color) in enumerate(zip(self._curves, self._bands, self.colors, strict=True)):
             chosen = layer == self.selection.layer
+            # Many layers have bands that are lines themselves.
+            curve.setVisible(chosen or self._filled or self._exact)
             curve.setPen(hairline(color))
             curve.setZValue(20 if chosen else 10)
             faint = QColor(color)
-            faint.setAlpha(120 if chosen else 60)
+            faint.setAlpha((120 if chosen else 60) if self._filled else 140)
             band.set_color(faint)
         if self.colors:
             self._bold.setPen(hairline(self.colors[self.selection.layer]))
+            self._bold.setPath(self._curves[self.selection.layer].path())
         self.show_layer_legend()
-        self.canvas.set_label("left", QUANTITIES[self.selection.quantity].title)
-        self.refresh()
 
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
         assert self.history is not None
@@ -75,6 +88,9 @@ class NormsPlot(TimePlot):
                 band.set_limits(nothing, nothing, nothing)
             else:
                 band.set_limits(view.steps, low[:, layer], high[:, layer])
+        if view.exact != self._exact:
+            self._exact = view.exact
+            self._emphasize()
         self._bold.setPath(self._curves[self.selection.layer].path())
         if np.isfinite(low).any() and np.isfinite(high).any():
             snug(self.canvas, float(np.nanmin(low)), float(np.nanmax(high)), unit=1.0, least=2.0)

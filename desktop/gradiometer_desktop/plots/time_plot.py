@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QTimer
 
 from gradiometer.history import History
 from gradiometer.reports import Intervention
@@ -36,6 +37,9 @@ class TimePlot(Plot):
             )
             canvas.reset_asked.connect(selection.steps.follow_again)
             canvas.settled.connect(self._place_markers)
+        self._refill = QTimer(self)
+        self._refill.setSingleShot(True)
+        self._refill.timeout.connect(self.refresh)
         canvases[-1].set_label("bottom", "step")
         selection.steps.changed.connect(self._range_changed)
 
@@ -54,13 +58,13 @@ class TimePlot(Plot):
         super().apply_theme(theme)
 
     def refresh(self) -> None:
+        self._refill.stop()
         if self.history is None:
             return
         newest = self.history.steps.span()[1]
         self.mark()
+        self._show_range()
         first, last = self.steps.first, self.steps.last
-        for canvas in self.canvases:
-            canvas.setXRange(first, last, padding=0)
         self.draw(first, min(last, newest), max(100, self.canvases[0].width() // 2))
         self.renew_summary()
 
@@ -109,9 +113,15 @@ class TimePlot(Plot):
             if fits:
                 taken.append((left, right, top + marker.length_px))
 
+    def _show_range(self) -> None:
+        for canvas in self.canvases:
+            canvas.setXRange(self.steps.first, self.steps.last, padding=0)
+
     def _range_changed(self) -> None:
+        """Move at once what is drawn already, so that the plot follows the hand; fill in the rest right after that."""
         if self.isVisible():
-            self.refresh()
+            self._show_range()
+            self._refill.start(0)
 
 
 def log10(values: NDArray[np.float64]) -> NDArray[np.float64]:

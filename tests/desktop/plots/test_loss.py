@@ -57,6 +57,7 @@ def test_a_long_series_hides_no_batch(stage: Any, make_history: MakeHistory) -> 
     loss[[12_345, 77]] = 40.0, 0.001
     plot = stage.show(LossPlot, make_history(np.ones((20_000, 2)), loss=loss))
     stage.selection.steps.follow(19_999)
+    stage.settle(plot)
     panel = plot._panels[0]
     x, low, high = panel.band.limits()
     blocks = x.astype(int)
@@ -120,6 +121,7 @@ def test_a_spike_that_has_left_the_view_gives_the_height_back(stage: Any, make_h
     plot = stage.show(LossPlot, make_history(np.ones((400, 2)), loss=loss))
     assert plot.canvases[0].getViewBox().viewRange()[1][1] >= 300
     stage.selection.steps.set_by_hand(100.0, 200.0)
+    stage.settle(plot)
     assert plot.canvases[0].getViewBox().viewRange()[1][1] <= 2.0
 
 

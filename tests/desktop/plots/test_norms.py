@@ -41,6 +41,7 @@ def test_few_steps_are_drawn_as_they_are(stage: Any, make_history: MakeHistory, 
     norms = vanishing(200, num_layers)
     plot = stage.show(NormsPlot, make_history(norms))
     stage.selection.steps.follow(199)
+    stage.settle(plot)
     for layer in range(num_layers):
         x, y = curve(plot, layer)
         np.testing.assert_array_equal(x, np.arange(200))
@@ -66,6 +67,7 @@ def test_a_long_series_hides_no_extreme(stage: Any, make_history: MakeHistory, f
     norms[7001, 2], norms[511, 0] = 1e-12, 1e4
     plot = stage.show(NormsPlot, make_history(norms))
     stage.selection.steps.set_by_hand(first, last)
+    stage.settle(plot)
     for layer in range(5):
         blocks, low, high = band(plot, layer)
         assert 100 < len(blocks) <= 800
@@ -89,6 +91,7 @@ def test_zooming_in_brings_the_steps_back(stage: Any, make_history: MakeHistory)
     norms = vanishing(20_000, 3)
     plot = stage.show(NormsPlot, make_history(norms))
     stage.selection.steps.set_by_hand(7000.0, 7100.0)
+    stage.settle(plot)
     x, y = curve(plot, 1)
     assert x[0] <= 7000
     assert x[-1] >= 7100
@@ -113,6 +116,7 @@ def test_a_zero_now_and_then_does_not_take_a_long_curve_away(stage: Any, make_hi
     norms[::4, 0] = 0.0
     plot = stage.show(NormsPlot, make_history(norms))
     stage.selection.steps.follow(19_999)
+    stage.settle(plot)
     np.testing.assert_allclose(curve(plot, 0)[1], -3.0)
 
 
@@ -131,6 +135,7 @@ def test_growing_data_are_drawn(stage: Any, make_history: MakeHistory) -> None:
     plot.refresh()
     np.testing.assert_array_equal(curve(plot, 0)[0], np.arange(102))
     stage.selection.steps.follow(119)
+    stage.settle(plot)
     np.testing.assert_array_equal(curve(plot, 0)[0], np.arange(120))
 
 
