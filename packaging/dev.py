@@ -42,8 +42,12 @@ FOR_A_WINDOW = (
     *("libxcb-shape.so.0", "libxcb-shm.so.0", "libxcb-sync.so.1", "libxcb-util.so.1", "libxcb-xfixes.so.0"),
     *("libxcb-xkb.so.1", "libxcb.so.1", "libxkbcommon-x11.so.0"),
 )
-FOR_A_VIRTUAL_SCREEN = ("/usr/bin/Xvfb",)
-DEBIAN_PACKAGES_NAMED_OTHERWISE = {"libglib-2.0.so.0": "libglib2.0-0", "/usr/bin/Xvfb": "xvfb"}
+FOR_A_VIRTUAL_SCREEN = ("/usr/bin/Xvfb", "/usr/bin/xdotool")
+DEBIAN_PACKAGES_NAMED_OTHERWISE = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "/usr/bin/Xvfb": "xvfb",
+    "/usr/bin/xdotool": "xdotool",
+}
 
 
 class CannotGoOn(Exception):

@@ -157,10 +157,15 @@ class Experiment:
         }
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Experiment:
-        """The inverse of `as_dict`; what is missing keeps its default. Raises FieldError."""
+    def from_dict(cls, values: dict[str, Any], *, lenient: bool = False) -> Experiment:
+        """The inverse of `as_dict`; what is missing keeps its default; lenient: what is not known is left out.
+
+        Raises FieldError.
+        """
         values = dict(values)
-        settings = Settings.from_dict(values.pop("settings", {}))
+        settings = Settings.from_dict(values.pop("settings", {}), lenient=lenient)
+        if lenient:
+            values = {name: value for name, value in values.items() if name in EXPERIMENT_FIELDS}
         for name in values:
             if name not in EXPERIMENT_FIELDS:
                 raise FieldError(f"{name} is not known: choose one of {', '.join([*EXPERIMENT_FIELDS, 'settings'])}")

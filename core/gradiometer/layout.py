@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+# As many layers as an honest file may have.
+_MOST_COLUMNS = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -67,13 +70,24 @@ class Layout:
     @classmethod
     def of(cls, quantities: Mapping[str, Quantity], num_layers: int) -> Self:
         """The step in column 0, then the quantities in order."""
+        return cls.of_counts({name: num_layers if each.per_layer else 1 for name, each in quantities.items()})
+
+    @classmethod
+    def of_counts(cls, counts: Mapping[str, int]) -> Self:
+        """The step in column 0, then so many columns of each name. Raises ValueError for what is no such number."""
         columns = {"step": (0, 1)}
         width = 1
-        for name, quantity in quantities.items():
-            count = num_layers if quantity.per_layer else 1
+        for name, count in counts.items():
+            if not isinstance(count, int) or not 0 < count <= _MOST_COLUMNS or name in columns:
+                raise ValueError(f"{count!r} columns of {name}")
             columns[name] = (width, count)
             width += count
         return cls(columns, width)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many columns each name has, without the step: the inverse of `of_counts`."""
+        return {name: count for name, (_first, count) in self.columns.items() if name != "step"}
 
     def slice(self, name: str) -> slice:
         """The columns of a quantity."""

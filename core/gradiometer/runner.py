@@ -268,8 +268,11 @@ class Runner(threading.Thread):
         self.messages.append(report)
 
     def _notice(self, text: str) -> None:
+        """Tell what the writer says: kind `storage` where it cannot write, `stored` when all is well again."""
         if text:
-            self.messages.append(Event(self.step, "storage", text))
+            assert self._writer is not None
+            is_well = not self._writer.failure and not self._writer.has_pending
+            self.messages.append(Event(self.step, "stored" if is_well else "storage", text))
 
     def _make_writer(self, meta: dict[str, str]) -> SessionWriter:
         try:
@@ -289,7 +292,7 @@ class Runner(threading.Thread):
                 return
             self._writer.relocate(path)
         except StorageError as error:
-            self._notice(str(error))
+            self.messages.append(Event(self.step, "storage", str(error)))
             return
         self.path = path
         self.messages.append(Stored(path, ""))

@@ -1,13 +1,4 @@
-"""The session file: one SQLite file that holds everything one training run said.
-
-Nothing is ever unpickled: structure is JSON, numbers are little-endian blobs whose lengths are checked when read.
-
-    meta(key, value)                                experiment, layer names, versions, ...
-    chunk(stream, level, first, count, data)        float64 [count, 1 or 2, width]: rows, or min/max blocks
-    histogram(first, count, steps, bins, data)      sparse columns of uint32 [count, num_layers, num_bins + 4]
-    intervention(id, step, data)                    JSON
-    event(id, step, kind, layer, text)
-"""
+"""A session file, opened for reading (its format: session_format.py); what is wrong with it is said in a sentence."""
 
 from __future__ import annotations
 
@@ -20,7 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,26 +21,16 @@ from gradiometer.envelope import FACTOR, Blocks, as_blocks
 from gradiometer.experiment import Experiment
 from gradiometer.layout import EVALUATION_LAYOUT, EVALUATION_QUANTITIES, QUANTITIES, Layout, step_layout
 from gradiometer.reports import Event, Intervention
-from gradiometer.settings import Reinitialize, Settings
-
-APPLICATION_ID = 0x47524144  # "GRAD"
-MAJOR, MINOR = 1, 0
-"""Another major version cannot be read; a higher minor one only adds."""
-
-SCHEMA = """
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE chunk(stream TEXT NOT NULL, level INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL,
-    data BLOB NOT NULL, PRIMARY KEY(stream, level, first)) STRICT;
-CREATE TABLE histogram(first INTEGER PRIMARY KEY, count INTEGER NOT NULL, steps BLOB NOT NULL, bins BLOB NOT NULL,
-    data BLOB NOT NULL) STRICT;
-CREATE TABLE intervention(id INTEGER PRIMARY KEY, step INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
-CREATE TABLE event(id INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL, layer INTEGER,
-    text TEXT NOT NULL) STRICT;
-"""
-_TABLES = ("meta", "chunk", "histogram", "intervention", "event")
-
-MOST_HISTOGRAM_BYTES = 2**26
-"""What the counts of one stored piece of histograms may take in memory, unless it holds a single one."""
+from gradiometer.session_format import (
+    APPLICATION_ID,
+    MAJOR,
+    MINOR,
+    MOST_HISTOGRAM_BYTES,
+    TABLES,
+    HistogramRows,
+    decode_intervention,
+)
+from gradiometer.settings import Reinitialize
 
 # What no honest file exceeds: rows of a chunk, rows of a query, the last step that float64 tells from the next.
 _MOST_CHUNK_ROWS = 2**24
@@ -64,54 +45,6 @@ _JUNK = (KeyError, TypeError, ValueError, AttributeError, OverflowError, Recursi
 
 class SessionFileError(ValueError):
     """A file that is not a readable session. The message is one sentence that names the file and the reason."""
-
-
-class HistogramRows(NamedTuple):
-    """Histograms of a few steps. steps: int64 [n]; counts: uint32 [n, num_layers, num_bins + 4]."""
-
-    steps: NDArray[np.int64]
-    counts: NDArray[np.uint32]
-
-
-def encode_intervention(intervention: Intervention) -> str:
-    """As JSON."""
-    command = intervention.command
-    data: dict[str, Any] = {
-        "before": intervention.before.as_dict(),
-        "after": intervention.after.as_dict(),
-        "effect": intervention.effect,
-    }
-    if isinstance(command, Reinitialize):
-        layers = None if command.layers is None else list(command.layers)
-        data["reinitialize"] = {"scheme": command.scheme, "layers": layers, "seed": command.seed}
-    return json.dumps(data)
-
-
-def decode_intervention(step: int, text: str) -> Intervention:
-    """The inverse. Raises ValueError (KeyError and TypeError for junk) where the text does not fit."""
-    data = json.loads(text)
-    before, after = Settings.from_dict(data["before"]), Settings.from_dict(data["after"])
-    command: Settings | Reinitialize = after
-    if "reinitialize" in data:
-        drawn = data["reinitialize"]
-        layers = drawn["layers"]
-        command = Reinitialize(
-            scheme=drawn["scheme"],
-            layers=None if layers is None else tuple(map(int, layers)),
-            seed=int(drawn["seed"]),
-        )
-    return Intervention(step, command, before, after, str(data["effect"]))
-
-
-def encode_histograms(rows: HistogramRows) -> tuple[bytes, bytes, bytes]:
-    """(steps, bins, data): only columns where anything was counted, transposed and deflated."""
-    flat = rows.counts.reshape(len(rows.counts), -1)
-    used = np.flatnonzero(flat.any(axis=0))
-    columns = np.ascontiguousarray(flat[:, used].T)
-    # Byte planes apart: the high bytes of counts are nearly all zero.
-    planes = columns.astype("<u4").view(np.uint8).reshape(-1, 4).T
-    data = zlib.compress(np.ascontiguousarray(planes).tobytes(), 1)
-    return rows.steps.astype("<i8").tobytes(), used.astype("<u4").tobytes(), data
 
 
 class Session:
@@ -140,6 +73,7 @@ class Session:
             raise SessionFileError(f"{self.path} is an SQLite file, but not a Gradiometer session")
         [(user_version,)] = self._query("PRAGMA user_version", (int,))
         major, minor = user_version >> 16 & 0xFFFF, user_version & 0xFFFF
+        self._is_newer = minor > MINOR
         if major != MAJOR:
             raise SessionFileError(
                 f"{self.path} has the session format {major}.{minor}, and this program reads {MAJOR}.x: "
@@ -152,7 +86,7 @@ class Session:
             raise SessionFileError(f"{self.path} is truncated: it has {size} bytes of {num_pages * page_size}")
         # A view, or a column that is computed when it is read, could cost any time and memory.
         tables = {row[1]: row[2] for row in self._query("PRAGMA table_list", (str, str, str, int, int, int))}
-        for table in _TABLES:
+        for table in TABLES:
             if tables.get(table) != "table":
                 raise self._damaged(f"it has no table {table}")
             columns = self._query(f"PRAGMA table_xinfo({table})", (int, str, str, int, str | None, int, int))
@@ -162,7 +96,7 @@ class Session:
     def _read_outline(self) -> None:
         self.meta: Mapping[str, str] = dict(self._query("SELECT key, value FROM meta", (str, str)))
         try:
-            self.experiment = Experiment.from_dict(json.loads(self.meta["experiment"]))
+            self.experiment = Experiment.from_dict(json.loads(self.meta["experiment"]), lenient=self._is_newer)
         except KeyError:
             raise self._damaged("it holds no experiment") from None
         except _JUNK as error:
@@ -173,7 +107,21 @@ class Session:
             "evaluation": EVALUATION_LAYOUT,
         }
         self.bins: Bins = BINS[self.experiment.dtype]
+        self._read_columns()
         self.refresh()
+
+    def _read_columns(self) -> None:
+        """What the columns of this file mean: another version may measure more, fewer or other quantities."""
+        try:
+            named = json.loads(self.meta["layouts"])
+            self._stored = {stream: Layout.of_counts(named[stream]) for stream in self.layouts}
+        except _JUNK as error:
+            raise self._damaged(f"it does not say what its columns mean ({error!r})") from error
+        for stream, layout in self.layouts.items():
+            for name, (_first, count) in self._stored[stream].columns.items():
+                expected = layout.columns.get(name, (0, count))[1]
+                if count != expected:
+                    raise self._damaged(f"it has {count} columns of {name}, and should have {expected}")
 
     def refresh(self) -> None:
         """Take up what another writer has added meanwhile. Until then nothing grows, so that lengths fit each other."""
@@ -188,7 +136,7 @@ class Session:
             "SELECT first, count, length(data) FROM chunk WHERE stream = ? AND level = 0 ORDER BY first DESC LIMIT 1"
         )
         for first, count, size in self._query(query, (int, int, int), (stream,)):
-            self._check_chunk(f"{stream} chunk 0/{first}", first, count, size, self.layouts[stream].width)
+            self._check_chunk(f"{stream} chunk 0/{first}", first, count, size, self._stored[stream].width)
             return int(first + count)
         return 0
 
@@ -280,6 +228,10 @@ class Session:
         self._check_steps(joined[:, 0, 0], stream)
         return as_blocks(joined[:, 0]) if level == 0 else joined
 
+    def copy_to(self, database: sqlite3.Connection) -> None:
+        """Copy everything into another database, at one moment of a file that grows. Raises sqlite3.Error."""
+        self._database.backup(database)
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
@@ -336,7 +288,7 @@ class Session:
     def _read_interventions(self) -> Iterator[Intervention]:
         for step, text in self._query("SELECT step, data FROM intervention ORDER BY id", (int, str)):
             try:
-                intervention = decode_intervention(step, text)
+                intervention = decode_intervention(step, text, lenient=self._is_newer)
             except _JUNK as error:
                 raise self._damaged(f"an intervention at step {step} cannot be read ({error})") from error
             if isinstance(intervention.command, Reinitialize):
@@ -350,10 +302,16 @@ class Session:
             yield Event(step, kind, text, layer)
 
     def _decode_chunk(self, stream: str, level: int, first: int, count: int, data: bytes) -> NDArray[np.float64]:
-        """[count, 1 or 2, width]."""
-        sides, width = 1 if level == 0 else 2, self.layouts[stream].width
-        self._check_chunk(f"{stream} chunk {level}/{first}", first, count, len(data), sides * width)
-        return np.frombuffer(data, "<f8").reshape(count, sides, width)
+        """[count, 1 or 2, width] in the columns of this program: NaN where the file has not measured a quantity."""
+        sides, stored, layout = 1 if level == 0 else 2, self._stored[stream], self.layouts[stream]
+        self._check_chunk(f"{stream} chunk {level}/{first}", first, count, len(data), sides * stored.width)
+        values = np.frombuffer(data, "<f8").reshape(count, sides, stored.width)
+        if stored == layout:
+            return values
+        arranged = np.full((count, sides, layout.width), np.nan)
+        for name in layout.columns.keys() & stored.columns.keys():
+            arranged[..., layout.slice(name)] = values[..., stored.slice(name)]
+        return arranged
 
     def _decode_histograms(self, what: str, count: int, steps: bytes, bins: bytes, data: bytes) -> HistogramRows:
         width = len(self.layer_names) * (self.bins.num_bins + len(SPECIALS))

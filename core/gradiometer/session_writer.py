@@ -22,7 +22,8 @@ from gradiometer.envelope import NUM_LEVELS, Envelope
 from gradiometer.experiment import Experiment
 from gradiometer.layout import EVALUATION_LAYOUT, step_layout
 from gradiometer.reports import EvaluationReport, Intervention, Report, StepReport
-from gradiometer.session_file import (
+from gradiometer.session_file import journal_of, load_session
+from gradiometer.session_format import (
     APPLICATION_ID,
     MAJOR,
     MINOR,
@@ -31,7 +32,6 @@ from gradiometer.session_file import (
     HistogramRows,
     encode_histograms,
     encode_intervention,
-    journal_of,
 )
 
 COMMIT_EVERY_S = 0.5
@@ -67,6 +67,23 @@ class _Stream:
         return statements
 
 
+def copy_session(source: Path, target: Path) -> None:
+    """Copy a session, also one that another program is writing; a whole copy alone replaces an existing target.
+
+    Raises SessionFileError where the source cannot be read, StorageError where the target cannot be written.
+    """
+    aside = _aside(target)
+    try:
+        with load_session(source) as session, contextlib.closing(_connect(aside)) as database:
+            session.copy_to(database)
+        _put(aside, target)
+    except (OSError, sqlite3.Error) as error:
+        # Where the folder itself is the trouble there is nothing to clear.
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise StorageError(f"{target} cannot be written: {_reason(error)}") from error
+
+
 class SessionWriter:
     """Owned by the thread that trains.
 
@@ -76,9 +93,9 @@ class SessionWriter:
 
     def __init__(self, path: Path | None, experiment: Experiment, meta: dict[str, str] | None = None):
         self.path = path
-        num_layers = len(experiment.layer_names)
-        self._steps = _Stream("step", step_layout(num_layers).width)
-        self._evaluations = _Stream("evaluation", EVALUATION_LAYOUT.width)
+        layouts = {"step": step_layout(len(experiment.layer_names)), "evaluation": EVALUATION_LAYOUT}
+        self._steps = _Stream("step", layouts["step"].width)
+        self._evaluations = _Stream("evaluation", layouts["evaluation"].width)
         self._histogram_steps: list[int] = []
         self._histograms: list[NDArray[np.uint32]] = []
         self._num_histograms = 0
@@ -90,6 +107,7 @@ class SessionWriter:
         texts = {
             "experiment": json.dumps(experiment.as_dict()),
             "layer_names": json.dumps(experiment.layer_names),
+            "layouts": json.dumps({stream: layout.counts for stream, layout in layouts.items()}),
             "gradiometer_version": version("gradiometer"),
             "id": str(uuid.uuid4()),
             "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -267,7 +285,7 @@ def _aside(path: Path) -> Path:
 
 
 def _put(aside: Path, path: Path) -> None:
-    """Give a whole file its name."""
+    """Give a whole file its name. Raises OSError."""
     # A journal that a killed session of that name left would be applied to this one, and ruin it.
     journal_of(path).unlink(missing_ok=True)
     os.replace(aside, path)

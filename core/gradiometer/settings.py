@@ -97,10 +97,15 @@ class Settings:
         return dataclasses.asdict(self)
 
     @classmethod
-    def from_dict(cls, values: object) -> Settings:
-        """The inverse of `as_dict`; what is missing keeps its default. Raises FieldError."""
+    def from_dict(cls, values: object, *, lenient: bool = False) -> Settings:
+        """The inverse of `as_dict`; what is missing keeps its default; lenient: what is not known is left out.
+
+        Raises FieldError.
+        """
         if not isinstance(values, dict):
             raise FieldError(f"settings = {values!r} is not allowed: give a table of names and values")
+        if lenient:
+            values = {name: value for name, value in values.items() if name in SETTING_FIELDS}
         for name in values:
             if name not in SETTING_FIELDS:
                 raise FieldError(f"settings.{name} is not a setting: choose one of {', '.join(SETTING_FIELDS)}")

@@ -19,7 +19,8 @@ from gradiometer.bins import SPECIALS
 from gradiometer.exports import ExportError, check_layer, written_aside
 from gradiometer.layout import EVALUATION_QUANTITIES, QUANTITIES
 from gradiometer.series import Series
-from gradiometer.session_file import HistogramRows, Session
+from gradiometer.session_file import Session
+from gradiometer.session_format import HistogramRows
 
 # Rows in memory at a time: 4096 rows of 32 layers are some 20 MB as Python numbers.
 _CHUNK_ROWS = 4096

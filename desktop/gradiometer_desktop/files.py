@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 import time
 from pathlib import Path
 
@@ -35,19 +33,6 @@ def new_session_path(name: str) -> Path:
         path = folder / f"{stem} ({number}){SUFFIX}"
         number += 1
     return path
-
-
-def copy_session(source: Path, target: Path) -> None:
-    """Copy a session file; an existing target is replaced only by a whole copy. Raises OSError."""
-    aside = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    try:
-        shutil.copyfile(source, aside)
-        os.replace(aside, target)
-    except OSError as error:
-        # Where the folder itself is the trouble there is nothing to clear.
-        with contextlib.suppress(OSError):
-            aside.unlink()
-        raise OSError(f"{target} cannot be written: {error.strerror}") from error
 
 
 def recent(settings: QSettings) -> list[Path]:

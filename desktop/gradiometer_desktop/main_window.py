@@ -21,9 +21,10 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 from gradiometer.experiment import Experiment, load_experiment
 from gradiometer.reports import Event, Intervention
 from gradiometer.session_file import SessionFileError
+from gradiometer.session_writer import copy_session
 from gradiometer_desktop import files, problems, theme
 from gradiometer_desktop.docks import make_docks
-from gradiometer_desktop.export import ExportDialog, Exporter, Order
+from gradiometer_desktop.export_desk import ExportDesk
 from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.interventions_list import InterventionsList
 from gradiometer_desktop.live_session import LiveSession
@@ -49,9 +50,6 @@ class MainWindow(QMainWindow):
         self.session: AnySession | None = None
         self.selection = Selection(self)
         self.governor = Governor(SHARES[self._setting("drawing", SHARES, "balanced")])
-        self.exporter = Exporter(self)
-        self.exporter.done.connect(self._exported)
-        self._export_dialog: ExportDialog | None = None
         self.setWindowTitle("Gradiometer")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -73,6 +71,8 @@ class MainWindow(QMainWindow):
             for canvas in plot.canvases:
                 canvas.setAcceptDrops(False)
                 canvas.viewport().setAcceptDrops(False)
+        self.export_desk = ExportDesk({plot.name: plot.title for plot in self.plots.values()}, self.selection, self)
+        self.export_desk.said.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
         panels: dict[str, tuple[str, QWidget]] = {
             "settings": ("Network and training", self.panel),
             "changes": ("Changes", self.changes),
@@ -166,6 +166,8 @@ class MainWindow(QMainWindow):
     def _said(self, event: Event) -> None:
         if event.kind == "storage":
             self.notice.tell(event.text, "Save elsewhere…", self._save_as)
+        elif event.kind == "stored":
+            self.notice.tell(event.text)
         else:
             self.changes.add(event)
             if event.kind == "non_finite":
@@ -250,8 +252,8 @@ class MainWindow(QMainWindow):
             files.remember(self._settings, path)
             return
         try:
-            files.copy_session(self.session.path, path)
-        except OSError as error:
+            copy_session(self.session.path, path)
+        except (OSError, SessionFileError) as error:
             problems.tell(self, "The session cannot be saved there", str(error))
             return
         self.open_path(path)
@@ -260,51 +262,10 @@ class MainWindow(QMainWindow):
         """Close the session; a new default one is ready."""
         self.new_session(load_experiment("digits"))
 
-    def ask_export(self, name: str = "") -> None:
+    def ask_export(self, name: str = "profile") -> None:
         """Open the export dialog, with a plot chosen."""
-        session = self.session
-        if session is None or session.path is None:
-            return
-        if self.exporter.is_busy:
-            # Its outcome would be taken for that of the new dialog.
-            self.status.showMessage("The last export is not through yet", 10_000)
-            return
-        titles = {plot.name: plot.title for plot in self.plots.values()}
-        dialog = ExportDialog(
-            titles, name or "profile", session.path.parent, session.path.stem, dark=False, parent=self
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.ordered.connect(self.export)
-        dialog.finished.connect(self._forget_export_dialog)
-        self._export_dialog = dialog
-        dialog.open()
-
-    def export(self, name: str, path: Path, options: dict[str, object]) -> None:
-        """Export a plot of the session in the background; the status line tells the outcome."""
-        session = self.session
-        if session is None or session.path is None or self.exporter.is_busy:
-            return
-        self.status.showMessage(f"Exporting {path.name} …")
-        order = Order(
-            session=session.path,
-            name=name,
-            path=path,
-            layer=self.selection.layer,
-            quantity=self.selection.quantity,
-            num_steps=session.history.steps.num_rows,
-            options=options,
-        )
-        self.exporter.start(order)
-
-    def _exported(self, path: Path, error: str) -> None:
-        self.status.showMessage(f"Not exported: {error}" if error else f"Exported {path}", 10_000)
-        if self._export_dialog is not None:
-            self._export_dialog.show_outcome(path, error)
-        elif error:
-            problems.tell(self, "The plot was not exported", error)
-
-    def _forget_export_dialog(self) -> None:
-        self._export_dialog = None
+        if self.session is not None:
+            self.export_desk.ask(self.session, name)
 
     # Docks, menus, theme
 
@@ -318,7 +279,7 @@ class MainWindow(QMainWindow):
         self.export_action = add_action(file, "&Export a plot…", self.ask_export, QKeySequence("Ctrl+E"))
         add_action(file, "&Close session", self._close_document, QKeySequence("Ctrl+W"))
         file.addSeparator()
-        add_action(file, "&Quit", self.close, QKeySequence.StandardKey.Quit)
+        add_action(file, "&Quit", self.close, QKeySequence("Ctrl+Q"))
         run = self.menuBar().addMenu("&Run")
         run.addActions([self.run_bar.play, self.run_bar.step, self.run_bar.stop])
         view = self.menuBar().addMenu("&View")
@@ -420,5 +381,5 @@ class MainWindow(QMainWindow):
         with contextlib.suppress(RuntimeError):
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_theme_changed)
         self._close_session()
-        self.exporter.wait()
+        self.export_desk.wait()
         super().closeEvent(event)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
@@ -19,9 +21,25 @@ from PySide6.QtWidgets import (
 
 from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experiment, preset_names
 from gradiometer.fields import FieldError
+from gradiometer.settings import Settings
 from gradiometer_desktop.field_editors import FieldEditor
 
 _MOST_DEPTH = 512
+
+
+def _fitting(values: dict[str, Any], settings: Settings) -> tuple[Experiment, str]:
+    """An experiment of these values, and what of the settings, which this dialog does not show, had to be left out.
+
+    Raises FieldError.
+    """
+    try:
+        return Experiment(**values, settings=settings), ""
+    except FieldError as error:
+        plain = dataclasses.replace(settings, skip=False, normalization="none")
+        if plain == settings:
+            raise
+        experiment = Experiment(**values, settings=plain)
+        return experiment, f"Skip connections and normalization begin switched off: {error}."
 
 
 class NewSessionDialog(QDialog):
@@ -136,13 +154,12 @@ class NewSessionDialog(QDialog):
                 self._refuse(editor.problem)
                 return None
         values = {name: editor.value for name, editor in self.editors.items()}
-        settings = self.experiment.settings
         try:
-            experiment = Experiment(**values, settings=settings)
+            experiment, left_out = _fitting(values, self.experiment.settings)
         except FieldError as error:
             self._refuse(str(error))
             return None
-        self.problem.setText("")
+        self.problem.setText(left_out)
         weights = sum(a * b + b for a, b in zip(experiment.widths, experiment.widths[1:], strict=False))
         self.structure.setText(f"{experiment.structure}: {weights:,} parameters".replace(",", " "))
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(True)

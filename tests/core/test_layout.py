@@ -1,5 +1,7 @@
 """The columns of a recorded row."""
 
+from typing import Any
+
 import pytest
 
 from gradiometer.layout import (
@@ -7,6 +9,7 @@ from gradiometer.layout import (
     EVALUATION_QUANTITIES,
     QUANTITIES,
     STEP_QUANTITIES,
+    Layout,
     step_layout,
 )
 
@@ -34,3 +37,15 @@ def test_held_out_columns():
     assert EVALUATION_LAYOUT.slice("step") == slice(0, 1)
     assert EVALUATION_LAYOUT.slice("held_out_loss") == slice(1, 2)
     assert EVALUATION_LAYOUT.slice("held_out_accuracy") == slice(2, 3)
+
+
+def test_counts_make_the_same_layout() -> None:
+    layout = step_layout(5)
+    assert Layout.of_counts(layout.counts) == layout
+    assert list(layout.counts) == list(STEP_QUANTITIES)
+
+
+@pytest.mark.parametrize("counts", [{"a": 0}, {"a": -1}, {"a": 10**9}, {"a": "3"}, {"a": None}, {"step": 1}])
+def test_what_is_no_layout(counts: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="columns of"):
+        Layout.of_counts(counts)

@@ -560,6 +560,7 @@ def test_training_goes_on_while_the_disk_is_full(start, path, monkeypatch, full_
     # A run that is held tries again by itself.
     window.until(lambda: len(window.of_kind(Event)) == 2)
     assert window.of_kind(Event)[-1].text == f"{path} is being written again; nothing was lost"
+    assert window.of_kind(Event)[-1].kind == "stored"
     window.stop()
     window.history.events.clear()
     window.check_file(path)

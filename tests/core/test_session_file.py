@@ -22,13 +22,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gradiometer
-from gradiometer import session_file
+from gradiometer import session_file, session_writer
 from gradiometer.bins import BINS, SPECIALS
 from gradiometer.envelope import FACTOR
 from gradiometer.experiment import Experiment
-from gradiometer.layout import step_layout
-from gradiometer.reports import Intervention
-from gradiometer.session_file import MAJOR, MINOR, SCHEMA, SessionFileError, journal_of, load_session
+from gradiometer.history import History
+from gradiometer.layout import Layout, step_layout
+from gradiometer.reports import Intervention, StepReport
+from gradiometer.session_file import SessionFileError, journal_of, load_session
+from gradiometer.session_format import MAJOR, MINOR, SCHEMA, encode_intervention
 from gradiometer.settings import Reinitialize, Settings
 from recorded import SMALL, alter, check_holds, extremes, make_reports, opened, read_everything, refusal, write
 
@@ -121,6 +123,59 @@ def test_a_higher_minor_version_is_read(copy):
     read_everything(copy)
     with load_session(copy) as session:
         check_holds(session, SMALL, make_reports(SMALL, 400))
+
+
+def test_settings_and_fields_of_a_higher_minor_version_are_left_out(copy):
+    settings = {**SMALL.settings.as_dict(), "warm_up": 5}
+    experiment = {**SMALL.as_dict(), "num_gpus": 3, "settings": settings}
+    intervention = json.dumps({"before": settings, "after": settings, "effect": ""})
+    alter(copy, "UPDATE meta SET value = ? WHERE key = 'experiment'", values=(json.dumps(experiment),))
+    alter(copy, "INSERT INTO intervention(step, data) VALUES(399, ?)", values=(intervention,))
+    assert "num_gpus is not known" in refusal(copy) or "warm_up is not a setting" in refusal(copy)
+    alter(copy, f"PRAGMA user_version = {MAJOR << 16 | MINOR + 1}")
+    with load_session(copy) as session:
+        assert session.experiment == SMALL
+        assert session.interventions[-1].after == SMALL.settings
+
+
+def test_a_version_that_measured_other_quantities(tmp_path, monkeypatch):
+    """Two unknown ones among the known, one of ours missing, and in another order."""
+    num_layers = len(SMALL.layer_names)
+    theirs = Layout.of_counts(
+        {"sharpness": 1, "delta_norm": num_layers, "loss": 1, "curvature": num_layers, "elapsed": 1, "accuracy": 1}
+    )
+    monkeypatch.setattr(session_writer, "step_layout", lambda _num_layers: theirs)
+    values = np.random.default_rng(0).random((300, theirs.width))
+    values[:, 0] = np.arange(300)
+    path = tmp_path / "theirs.gradiometer"
+    write(path, SMALL, [StepReport(step, row, None) for step, row in enumerate(values)], commit_after=(100, 200))
+    with load_session(path) as session:
+        for name in ("delta_norm", "loss", "elapsed", "accuracy"):
+            np.testing.assert_array_equal(session.quantity(name), values[:, theirs.slice(name)])
+        assert np.isnan(session.quantity("weight_gradient_norm")).all()
+        assert session.quantity("weight_gradient_norm").shape == (300, num_layers)
+        np.testing.assert_array_equal(session.steps, np.arange(300))
+        history = History.saved(session)
+        view = history.view("delta_norm", 0, 300, 10)
+        assert view.low.min() == values[:, theirs.slice("delta_norm")].min()
+        assert view.high.max() == values[:, theirs.slice("delta_norm")].max()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("junk", "does not say what its columns mean"),
+        ("[]", "does not say what its columns mean"),
+        ('{"step": {}}', "does not say what its columns mean"),
+        ('{"step": {"loss": 0}, "evaluation": {}}', "does not say what its columns mean"),
+        ('{"step": {"loss": 1e9}, "evaluation": {}}', "does not say what its columns mean"),
+        ('{"step": {"loss": 2}, "evaluation": {}}', "it has 2 columns of loss, and should have 1"),
+        ('{"step": {"loss": 1}, "evaluation": {}}', "which are not"),
+    ],
+)
+def test_layouts_of_any_kind(copy, text, reason):
+    alter(copy, "UPDATE meta SET value = ? WHERE key = 'layouts'", values=(text,))
+    assert reason in refusal(copy)
 
 
 def test_a_link_is_followed(copy, tmp_path):
@@ -323,7 +378,7 @@ def test_an_experiment_of_any_kind(copy, text):
 def change_at_step(value: object, *keys: str) -> str:
     """The JSON of an intervention with one thing in it replaced."""
     command = Reinitialize(scheme="he", layers=(1,), seed=3)
-    data = json.loads(session_file.encode_intervention(Intervention(0, command, Settings(), Settings(), "")))
+    data = json.loads(encode_intervention(Intervention(0, command, Settings(), Settings(), "")))
     inner = data
     for key in keys[:-1]:
         inner = inner[key]

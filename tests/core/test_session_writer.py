@@ -15,8 +15,8 @@ import pytest
 from gradiometer import session_writer
 from gradiometer.experiment import Experiment
 from gradiometer.reports import Report
-from gradiometer.session_file import journal_of, load_session
-from gradiometer.session_writer import SessionWriter, StorageError
+from gradiometer.session_file import SessionFileError, journal_of, load_session
+from gradiometer.session_writer import SessionWriter, StorageError, copy_session
 from recorded import SMALL, check_holds, make_reports, opened, write
 
 REPORTS = make_reports(SMALL, 300)
@@ -364,3 +364,70 @@ def test_histograms_that_pile_up_are_stored_in_pieces_that_can_be_read(path, mon
     with opened(path) as database:
         counts = [count for (count,) in database.execute("SELECT count FROM histogram ORDER BY first")]
     assert counts == [8, 8, 8, 8, 8, 8, 8, 4]
+
+
+# --- copies
+
+
+def test_a_copy_is_the_same_session(path: Path, tmp_path: Path) -> None:
+    write(path, SMALL, REPORTS)
+    target = tmp_path / "copy.gradiometer"
+    target.write_text("an older file")
+    copy_session(path, target)
+    holds(target)
+    holds(path)
+
+
+def test_a_session_that_is_being_written_is_copied_as_it_is(path: Path, tmp_path: Path) -> None:
+    """Its journal stays with its writer, and the copy is whole."""
+    writer = SessionWriter(path, SMALL)
+    add(writer, REPORTS[:THIRD])
+    writer.commit()
+    add(writer, REPORTS[THIRD:])
+    writer._encode()
+    writer._database.execute("BEGIN IMMEDIATE")
+    for statement, values in writer._statements:
+        writer._database.execute(statement, values)
+    target = tmp_path / "copy.gradiometer"
+    copy_session(path, target)
+    writer._database.execute("ROLLBACK")
+    writer.close()
+    holds(target, REPORTS[:THIRD])
+    holds(path)
+
+
+def test_a_copy_that_breaks_off_leaves_the_old_file_alone(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(path, SMALL, REPORTS)
+    target = tmp_path / "copy.gradiometer"
+    target.write_text("precious")
+
+    def fill_the_disk(source: Path, to: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fill_the_disk)
+    with pytest.raises(StorageError, match=r"copy.gradiometer cannot be written: No space left on device$"):
+        copy_session(path, target)
+    assert target.read_text() == "precious"
+    assert sorted(tmp_path.iterdir()) == sorted([path, target])
+
+
+@pytest.mark.parametrize("place", ["no folder/copy.gradiometer", "a file/copy.gradiometer", "a folder"])
+def test_a_place_that_cannot_take_a_copy_is_named(path: Path, tmp_path: Path, place: str) -> None:
+    write(path, SMALL, REPORTS)
+    (tmp_path / "a file").write_text("")
+    (tmp_path / "a folder").mkdir()
+    target = tmp_path / place
+    with pytest.raises(StorageError) as caught:
+        copy_session(path, target)
+    assert str(caught.value).startswith(f"{target} cannot be written: ")
+    assert sorted(tmp_path.iterdir()) == sorted([path, tmp_path / "a file", tmp_path / "a folder"])
+    assert not any((tmp_path / "a folder").iterdir())
+
+
+def test_what_is_no_session_is_not_copied(path: Path, tmp_path: Path) -> None:
+    path.write_text("hello")
+    with pytest.raises(SessionFileError, match="is not a Gradiometer session"):
+        copy_session(path, tmp_path / "copy.gradiometer")
+    assert list(tmp_path.iterdir()) == [path]

@@ -28,7 +28,6 @@ from gradiometer.session_file import SessionFileError, load_session
 from gradiometer.session_writer import SessionWriter
 from gradiometer.tables import TABLES
 from gradiometer_desktop.export import FORMATS, SIZES_MM, ExportDialog, Exporter, Order, export
-from gradiometer_desktop.main_window import MainWindow
 from gradiometer_desktop.plots import PLOTS
 from shared import SMALL, TIMEOUT_MS
 
@@ -446,26 +445,4 @@ def test_it_waits_for_the_outcome(make: MakeDialog, qtbot: QtBot, tmp_path: Path
     ordered(dialog, qtbot)
     assert dialog.problem.text() == ""
     dialog.show_outcome(tmp_path / "norms.png", "")
-    assert not dialog.isVisible()
-
-
-def test_the_next_dialog_waits_for_the_last_export(
-    window: MainWindow, qtbot: QtBot, saved: Path, tmp_path: Path
-) -> None:
-    """Its person may have closed the first dialog; the second would take the first one's outcome for its own."""
-    window.open_path(saved)
-    go_on = threading.Event()
-    window.exporter.start(order(saved, tmp_path / "norms.csv"), lambda _order: go_on.wait(TIMEOUT_MS / 1000))
-    window.ask_export("norms")
-    assert window.findChildren(ExportDialog) == []
-    assert window.status.currentMessage() == "The last export is not through yet"
-    with qtbot.waitSignal(window.exporter.done, timeout=TIMEOUT_MS):
-        go_on.set()
-    window.ask_export("norms")
-    (dialog,) = window.findChildren(ExportDialog)
-    choose(dialog.format, "csv")
-    dialog.path.setText(str(tmp_path / "second"))
-    with qtbot.waitSignal(window.exporter.done, timeout=TIMEOUT_MS):
-        save_button(dialog).click()
-    assert (tmp_path / "second.csv").exists()
     assert not dialog.isVisible()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
 
-from gradiometer.session_file import load_session
 from gradiometer_desktop import files
-from gradiometer_desktop.files import copy_session, new_session_path, recent, remember
+from gradiometer_desktop.files import new_session_path, recent, remember
 
 
 @pytest.mark.parametrize(
@@ -99,49 +97,3 @@ def test_eight_are_remembered_from_one_start_to_the_next(settings: QSettings, tm
         settings.sync()
         again = QSettings(settings.fileName(), QSettings.Format.IniFormat)
         assert recent(again) == paths[:count][::-1][:8]
-
-
-def test_a_copy_is_the_same_session(saved: Path, tmp_path: Path) -> None:
-    target = tmp_path / "copy.gradiometer"
-    target.write_text("an older file")
-    copy_session(saved, target)
-    assert target.read_bytes() == saved.read_bytes()
-    with load_session(target) as session:
-        assert session.num_rows["step"] == 60
-    assert [entry.name for entry in tmp_path.iterdir()] == ["copy.gradiometer"]
-
-
-def test_a_copy_that_breaks_off_leaves_the_old_file_alone(
-    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = tmp_path / "copy.gradiometer"
-    target.write_text("precious")
-
-    def fill_the_disk(source: Path, to: Path) -> None:
-        Path(to).write_bytes(Path(source).read_bytes()[:1000])
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(shutil, "copyfile", fill_the_disk)
-    with pytest.raises(OSError, match=r"copy.gradiometer cannot be written: No space left on device$"):
-        copy_session(saved, target)
-    assert target.read_text() == "precious"
-    assert list(tmp_path.iterdir()) == [target]
-
-
-@pytest.mark.parametrize(
-    ("place", "reason"),
-    [
-        ("no folder/copy.gradiometer", "No such file or directory"),
-        ("a file/copy.gradiometer", "Not a directory"),
-        ("a folder", "Is a directory"),
-    ],
-)
-def test_a_place_that_cannot_be_written_is_named(saved: Path, tmp_path: Path, place: str, reason: str) -> None:
-    (tmp_path / "a file").write_text("")
-    (tmp_path / "a folder").mkdir()
-    target = tmp_path / place
-    with pytest.raises(OSError, match="cannot be written") as caught:
-        copy_session(saved, target)
-    assert str(caught.value) == f"{target} cannot be written: {reason}"
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a file", "a folder"]
-    assert not any((tmp_path / "a folder").iterdir())

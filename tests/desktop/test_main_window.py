@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gradiometer.experiment import Experiment
+from gradiometer.reports import Event
 from gradiometer.session_file import load_session
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.main_window import MainWindow
@@ -96,8 +97,8 @@ def test_a_person_cures_a_sigmoid_network_saves_reopens_and_exports(
 
     for kind in ("png", "svg", "pdf", "csv"):
         options = {} if kind == "csv" else {"size_mm": (178.0, 100.0), "dpi": 150, "theme": "light"}
-        with qtbot.waitSignal(window.exporter.done, timeout=TIMEOUT_MS) as outcome:
-            window.export("norms", tmp_path / f"norms.{kind}", options)
+        with qtbot.waitSignal(window.export_desk.exporter.done, timeout=TIMEOUT_MS) as outcome:
+            window.export_desk.export(window.session, "norms", tmp_path / f"norms.{kind}", options)
         assert outcome.args == [tmp_path / f"norms.{kind}", ""]
     check_exports(tmp_path, copy)
 
@@ -268,3 +269,13 @@ def test_layout_and_theme_are_remembered(window: MainWindow, qtbot: QtBot) -> No
     assert again.size().width() == 790
     assert again.plots["norms"].theme.dark
     again.close()
+
+
+def test_a_file_that_cannot_be_written_offers_another_until_all_is_well(ready: MainWindow) -> None:
+    ready.session.said.emit(Event(7, "storage", "a.gradiometer cannot be written (disk full)"))
+    assert ready.notice.isVisible()
+    assert ready.notice.action.isVisible()
+    assert ready.notice.action.text() == "Save elsewhere…"
+    ready.session.said.emit(Event(9, "stored", "a.gradiometer is being written again; nothing was lost"))
+    assert ready.notice.text.text() == "a.gradiometer is being written again; nothing was lost"
+    assert not ready.notice.action.isVisible()

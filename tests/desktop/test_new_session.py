@@ -240,3 +240,26 @@ def test_cuda_can_be_chosen_where_there_is_a_card(make: Make, monkeypatch: pytes
     assert item.isEnabled() == found
     assert ("PyTorch finds no CUDA device" in item.toolTip()) == (not found)
     assert combo.model().item(combo.findData("cpu")).isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("settings", "values", "reason"),
+    [
+        (Settings(skip=True, activation="relu"), {"hidden": "20, 10"}, "settings.skip = True is not allowed"),
+        (Settings(normalization="batch", activation="relu"), {"batch_size": "1"}, "a batch of 1 has no variance"),
+    ],
+)
+def test_settings_that_do_not_fit_the_structure_begin_switched_off(
+    make: Make, qtbot: QtBot, settings: Settings, values: dict[str, str], reason: str
+) -> None:
+    """The dialog does not show them, so a person could not mend them there."""
+    dialog = make(dataclasses.replace(SMALL, settings=settings))
+    for name, text in values.items():
+        write(dialog, name, text)
+    assert dialog.problem.text().startswith("Skip connections and normalization begin switched off: ")
+    assert reason in dialog.problem.text()
+    assert chosen(dialog, qtbot).settings == Settings(activation="relu")
+    for name in values:
+        write(dialog, name, "12, 12" if name == "hidden" else "8")
+    assert dialog.problem.text() == ""
+    assert chosen(dialog, qtbot).settings == settings
