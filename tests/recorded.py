@@ -13,8 +13,9 @@ from gradiometer.bins import BINS, SPECIALS
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.initializations import INITIALIZATIONS
-from gradiometer.layout import EVALUATION_QUANTITIES, QUANTITIES, STEP_QUANTITIES, step_layout
-from gradiometer.reports import EvaluationReport, Event, Intervention, Report, StepReport
+from gradiometer.layout import layouts, step_layout
+from gradiometer.quantities import EVALUATION_QUANTITIES, LOOK_QUANTITIES, QUANTITIES, STEP_QUANTITIES
+from gradiometer.reports import EvaluationReport, Event, Intervention, LookReport, Report, StepReport
 from gradiometer.session_file import Session, SessionFileError, load_session
 from gradiometer.session_writer import SessionWriter
 from gradiometer.settings import Reinitialize
@@ -30,12 +31,22 @@ def extremes(rows: np.ndarray) -> np.ndarray:
     return np.where(gap.all(axis=0), np.nan, np.stack([least, largest]))
 
 
+def _any_row(rng: np.random.Generator, step: int, width: int) -> np.ndarray:
+    """A row of a step with any bits in its other columns."""
+    bits = rng.integers(-(2**63), 2**63, width)
+    # Processors make quiet NaNs only.
+    bits[np.isnan(bits.view(np.float64))] |= 2**51
+    values = bits.view(np.float64)
+    values[0] = step
+    return values
+
+
 def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[Report]:
     """What a run of an experiment might say, with no network behind it: any bits, NaN and Inf among them."""
     rng = np.random.default_rng(seed)
     bins = BINS[experiment.dtype]
     num_layers = len(experiment.layer_names)
-    width = step_layout(num_layers).width
+    width, look_width = step_layout(num_layers).width, layouts(num_layers)["look"].width
     reports: list[Report] = []
     now = experiment.settings
     for step in range(num_steps):
@@ -54,11 +65,9 @@ def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[
         if rng.random() < 0.02:
             layer = None if rng.random() < 0.5 else int(rng.integers(num_layers))
             reports.append(Event(step, "non_finite", f"NaN at step {step}: ∂C/∂W\n", layer))
-        bits = rng.integers(-(2**63), 2**63, width)
-        # Processors make quiet NaNs only.
-        bits[np.isnan(bits.view(np.float64))] |= 2**51
-        values = bits.view(np.float64)
-        values[0] = step
+        if rng.random() < 0.3:
+            reports.append(LookReport(step, _any_row(rng, step, look_width)))
+        values = _any_row(rng, step, width)
         counts = None
         if step % experiment.histogram_every == 0:
             counts = np.zeros((num_layers, bins.num_bins + len(SPECIALS)), np.uint32)
@@ -101,6 +110,12 @@ def check_holds(session: Session, experiment: Experiment, reports: list[Report])
     held_out = np.array([report.values for report in evaluations]).reshape(-1, 3)
     for column, name in enumerate(EVALUATION_QUANTITIES, start=1):
         assert same_bits(session.quantity(name), held_out[:, [column]])
+    looks = [report for report in reports if isinstance(report, LookReport)]
+    assert same_bits(session.look_steps, np.array([report.step for report in looks], np.int64))
+    look_layout = layouts(num_layers)["look"]
+    looked = np.array([report.values for report in looks]).reshape(-1, look_layout.width)
+    for name in LOOK_QUANTITIES:
+        assert same_bits(session.quantity(name), looked[:, look_layout.slice(name)])
     assert session.interventions == tuple(report for report in reports if isinstance(report, Intervention))
     assert session.events == tuple(report for report in reports if isinstance(report, Event))
     measured = [report for report in steps if report.histogram is not None]

@@ -73,7 +73,8 @@ class Gradients:
     """Gradients of the mean loss; same shapes as Parameters, scales[l] and shifts[l] None if unnormalised.
 
     delta[l] [fan_out] is the gradient with respect to a bias added right before the activation (after the
-    normalization), summed over the batch; for the output layer it is the bias gradient.
+    normalization), summed over the batch; for the output layer it is the bias gradient. signals[l] [N, fan_out] is
+    the same before that sum: the derivative of the batch mean with respect to each sample's n (or output z).
     """
 
     loss: float
@@ -83,6 +84,7 @@ class Gradients:
     scales: list[Array | None]
     shifts: list[Array | None]
     delta: list[Array]
+    signals: list[Array]
 
     def layers(self) -> Layers:
         """Grouped as Parameters.layers()."""
@@ -247,6 +249,7 @@ def backpropagate(
 
     top = blocks[-1].output if blocks else x
     weights, biases, delta = [delta_z.T @ top], [delta_z.sum(axis=0)], [delta_z.sum(axis=0)]
+    signals = [delta_z]
     scales: list[Array | None] = []
     shifts: list[Array | None] = []
     d_output = delta_z @ parameters.weights[-1]  # [N, width of the last hidden layer]
@@ -254,6 +257,7 @@ def backpropagate(
         block, w = blocks[layer], parameters.weights[layer]
         d_n = d_output * slope(block.n)
         delta.append(d_n.sum(axis=0))
+        signals.append(d_n)
         if axis is None or block.z_hat is None or block.inverse_std is None:
             delta_z = d_n
             scales.append(None)
@@ -269,7 +273,9 @@ def backpropagate(
         skipped = d_output if skip and w.shape[0] == w.shape[1] else 0.0
         d_output = delta_z @ w + skipped  # BP2
     accuracy = float((z.argmax(axis=1) == labels).mean())
-    return Gradients(value, accuracy, weights[::-1], biases[::-1], scales[::-1], shifts[::-1], delta[::-1])
+    return Gradients(
+        value, accuracy, weights[::-1], biases[::-1], scales[::-1], shifts[::-1], delta[::-1], signals[::-1]
+    )
 
 
 # ----------------------------------------------------------------------------------- clip and optimizer

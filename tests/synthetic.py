@@ -7,8 +7,8 @@ import numpy as np
 
 from gradiometer.bins import BINS
 from gradiometer.experiment import Experiment
-from gradiometer.layout import Layout, step_layout
-from gradiometer.reports import EvaluationReport, Event, Intervention, StepReport
+from gradiometer.layout import Layout, layouts, step_layout
+from gradiometer.reports import EvaluationReport, Event, Intervention, LookReport, StepReport
 from gradiometer.session_writer import SessionWriter
 
 
@@ -51,12 +51,15 @@ def write_session(
     """
     generator = np.random.default_rng(seed)
     layout = step_layout(len(experiment.layer_names))
+    look_width = layouts(len(experiment.layer_names))["look"].width
     writer = SessionWriter(path, experiment, {"torch_version": "none"})
     for report in others:
         writer.add(report)
     for step in range(num_steps):
         if step % experiment.evaluate_every == 0:
             writer.add(EvaluationReport(step, np.array([step, *generator.uniform(0, 1, 2)])))
+        if step % 3 == 0:
+            writer.add(LookReport(step, np.array([step, *generator.uniform(0, 1, look_width - 1)])))
         row = random_row(layout, step, generator)
         if change_row is not None:
             change_row(layout, row)

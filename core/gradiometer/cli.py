@@ -22,7 +22,7 @@ from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experimen
 from gradiometer.exports import ExportError
 from gradiometer.fields import Field, FieldError
 from gradiometer.figures import DPI_FIELD, FIGURES, FORMATS, HEIGHT_FIELD, THEME_FIELD, WIDTH_FIELD, save_figure
-from gradiometer.layout import QUANTITIES
+from gradiometer.quantities import QUANTITIES
 from gradiometer.session_file import Session, SessionFileError, load_session
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS
 from gradiometer.tables import TABLES, write_table

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradiometer.layout import EVALUATION_QUANTITIES, STEP_QUANTITIES
 from gradiometer.normalizations import NORMALIZATIONS
+from gradiometer.quantities import EVALUATION_QUANTITIES, STEP_QUANTITIES, stream_of
 from gradiometer.session_file import Session
 from gradiometer.settings import SETTING_FIELDS, describe_value
 
@@ -18,7 +18,7 @@ _RUN_ON = ("device_name", "cpu_capability", "num_threads", "torch_version", "gra
 
 def newest(session: Session, name: str) -> NDArray[np.float64] | None:
     """The newest values of a quantity, or of `step`, float64 [num_columns]; None before the first."""
-    stream = "evaluation" if name in EVALUATION_QUANTITIES else "step"
+    stream = stream_of(name)
     end = session.num_rows[stream]
     if end == 0:
         return None

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Clipping:
-    """title: what a person reads; help: what it does; function: None where nothing is clipped."""
+    """title: what a person reads; help: what it does; function: None where nothing is clipped.
+
+    turns: whether it may turn the gradient of a tensor, and not only shorten it.
+    """
 
     title: str
     help: str
     function: Clip | None
+    turns: bool = False
 
 
 def _total_norm(layers: Sequence[Sequence[Tensor]], threshold: float) -> None:
@@ -53,5 +57,5 @@ CLIPPINGS = {
         "each layer whose norm passes the threshold is scaled on its own",
         _layer_norm,
     ),
-    "value": Clipping("Value", "each entry is cut to +- the threshold", _value),
+    "value": Clipping("Value", "each entry is cut to +- the threshold", _value, turns=True),
 }

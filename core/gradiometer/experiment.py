@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gradiometer.datasets import DATASETS
-from gradiometer.fields import Choice, Field, FieldError, Integer, Integers, Text
+from gradiometer.fields import Choice, Field, FieldError, Flag, Integer, Integers, Number, Text
 from gradiometer.losses import LOSSES
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.settings import (
@@ -71,6 +71,15 @@ EXPERIMENT_FIELDS: dict[str, Field] = {
     "evaluate_every": Integer(
         title="Evaluate every", help="Steps from one held-out evaluation to the next.", low=1, high=1_000_000
     ),
+    "watch_share": Number(
+        title="Watching budget",
+        help="Share of the training time that watching may take; closer looks are as frequent as it allows.",
+        low=0.0,
+        high=10.0,
+    ),
+    "watch_everything": Flag(
+        title="Every step, everything", help="A histogram and a closer look at each step, whatever they take."
+    ),
 }
 
 
@@ -92,6 +101,8 @@ class Experiment:
     steps: int = 0
     histogram_every: int = 50
     evaluate_every: int = 1000
+    watch_share: float = 0.05
+    watch_everything: bool = False
     settings: Settings = field(default_factory=Settings)
 
     def __post_init__(self) -> None:

@@ -29,8 +29,8 @@ from gradiometer.figure_parts import (
     set_title,
     shown_steps,
 )
-from gradiometer.layout import EVALUATION_QUANTITIES, QUANTITIES
 from gradiometer.normalizations import NORMALIZATIONS
+from gradiometer.quantities import QUANTITIES, stream_of
 from gradiometer.session_file import Session
 from gradiometer.tables import newest_histogram, stored_series
 from gradiometer.timeline import Timeline
@@ -51,12 +51,13 @@ _LEAST_POINTS = 600
 def draw_profile(figure: Figure, session: Session, request: Request) -> None:
     """Gradient norm against layer at one step: the quantity asked for, beside it delta, and what clipping left."""
     theme, names = request.theme, session.layer_names
-    series = stored_series(session, "step")
+    stream, quantity = stream_of(request.quantity), QUANTITIES[request.quantity]
+    series = stored_series(session, stream)
     step = series.span()[1] if request.step is None else request.step
     title = _title(request.quantity)
     axes = figure.add_subplot()
     axes.set_xlabel("layer, from the input to the output")
-    axes.set_ylabel("gradient norm")
+    axes.set_ylabel("gradient norm" if stream == "step" else fit(title, request.y_axis_pt))
     _name_layers(axes, names, request)
     found = series.at(step, request.quantity)
     if found is None:
@@ -67,12 +68,10 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
     set_title(figure, session, f"{title} by layer at step {found[0]:,}{note}", request)
     layers = np.arange(1, len(names) + 1)
     drawn = {request.quantity: found[1]}
-    if request.quantity != "delta_norm":
+    if stream == "step" and request.quantity != "delta_norm":
         delta = series.at(step, "delta_norm")
         assert delta is not None
         drawn["delta_norm"] = delta[1]
-    after = series.at(step, "weight_gradient_norm_after_clip")
-    assert after is not None
     crowded = len(names) > 40
     size = 2.5 if crowded else 5.0
     colors = (theme.training, theme.held_out)
@@ -80,7 +79,7 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
     for (name, values), color, marker, dashes in zip(drawn.items(), colors, "os", DASHES, strict=False):
         lines += axes.plot(
             layers,
-            positive(values),
+            positive(values) if quantity.is_log else values,
             color=color,
             # Where norm and delta nearly coincide both are to be seen: one filled, one open or none.
             marker="" if crowded and marker == "s" else marker,
@@ -91,6 +90,8 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
         )
     shown = [*drawn.values()]
     if request.quantity == "weight_gradient_norm":
+        after = series.at(step, "weight_gradient_norm_after_clip")
+        assert after is not None
         shown.append(after[1])
         differs = positive(np.where(after[1] != found[1], after[1], np.nan))
         if np.isfinite(differs).any():
@@ -104,17 +105,22 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
                 color=theme.ink,
                 label="after clipping",
             )
-    set_decades(axes, np.concatenate(shown), request)
-    lines += _draw_zeros(axes, session, drawn, colors, request)
-    lines += _draw_non_finite(axes, drawn, request)
+    if quantity.is_log:
+        set_decades(axes, np.concatenate(shown), request)
+        lines += _draw_zeros(axes, session, drawn, colors, request)
+    if stream == "step":
+        # What a layer cannot have, as the output layer has no gate, is NaN too.
+        lines += _draw_non_finite(axes, drawn, request)
+    if quantity.guide is not None:
+        axes.axhline(quantity.guide, color=theme.faint, linewidth=0.8, linestyle=":", zorder=0)
     figure.legend(handles=lines, loc="outside lower center", ncols=max(1, int(request.size_pt[0] / 125)))
 
 
 def draw_norms(figure: Figure, session: Session, request: Request) -> None:
     """A quantity of every layer, or of the whole network, over steps."""
     quantity = QUANTITIES[request.quantity]
-    log = "norm" in request.quantity
-    series = stored_series(session, "evaluation" if request.quantity in EVALUATION_QUANTITIES else "step")
+    log = quantity.is_log
+    series = stored_series(session, stream_of(request.quantity))
     title = _title(request.quantity)
     heading = f"{title} of each layer over steps" if quantity.per_layer else f"{title} over steps"
     heading += _rounding_only(session, request)
@@ -136,6 +142,8 @@ def draw_norms(figure: Figure, session: Session, request: Request) -> None:
         draw_curve(axes, view, column, log=log, color=color, dashes=DASHES[column % len(DASHES)])
         for column, color in enumerate(colors)
     ]
+    if quantity.guide is not None:
+        axes.axhline(quantity.guide, color=request.theme.faint, linewidth=0.8, linestyle=":", zorder=0)
     if log and not set_decades(axes, np.concatenate([view.low, view.high]), request):
         say(axes, "nothing but exact zeros, Inf and NaN", request)
     set_steps(axes, first, last, request)

@@ -16,7 +16,7 @@ from gradiometer.exports import ExportError, check_layer, written_aside
 from gradiometer.fields import Choice, FieldError, Number
 from gradiometer.figure_parts import THEMES, Request, Theme, to_points
 from gradiometer.figure_plots import draw_heatmap, draw_histogram, draw_loss, draw_norms, draw_profile
-from gradiometer.layout import QUANTITIES
+from gradiometer.quantities import QUANTITIES
 from gradiometer.session_file import Session
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from gradiometer.bins import BINS
 from gradiometer.envelope import Blocks
 from gradiometer.experiment import Experiment
-from gradiometer.layout import EVALUATION_LAYOUT, EVALUATION_QUANTITIES, step_layout
-from gradiometer.reports import EvaluationReport, Event, Intervention, Report, Skipped, StepReport
+from gradiometer.layout import layouts
+from gradiometer.quantities import stream_of
+from gradiometer.reports import EvaluationReport, Event, Intervention, LookReport, Report, Skipped, StepReport
 from gradiometer.series import Series, View
 from gradiometer.session_file import Session, SessionFileError, load_session
 from gradiometer.settings import Settings
@@ -25,7 +26,7 @@ from gradiometer.timeline import Timeline
 
 
 class History:
-    """experiment: what runs or ran; steps, evaluations: the two streams; histograms: of all layers over time;
+    """experiment: what runs or ran; streams: a series each; steps, evaluations: two of them; histograms: over time;
     interventions, events: in order; settings: those of the newest step.
     """
 
@@ -39,13 +40,17 @@ class History:
         self.histograms = Timeline(len(self.layer_names), self.bins)
         self._session = session
         self._waiting: list[Report | Skipped] = []
-        layout = step_layout(len(self.layer_names))
+        columns = layouts(len(self.layer_names))
         if session is None:
-            self.steps = Series(layout)
-            self.evaluations = Series(EVALUATION_LAYOUT)
+            self.streams = {stream: Series(layout) for stream, layout in columns.items()}
+        else:
+            self.streams = {
+                stream: Series(layout, partial(self._fetch, stream), session.num_rows[stream])
+                for stream, layout in columns.items()
+            }
+        self.steps, self.evaluations = self.streams["step"], self.streams["evaluation"]
+        if session is None:
             return
-        self.steps = Series(layout, partial(self._fetch, "step"), session.num_rows["step"])
-        self.evaluations = Series(EVALUATION_LAYOUT, partial(self._fetch, "evaluation"), session.num_rows["evaluation"])
         for rows in session.histogram_rows():
             for step, counts in zip(rows.steps, rows.counts, strict=True):
                 self._add_histogram(int(step), counts)
@@ -76,10 +81,11 @@ class History:
                 rows.append(report.values)
                 if report.histogram is not None:
                     self._add_histogram(report.step, report.histogram)
-            elif isinstance(report, EvaluationReport):
+            elif isinstance(report, EvaluationReport | LookReport):
                 # The steps that were left out last may have brought it along.
-                if not self.evaluations.num_rows or report.step > self.evaluations.last("step")[0]:
-                    self.evaluations.extend(report.values[None])
+                series = self.streams[report.stream]
+                if not series.num_rows or report.step > series.last("step")[0]:
+                    series.extend(report.values[None])
             elif isinstance(report, Intervention):
                 self._intervene(report)
             elif isinstance(report, Skipped):
@@ -98,8 +104,8 @@ class History:
         """Read what leaves memory from this file from now on. Raises SessionFileError."""
         self.release()
         self._session = load_session(path)
-        self.steps.keep_in(partial(self._fetch, "step"), partial(self._num_stored, "step"))
-        self.evaluations.keep_in(partial(self._fetch, "evaluation"), partial(self._num_stored, "evaluation"))
+        for stream, series in self.streams.items():
+            series.keep_in(partial(self._fetch, stream), partial(self._num_stored, stream))
 
     def release(self) -> None:
         """Let go of the file."""
@@ -109,7 +115,7 @@ class History:
 
     def series_of(self, name: str) -> Series:
         """The stream that a quantity belongs to."""
-        return self.evaluations if name in EVALUATION_QUANTITIES else self.steps
+        return self.streams[stream_of(name)]
 
     def view(self, name: str, first_step: float, last_step: float, most_points: int) -> View:
         """A quantity between two steps, in at most about `most_points` blocks (see Series.view)."""
@@ -141,16 +147,16 @@ class History:
             self.steps.extend(np.stack(rows))
 
     def _catch_up(self, step: int) -> None:
-        """Read from the file what never came through the queue: steps before `step`, and evaluations up to it."""
+        """Read from the file what never came through the queue: steps before `step`, and other streams up to it."""
         assert self._session is not None, "steps are missing and there is no file to read them from"
         self._session.refresh()
         begin, end = self.steps.num_rows, min(step, self._session.num_rows["step"])
         for first in range(begin, end, 4096):
             self.steps.extend(self._session.blocks("step", 0, first, min(first + 4096, end))[:, 0])
-        held_out = self._session.blocks(
-            "evaluation", 0, self.evaluations.num_rows, self._session.num_rows["evaluation"]
-        )[:, 0]
-        self.evaluations.extend(held_out[held_out[:, 0] <= step])
+        for stream, series in self.streams.items():
+            if stream != "step":
+                missing = self._session.blocks(stream, 0, series.num_rows, self._session.num_rows[stream])[:, 0]
+                series.extend(missing[missing[:, 0] <= step])
         last = self.histograms.newest_step if self.histograms.newest is not None else -1
         for rows in self._session.histogram_rows(after=last):
             for at, counts in zip(rows.steps, rows.counts, strict=True):

@@ -10,54 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from gradiometer.quantities import STREAMS, Quantity
+
 # As many layers as an honest file may have.
 _MOST_COLUMNS = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Something measured per step.
-
-    title: what a person reads; unit: `1` where it has none; per_layer: one column a layer, else a single one;
-    formula: how it is computed.
-    """
-
-    title: str
-    unit: str
-    per_layer: bool
-    formula: str
-
-
-# Every quantity of the stream "step" behind the step itself, in the order of the columns.
-STEP_QUANTITIES: dict[str, Quantity] = {
-    "elapsed": Quantity("training time", "s", False, "wall time while training, pauses left out"),
-    "loss": Quantity("training loss", "1", False, "mean over the batch"),
-    "accuracy": Quantity("training accuracy", "1", False, "share of the batch whose largest output is the label's"),
-    "gradient_norm": Quantity("total gradient norm", "1", False, "sqrt(sum of squares over all parameters), unclipped"),
-    "weight_gradient_norm": Quantity(
-        "weight gradient norm",
-        "1",
-        True,
-        "|dC/dW_l|: sqrt(sum of squares) over the layer's weights, before clipping",
-    ),
-    "bias_gradient_norm": Quantity(
-        "bias gradient norm", "1", True, "|dC/db_l| over the layer's linear bias, before clipping"
-    ),
-    "delta_norm": Quantity(
-        "delta norm (speed of learning)",
-        "1",
-        True,
-        "|dC/dbeta_l| for a bias beta_l added at the activation's input (Nielsen, chapter 5)",
-    ),
-    "weight_gradient_norm_after_clip": Quantity(
-        "weight gradient norm after clipping", "1", True, "|dC/dW_l| as the optimizer sees it"
-    ),
-}
-EVALUATION_QUANTITIES: dict[str, Quantity] = {
-    "held_out_loss": Quantity("held-out loss", "1", False, "mean over the held-out examples"),
-    "held_out_accuracy": Quantity("held-out accuracy", "1", False, "share of the held-out examples"),
-}
-QUANTITIES = {**STEP_QUANTITIES, **EVALUATION_QUANTITIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +53,9 @@ class Layout:
 
 def step_layout(num_layers: int) -> Layout:
     """The columns of the stream "step"."""
-    return Layout.of(STEP_QUANTITIES, num_layers)
+    return Layout.of(STREAMS["step"], num_layers)
 
 
-EVALUATION_LAYOUT = Layout.of(EVALUATION_QUANTITIES, 0)
+def layouts(num_layers: int) -> dict[str, Layout]:
+    """The columns of every stream."""
+    return {stream: Layout.of(quantities, num_layers) for stream, quantities in STREAMS.items()}

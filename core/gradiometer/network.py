@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch import Generator, Tensor, nn
@@ -18,6 +18,16 @@ from gradiometer.settings import Settings
 
 if TYPE_CHECKING:
     from gradiometer.normalizations import Normalize
+
+
+class Tap(NamedTuple):
+    """What happens inside a layer: z [batch, fan_out], the activation's input, after a normalization; phi(z).
+
+    Of the output layer both are the logits.
+    """
+
+    z: Tensor
+    activated: Tensor
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,25 +104,41 @@ class Network(nn.Module):
             (layer, settings.skip and layer.weight.shape[0] == layer.weight.shape[1]) for layer in self.layers[:-1]
         ]
 
-    def outputs(self, inputs: Tensor) -> Iterator[Tensor]:
-        """The output of each layer in turn, [batch, fan_out]; the last are the logits."""
+    def outputs(self, inputs: Tensor, taps: list[Tap] | None = None) -> Iterator[Tensor]:
+        """The output of each layer in turn, [batch, fan_out]; the last are the logits.
+
+        taps: where what happens inside each layer is put, if anybody wants to know.
+        """
         activate, normalize, training = self._activate, self._normalize, self.training
         signal = inputs
         for layer, skips in self._hidden:
             z = linear(signal, layer.weight, layer.bias)
             if normalize is not None:
                 z = normalize(z, layer.scale, layer.shift, layer.running_mean, layer.running_var, training)  # type: ignore[arg-type]
-            signal = activate(z) + signal if skips else activate(z)
+            activated = activate(z)
+            if taps is not None:
+                taps.append(Tap(z, activated))
+            signal = activated + signal if skips else activated
             yield signal
         output = self.layers[-1]
-        yield linear(signal, output.weight, output.bias)
+        logits = linear(signal, output.weight, output.bias)
+        if taps is not None:
+            taps.append(Tap(logits, logits))
+        yield logits
 
-    def forward(self, inputs: Tensor) -> Tensor:
-        """inputs [batch, widths[0]] -> logits [batch, widths[-1]]."""
+    def forward(self, inputs: Tensor, taps: list[Tap] | None = None) -> Tensor:
+        """inputs [batch, widths[0]] -> logits [batch, widths[-1]]; taps as in `outputs`."""
         signal = inputs
-        for signal in self.outputs(inputs):  # noqa: B007 - the last one is the answer
+        for signal in self.outputs(inputs, taps):  # noqa: B007 - the last one is the answer
             pass
         return signal
+
+    @torch.enable_grad()
+    def slopes(self, inputs: Tensor) -> Tensor:
+        """phi'(z) of the activation in use, entry by entry, by differentiating phi itself."""
+        inputs = inputs.detach().requires_grad_()
+        (slopes,) = torch.autograd.grad(self._activate(inputs).sum(), inputs)
+        return slopes
 
     @torch.no_grad()
     def initialize(self, scheme: str, generator: Generator, layers: tuple[int, ...] | None = None) -> None:

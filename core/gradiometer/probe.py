@@ -82,6 +82,7 @@ class Probe:
             torch.tensor(sizes, device=device)
         )
         self._offsets = layer_of_value * self._bins.num_codes
+        self._norms: list[float] = []
         self.use("none")
 
     def use(self, normalization: str) -> None:
@@ -100,26 +101,57 @@ class Probe:
             weights, biases = _host_norms(self._weights), _host_norms(self._biases)
             shifts, scales = _host_norms(self._shifts), _host_norms(self._scales)
         else:
-            groups = [self._weights, self._biases, self._shifts, self._scales]
+            groups = self._groups()
             norms = _device_norms([parameter for group in groups for parameter in group])
             correct = (logits.detach().argmax(1) == labels).double().mean()
             host = torch.cat([torch.stack([loss.detach().double(), correct]), norms]).tolist()
             loss_value, accuracy = host[0], host[1]
             ends = np.cumsum([2, *(len(group) for group in groups)]).tolist()
             weights, biases, shifts, scales = (host[first:last] for first, last in pairwise(ends))
-        total = math.hypot(*weights, *biases, *shifts, *scales)
+        self._norms = [*weights, *biases, *shifts, *scales]
+        total = math.hypot(*self._norms)
         # Hidden layers have a shift where a normalization is on; the output layer never has.
         deltas = [*shifts, *biases[len(shifts) :]]
-        # In the order of layout.STEP_QUANTITIES; one array made at once, because a dozen assignments take as long as
+        # In the order of STEP_QUANTITIES; one array made at once, because a dozen assignments take as long as
         # the norms of as many layers.
         return np.array(
-            [step, elapsed_s, loss_value, accuracy, total, *weights, *biases, *deltas, *weights], np.float64
+            [step, elapsed_s, loss_value, accuracy, total, total, 1.0, *weights, *biases, *deltas, *weights, *biases],
+            np.float64,
         )
 
-    def measure_after_clip(self, row: NDArray[np.float64]) -> None:
-        """Overwrite what clipping changed in a row of `measure`."""
-        norms = _host_norms(self._weights) if self._on_cpu else _device_norms(self._weights).cpu().numpy()
-        row[self._slices["weight_gradient_norm_after_clip"]] = norms
+    def gradients(self) -> list[Tensor]:
+        """Copies of all gradients, in the order of `_groups`, for `measure_after_clip`."""
+        return [_gradient(parameter).clone() for group in self._groups() for parameter in group]
+
+    def measure_after_clip(self, row: NDArray[np.float64], before: list[Tensor] | None = None) -> None:
+        """Overwrite what clipping changed in a row of `measure`.
+
+        before: the gradients as they were, where clipping may have turned them.
+        """
+        parameters = [parameter for group in self._groups() for parameter in group]
+        norms = _host_norms(parameters) if self._on_cpu else _device_norms(parameters).tolist()
+        num_layers = len(self._weights)
+        row[self._slices["weight_gradient_norm_after_clip"]] = norms[:num_layers]
+        row[self._slices["bias_gradient_norm_after_clip"]] = norms[num_layers : 2 * num_layers]
+        total = math.hypot(*norms)
+        row[self._slices["gradient_norm_after_clip"]] = total
+        row[self._slices["clip_cosine"]] = self._clip_cosine(norms, total, before)
+
+    def _groups(self) -> tuple[list[nn.Parameter], ...]:
+        return self._weights, self._biases, self._shifts, self._scales
+
+    def _clip_cosine(self, norms: list[float], total: float, before: list[Tensor] | None) -> float:
+        whole = math.hypot(*self._norms)
+        if not (0 < total < math.inf and 0 < whole < math.inf):
+            return math.nan
+        if before is None:
+            # Each tensor was only scaled, so its part of the scalar product is the product of its lengths.
+            product = sum((old / whole) * (new / total) for old, new in zip(self._norms, norms, strict=True))
+        else:
+            gradients = (_gradient(parameter) for group in self._groups() for parameter in group)
+            parts = zip(before, gradients, strict=True)
+            product = sum(float((old.double() / whole * (new.double() / total)).sum()) for old, new in parts)
+        return max(-1.0, min(1.0, product))
 
     def histogram(self) -> NDArray[np.uint32]:
         """Histograms of the weight gradients, before clipping: uint32 [num_layers, num_bins + 4] (bins.Bins.count)."""

@@ -30,6 +30,15 @@ class EvaluationReport(NamedTuple):
 
     step: int
     values: NDArray[np.float64]
+    stream: str = "evaluation"
+
+
+class LookReport(NamedTuple):
+    """A closer look at a step: the state before its update, and the update. values: float64, as the layout says."""
+
+    step: int
+    values: NDArray[np.float64]
+    stream: str = "look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class Intervention:
 class Event:
     """Something that happened by itself at a step, in one sentence.
 
-    kind: `non_finite`, `error` or `storage`; layer: index from the input, or None.
+    kind: `non_finite`, `clipped_away`, `error`, `storage` or `stored`; layer: index from the input, or None.
     """
 
     step: int
@@ -82,4 +91,4 @@ class Skipped:
     step: int
 
 
-Report = StepReport | EvaluationReport | Intervention | Event
+Report = StepReport | EvaluationReport | LookReport | Intervention | Event

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from gradiometer.datasets import DataError
 from gradiometer.experiment import Experiment
-from gradiometer.reports import EvaluationReport, Event, Report, Skipped, StepReport
+from gradiometer.reports import EvaluationReport, Event, LookReport, Report, Skipped, StepReport
 from gradiometer.session_writer import COMMIT_EVERY_S, SessionWriter, StorageError
 from gradiometer.settings import Change
 
@@ -252,7 +252,7 @@ class Runner(threading.Thread):
         """To the file, and to the window where it keeps up."""
         assert self._writer is not None
         self._writer.add(report)
-        if isinstance(report, StepReport | EvaluationReport):
+        if isinstance(report, StepReport | EvaluationReport | LookReport):
             if not self._with_window:
                 return
             if self._leaves_out:

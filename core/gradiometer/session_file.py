@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from gradiometer.bins import BINS, SPECIALS, Bins
 from gradiometer.envelope import FACTOR, Blocks, as_blocks
 from gradiometer.experiment import Experiment
-from gradiometer.layout import EVALUATION_LAYOUT, EVALUATION_QUANTITIES, QUANTITIES, Layout, step_layout
+from gradiometer.layout import Layout, layouts
+from gradiometer.quantities import QUANTITIES, stream_of
 from gradiometer.reports import Event, Intervention
 from gradiometer.session_format import (
     APPLICATION_ID,
@@ -102,10 +103,7 @@ class Session:
         except _JUNK as error:
             raise self._damaged(f"its experiment cannot be read ({error})") from error
         self.layer_names: tuple[str, ...] = self.experiment.layer_names
-        self.layouts: Mapping[str, Layout] = {
-            "step": step_layout(len(self.layer_names)),
-            "evaluation": EVALUATION_LAYOUT,
-        }
+        self.layouts: Mapping[str, Layout] = layouts(len(self.layer_names))
         self.bins: Bins = BINS[self.experiment.dtype]
         self._read_columns()
         self.refresh()
@@ -114,7 +112,8 @@ class Session:
         """What the columns of this file mean: another version may measure more, fewer or other quantities."""
         try:
             named = json.loads(self.meta["layouts"])
-            self._stored = {stream: Layout.of_counts(named[stream]) for stream in self.layouts}
+            # A stream that the file does not know has no rows.
+            self._stored = {stream: Layout.of_counts(named.get(stream, {})) for stream in self.layouts}
         except _JUNK as error:
             raise self._damaged(f"it does not say what its columns mean ({error!r})") from error
         for stream, layout in self.layouts.items():
@@ -150,14 +149,19 @@ class Session:
         """The steps at which the held-out examples were looked at, int64 [num_evaluations]."""
         return self._steps_of("evaluation")
 
+    @property
+    def look_steps(self) -> NDArray[np.int64]:
+        """The steps at which there was a closer look, int64 [num_looks]."""
+        return self._steps_of("look")
+
     def quantity(self, name: str) -> NDArray[np.float64]:
         """Every value of a quantity: float64 [num_measured, num_layers], or [num_measured, 1] for the whole network.
 
-        Held-out quantities have [num_evaluations, 1]. Raises KeyError for an unknown name.
+        Rows are those of its stream: `steps`, `look_steps` or `evaluation_steps`. Raises KeyError for an unknown name.
         """
         if name not in QUANTITIES:
             raise KeyError(f"{name} is not a quantity: choose one of {', '.join(QUANTITIES)}")
-        return self._column("evaluation" if name in EVALUATION_QUANTITIES else "step", name)
+        return self._column(stream_of(name), name)
 
     @property
     def loss(self) -> NDArray[np.float64]:

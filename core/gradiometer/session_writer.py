@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from gradiometer.envelope import NUM_LEVELS, Envelope
 from gradiometer.experiment import Experiment
-from gradiometer.layout import EVALUATION_LAYOUT, step_layout
-from gradiometer.reports import EvaluationReport, Intervention, Report, StepReport
+from gradiometer.layout import layouts
+from gradiometer.reports import EvaluationReport, Intervention, LookReport, Report, StepReport
 from gradiometer.session_file import journal_of, load_session
 from gradiometer.session_format import (
     APPLICATION_ID,
@@ -93,9 +93,10 @@ class SessionWriter:
 
     def __init__(self, path: Path | None, experiment: Experiment, meta: dict[str, str] | None = None):
         self.path = path
-        layouts = {"step": step_layout(len(experiment.layer_names)), "evaluation": EVALUATION_LAYOUT}
-        self._steps = _Stream("step", layouts["step"].width)
-        self._evaluations = _Stream("evaluation", layouts["evaluation"].width)
+        columns = layouts(len(experiment.layer_names))
+        self._streams = {stream: _Stream(stream, layout.width) for stream, layout in columns.items()}
+        # Asked for at every step.
+        self._steps = self._streams["step"]
         self._histogram_steps: list[int] = []
         self._histograms: list[NDArray[np.uint32]] = []
         self._num_histograms = 0
@@ -107,7 +108,7 @@ class SessionWriter:
         texts = {
             "experiment": json.dumps(experiment.as_dict()),
             "layer_names": json.dumps(experiment.layer_names),
-            "layouts": json.dumps({stream: layout.counts for stream, layout in layouts.items()}),
+            "layouts": json.dumps({stream: layout.counts for stream, layout in columns.items()}),
             "gradiometer_version": version("gradiometer"),
             "id": str(uuid.uuid4()),
             "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -118,7 +119,8 @@ class SessionWriter:
     @property
     def has_pending(self) -> bool:
         """Whether something waits for the next commit."""
-        return bool(self._statements or self._others or self._steps.rows or self._evaluations.rows or self._histograms)
+        rows = any(stream.rows for stream in self._streams.values())
+        return bool(self._statements or self._others or rows or self._histograms)
 
     def add(self, report: Report) -> None:
         """Keep a report for the next commit."""
@@ -127,8 +129,8 @@ class SessionWriter:
             if report.histogram is not None:
                 self._histogram_steps.append(report.step)
                 self._histograms.append(report.histogram)
-        elif isinstance(report, EvaluationReport):
-            self._evaluations.rows.append(report.values)
+        elif isinstance(report, EvaluationReport | LookReport):
+            self._streams[report.stream].rows.append(report.values)
         elif isinstance(report, Intervention):
             row = (report.step, encode_intervention(report))
             self._others.append(("INSERT INTO intervention(step, data) VALUES(?, ?)", row))
@@ -235,7 +237,8 @@ class SessionWriter:
         # Encoded once, so that a failed commit can be tried again as it is.
         self._statements += self._others
         self._others = []
-        self._statements += self._steps.take_statements() + self._evaluations.take_statements()
+        for stream in self._streams.values():
+            self._statements += stream.take_statements()
         while self._histograms:
             most = max(1, MOST_HISTOGRAM_BYTES // self._histograms[0].nbytes)
             rows = HistogramRows(np.array(self._histogram_steps[:most], np.int64), np.stack(self._histograms[:most]))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from gradiometer.bins import SPECIALS
 from gradiometer.exports import ExportError, check_layer, written_aside
-from gradiometer.layout import EVALUATION_QUANTITIES, QUANTITIES
+from gradiometer.quantities import EVALUATION_QUANTITIES, QUANTITIES, stream_of
 from gradiometer.series import Series
 from gradiometer.session_file import Session
 from gradiometer.session_format import HistogramRows
@@ -107,7 +107,7 @@ def _stream_chunks(session: Session, stream: str) -> Iterator[NDArray[np.float64
 
 def _quantity(session: Session, choice: Choice, name: str = "") -> Rows:
     name = name or choice.quantity
-    stream = "evaluation" if name in EVALUATION_QUANTITIES else "step"
+    stream = stream_of(name)
     columns = session.layouts[stream].slice(name)
     names = list(session.layer_names) if QUANTITIES[name].per_layer else [name]
 

@@ -1,7 +1,8 @@
 """The trainer: one visible training loop, whose switches flip between two steps.
 
 Each turn of the loop: the letterbox is emptied and its changes applied; held-out examples are looked at where due;
-then forward, backward, measure, clip, measure again, optimizer. The step's report comes last.
+then forward, backward, measure, clip, measure again, optimizer, and a closer look where one is due. The step's report
+comes last.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from gradiometer.clippings import CLIPPINGS
 from gradiometer.datasets import DATASETS, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout
+from gradiometer.looker import Looker
 from gradiometer.losses import LOSSES
-from gradiometer.network import Network
+from gradiometer.network import Network, Tap
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
 from gradiometer.probe import Probe
-from gradiometer.reports import EvaluationReport, Event, Intervention, Report, StepReport
+from gradiometer.reports import EvaluationReport, Event, Intervention, LookReport, Report, StepReport
+from gradiometer.schedule import Schedule
 from gradiometer.settings import Change, Reinitialize
 
 # Held-out examples looked at in one forward pass: bounds the memory of wide networks.
@@ -98,7 +101,7 @@ class Trainer:
         self.stopwatch = Stopwatch()
         self.step = 0
         self.histogram_asked = False
-        """Set to have a histogram at the next step, whatever the schedule."""
+        """Set to have a histogram and a closer look at the next step, whatever the schedule."""
         device = torch.device(experiment.device)
         if device.type == "cuda" and not torch.cuda.is_available():
             raise RuntimeError("device = 'cuda' is not there: torch finds no CUDA device, choose cpu")
@@ -119,7 +122,12 @@ class Trainer:
         self.probe.use(self.settings.normalization)
         self._loss = LOSSES[experiment.loss].function
         self._optimizer = self._make_optimizer()
+        self.looker = Looker(self.network)
+        self.schedule = Schedule(experiment.watch_share, everything=experiment.watch_everything)
         self._all_finite = True
+        self._is_clipped_away = False
+        # A change is to be seen at its own step.
+        self._has_changed = False
 
     @property
     def layout(self) -> Layout:
@@ -148,35 +156,74 @@ class Trainer:
                 yield self._apply(self.letterbox.popleft())
             if self.step % self.experiment.evaluate_every == 0 and len(self._held_out[1]):
                 yield self._evaluate()
+            begun_s = time.perf_counter()
             inputs, labels = self._batches.next()
-            report = self._train(inputs, labels)
+            # What a closer look needs from the forward pass; nothing is kept where none is due.
+            due = self.schedule.is_due(self.step) or self.histogram_asked or self._has_changed
+            taps: list[Tap] | None = [] if due else None
+            self._has_changed = False
+            report, routine_s = self._train(inputs, labels, taps)
             # The total norm is made of all others, so it is finite only where they are.
             if self._all_finite and not (math.isfinite(report.values[norm]) and math.isfinite(report.values[loss])):
                 self._all_finite = False
                 yield self._first_non_finite(inputs, report)
+            if CLIPPINGS[self.settings.clipping].function is not None:
+                yield from self._clipped_away(report)
+            weights = self.looker.weights() if taps is not None else []
             # The update comes after the search for a NaN's origin, which needs the weights that made it.
             self._update()
+            if taps is not None:
+                yield self._look(taps, weights)
+            else:
+                self.schedule.note_step(time.perf_counter() - begun_s, routine_s)
             self.step += 1
             yield report
 
-    def _train(self, inputs: Tensor, labels: Tensor) -> StepReport:
-        """Forward, backward, measure, clip, measure."""
+    def _train(self, inputs: Tensor, labels: Tensor, taps: list[Tap] | None) -> tuple[StepReport, float]:
+        """Forward, backward, measure, clip, measure; and how long measuring took, in s."""
         # In a plain loop, because the optimizer's own zero_grad takes a third of the update of a small network.
         for parameter in self.network.used:
             parameter.grad = None
-        logits = self.network(inputs)
+        logits = self.network(inputs, taps)
+        for tap in taps or ():
+            tap.z.retain_grad()
         loss = self._loss(logits, labels)
         loss.backward()  # type: ignore[no-untyped-call]
+        begun_s = time.perf_counter()
         row = self.probe.measure(self.step, self.stopwatch.elapsed_s, loss, logits, labels)
-        due = self.histogram_asked or self.step % self.experiment.histogram_every == 0
+        experiment = self.experiment
+        due = self.histogram_asked or experiment.watch_everything or self.step % experiment.histogram_every == 0
         self.histogram_asked = False
         histogram = self.probe.histogram() if due else None
-        clip = CLIPPINGS[self.settings.clipping].function
-        if clip is not None:
+        routine_s = time.perf_counter() - begun_s
+        clipping = CLIPPINGS[self.settings.clipping]
+        if clipping.function is not None:
+            before = self.probe.gradients() if clipping.turns else None
             layers = [[p for p in layer.parameters if p.grad is not None] for layer in self.network.layers]
-            clip(layers, self.settings.clip_threshold)
-            self.probe.measure_after_clip(row)
-        return StepReport(self.step, row, histogram)
+            clipping.function(layers, self.settings.clip_threshold)
+            begun_s = time.perf_counter()
+            self.probe.measure_after_clip(row, before)
+            routine_s += time.perf_counter() - begun_s
+        return StepReport(self.step, row, histogram), routine_s
+
+    def _look(self, taps: list[Tap], weights: list[Tensor]) -> LookReport:
+        begun_s = time.perf_counter()
+        watch = self.schedule.watch_s, self.schedule.watch_share
+        values = self.looker.values(self.step, taps, weights, self.settings.activation, watch)
+        self.schedule.note_look(self.step, time.perf_counter() - begun_s)
+        return LookReport(self.step, values)
+
+    def _clipped_away(self, report: StepReport) -> Iterator[Event]:
+        """Say, once, that clipping has made an end of the gradient, whose own norm was finite."""
+        columns = self.layout.columns
+        before, after = (
+            float(report.values[columns[name][0]]) for name in ("gradient_norm", "gradient_norm_after_clip")
+        )
+        is_gone = 0 < before < math.inf and not 0 < after < math.inf
+        if is_gone and not self._is_clipped_away:
+            text = f"clipping wiped the gradient at step {self.step}: its norm was {before:.3g}, and is {after:.3g}"
+            yield Event(self.step, "clipped_away", text)
+        self._is_clipped_away = is_gone
 
     def _update(self) -> None:
         """Add the weights' decay to their gradients (L2), then let the optimizer step.
@@ -211,6 +258,7 @@ class Trainer:
 
     def _apply(self, change: Change) -> Intervention:
         before = self.settings
+        self._has_changed = True
         if isinstance(change, Reinitialize):
             self.network.initialize(change.scheme, torch.Generator().manual_seed(change.seed), change.layers)
             redrawn = range(len(self.network.layers)) if change.layers is None else change.layers

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 
 def make_docks(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -> dict[str, QDockWidget]:
-    """A dock for each panel: name -> (title, widget), with settings, changes, profile, norms, histogram, heatmap, loss.
+    """A dock for each panel: name -> (title, widget), with settings, changes, reading, profile, norms,
+    histogram, heatmap, loss.
 
     The settings and the list of changes stand on the left; the plots share the rest in two rows.
     """
@@ -20,10 +21,13 @@ def make_docks(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -
         dock.setObjectName(name)
         dock.setWidget(widget)
         docks[name] = dock
-    for name in ("settings", "changes"):
+    for name in ("settings", "changes", "reading"):
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks[name])
     for name in ("profile", "histogram"):
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks[name])
+    # Behind the list of changes: a tab away.
+    window.tabifyDockWidget(docks["changes"], docks["reading"])
+    docks["changes"].raise_()
     across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
     window.splitDockWidget(docks["profile"], docks["norms"], across)
     window.splitDockWidget(docks["histogram"], docks["heatmap"], across)

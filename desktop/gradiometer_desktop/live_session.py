@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
-from gradiometer.reports import EvaluationReport, Event, Intervention, Skipped, StepReport
+from gradiometer.reports import Event, Intervention, Report, Skipped
 from gradiometer.runner import Finished, Ready, Runner, Stored
 from gradiometer.session_file import SessionFileError
 from gradiometer.settings import Change
@@ -124,7 +124,7 @@ class LiveSession(QObject):
     def drain(self) -> None:
         """Take up what the run has said: a bounded number of reports, then a redraw where the governor allows it."""
         messages = self._runner.messages
-        reports: list[StepReport | EvaluationReport | Intervention | Event | Skipped] = []
+        reports: list[Report | Skipped] = []
         others: list[Ready | Stored | Finished] = []
         for _ in range(min(len(messages), _MOST_A_FRAME)):
             message = messages.popleft()
@@ -146,7 +146,7 @@ class LiveSession(QObject):
         if not self.is_playing and not messages and not self._undrawn and self._timer.interval() != _IDLE_MS:
             self._timer.setInterval(_IDLE_MS)
 
-    def _append(self, reports: list[StepReport | EvaluationReport | Intervention | Event | Skipped]) -> None:
+    def _append(self, reports: list[Report | Skipped]) -> None:
         try:
             self.history.append(reports)
         except SessionFileError as error:

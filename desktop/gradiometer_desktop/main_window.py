@@ -32,12 +32,13 @@ from gradiometer_desktop.menus import add_action, add_choice
 from gradiometer_desktop.new_session import NewSessionDialog
 from gradiometer_desktop.notice_bar import NoticeBar
 from gradiometer_desktop.plots import PLOTS, Plot, TimePlot
+from gradiometer_desktop.reading import ReadingPanel
 from gradiometer_desktop.run_bar import AnySession, RunBar, StatusLine
 from gradiometer_desktop.saved_session import SavedSession
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.settings_panel import SettingsPanel
 
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
 _DRAWING = {"fast": "Fast training", "balanced": "Balanced", "smooth": "Smooth drawing"}
 
 
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.panel = SettingsPanel(self.selection)
         self.changes = InterventionsList()
+        self.reading = ReadingPanel(self.selection)
         self.plots: dict[str, Plot] = {}
         for kind in PLOTS:
             plot = kind(self.selection)
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         panels: dict[str, tuple[str, QWidget]] = {
             "settings": ("Network and training", self.panel),
             "changes": ("Changes", self.changes),
+            "reading": ("How to read it", self.reading),
         }
         panels |= {plot.name: (plot.title, plot) for plot in self.plots.values()}
         self.docks = make_docks(self, panels)
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
         for plot in self.plots.values():
             plot.show_history(history)
         self.changes.show_history(history)
+        self.reading.show_history(history)
         self.panel.show_experiment(session.experiment, history.settings, live=session.is_live)
         self.run_bar.show_session(session)
         self.status.show_session(session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 
@@ -9,10 +10,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLabel, QStatusBar, QToolBar, QWidget
 
+from gradiometer.history import History
 from gradiometer_desktop.icons import icon
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.saved_session import SavedSession
-from gradiometer_desktop.selection import NORM_QUANTITIES, Selection
+from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 from gradiometer_desktop.theme import Theme
 
 AnySession = LiveSession | SavedSession
@@ -54,7 +56,7 @@ class RunBar(QToolBar):
         self.quantity = QComboBox()
         self.quantity.setAccessibleName("Quantity shown in profile and norms")
         self.quantity.setToolTip("What profile and norms show")
-        for name, title in NORM_QUANTITIES.items():
+        for name, title in LAYER_QUANTITIES.items():
             self.quantity.addItem(title[0].upper() + title[1:], name)
         self.quantity.currentIndexChanged.connect(
             lambda index: selection.choose_quantity(self.quantity.itemData(index))
@@ -121,6 +123,7 @@ class StatusLine(QStatusBar):
             "state": "What the session is doing",
             "step": "Updates made so far",
             "rate": f"Steps per second over the last {_RATE_SPAN_S:g} s",
+            "watching": "What watching took of the training time, and of each step, since the last closer look",
             "elapsed": "Training time, pauses left out",
             "loss": "Loss of the newest batch",
             "accuracy": "Accuracy on the newest batch, and on the held-out examples",
@@ -157,11 +160,12 @@ class StatusLine(QStatusBar):
         self._set("state", self._state(session))
         num_steps = history.steps.num_rows
         if num_steps == 0:
-            for name in ("step", "rate", "elapsed", "loss", "accuracy"):
+            for name in ("step", "rate", "watching", "elapsed", "loss", "accuracy"):
                 self._set(name, "")
             return
         self._set("step", f"step {int(history.last('step')[0]):,}".replace(",", " "))
         self._set("rate", self._measure_rate(num_steps) if session.is_live else "")
+        self._set("watching", self._cost(history))
         seconds = float(history.last("elapsed")[0])
         # Cut and not rounded, or a minute would have 60 s.
         long, short = f"{int(seconds // 60)} min {int(seconds % 60)} s", f"{int(seconds * 10) / 10:.1f} s"
@@ -181,6 +185,12 @@ class StatusLine(QStatusBar):
         if session.is_playing:
             return "training; the window lags" if session.num_lagging > _LAGGING else "training"
         return "paused" if session.has_begun else f"ready on {session.device}"
+
+    def _cost(self, history: History) -> str:
+        share, seconds = history.last("watch_share"), history.last("watch_time")
+        if not len(share) or not math.isfinite(share[0]):
+            return ""
+        return f"watching {share[0]:.1%}, {1000 * seconds[0]:.2g} ms/step"
 
     def _measure_rate(self, num_steps: int) -> str:
         now = time.monotonic()

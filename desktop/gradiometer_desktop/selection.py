@@ -1,4 +1,4 @@
-"""What is chosen in all plots at once: a layer, the quantity that norms are shown of, and the range of steps."""
+"""What is chosen in all plots at once: a layer, the quantity that profile and norms show, and the range of steps."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import math
 
 from PySide6.QtCore import QObject, Signal
 
-NORM_QUANTITIES = {
-    "weight_gradient_norm": "weight gradient norm",
-    "bias_gradient_norm": "bias gradient norm",
-    "delta_norm": "delta norm",
-    "weight_gradient_norm_after_clip": "weight gradient norm after clipping",
+from gradiometer.quantities import QUANTITIES
+
+LAYER_QUANTITIES = {
+    # Without what stands in brackets: `delta norm`.
+    name: quantity.title.partition(" (")[0]
+    for name, quantity in QUANTITIES.items()
+    if quantity.per_layer
 }
+"""What profile and norms can show: everything that is measured layer by layer."""
 
 
 class StepRange(QObject):
@@ -67,7 +70,7 @@ def _next_nice(value: float) -> float:
 
 
 class Selection(QObject):
-    """layer: index from the input; quantity: a name in NORM_QUANTITIES; steps: what the plots over time show."""
+    """layer: index from the input; quantity: a name in LAYER_QUANTITIES; steps: what the plots over time show."""
 
     layer_changed = Signal(int)
     quantity_changed = Signal(str)

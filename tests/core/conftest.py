@@ -12,7 +12,7 @@ import reference as ref
 from gradiometer.datasets import Examples
 from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout
-from gradiometer.reports import Intervention, Report, StepReport
+from gradiometer.reports import Intervention, LookReport, Report, StepReport
 from gradiometer.settings import Change, Settings
 from gradiometer.trainer import Trainer
 
@@ -53,12 +53,18 @@ def optimizer_of(settings: Settings) -> ref.Optimizer:
     return ref.Optimizer(settings.optimizer, settings.learning_rate, settings.momentum, settings.weight_decay)
 
 
+def cosine(one: ref.Layers, two: ref.Layers) -> float:
+    """Of the angle between two gradients, over all their parameters."""
+    first, second = (np.concatenate([array.ravel() for group in layers for array in group]) for layers in (one, two))
+    return float(first @ second / np.sqrt((first @ first) * (second @ second)))
+
+
 @dataclasses.dataclass(frozen=True)
 class Turn:
     """One turn of the training loop: all its reports, and the state that its forward pass saw.
 
     layers: the parameters before the update, all four of a hidden layer; new_layers: after it;
-    inputs, labels: the batch.
+    inputs, labels: the batch; look: of a closer look, where there was one (it stands behind the others).
     """
 
     reports: list[Report]
@@ -69,6 +75,7 @@ class Turn:
     new_layers: ref.Layers
     inputs: ref.Array
     labels: np.ndarray
+    look: LookReport | None
 
     @property
     def step(self) -> int:
@@ -111,6 +118,9 @@ class Turn:
             "bias_gradient_norm": np.array([ref.norm([b]) for b in gradients.biases]),
             "delta_norm": np.array([ref.norm([d]) for d in gradients.delta]),
             "weight_gradient_norm_after_clip": np.array([ref.norm([group[0]]) for group in clipped]),
+            "bias_gradient_norm_after_clip": np.array([ref.norm([group[1]]) for group in clipped]),
+            "gradient_norm_after_clip": np.array([ref.norm([array for group in clipped for array in group])]),
+            "clip_cosine": np.array([cosine(gradients.layers(), clipped)]),
         }
 
     def updated(
@@ -152,8 +162,11 @@ class Watched:
 
     def turn(self) -> Turn:
         """Train one step."""
-        layers, reports = self.layers(), []
+        layers, reports, look = self.layers(), [], None
         for report in self.reports:
+            if isinstance(report, LookReport):
+                look = report
+                continue
             reports.append(report)
             if isinstance(report, StepReport):
                 break
@@ -169,6 +182,7 @@ class Watched:
             self.layers(),
             double(inputs),
             labels.numpy().copy(),
+            look,
         )
 
     def turns(self, count: int) -> list[Turn]:

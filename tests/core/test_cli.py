@@ -16,7 +16,7 @@ import gradiometer
 from gradiometer import cli
 from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, preset_names
 from gradiometer.figures import FIGURES
-from gradiometer.layout import QUANTITIES
+from gradiometer.quantities import QUANTITIES
 from gradiometer.reports import Event, Intervention
 from gradiometer.runner import Runner
 from gradiometer.session_file import load_session

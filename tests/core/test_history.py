@@ -84,7 +84,7 @@ def test_what_was_left_out_comes_from_the_file(path, gaps, size):
 def test_what_cannot_be_read_now_is_read_later(path, saved, monkeypatch):
     live = History.live(SMALL)
     live.keep_in(path)
-    pieces = in_pieces(leave_out(REPORTS, [(100, 200), (300, 400)]), 60)
+    pieces = in_pieces(leave_out(REPORTS, [(100, 200), (300, 400)]), 40)
     refresh = Session.refresh
     failures = 0
 

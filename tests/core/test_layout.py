@@ -4,14 +4,8 @@ from typing import Any
 
 import pytest
 
-from gradiometer.layout import (
-    EVALUATION_LAYOUT,
-    EVALUATION_QUANTITIES,
-    QUANTITIES,
-    STEP_QUANTITIES,
-    Layout,
-    step_layout,
-)
+from gradiometer.layout import Layout, layouts, step_layout
+from gradiometer.quantities import EVALUATION_QUANTITIES, LOOK_QUANTITIES, QUANTITIES, STEP_QUANTITIES
 
 
 @pytest.mark.parametrize("num_layers", [1, 2, 60])
@@ -27,16 +21,16 @@ def test_every_column_belongs_to_one_quantity(num_layers):
 
 def test_the_quantities_everybody_counts_on():
     assert {"weight_gradient_norm", "bias_gradient_norm", "delta_norm", "loss"} <= set(STEP_QUANTITIES)
-    assert set(QUANTITIES) == {*STEP_QUANTITIES, *EVALUATION_QUANTITIES}
+    assert set(QUANTITIES) == {*STEP_QUANTITIES, *LOOK_QUANTITIES, *EVALUATION_QUANTITIES}
     assert all(quantity.title and quantity.unit and quantity.formula for quantity in QUANTITIES.values())
     assert len({quantity.title for quantity in QUANTITIES.values()}) == len(QUANTITIES)
 
 
 def test_held_out_columns():
-    assert EVALUATION_LAYOUT.width == 3
-    assert EVALUATION_LAYOUT.slice("step") == slice(0, 1)
-    assert EVALUATION_LAYOUT.slice("held_out_loss") == slice(1, 2)
-    assert EVALUATION_LAYOUT.slice("held_out_accuracy") == slice(2, 3)
+    assert layouts(5)["evaluation"].width == 3
+    assert layouts(5)["evaluation"].slice("step") == slice(0, 1)
+    assert layouts(5)["evaluation"].slice("held_out_loss") == slice(1, 2)
+    assert layouts(5)["evaluation"].slice("held_out_accuracy") == slice(2, 3)
 
 
 def test_counts_make_the_same_layout() -> None:

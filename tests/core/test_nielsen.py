@@ -7,6 +7,7 @@ import pytest
 
 import reference as ref
 from gradiometer.experiment import load_experiment
+from gradiometer.reports import StepReport
 from gradiometer.trainer import Trainer
 
 # The 5..95 % bands of an independent float64 computation over 40 seeds, first hidden layer first.
@@ -28,7 +29,8 @@ def first_turn(examples, preset: str, seed: int, **values):
     experiment = dataclasses.replace(load_experiment(preset), seed=seed, num_held_out=0, **values)
     trainer = Trainer(experiment, examples)
     weights = [[p.detach().double().numpy().copy() for p in layer.parameters[:2]] for layer in trainer.network.layers]
-    return trainer, ref.Parameters.from_layers(weights), next(trainer.reports())
+    report = next(report for report in trainer.reports() if isinstance(report, StepReport))
+    return trainer, ref.Parameters.from_layers(weights), report
 
 
 @pytest.mark.parametrize("preset", BANDS)

@@ -165,7 +165,7 @@ def test_what_goes_into_which_column(on_cpu, normalization):
 
 @pytest.mark.parametrize("on_cpu", [True, False])
 @pytest.mark.parametrize("size", [1e-30, 1e-3, 1e30])
-def test_after_clip_only_the_column_after_clip_changes(on_cpu, size):
+def test_after_clip_only_the_columns_after_clip_change(on_cpu, size):
     gradients = [np.full(n, size, np.float32) for n in SIZES]
     network = network_with_gradients("float32", gradients)
     probe = Probe(network, "float32")
@@ -177,6 +177,11 @@ def test_after_clip_only_the_column_after_clip_changes(on_cpu, size):
     probe.measure_after_clip(row)
     after = probe.layout.slice("weight_gradient_norm_after_clip")
     np.testing.assert_allclose(row[after], 0.5 * before[after], rtol=1e-6)
+    # 32 equal weights were halved, 7 biases as large were not.
+    assert row[probe.layout.slice("gradient_norm_after_clip")].item() == pytest.approx(size * math.sqrt(32 / 4 + 7))
+    assert row[probe.layout.slice("clip_cosine")].item() == pytest.approx((32 / 2 + 7) / math.sqrt(39 * 15))
+    for name in ("gradient_norm_after_clip", "clip_cosine"):
+        row[probe.layout.slice(name)] = before[probe.layout.slice(name)]
     row[after] = before[after]
     np.testing.assert_array_equal(row, before)
 

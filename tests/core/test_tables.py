@@ -12,7 +12,7 @@ import pytest
 from gradiometer.bins import BINS
 from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
-from gradiometer.layout import EVALUATION_QUANTITIES, QUANTITIES
+from gradiometer.quantities import QUANTITIES, stream_of
 from gradiometer.reports import EvaluationReport, Event, Intervention
 from gradiometer.session_file import Session, SessionFileError, load_session
 from gradiometer.session_writer import SessionWriter
@@ -70,7 +70,7 @@ def test_a_quantity_reads_back_exactly(session, tmp_path, name):
     header, *rows = export(session, name, tmp_path)
     names = list(session.layer_names) if QUANTITIES[name].per_layer else [name]
     assert header == ["step", *names]
-    steps = session.evaluation_steps if name in EVALUATION_QUANTITIES else session.steps
+    steps = {"step": session.steps, "look": session.look_steps, "evaluation": session.evaluation_steps}[stream_of(name)]
     assert [row[0] for row in rows] == [str(step) for step in steps]
     values = np.array([[float(cell) for cell in row[1:]] for row in rows])
     np.testing.assert_array_equal(values, session.quantity(name))

@@ -17,7 +17,7 @@ from gradiometer.runner import Finished
 from gradiometer_desktop import run_bar
 from gradiometer_desktop.icons import icon
 from gradiometer_desktop.run_bar import RunBar, StatusLine
-from gradiometer_desktop.selection import NORM_QUANTITIES, Selection
+from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 from gradiometer_desktop.theme import DARK, LIGHT
 from shared import SMALL
 
@@ -170,7 +170,7 @@ def test_icons_follow_the_theme(bar: RunBar) -> None:
 
 def test_the_quantity(qtbot: QtBot, bar: RunBar) -> None:
     entries = [bar.quantity.itemData(row) for row in range(bar.quantity.count())]
-    assert entries == list(NORM_QUANTITIES)
+    assert entries == list(LAYER_QUANTITIES)
     with qtbot.waitSignal(bar._selection.quantity_changed) as signal:
         bar.quantity.setCurrentIndex(entries.index("delta_norm"))
     assert signal.args == ["delta_norm"]

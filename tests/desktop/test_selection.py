@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gradiometer.layout import STEP_QUANTITIES
-from gradiometer_desktop.selection import NORM_QUANTITIES, Selection, StepRange
+from gradiometer.quantities import QUANTITIES
+from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection, StepRange
 
 
 @pytest.fixture
@@ -119,5 +119,5 @@ def test_a_quantity_is_told_once(qtbot: QtBot) -> None:
 
 
 def test_the_quantities_are_those_that_every_layer_has() -> None:
-    assert set(NORM_QUANTITIES) == {name for name, quantity in STEP_QUANTITIES.items() if quantity.per_layer}
-    assert Selection().quantity == next(iter(NORM_QUANTITIES))
+    assert set(LAYER_QUANTITIES) == {name for name, quantity in QUANTITIES.items() if quantity.per_layer}
+    assert Selection().quantity == next(iter(LAYER_QUANTITIES))

@@ -207,6 +207,28 @@ def _split(log: float) -> tuple[int, int]:
     return round(10 ** (log - exponent)), exponent
 
 
+class ValueAxis(DecadeAxis, PlainAxis):
+    """Decades or plain numbers, by the quantity that is shown."""
+
+    def __init__(self, orientation: str):
+        self.is_log = True
+        super().__init__(orientation)
+
+    def show_log(self, is_log: bool) -> None:
+        """Whether positions are log10 of what is shown."""
+        if is_log != self.is_log:
+            self.is_log = is_log
+            self.change()
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+        kind = DecadeAxis if self.is_log else PlainAxis
+        return kind.tickValues(self, minVal, maxVal, size)
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        kind = DecadeAxis if self.is_log else PlainAxis
+        return kind.tickStrings(self, values, scale, spacing)
+
+
 class SignedPowerAxis(Axis):
     """Positions of signed log2 bins: 0 is the bin around zero, +-1 the smallest exponent in use, and so on outwards.
 

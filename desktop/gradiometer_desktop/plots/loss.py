@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor
 
 from gradiometer_desktop.plots.axes import PlainAxis
 from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.heights import snug
 from gradiometer_desktop.plots.items import Band, Curve, Dots, Face, hairline
-from gradiometer_desktop.plots.time_plot import TimePlot, snug
+from gradiometer_desktop.plots.time_plot import TimePlot
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import Theme
 

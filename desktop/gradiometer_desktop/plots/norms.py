@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from gradiometer.layout import QUANTITIES
-from gradiometer_desktop.plots.axes import DecadeAxis, PlainAxis
+from gradiometer.quantities import QUANTITIES
+from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.heights import fit_height, height_of
 from gradiometer_desktop.plots.items import Band, Curve, hairline
-from gradiometer_desktop.plots.time_plot import TimePlot, log10, snug
-from gradiometer_desktop.selection import NORM_QUANTITIES, Selection
+from gradiometer_desktop.plots.time_plot import TimePlot
+from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 
 # More areas on top of each other would be a mud of colours.
 _MOST_FILLED = 8
@@ -25,12 +28,13 @@ class NormsPlot(TimePlot):
     how = "Each curve is one layer's gradient norm. Layers that lie decades below the others hardly learn."
 
     def __init__(self, selection: Selection):
-        self.canvas = Canvas(PlainAxis("bottom"), DecadeAxis("left"), "Gradient norm of each layer over steps")
+        self.canvas = Canvas(PlainAxis("bottom"), ValueAxis("left"), "A quantity of each layer over steps")
         super().__init__(selection, [self.canvas])
         self._curves: list[Curve] = []
         self._bands: list[Band] = []
         self._filled = self._exact = True
         # The chosen layer's curve once more, a pixel higher: that makes it bold.
+        self._guide = Curve(self.canvas.plane)
         self._bold = Curve(self.canvas.plane)
         self._bold.setZValue(20)
         self.canvas.settled.connect(self._lift_bold)
@@ -48,7 +52,12 @@ class NormsPlot(TimePlot):
         self.canvas.setYRange(-6.0, 1.0, padding=0)
 
     def restyle(self) -> None:
-        self.canvas.set_label("left", QUANTITIES[self.selection.quantity].title)
+        quantity = QUANTITIES[self.selection.quantity]
+        self.canvas.set_label("left", quantity.title)
+        axis = self.canvas.getAxis("left")
+        assert isinstance(axis, ValueAxis)
+        axis.show_log(quantity.is_log)
+        self._guide.setPen(hairline(self.theme.accent, Qt.PenStyle.DotLine))
         self._emphasize()
         self.refresh()
 
@@ -77,7 +86,8 @@ class NormsPlot(TimePlot):
         assert self.history is not None
         view = self.history.view(self.selection.quantity, first_step, last_step, most_points)
         self.canvas.say_empty("" if len(view.steps) else "Press Start: the gradient norm of every layer appears here.")
-        low, high = log10(view.low), log10(view.high)
+        quantity = QUANTITIES[self.selection.quantity]
+        low, high = height_of(view.low, quantity), height_of(view.high, quantity)
         # Where steps share a pixel: a band from the least to the largest, and the geometric mean of the two. An exact
         # zero has no logarithm: one of them among other steps must not make a gap.
         middle = np.where(np.isfinite(low), (low + high) / 2, high)
@@ -92,14 +102,17 @@ class NormsPlot(TimePlot):
             self._exact = view.exact
             self._emphasize()
         self._bold.setPath(self._curves[self.selection.layer].path())
-        if np.isfinite(low).any() and np.isfinite(high).any():
-            snug(self.canvas, float(np.nanmin(low)), float(np.nanmax(high)), unit=1.0, least=2.0)
+        guide = np.empty(0)
+        if quantity.guide is not None and len(view.steps):
+            guide = height_of(np.full(2, quantity.guide), quantity)
+        self._guide.set_points(np.array([self.steps.first, self.steps.last])[: len(guide)], guide)
+        fit_height(self.canvas, np.concatenate([low.ravel(), high.ravel(), guide]), quantity)
 
     def _lift_bold(self) -> None:
         self._bold.setY(self.canvas.getViewBox().viewPixelSize()[1])
 
     def show_summary(self) -> None:
-        if self.history is None or self.history.steps.num_rows == 0:
+        if self.history is None or self.history.series_of(self.selection.quantity).num_rows == 0:
             self.readout.setText("")
             return
         self._say(self.history.steps.span()[1])
@@ -117,18 +130,24 @@ class NormsPlot(TimePlot):
         """The layer whose curve is nearest to a point."""
         if self.history is None:
             return None
-        found = self.history.steps.at(x, self.selection.quantity)
+        found = self._at(x)
         if found is None:
             return None
-        distance = np.abs(log10(found[1].copy()) - y)
+        distance = np.abs(height_of(found[1], QUANTITIES[self.selection.quantity]) - y)
         return None if np.isnan(distance).all() else int(np.nanargmin(distance))
+
+    def _at(self, step: float) -> tuple[int, NDArray[np.float64]] | None:
+        """The values at a step, or at the last one before it that was measured."""
+        assert self.history is not None
+        name = self.selection.quantity
+        return self.history.series_of(name).at(step, name)
 
     def _say(self, step: float, layer: int | None = None) -> None:
         assert self.history is not None
-        found = self.history.steps.at(step, self.selection.quantity)
+        found = self._at(step)
         if found is None:
             return
         layer = self.selection.layer if layer is None else layer
         value = format_value(float(found[1][layer]), self.history.experiment.dtype)
-        quantity = NORM_QUANTITIES[self.selection.quantity]
+        quantity = LAYER_QUANTITIES[self.selection.quantity]
         self.readout.setText(f"step {found[0]}: {self.history.layer_names[layer]}, {quantity} {value}")

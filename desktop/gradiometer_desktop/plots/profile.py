@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 
-from gradiometer.layout import QUANTITIES
 from gradiometer.normalizations import NORMALIZATIONS
-from gradiometer_desktop.plots.axes import DecadeAxis, LayerAxis
+from gradiometer.quantities import QUANTITIES, stream_of
+from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
 from gradiometer_desktop.plots.base import Plot, format_value
 from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.heights import fit_height, height_of, log10
 from gradiometer_desktop.plots.items import Curve, Dots, Face, hairline
-from gradiometer_desktop.plots.time_plot import log10, snug
-from gradiometer_desktop.selection import NORM_QUANTITIES, Selection
+from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 
 
 class ProfilePlot(Plot):
@@ -28,11 +28,12 @@ class ProfilePlot(Plot):
 
     def __init__(self, selection: Selection):
         self._axis = LayerAxis("bottom")
-        self.canvas = Canvas(self._axis, DecadeAxis("left"), "Gradient norm of each layer at the newest step")
+        self.canvas = Canvas(self._axis, ValueAxis("left"), "A quantity of each layer at the newest step")
         super().__init__(selection, [self.canvas])
         self.canvas.setMouseEnabled(x=False, y=False)
         self.canvas.set_label("bottom", "layer, from the input to the output")
         plane = self.canvas.plane
+        self._guide = Curve(plane)
         self._first, self._before, self._line = Curve(plane), Curve(plane), Curve(plane)
         self._after_clip, self._points, self._zeros = Dots(plane, 1), Dots(plane, 2), Dots(plane, 3)
         self.canvas.hovered.connect(self._hover)
@@ -53,7 +54,12 @@ class ProfilePlot(Plot):
         self._first.setPen(hairline(theme.faint, Qt.PenStyle.DotLine))
         self._before.setPen(hairline(theme.faint, Qt.PenStyle.DashLine))
         self._line.setPen(hairline(theme.faint))
-        self.canvas.set_label("left", QUANTITIES[self.selection.quantity].title)
+        self._guide.setPen(hairline(theme.accent, Qt.PenStyle.DotLine))
+        quantity = QUANTITIES[self.selection.quantity]
+        self.canvas.set_label("left", quantity.title)
+        axis = self.canvas.getAxis("left")
+        assert isinstance(axis, ValueAxis)
+        axis.show_log(quantity.is_log)
         self.refresh()
 
     def _face(self, layer: int) -> Face:
@@ -66,10 +72,11 @@ class ProfilePlot(Plot):
         if history is None:
             return
         name = self.selection.quantity
-        if history.steps.num_rows == 0:
+        quantity, series = QUANTITIES[name], history.series_of(name)
+        if series.num_rows == 0:
             self.canvas.say_empty("Press Start: the gradient norm of each layer, input side left, appears here.")
             nothing = np.empty(0)
-            for curve in (self._first, self._before, self._line):
+            for curve in (self._first, self._before, self._line, self._guide):
                 curve.set_points(nothing, nothing)
             for dots in (self._points, self._after_clip, self._zeros):
                 dots.set_points(nothing, nothing, ())
@@ -78,64 +85,84 @@ class ProfilePlot(Plot):
             return
         self.canvas.say_empty("")
         layers = np.arange(1.0, len(history.layer_names) + 1.0)
-        newest = history.last(name)
-        logs = log10(newest.copy())
-        shown = [logs]
-        self._line.set_points(layers, logs)
-        finite = np.flatnonzero(np.isfinite(logs))
-        self._points.set_points(layers[finite], logs[finite], [self._face(layer) for layer in finite.tolist()])
-        legend = [f"<b>&#9679; step {int(history.last('step')[0])}</b>"]
+        newest = series.last(name)
+        heights = height_of(newest, quantity)
+        shown = [heights]
+        self._line.set_points(layers, heights)
+        finite = np.flatnonzero(np.isfinite(heights))
+        self._points.set_points(layers[finite], heights[finite], [self._face(layer) for layer in finite.tolist()])
+        legend = [f"<b>&#9679; step {int(series.last('step')[0])}</b>"]
         shown.append(self._show_reference(self._first, 0, legend, "&#183;&#183;&#183; step"))
         changes = history.interventions
         before = changes[-1].step - 1 if changes else 0
         shown.append(self._show_reference(self._before, before, legend, "- - before the change: step"))
-        clipped = history.last("weight_gradient_norm_after_clip")
-        after_logs = log10(clipped.copy())
-        differs = np.flatnonzero((clipped != newest) & np.isfinite(after_logs))
-        if name != "weight_gradient_norm":
-            differs = differs[:0]
-        after = after_logs[differs]
-        self._after_clip.set_points(layers[differs], after, Face("o", 11, self.theme.text, ""))
-        if len(differs):
-            legend.append("&#9675; clipped")
-            shown.append(after)
-        everything = np.concatenate(shown)
-        if np.isfinite(everything).any():
-            snug(self.canvas, float(np.nanmin(everything)), float(np.nanmax(everything)), unit=1.0, least=2.0)
-        zeros = np.flatnonzero(newest == 0.0)
+        shown.append(self._show_clipped(layers, newest, legend))
+        shown.append(self._show_guide(legend))
+        fit_height(self.canvas, np.concatenate(shown), quantity)
+        zeros = np.flatnonzero(newest == 0.0) if quantity.is_log else np.empty(0, np.int64)
         floor = self.canvas.getViewBox().viewRange()[1][0]
         face = Face("t", 10, self.theme.warning, self.theme.ground)
         self._zeros.set_points(layers[zeros], np.full(len(zeros), floor + 0.08), face)
         if len(zeros):
             legend.append(f"&#9661; exact {format_value(0.0, history.experiment.dtype)}")
-        if name == "bias_gradient_norm" and NORMALIZATIONS[history.settings.normalization].hides_bias:
+        if name.startswith("bias_gradient_norm") and NORMALIZATIONS[history.settings.normalization].hides_bias:
             legend.append("hidden biases: structurally zero behind BatchNorm, only rounding is left")
         self.legend.setText("&ensp;".join(legend))
         self.renew_summary()
 
+    def _show_clipped(
+        self, layers: NDArray[np.float64], newest: NDArray[np.float64], legend: list[str]
+    ) -> NDArray[np.float64]:
+        """Rings where clipping has made the norm smaller."""
+        assert self.history is not None
+        clipped = self.history.last("weight_gradient_norm_after_clip")
+        heights = log10(clipped.copy())
+        differs = np.flatnonzero((clipped != newest) & np.isfinite(heights))
+        if self.selection.quantity != "weight_gradient_norm":
+            differs = differs[:0]
+        self._after_clip.set_points(layers[differs], heights[differs], Face("o", 11, self.theme.text, ""))
+        if len(differs):
+            legend.append("&#9675; clipped")
+        return heights[differs]
+
+    def _show_guide(self, legend: list[str]) -> NDArray[np.float64]:
+        """The line that a quantity is best near to."""
+        quantity = QUANTITIES[self.selection.quantity]
+        if quantity.guide is None:
+            self._guide.set_points(np.empty(0), np.empty(0))
+            return np.empty(0)
+        height = height_of(np.full(2, quantity.guide), quantity)
+        self._guide.set_points(np.array(self.canvas.getViewBox().viewRange()[0]), height)
+        legend.append(f'<span style="color:{self.theme.accent}">&#183;&#183;&#183; {quantity.guide:g}</span>')
+        return height
+
     def show_summary(self) -> None:
         history = self.history
-        if history is None or history.steps.num_rows == 0:
+        name = self.selection.quantity
+        if history is None or history.series_of(name).num_rows == 0:
             self.readout.setText("")
             return
-        newest = history.last(self.selection.quantity)
+        newest, names = history.last(name), history.layer_names
         dtype = history.experiment.dtype
-        first, last = float(newest[0]), float(newest[-1])
-        names = history.layer_names
-        text = f"{names[0]} {format_value(first, dtype)}, {names[-1]} {format_value(last, dtype)}"
-        if last > 0 and first > 0 and np.isfinite(first / last):
+        # The output layer has no gate, say.
+        end = -2 if stream_of(name) == "look" and np.isnan(newest[-1]) and len(newest) > 1 else -1
+        first, last = float(newest[0]), float(newest[end])
+        text = f"{names[0]} {format_value(first, dtype)}, {names[end]} {format_value(last, dtype)}"
+        if QUANTITIES[name].is_log and last > 0 and first > 0 and np.isfinite(first / last):
             text += f", ratio {first / last:.2g}"
         self.readout.setText(text)
 
     def _show_reference(self, curve: Curve, step: int, legend: list[str], text: str) -> NDArray[np.float64]:
         """Draw an earlier step faintly; says so in the legend."""
         assert self.history is not None
-        found = self.history.steps.at(step, self.selection.quantity) if step >= 0 else None
-        newest = self.history.steps.num_rows - 1
+        name = self.selection.quantity
+        series = self.history.series_of(name)
+        found = series.at(step, name) if step >= 0 else None
+        newest = series.span()[1]
         if found is None or found[0] == newest or (curve is self._before and step <= 0):
             curve.set_points(np.empty(0), np.empty(0))
             return np.empty(0)
-        values = log10(found[1].copy())
+        values = height_of(found[1], QUANTITIES[name])
         curve.set_points(np.arange(1.0, len(values) + 1.0), values)
         legend.append(f'<span style="color:{self.theme.faint}">{text} {found[0]}</span>')
         return values
@@ -148,10 +175,10 @@ class ProfilePlot(Plot):
 
     def _hover(self, x: float, _y: float) -> None:
         layer = self._layer_at(x)
-        if layer is None or self.history is None or self.history.steps.num_rows == 0:
+        if layer is None or self.history is None or self.history.series_of(self.selection.quantity).num_rows == 0:
             return
         value = float(self.history.last(self.selection.quantity)[layer])
-        quantity = NORM_QUANTITIES[self.selection.quantity]
+        quantity = LAYER_QUANTITIES[self.selection.quantity]
         shown = format_value(value, self.history.experiment.dtype)
         self.readout.setText(f"{self.history.layer_names[layer]}: {quantity} {shown}")
 

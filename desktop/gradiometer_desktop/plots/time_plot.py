@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QTimer
 
 from gradiometer.history import History
@@ -18,8 +15,6 @@ from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import Theme
 
 _LABEL_GAP_PX = 6
-# Beyond it pyqtgraph shows nothing.
-_LARGEST = 1e307
 
 
 class TimePlot(Plot):
@@ -122,26 +117,3 @@ class TimePlot(Plot):
         if self.isVisible():
             self._show_range()
             self._refill.start(0)
-
-
-def log10(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """log10 with NaN, a gap, for zeros and whatever else has none."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log10(values)
-    logs[~np.isfinite(logs)] = np.nan
-    return logs
-
-
-def snug(canvas: Canvas, low: float, high: float, *, unit: float, least: float, bottom: float | None = None) -> None:
-    """Set the y range around [low, high] in whole units, at least so high; keep it while it still fits well.
-
-    bottom: where the range begins, whatever the values.
-    """
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return
-    shown_bottom, shown_top = canvas.getViewBox().viewRange()[1]
-    wanted_bottom = math.floor(low / unit - 0.05) * unit if bottom is None else bottom
-    wanted_top = min(max(math.ceil(high / unit + 0.05) * unit, wanted_bottom + least), _LARGEST)
-    spacious = shown_top - shown_bottom > 1.6 * (wanted_top - wanted_bottom)
-    if low < shown_bottom or high > shown_top or spacious or (bottom is not None and shown_bottom != bottom):
-        canvas.setYRange(wanted_bottom, wanted_top, padding=0)

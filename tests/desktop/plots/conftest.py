@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from gradiometer.bins import BINS
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
-from gradiometer.layout import step_layout
-from gradiometer.reports import EvaluationReport, Event, Intervention, StepReport
+from gradiometer.layout import layouts, step_layout
+from gradiometer.quantities import stream_of
+from gradiometer.reports import EvaluationReport, Event, Intervention, LookReport, StepReport
 from gradiometer_desktop.plots import Plot, TimePlot
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.markers import Marker
@@ -36,11 +37,14 @@ def _make_history(
     held_out: Mapping[int, tuple[float, float]] | None = None,
     histograms: Mapping[int, np.ndarray] | None = None,
     others: Iterable[Intervention | Event] = (),
+    by_name: Mapping[str, ArrayLike] | None = None,
     dtype: str = "float32",
     histogram_every: int = 1,
     width: int = 12,
 ) -> History:
-    """A live history. norms: of the weights' gradient, [num_steps, num_layers], one row for each step from 0 on."""
+    """A live history. norms: of the weights' gradient, [num_steps, num_layers], one row for each step from 0 on;
+    by_name: of other quantities likewise; where they belong to looks, there is one at each step.
+    """
     norms = np.asarray(norms, float)
     num_steps, num_layers = norms.shape
     layout = step_layout(num_layers)
@@ -57,6 +61,12 @@ def _make_history(
     ):
         given = np.asarray(given, float)
         values[:, layout.slice(name)] = given[:, None] if given.ndim == 1 else given
+    look_layout = layouts(num_layers)["look"]
+    looks = np.full((num_steps, look_layout.width), np.nan)
+    looks[:, 0] = np.arange(num_steps)
+    for name, given in (by_name or {}).items():
+        stream, columns = (looks, look_layout) if stream_of(name) == "look" else (values, layout)
+        stream[:, columns.slice(name)] = given
     experiment = Experiment(
         hidden=(width,) * (num_layers - 1),
         num_train=256,
@@ -69,6 +79,8 @@ def _make_history(
     history.append(others)
     for step, pair in (held_out or {}).items():
         history.append([EvaluationReport(step, np.array([step, *pair]))])
+    if any(stream_of(name) == "look" for name in by_name or {}):
+        history.append(LookReport(step, row) for step, row in enumerate(looks))
     histograms = histograms or {}
     history.append(StepReport(step, row, histograms.get(step)) for step, row in enumerate(values))
     return history

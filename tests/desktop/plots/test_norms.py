@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from gradiometer.history import History
-from gradiometer.layout import QUANTITIES
+from gradiometer.quantities import QUANTITIES
 from gradiometer_desktop.plots.histogram import HistogramPlot
 from gradiometer_desktop.plots.norms import NormsPlot
 from gradiometer_desktop.plots.profile import ProfilePlot
-from gradiometer_desktop.selection import NORM_QUANTITIES
+from gradiometer_desktop.selection import LAYER_QUANTITIES
 from gradiometer_desktop.theme import DARK, LIGHT
 
 MakeHistory = Callable[..., History]
@@ -139,21 +139,21 @@ def test_growing_data_are_drawn(stage: Any, make_history: MakeHistory) -> None:
     np.testing.assert_array_equal(curve(plot, 0)[0], np.arange(120))
 
 
-@pytest.mark.parametrize("quantity", NORM_QUANTITIES)
+@pytest.mark.parametrize("quantity", LAYER_QUANTITIES)
 def test_the_quantity(stage: Any, make_history: MakeHistory, quantity: str) -> None:
-    factors = dict(zip(NORM_QUANTITIES, (1.0, 10.0, 100.0, 0.1), strict=True))
     norms = vanishing(30)
-    history = make_history(
-        norms,
-        bias=norms * factors["bias_gradient_norm"],
-        delta=norms * factors["delta_norm"],
-        after_clip=norms * factors["weight_gradient_norm_after_clip"],
-    )
-    plot = stage.show(NormsPlot, history)
+    values = {name: norms * 0.5**index for index, name in enumerate(LAYER_QUANTITIES)}
+    plot = stage.show(NormsPlot, make_history(norms, by_name=values))
     stage.selection.choose_quantity(quantity)
-    np.testing.assert_allclose(curve(plot, 2)[1], np.log10(norms[:, 2] * factors[quantity]), rtol=1e-12)
+    expected = values[quantity][:, 2]
+    expected = np.log10(expected) if QUANTITIES[quantity].is_log else expected
+    np.testing.assert_allclose(curve(plot, 2)[1], expected, rtol=1e-12)
     assert plot.canvas.getAxis("left").labelText == QUANTITIES[quantity].title
-    assert NORM_QUANTITIES[quantity] in plot.readout.text()
+    assert LAYER_QUANTITIES[quantity] in plot.readout.text()
+    bottom, top = plot.canvas.getViewBox().viewRange()[1]
+    assert bottom <= expected.min() <= expected.max() <= top
+    guide = QUANTITIES[quantity].guide
+    assert list(plot._guide.points()[1]) == ([] if guide is None else [np.log10(guide)] * 2)
 
 
 # ------------------------------------------------------------------------------------------------ the mouse

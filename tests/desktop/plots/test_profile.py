@@ -12,12 +12,12 @@ import pytest
 from numpy.typing import ArrayLike
 
 from gradiometer.history import History
-from gradiometer.layout import QUANTITIES
+from gradiometer.quantities import QUANTITIES
 from gradiometer.reports import Intervention
 from gradiometer.settings import Settings
 from gradiometer_desktop.plots.norms import NormsPlot
 from gradiometer_desktop.plots.profile import ProfilePlot
-from gradiometer_desktop.selection import NORM_QUANTITIES
+from gradiometer_desktop.selection import LAYER_QUANTITIES
 from gradiometer_desktop.theme import DARK, LIGHT
 
 MakeHistory = Callable[..., History]
@@ -182,17 +182,44 @@ def test_rings_are_in_sight(stage: Any, make_history: MakeHistory) -> None:
 # ----------------------------------------------------------------------------------------------- the reader
 
 
-@pytest.mark.parametrize("quantity", NORM_QUANTITIES)
+@pytest.mark.parametrize("quantity", LAYER_QUANTITIES)
 def test_the_quantity(stage: Any, make_history: MakeHistory, quantity: str) -> None:
-    names = list(NORM_QUANTITIES)
-    rows = [np.full((3, 2), 10.0**-index) for index in range(4)]
-    history = make_history(rows[0], bias=rows[1], delta=rows[2], after_clip=rows[3])
-    plot = stage.show(ProfilePlot, history)
+    names = list(LAYER_QUANTITIES)
+    rows = {name: np.full((3, 2), 0.5**index) for index, name in enumerate(names)}
+    plot = stage.show(ProfilePlot, make_history(rows["weight_gradient_norm"], by_name=rows))
     stage.selection.choose_quantity(quantity)
-    assert points(plot._points)[1] == pytest.approx([-names.index(quantity)] * 2)
+    value = 0.5 ** names.index(quantity)
+    height = np.log10(value) if QUANTITIES[quantity].is_log else value
+    assert points(plot._points)[1] == pytest.approx([height] * 2)
     assert plot.canvas.getAxis("left").labelText == QUANTITIES[quantity].title
     stage.hover(plot.canvas, 2.0)
-    assert plot.readout.text() == f"output: {NORM_QUANTITIES[quantity]} {10.0 ** -names.index(quantity):.3g}"
+    assert plot.readout.text() == f"output: {LAYER_QUANTITIES[quantity]} {value:.3g}"
+    guide = QUANTITIES[quantity].guide
+    assert points(plot._guide)[1] == ([] if guide is None else [np.log10(guide)] * 2)
+    if guide is not None:
+        assert legend(plot).endswith(f"{guide:g}")
+
+
+def test_what_the_output_layer_cannot_have_is_left_out(stage: Any, make_history: MakeHistory) -> None:
+    rows = {"gate": [[0.25, 0.2, np.nan]]}
+    plot = stage.show(ProfilePlot, make_history(np.ones((1, 3)), by_name=rows))
+    stage.selection.choose_quantity("gate")
+    assert points(plot._points)[0] == [1.0, 2.0]
+    assert plot.readout.text() == "hidden 1 0.25, hidden 2 0.2, ratio 1.2"
+
+
+def test_a_share_stands_on_a_plain_axis_from_zero(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(ProfilePlot, make_history(np.ones((1, 2)), by_name={"saturation": [[0.0, 0.8]]}))
+    stage.selection.choose_quantity("saturation")
+    bottom, top = plot.canvas.getViewBox().viewRange()[1]
+    assert bottom == 0.0
+    assert 0.8 <= top <= 1.2
+    assert plot.canvas.getAxis("left").labels()[0].startswith("0")
+    # A zero is a value here, and no sign of a number too small.
+    assert points(plot._zeros) == ([], [])
+    assert points(plot._points)[1] == [0.0, 0.8]
+    stage.selection.choose_quantity("weight_gradient_norm")
+    assert "10⁰" in plot.canvas.getAxis("left").labels()
 
 
 def test_biases_behind_batch_norm_are_explained(stage: Any, make_history: MakeHistory) -> None:

@@ -17,11 +17,11 @@ from gradiometer.reports import Intervention
 from gradiometer.settings import Reinitialize, Settings
 from gradiometer_desktop.plots import PLOTS, TimePlot
 from gradiometer_desktop.plots.heatmap import HeatmapPlot
+from gradiometer_desktop.plots.heights import log10, snug
 from gradiometer_desktop.plots.items import hairline
 from gradiometer_desktop.plots.loss import LossPlot
 from gradiometer_desktop.plots.markers import Marker
 from gradiometer_desktop.plots.norms import NormsPlot
-from gradiometer_desktop.plots.time_plot import log10, snug
 from gradiometer_desktop.theme import DARK, LIGHT
 
 MakeHistory = Callable[..., History]

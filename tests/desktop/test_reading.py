@@ -1,0 +1,79 @@
+"""How to read a quantity: the newest numbers stand in its formula."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gradiometer.history import History
+from gradiometer.layout import layouts
+from gradiometer.quantities import LOOK_QUANTITIES, QUANTITIES
+from gradiometer.reports import LookReport
+from gradiometer_desktop.reading import ReadingPanel
+from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
+from shared import SMALL
+
+
+def look(step: int, **values: list[float]) -> LookReport:
+    """One with these values, and NaN elsewhere."""
+    layout = layouts(len(SMALL.layer_names))["look"]
+    row = np.full(layout.width, np.nan)
+    row[0] = step
+    for name, numbers in values.items():
+        row[layout.slice(name)] = numbers
+    return LookReport(step, row)
+
+
+@pytest.fixture
+def selection() -> Selection:
+    return Selection()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, selection: Selection) -> ReadingPanel:
+    made = ReadingPanel(selection)
+    qtbot.addWidget(made)
+    return made
+
+
+def plain(panel: ReadingPanel) -> str:
+    return re.sub(r"<[^>]*>", " ", panel.text.text()).replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize("name", LAYER_QUANTITIES)
+def test_every_quantity_is_explained(panel: ReadingPanel, selection: Selection, name: str) -> None:
+    panel.show_history(History.live(SMALL))
+    selection.choose_quantity(name)
+    panel.refresh()
+    text = plain(panel)
+    assert QUANTITIES[name].title[1:] in text
+    assert len(QUANTITIES[name].reading) > 30
+    assert QUANTITIES[name].reading.split("'")[0][:30] in text
+
+
+def test_the_numbers_stand_in_the_formula(panel: ReadingPanel, selection: Selection) -> None:
+    history = History.live(SMALL)
+    delta, gain = [0.001, 0.01, 0.05, 0.5], [0.1, 0.2, 0.1, np.nan]
+    history.append([look(40, delta_per_sample_rms=delta, gain=gain, gate=[0.2] * 4, weight_factor=[1.0] * 4)])
+    panel.show_history(history)
+    selection.choose_quantity("gain")
+    selection.choose_layer(1)
+    assert "hidden 2 at step 40: 0.2 = 0.01 / 0.05; gate 0.2, weight factor 1" in plain(panel)
+    selection.choose_layer(3)
+    assert "output at step 40: none" in plain(panel)
+    history.append([look(50, gain=[0.5, 0.25, 0.5, np.nan])])
+    selection.choose_layer(1)
+    panel.refresh()
+    assert "hidden 2 at step 50: 0.25 = " in plain(panel)
+
+
+def test_every_example_names_what_there_is(panel: ReadingPanel, selection: Selection) -> None:
+    history = History.live(SMALL)
+    history.append([look(3, **{name: [2.0] * 4 for name, kind in LOOK_QUANTITIES.items() if kind.per_layer})])
+    panel.show_history(history)
+    for name in LOOK_QUANTITIES.keys() & LAYER_QUANTITIES.keys():
+        selection.choose_quantity(name)
+        assert "hidden 1 at step 3: " in plain(panel)
