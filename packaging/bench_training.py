@@ -129,6 +129,8 @@ def recording_rows(folder: Path, pairs: int, seconds: float) -> Iterator[Row]:
         every_step = dataclasses.replace(plain, histogram_every=1)
         recorded = Runner(plain, folder / f"recording {name}.gradiometer", with_window=False)
         measured = Runner(every_step, folder / f"every step {name}.gradiometer", with_window=False)
+        everything = dataclasses.replace(plain, watch_everything=True)
+        watched = Runner(everything, folder / f"everything {name}.gradiometer", with_window=False)
         bare = BareLoop(plain)
         with running(bare):
             with running(recorded):
@@ -137,6 +139,9 @@ def recording_rows(folder: Path, pairs: int, seconds: float) -> Iterator[Row]:
             with running(measured):
                 rates = rates_in_pairs(measured, bare, pairs, seconds)
                 yield ratio_row(f"  histograms at every step, {name}", rates, EVERY_STEP_BUDGET)
+            with running(watched):
+                rates = rates_in_pairs(watched, bare, pairs, seconds)
+                yield ratio_row(f"  everything at every step, {name}", rates, None)
 
 
 def bytes_rows(folder: Path) -> Iterator[Row]:

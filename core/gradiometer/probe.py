@@ -77,11 +77,7 @@ class Probe:
         device = self._weights[0].device
         self._on_cpu = device.type == "cpu"
         self._flat = torch.empty(self._starts[-1], dtype=self._weights[0].dtype, device=device)
-        code_type = torch.int32 if dtype == "float32" else torch.int64
-        layer_of_value = torch.arange(len(sizes), dtype=code_type, device=device).repeat_interleave(
-            torch.tensor(sizes, device=device)
-        )
-        self._offsets = layer_of_value * self._bins.num_codes
+        self._offsets = self._bins.offsets(self._starts, device)
         self._norms: list[float] = []
         self.use("none")
 

@@ -61,6 +61,7 @@ class RunBar(QToolBar):
         self.quantity.currentIndexChanged.connect(
             lambda index: selection.choose_quantity(self.quantity.itemData(index))
         )
+        selection.quantity_changed.connect(lambda name: self.quantity.setCurrentIndex(self.quantity.findData(name)))
         self.layer = QComboBox()
         self.layer.setAccessibleName("Chosen layer")
         self.layer.setToolTip("The layer that histogram and heat map show; or click one in a plot")

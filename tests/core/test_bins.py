@@ -17,9 +17,7 @@ def count(dtype: str, layers: list[np.ndarray]) -> np.ndarray:
     bins = BINS[dtype]
     flat = torch.from_numpy(np.concatenate(layers).astype(dtype))
     starts = [0, *np.cumsum([len(layer) for layer in layers]).tolist()]
-    code_type = torch.int32 if dtype == "float32" else torch.int64
-    offsets = torch.arange(len(layers), dtype=code_type).repeat_interleave(torch.tensor([len(x) for x in layers]))
-    return bins.count(flat, starts, offsets * bins.num_codes)
+    return bins.count(flat, starts, bins.offsets(starts, flat.device))
 
 
 def expected_counts(dtype: str, values: np.ndarray) -> np.ndarray:

@@ -22,6 +22,7 @@ from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
 from gradiometer.figure_parts import SignedLog
 from gradiometer.figures import FIGURES, draw_figure, save_figure
+from gradiometer.quantities import LOOK_QUANTITIES, QUANTITIES
 from gradiometer.reports import Event, Intervention
 from gradiometer.session_file import Session, load_session
 from gradiometer.settings import Reinitialize, Settings
@@ -286,6 +287,25 @@ def test_norms_of_the_whole_network(session, quantity):
     curve = figure.axes[0].lines[0]
     np.testing.assert_array_equal(curve.get_ydata(), session.quantity(quantity)[:, 0])
     assert_nothing_clipped(figure)
+
+
+@pytest.mark.parametrize("quantity", [name for name, kind in LOOK_QUANTITIES.items() if kind.per_layer])
+def test_what_closer_looks_saw(session, quantity):
+    kind, values = QUANTITIES[quantity], session.quantity(quantity)
+    norms = draw_figure(session, "norms", quantity=quantity)
+    curves = [line for line in norms.axes[0].lines if len(line.get_xdata()) == len(session.look_steps)]
+    for layer, curve in enumerate(curves):
+        np.testing.assert_array_equal(curve.get_xdata(), session.look_steps)
+        np.testing.assert_array_equal(curve.get_ydata(), values[:, layer])
+    assert len(curves) == len(session.layer_names)
+    profile = draw_figure(session, "profile", quantity=quantity)
+    np.testing.assert_array_equal(profile.axes[0].lines[0].get_ydata(), values[-1])
+    assert f"at step {session.look_steps[-1]}" in profile.get_suptitle()
+    for figure in (norms, profile):
+        assert figure.axes[0].get_yscale() == ("log" if kind.is_log else "linear")
+        heights = [line.get_ydata()[0] for line in figure.axes[0].lines if line.get_linestyle() == ":"]
+        assert kind.guide is None or kind.guide in heights
+        assert_nothing_clipped(figure)
 
 
 def test_a_long_series_is_a_band_from_least_to_largest(tmp_path):
