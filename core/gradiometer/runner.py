@@ -65,7 +65,7 @@ class Runner(threading.Thread):
     path: the session file, made when training begins; None keeps the session in memory. schedule: changes by step,
     applied before that step. with_window: also queue the reports in `messages` (else only the file gets them).
 
-    Other threads may call `play`, `pause`, `step_once`, `stop`, `post` and `relocate` at any time, and read
+    Other threads may call `play`, `pause`, `step_once`, `stop`, `post`, `allow` and `relocate` at any time, and read
     `messages` (popleft), `step` and `is_playing`.
     """
 
@@ -90,6 +90,7 @@ class Runner(threading.Thread):
         self._condition = threading.Condition()
         # What the loop does next, guarded by the condition. The loop reads `_hold` without it, once a step.
         self._posted: list[Change] = []
+        self._budget: tuple[float, bool] | None = None
         self._relocate_to: deque[Path] = deque()
         self._playing = False
         self._single_steps = 0
@@ -126,6 +127,13 @@ class Runner(threading.Thread):
         """Apply a change at the top of the next step."""
         with self._condition:
             self._posted.append(change)
+            self._hold = True
+            self._condition.notify()
+
+    def allow(self, share: float, *, everything: bool = False) -> None:
+        """Let watching take another share of the training time from the next step on (see schedule.Schedule)."""
+        with self._condition:
+            self._budget = share, everything
             self._hold = True
             self._condition.notify()
 
@@ -204,6 +212,9 @@ class Runner(threading.Thread):
                     continue
                 trainer.letterbox.extend(self._posted)
                 self._posted.clear()
+                if self._budget is not None:
+                    trainer.schedule.allow(self._budget[0], everything=self._budget[1])
+                    self._budget = None
                 if self._stopping:
                     return False
                 if self._playing or self._single_steps:

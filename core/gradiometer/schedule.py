@@ -20,8 +20,8 @@ class Schedule:
     """
 
     def __init__(self, share: float, *, everything: bool = False):
-        self._share = share
-        self._everything = everything
+        self.share = share
+        self.everything = everything
         self._next = 0
         self._num_steps = 0
         self._steps_s = self._routine_s = 0.0
@@ -30,7 +30,12 @@ class Schedule:
 
     def is_due(self, step: int) -> bool:
         """Whether to look at this step."""
-        return self._everything or step < _WARM_UP or step >= self._next
+        return self.everything or step < _WARM_UP or step >= self._next
+
+    def allow(self, share: float, *, everything: bool = False) -> None:
+        """Another budget from now on."""
+        self.share, self.everything = share, everything
+        self._next = 0
 
     def note_step(self, step_s: float, routine_s: float) -> None:
         """A step took so long, of which its norms and histogram took so long; no look counts here."""
@@ -50,7 +55,7 @@ class Schedule:
         self.watch_share = (self._routine_s + look_s) / total_s
         step_s, routine_s = self._steps_s / self._num_steps, self._routine_s / self._num_steps
         plain_s = step_s - routine_s
-        spare_s = max(self._share * plain_s - routine_s, _LEAST_SHARE_OF_BUDGET * self._share * plain_s)
+        spare_s = max(self.share * plain_s - routine_s, _LEAST_SHARE_OF_BUDGET * self.share * plain_s)
         # The least of the last ones: what else the machine does is not ours.
         wait = min(self._looks_s) / spare_s if spare_s > 0 else _LONGEST
         # At least one step between two looks is needed to know what a step takes without.

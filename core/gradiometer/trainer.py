@@ -191,8 +191,8 @@ class Trainer:
         loss.backward()  # type: ignore[no-untyped-call]
         begun_s = time.perf_counter()
         row = self.probe.measure(self.step, self.stopwatch.elapsed_s, loss, logits, labels)
-        experiment = self.experiment
-        due = self.histogram_asked or experiment.watch_everything or self.step % experiment.histogram_every == 0
+        every = self.experiment.histogram_every
+        due = self.histogram_asked or self.schedule.everything or self.step % every == 0
         self.histogram_asked = False
         histogram = self.probe.histogram() if due else None
         routine_s = time.perf_counter() - begun_s

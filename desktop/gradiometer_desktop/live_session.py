@@ -104,6 +104,10 @@ class LiveSession(QObject):
         """Change the network at its next step."""
         self._runner.post(change)
 
+    def allow(self, share: float, *, everything: bool = False) -> None:
+        """Let watching take another share of the training time; everything: look at each step, whatever it takes."""
+        self._runner.allow(share, everything=everything)
+
     def save_as(self, path: Path) -> None:
         """Keep the session in another file from now on; state_changed or said tells the outcome."""
         self._runner.relocate(path)

@@ -39,6 +39,13 @@ from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.settings_panel import SettingsPanel
 
 _LAYOUT_VERSION = 2
+_WATCHING = {
+    "little": "1 % of the time",
+    "usual": "5 % of the time",
+    "much": "20 % of the time",
+    "everything": "Every step, everything",
+}
+_BUDGETS = {"little": (0.01, False), "usual": (0.05, False), "much": (0.2, False), "everything": (0.05, True)}
 _DRAWING = {"fast": "Fast training", "balanced": "Balanced", "smooth": "Smooth drawing"}
 
 
@@ -131,6 +138,7 @@ class MainWindow(QMainWindow):
         self.run_bar.show_session(session)
         self.status.show_session(session)
         self.notice.hide()
+        self._show_watching()
         self._update_title()
         if isinstance(session, LiveSession):
             session.open()
@@ -296,6 +304,7 @@ class MainWindow(QMainWindow):
         add_choice(view.addMenu("&Theme"), theme.CHOICES, chosen, self._apply_theme)
         chosen = self._setting("drawing", SHARES, "balanced")
         add_choice(view.addMenu("&Drawing"), _DRAWING, chosen, self._set_drawing)
+        self.watching = add_choice(run.addMenu("&Watching"), _WATCHING, "", self._set_watching)
         help_menu = self.menuBar().addMenu("&Help")
         add_action(help_menu, "How to &read the plots", self._explain)
         add_action(help_menu, "&About", self._about)
@@ -336,6 +345,19 @@ class MainWindow(QMainWindow):
     def _set_drawing(self, name: str) -> None:
         self._settings.setValue("drawing", name)
         self.governor.share = SHARES[name]
+
+    def _set_watching(self, name: str) -> None:
+        """For the session on the screen alone."""
+        share, everything = _BUDGETS[name]
+        self.watching[name].setChecked(True)
+        self._with_live(lambda session: session.allow(share, everything=everything))
+
+    def _show_watching(self) -> None:
+        assert self.session is not None
+        experiment = self.session.experiment
+        for name, action in self.watching.items():
+            action.setChecked(_BUDGETS[name] == (experiment.watch_share, experiment.watch_everything))
+            action.setEnabled(self.session.is_live)
 
     def _setting(self, key: str, options: Mapping[str, object], default: str) -> str:
         value = str(self._settings.value(key, default))

@@ -22,12 +22,20 @@ def add_action(
     return action
 
 
-def add_choice(menu: QMenu, options: Mapping[str, str], chosen: str, choose: Callable[[str], None]) -> None:
-    """Entries of which one is ticked: name -> title; `choose` is given the name."""
+def add_choice(
+    menu: QMenu, options: Mapping[str, str], chosen: str, choose: Callable[[str], None]
+) -> dict[str, QAction]:
+    """Entries of which one is ticked: name -> title; `choose` is given the name. Returns them by name."""
     group = QActionGroup(menu)
+    if chosen not in options:
+        # Something else than these may hold, and then none is ticked.
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+    actions = {}
     for name, title in options.items():
         action = menu.addAction(title)
         action.setCheckable(True)
         action.setChecked(name == chosen)
         action.triggered.connect(lambda _checked, name=name: choose(name))
         group.addAction(action)
+        actions[name] = action
+    return actions

@@ -452,6 +452,27 @@ def test_an_evaluation_that_was_left_out_just_before_the_window_caught_up(start,
     window.check_file(path)
 
 
+# --- watching
+
+
+def test_another_budget_for_watching_holds_from_the_next_step(start, path):
+    window = start(path=path)
+    window.runner.play()
+    window.until(lambda: window.runner.step > 60)
+    looks = window.history.streams["look"]
+    assert looks.num_rows < window.history.steps.num_rows
+    window.runner.pause()
+    window.runner.allow(0.05, everything=True)
+    window.runner.play()
+    window.until(lambda target=window.runner.step + 60: window.runner.step > target)
+    window.runner.pause()
+    window.stop()
+    with load_session(path) as session:
+        newest = session.steps[-50:]
+        np.testing.assert_array_equal(session.look_steps[-50:], newest)
+        np.testing.assert_array_equal(session.histogram_steps[-50:], newest)
+
+
 # --- storage
 
 

@@ -48,6 +48,18 @@ def test_everything():
     assert run(Schedule(0.05, everything=True), 50, step_s=1e-3, routine_s=1e-5, look_s=1e-3) == list(range(50))
 
 
+def test_another_budget_holds_from_the_next_look_on():
+    schedule = Schedule(0.05)
+    run(schedule, 500, step_s=1e-3, routine_s=0.0, look_s=1e-3)
+    schedule.allow(0.2)
+    assert schedule.is_due(500)
+    looks = run_on(schedule, 500, 400)
+    assert looks[0] == 0
+    assert looks[5] - looks[4] == 6
+    schedule.allow(0.05, everything=True)
+    assert run_on(schedule, 900, 10) == list(range(10))
+
+
 def test_the_first_looks_take_long_and_are_not_counted():
     schedule = Schedule(0.05)
     for step in range(3):

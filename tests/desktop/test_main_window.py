@@ -279,3 +279,20 @@ def test_a_file_that_cannot_be_written_offers_another_until_all_is_well(ready: M
     ready.session.said.emit(Event(9, "stored", "a.gradiometer is being written again; nothing was lost"))
     assert ready.notice.text.text() == "a.gradiometer is being written again; nothing was lost"
     assert not ready.notice.action.isVisible()
+
+
+def test_everything_at_every_step_is_one_switch(ready: MainWindow, qtbot: QtBot) -> None:
+    ticked = [name for name, action in ready.watching.items() if action.isChecked()]
+    assert ticked == ["usual"]
+    ready.watching["everything"].trigger()
+    assert ready.watching["everything"].isChecked()
+    assert not ready.watching["usual"].isChecked()
+    ready.run_bar.play.trigger()
+    steps, looks = ready.session.history.steps, ready.session.history.streams["look"]
+    qtbot.waitUntil(lambda: steps.num_rows > 40, timeout=TIMEOUT_MS)
+    ready.run_bar.play.trigger()
+    qtbot.waitUntil(lambda: looks.num_rows == steps.num_rows, timeout=TIMEOUT_MS)
+    ready.watching["usual"].trigger()
+    assert ready.watching["usual"].isChecked()
+    ready.watching["usual"].trigger()
+    assert ready.watching["usual"].isChecked()

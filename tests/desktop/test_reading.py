@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from gradiometer.history import History
 from gradiometer.layout import layouts
 from gradiometer.quantities import LOOK_QUANTITIES, QUANTITIES
-from gradiometer.reports import LookReport
+from gradiometer.reports import LookReport, StepReport
 from gradiometer_desktop.reading import ReadingPanel
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 from shared import SMALL
@@ -68,6 +68,18 @@ def test_the_numbers_stand_in_the_formula(panel: ReadingPanel, selection: Select
     selection.choose_layer(1)
     panel.refresh()
     assert "hidden 2 at step 50: 0.25 = " in plain(panel)
+
+
+def test_the_rms_of_a_weights_gradient(panel: ReadingPanel, selection: Selection) -> None:
+    history = History.live(SMALL)
+    layout = layouts(len(SMALL.layer_names))["step"]
+    row = np.zeros(layout.width)
+    row[layout.slice("weight_gradient_norm")] = [0.5, 0.6, 0.7, 0.8]
+    history.append([StepReport(0, row, None)])
+    panel.show_history(history)
+    selection.choose_layer(1)
+    # 12 by 12 weights.
+    assert "hidden 2 at step 0: 0.6 = 0.05 (rms of a weight's) x sqrt(144)" in plain(panel)
 
 
 def test_every_example_names_what_there_is(panel: ReadingPanel, selection: Selection) -> None:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from gradiometer.history import History
-from gradiometer.layout import step_layout
-from gradiometer.reports import EvaluationReport, StepReport
+from gradiometer.layout import layouts, step_layout
+from gradiometer.reports import EvaluationReport, LookReport, StepReport
 from gradiometer.runner import Finished
 from gradiometer_desktop import run_bar
 from gradiometer_desktop.icons import icon
@@ -339,3 +339,23 @@ def test_another_session_begins_its_own_rate(
     other.make_steps(50)
     status.refresh()
     assert read("Steps per second") == "100 steps/s"
+
+
+def test_the_quantity_follows_a_choice_made_elsewhere(bar: RunBar) -> None:
+    bar._selection.choose_quantity("gain")
+    assert bar.quantity.currentData() == "gain"
+
+
+def test_what_watching_costs(session: Session, qtbot: QtBot) -> None:
+    status = StatusLine()
+    qtbot.addWidget(status)
+    session.become("training")
+    status.show_session(session)
+    assert status._labels["watching"].text() == ""
+    layout = layouts(len(SMALL.layer_names))["look"]
+    for step, share, seconds, shown in ((0, np.nan, np.nan, ""), (12, 0.0473, 4.2e-5, "watching 4.7%, 0.042 ms/step")):
+        row = np.full(layout.width, np.nan)
+        row[0], row[layout.slice("watch_share")], row[layout.slice("watch_time")] = step, share, seconds
+        session.history.append([LookReport(step, row)])
+        status.refresh()
+        assert status._labels["watching"].text() == shown

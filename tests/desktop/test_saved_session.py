@@ -18,7 +18,7 @@ from gradiometer_desktop.saved_session import SavedSession
 from shared import SMALL
 
 # What the window asks of a live session only, where it has made sure that it has one.
-LIVE_ONLY = {"open", "told", "post", "save_as", "play", "pause", "step_once", "stop"}
+LIVE_ONLY = {"allow", "open", "told", "post", "save_as", "play", "pause", "step_once", "stop"}
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ weight_gradient_norm = Quantity(
     per_layer=True,
     formula="|dC/dW_l|: sqrt(sum of squares) over the layer's weights, before clipping",
     reading=_READING,
+    example="{weight_gradient_norm:.4g} = {weight_gradient_rms:.3g} (rms of a weight's) x sqrt({num_weights:.0f})",
     is_log=True,
 )
 weight_gradient_norm_after_clip = Quantity(

@@ -20,7 +20,8 @@ class Quantity:
     """title: what a person reads; unit: `1` where it has none; per_layer: one column a layer, else a single one.
 
     formula: how it is computed; source: where the formula stands; reading: how to read it, in a sentence or two;
-    example: the formula with numbers in it, `{gate:.3g}` of the chosen layer, `{gate_behind:.3g}` of the one behind it.
+    example: the formula with numbers in it, `{gate:.3g}` of the chosen layer, `{gate_behind:.3g}` of the one behind it;
+    `num_weights` and `weight_gradient_rms` are known as well.
     is_log: whether it spans decades, so that plots show its logarithm; guide: a value worth a line in the plots, or
     None. measure: of a quantity of the stream "look", how it is read from a Look; None where others measure it.
     """
