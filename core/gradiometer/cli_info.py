@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gradiometer.normalizations import NORMALIZATIONS
-from gradiometer.quantities import EVALUATION_QUANTITIES, STEP_QUANTITIES, stream_of
+from gradiometer.quantities import EVALUATION_QUANTITIES, LOOK_QUANTITIES, STEP_QUANTITIES, Quantity, stream_of
 from gradiometer.session_file import Session
 from gradiometer.settings import SETTING_FIELDS, describe_value
 
@@ -32,7 +33,7 @@ def collect(session: Session) -> dict[str, Any]:
     settings = session.interventions[-1].after if session.interventions else experiment.settings
     last_step = newest(session, "step")
     layers = [{"index": index + 1, "name": name} for index, name in enumerate(session.layer_names)]
-    for name, quantity in STEP_QUANTITIES.items():
+    for name, quantity in {**STEP_QUANTITIES, **LOOK_QUANTITIES}.items():
         values = newest(session, name)
         if quantity.per_layer and values is not None:
             for layer, value in zip(layers, values.tolist(), strict=True):
@@ -48,6 +49,8 @@ def collect(session: Session) -> dict[str, Any]:
         **{name: _last(session, name) for name, quantity in STEP_QUANTITIES.items() if not quantity.per_layer},
         "held_out_step": int(evaluation_steps[-1]) if len(evaluation_steps) else None,
         **{name: _last(session, name) for name in EVALUATION_QUANTITIES},
+        "num_looks": session.num_rows["look"],
+        "last_look_step": None if not session.num_rows["look"] else int(session.look_steps[-1]),
         "num_histograms": len(session.histogram_steps),
         "experiment": {name: value for name, value in experiment.as_dict().items() if name != "settings"},
         "settings_at_start": experiment.settings.as_dict(),
@@ -101,15 +104,21 @@ def describe(info: dict[str, Any]) -> str:
     lines += ["", "events" if info["events"] else "no events"]
     lines += [f"  step {event['step']:,}: {event['text']}" for event in info["events"]]
     if info["last_step"] is not None:
-        names = [name for name, quantity in STEP_QUANTITIES.items() if quantity.per_layer]
-        table: list[tuple[str, ...]] = [("", f"layers at step {info['last_step']:,}", *names)]
-        table += [
-            (str(layer["index"]), layer["name"], *(_short(layer[name]) for name in names)) for layer in info["layers"]
-        ]
-        lines += ["", *_table(table)]
+        lines += ["", *_layers(info, info["last_step"], STEP_QUANTITIES)]
         if NORMALIZATIONS[now["normalization"]].hides_bias:
             lines.append("  The hidden biases have no influence behind this normalization: theirs is rounding only.")
+    if info["last_look_step"] is not None:
+        lines += ["", *_layers(info, info["last_look_step"], LOOK_QUANTITIES)]
     return "\n".join(lines)
+
+
+def _layers(info: dict[str, Any], step: int, quantities: Mapping[str, Quantity]) -> list[str]:
+    """A table of what was measured of each layer at a step."""
+    names = [name for name, quantity in quantities.items() if quantity.per_layer]
+    table: list[tuple[str, ...]] = [("", f"layers at step {step:,}", *names)]
+    for layer in info["layers"]:
+        table.append((str(layer["index"]), layer["name"], *(_short(layer[name]) for name in names)))
+    return _table(table)
 
 
 def _last(session: Session, name: str) -> float | str | None:

@@ -115,7 +115,7 @@ class Session:
             # A stream that the file does not know has no rows.
             self._stored = {stream: Layout.of_counts(named.get(stream, {})) for stream in self.layouts}
         except _JUNK as error:
-            raise self._damaged(f"it does not say what its columns mean ({error!r})") from error
+            raise self._damaged("it does not say what its columns mean") from error
         for stream, layout in self.layouts.items():
             for name, (_first, count) in self._stored[stream].columns.items():
                 expected = layout.columns.get(name, (0, count))[1]

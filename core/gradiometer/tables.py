@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from gradiometer.bins import SPECIALS
 from gradiometer.exports import ExportError, check_layer, written_aside
-from gradiometer.quantities import EVALUATION_QUANTITIES, QUANTITIES, stream_of
+from gradiometer.quantities import EVALUATION_QUANTITIES, QUANTITIES, STREAMS, stream_of
 from gradiometer.series import Series
 from gradiometer.session_file import Session
 from gradiometer.session_format import HistogramRows
@@ -62,7 +62,7 @@ def write_table(
     """Write a table as CSV: UTF-8, one header line, `\\n` line ends.
 
     name: in TABLES; layer: index from the input, of `histogram` and `heatmap` (None: the first); quantity: of
-    `norms`; step: of `profile` and `histogram`, the newest one up to it (None: the newest of all).
+    `norms` and `profile`; step: of `profile` and `histogram`, the newest one up to it (None: the newest of all).
 
     Raises ExportError, also for an unknown name, and SessionFileError where the session is damaged.
     """
@@ -119,20 +119,20 @@ def _quantity(session: Session, choice: Choice, name: str = "") -> Rows:
     return Rows(["step", *names], chunks())
 
 
-_PROFILE = ("weight_gradient_norm", "bias_gradient_norm", "delta_norm", "weight_gradient_norm_after_clip")
-
-
 def _profile(session: Session, choice: Choice) -> Rows:
-    series = stored_series(session, "step")
+    """Everything that was measured layer by layer together with the quantity asked for."""
+    stream = stream_of(choice.quantity) if QUANTITIES[choice.quantity].per_layer else "step"
+    names = [name for name, quantity in STREAMS[stream].items() if quantity.per_layer]
+    series = stored_series(session, stream)
     step = series.span()[1] if choice.step is None else choice.step
-    found = [series.at(step, name) for name in _PROFILE]
+    found = [series.at(step, name) for name in names]
     columns = [values.tolist() for _, values in filter(None, found)]
     rows: list[Sequence[object]] = [
         [index + 1, layer, *values]
         for index, (layer, *values) in enumerate(zip(session.layer_names, *columns, strict=True))
         if values
     ]
-    return Rows(["index", "layer", *_PROFILE], iter([rows]))
+    return Rows(["index", "layer", *names], iter([rows]))
 
 
 def _loss(session: Session, choice: Choice) -> Rows:

@@ -294,6 +294,7 @@ def test_info_as_text(run, session_path):
     ):
         assert expected in out
     assert re.search(r"^  activation +Sigmoid +ReLU$", out, re.MULTILINE)
+    assert re.search(r"^ +layers at step 9 .* gain .* update_to_weight$", out, re.MULTILINE)
     assert re.search(r"^  optimizer +SGD$", out, re.MULTILINE)
     assert re.search(r"^  1  hidden 1 +nan ", out, re.MULTILINE)
 
@@ -306,6 +307,8 @@ def test_info_as_json(run, session_path):
         assert info["layers"][2]["delta_norm"] == session.quantity("delta_norm")[-1, 2]
         assert info["held_out_accuracy"] == session.quantity("held_out_accuracy")[-1, 0]
         assert info["experiment"]["hidden"] == [8, 8]
+        assert info["layers"][1]["gain"] == session.quantity("gain")[-1, 1]
+        assert (info["num_looks"], info["last_look_step"]) == (4, 9)
     assert info["layers"][0]["weight_gradient_norm"] == "nan"
     assert info["loss"] == "inf"
     assert (info["num_steps"], info["last_step"], info["held_out_step"]) == (10, 9, 8)

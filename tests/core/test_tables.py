@@ -12,7 +12,7 @@ import pytest
 from gradiometer.bins import BINS
 from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
-from gradiometer.quantities import QUANTITIES, stream_of
+from gradiometer.quantities import LOOK_QUANTITIES, QUANTITIES, stream_of
 from gradiometer.reports import EvaluationReport, Event, Intervention
 from gradiometer.session_file import Session, SessionFileError, load_session
 from gradiometer.session_writer import SessionWriter
@@ -100,6 +100,20 @@ def test_profile_at_a_step(session, tmp_path):
     header, *rows = export(session, "profile", tmp_path, step=9)
     column = header.index("delta_norm")
     assert [float(row[column]) for row in rows] == session.quantity("delta_norm")[9].tolist()
+
+
+def test_profile_of_what_closer_looks_saw(session, tmp_path):
+    """All that was measured together with the quantity asked for."""
+    header, *rows = export(session, "profile", tmp_path, quantity="gain")
+    assert header[2:] == [name for name, quantity in LOOK_QUANTITIES.items() if quantity.per_layer]
+    for column, name in enumerate(header[2:], start=2):
+        assert [float(row[column]) for row in rows] == session.quantity(name)[-1].tolist()
+
+
+def test_profile_of_what_no_layer_has_is_that_of_the_norms(session, tmp_path):
+    header, *rows = export(session, "profile", tmp_path, quantity="held_out_loss")
+    assert "weight_gradient_norm" in header
+    assert len(rows) == 3
 
 
 def test_loss_has_blank_cells_between_held_out_evaluations(session, tmp_path):
