@@ -124,7 +124,7 @@ class StatusLine(QStatusBar):
             "state": "What the session is doing",
             "step": "Updates made so far",
             "rate": f"Steps per second over the last {_RATE_SPAN_S:g} s",
-            "watching": "What watching took of the training time, and of each step, since the last closer look",
+            "watching": "What watching took, since the last closer look; norms come at every step, whatever the budget",
             "elapsed": "Training time, pauses left out",
             "loss": "Loss of the newest batch",
             "accuracy": "Accuracy on the newest batch, and on the held-out examples",
