@@ -7,11 +7,6 @@ from __future__ import annotations
 
 from gradiometer.quantities.quantity import Quantity
 
-_READING = (
-    "Layers with a like norm learn at a like speed. One that falls by decades towards the input vanishes on its way "
-    "back; one that rises by decades explodes."
-)
-
 gradient_norm = Quantity(
     title="total gradient norm",
     formula="sqrt(sum of squares over all parameters), before clipping",
@@ -28,7 +23,10 @@ weight_gradient_norm = Quantity(
     title="weight gradient norm",
     per_layer=True,
     formula="|dC/dW_l|: sqrt(sum of squares) over the layer's weights, before clipping",
-    reading=_READING,
+    reading=(
+        "Layers with a like norm learn at a like speed. One that falls by decades towards the input vanishes on its way "
+        "back; one that rises by decades explodes."
+    ),
     example="{weight_gradient_norm:.4g} = {weight_gradient_rms:.3g} (rms of a weight's) x sqrt({num_weights:.0f})",
     is_log=True,
 )
