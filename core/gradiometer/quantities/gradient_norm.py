@@ -24,8 +24,8 @@ weight_gradient_norm = Quantity(
     per_layer=True,
     formula="|dC/dW_l|: sqrt(sum of squares) over the layer's weights, before clipping",
     reading=(
-        "Layers with a like norm learn at a like speed. One that falls by decades towards the input vanishes on its way "
-        "back; one that rises by decades explodes."
+        "Layers with a like norm learn at a like speed. One that falls by decades towards the input vanishes on its "
+        "way back; one that rises by decades explodes."
     ),
     example="{weight_gradient_norm:.4g} = {weight_gradient_rms:.3g} (rms of a weight's) x sqrt({num_weights:.0f})",
     is_log=True,
