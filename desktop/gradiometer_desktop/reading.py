@@ -6,6 +6,7 @@ from html import escape
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradiometer.history import History
@@ -34,8 +35,8 @@ class ReadingPanel(QScrollArea):
         self.text.setAccessibleName("How to read the quantity shown")
         column.addWidget(self.text, 1)
         self.setWidget(content)
-        selection.quantity_changed.connect(lambda _name: self.refresh())
-        selection.layer_changed.connect(lambda _layer: self.refresh())
+        selection.quantity_changed.connect(lambda _name: self._refresh_if_seen())
+        selection.layer_changed.connect(lambda _layer: self._refresh_if_seen())
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._refresh_if_seen)
@@ -44,7 +45,7 @@ class ReadingPanel(QScrollArea):
     def show_history(self, history: History) -> None:
         """Follow another session."""
         self._history = history
-        self.refresh()
+        self._refresh_if_seen()
 
     def refresh(self) -> None:
         """Put the newest numbers into the text."""
@@ -59,8 +60,14 @@ class ReadingPanel(QScrollArea):
         if text != self.text.text():
             self.text.setText(text)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
     def _refresh_if_seen(self) -> None:
-        if not self.visibleRegion().isEmpty():
+        """Behind another tab it costs a click, and a running training, nothing."""
+        # The label's and not our own: without a scroll bar the content covers all of a scroll area.
+        if not self.text.visibleRegion().isEmpty():
             self.refresh()
 
     def _numbers(self) -> str:

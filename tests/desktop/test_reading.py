@@ -14,7 +14,8 @@ from gradiometer.quantities import LOOK_QUANTITIES, QUANTITIES
 from gradiometer.reports import LookReport, StepReport
 from gradiometer_desktop.reading import ReadingPanel
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
-from shared import SMALL
+from gradiometer_desktop.theme import DARK, LIGHT, Theme, apply
+from shared import SMALL, TIMEOUT_MS
 
 
 def look(step: int, **values: list[float]) -> LookReport:
@@ -36,6 +37,7 @@ def selection() -> Selection:
 def panel(qtbot: QtBot, selection: Selection) -> ReadingPanel:
     made = ReadingPanel(selection)
     qtbot.addWidget(made)
+    made.show()
     return made
 
 
@@ -89,3 +91,29 @@ def test_every_example_names_what_there_is(panel: ReadingPanel, selection: Selec
     for name in LOOK_QUANTITIES.keys() & LAYER_QUANTITIES.keys():
         selection.choose_quantity(name)
         assert "hidden 1 at step 3: " in plain(panel)
+
+
+def test_behind_another_tab_nothing_is_written(panel: ReadingPanel, selection: Selection) -> None:
+    panel.hide()
+    before = panel.text.text()
+    selection.choose_quantity("gate")
+    panel.show_history(History.live(SMALL))
+    assert panel.text.text() == before
+    panel.show()
+    assert "Gate" in plain(panel)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_new_numbers_appear_by_themselves(qtbot: QtBot, selection: Selection, theme: Theme) -> None:
+    """Also where there is room for all of the text, and the panel itself is covered by it."""
+    apply(theme)
+    panel = ReadingPanel(selection)
+    qtbot.addWidget(panel)
+    panel.resize(600, 600)
+    panel.show()
+    history = History.live(SMALL)
+    history.append([look(40, saturation=[0.5] * 4)])
+    selection.choose_quantity("saturation")
+    panel.show_history(history)
+    history.append([look(50, saturation=[0.25] * 4)])
+    qtbot.waitUntil(lambda: "hidden 1 at step 50: 0.25" in plain(panel), timeout=TIMEOUT_MS)
