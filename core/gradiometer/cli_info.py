@@ -19,7 +19,10 @@ _RUN_ON = ("device_name", "cpu_capability", "num_threads", "torch_version", "gra
 
 def newest(session: Session, name: str) -> NDArray[np.float64] | None:
     """The newest values of a quantity, or of `step`, float64 [num_columns]; None before the first."""
-    stream = stream_of(name)
+    return _newest_of(session, stream_of(name), name)
+
+
+def _newest_of(session: Session, stream: str, name: str) -> NDArray[np.float64] | None:
     end = session.num_rows[stream]
     if end == 0:
         return None
@@ -31,26 +34,25 @@ def collect(session: Session) -> dict[str, Any]:
     """Everything in short, ready for JSON: NaN and infinities are texts. Raises SessionFileError."""
     experiment = session.experiment
     settings = session.interventions[-1].after if session.interventions else experiment.settings
-    last_step = newest(session, "step")
+    last_step, last_look, last_evaluation = (_last_step(session, stream) for stream in ("step", "look", "evaluation"))
     layers = [{"index": index + 1, "name": name} for index, name in enumerate(session.layer_names)]
     for name, quantity in {**STEP_QUANTITIES, **LOOK_QUANTITIES}.items():
         values = newest(session, name)
         if quantity.per_layer and values is not None:
             for layer, value in zip(layers, values.tolist(), strict=True):
                 layer[name] = _plain(value)
-    evaluation_steps = session.evaluation_steps
     return {
         "file": str(session.path),
         "name": experiment.name,
         "structure": experiment.structure,
         "created": session.meta.get("created"),
         "num_steps": session.num_rows["step"],
-        "last_step": None if last_step is None else int(last_step[0]),
+        "last_step": last_step,
         **{name: _last(session, name) for name, quantity in STEP_QUANTITIES.items() if not quantity.per_layer},
-        "held_out_step": int(evaluation_steps[-1]) if len(evaluation_steps) else None,
+        "held_out_step": last_evaluation,
         **{name: _last(session, name) for name in EVALUATION_QUANTITIES},
         "num_looks": session.num_rows["look"],
-        "last_look_step": None if not session.num_rows["look"] else int(session.look_steps[-1]),
+        "last_look_step": last_look,
         "num_histograms": len(session.histogram_steps),
         "experiment": {name: value for name, value in experiment.as_dict().items() if name != "settings"},
         "settings_at_start": experiment.settings.as_dict(),
@@ -119,6 +121,11 @@ def _layers(info: dict[str, Any], step: int, quantities: Mapping[str, Quantity])
     for layer in info["layers"]:
         table.append((str(layer["index"]), layer["name"], *(_short(layer[name]) for name in names)))
     return _table(table)
+
+
+def _last_step(session: Session, stream: str) -> int | None:
+    found = _newest_of(session, stream, "step")
+    return None if found is None else int(found[0])
 
 
 def _last(session: Session, name: str) -> float | str | None:

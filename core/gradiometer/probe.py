@@ -87,6 +87,8 @@ class Probe:
         hidden = self._network.layers[:-1] if NORMALIZATIONS[normalization].function is not None else ()
         self._scales = [layer.scale for layer in hidden if layer.scale is not None]
         self._shifts = [layer.shift for layer in hidden if layer.shift is not None]
+        # In the order of `_norms`.
+        self._measured = [*self._weights, *self._biases, *self._shifts, *self._scales]
 
     def measure(self, step: int, elapsed_s: float, loss: Tensor, logits: Tensor, labels: Tensor) -> NDArray[np.float64]:
         """One row of the stream "step", after the backward pass and before clipping. float64 [layout.width]."""
@@ -97,8 +99,8 @@ class Probe:
             weights, biases = _host_norms(self._weights), _host_norms(self._biases)
             shifts, scales = _host_norms(self._shifts), _host_norms(self._scales)
         else:
-            groups = self._groups()
-            norms = _device_norms([parameter for group in groups for parameter in group])
+            groups = (self._weights, self._biases, self._shifts, self._scales)
+            norms = _device_norms(self._measured)
             correct = (logits.detach().argmax(1) == labels).double().mean()
             host = torch.cat([torch.stack([loss.detach().double(), correct]), norms]).tolist()
             loss_value, accuracy = host[0], host[1]
@@ -116,25 +118,21 @@ class Probe:
         )
 
     def gradients(self) -> list[Tensor]:
-        """Copies of all gradients, in the order of `_groups`, for `measure_after_clip`."""
-        return [_gradient(parameter).clone() for group in self._groups() for parameter in group]
+        """Copies of all gradients, for `measure_after_clip`."""
+        return [_gradient(parameter).clone() for parameter in self._measured]
 
     def measure_after_clip(self, row: NDArray[np.float64], before: list[Tensor] | None = None) -> None:
         """Overwrite what clipping changed in a row of `measure`.
 
         before: the gradients as they were, where clipping may have turned them.
         """
-        parameters = [parameter for group in self._groups() for parameter in group]
-        norms = _host_norms(parameters) if self._on_cpu else _device_norms(parameters).tolist()
+        norms = _host_norms(self._measured) if self._on_cpu else _device_norms(self._measured).tolist()
         num_layers = len(self._weights)
         row[self._slices["weight_gradient_norm_after_clip"]] = norms[:num_layers]
         row[self._slices["bias_gradient_norm_after_clip"]] = norms[num_layers : 2 * num_layers]
         total = math.hypot(*norms)
         row[self._slices["gradient_norm_after_clip"]] = total
         row[self._slices["clip_cosine"]] = self._clip_cosine(norms, total, before)
-
-    def _groups(self) -> tuple[list[nn.Parameter], ...]:
-        return self._weights, self._biases, self._shifts, self._scales
 
     def _clip_cosine(self, norms: list[float], total: float, before: list[Tensor] | None) -> float:
         whole = math.hypot(*self._norms)
@@ -144,8 +142,7 @@ class Probe:
             # Each tensor was only scaled, so its part of the scalar product is the product of its lengths.
             product = sum((old / whole) * (new / total) for old, new in zip(self._norms, norms, strict=True))
         else:
-            gradients = (_gradient(parameter) for group in self._groups() for parameter in group)
-            parts = zip(before, gradients, strict=True)
+            parts = zip(before, map(_gradient, self._measured), strict=True)
             product = sum(float((old.double() / whole * (new.double() / total)).sum()) for old, new in parts)
         return max(-1.0, min(1.0, product))
 

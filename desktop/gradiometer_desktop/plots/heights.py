@@ -30,8 +30,7 @@ def fit_height(canvas: Canvas, heights: NDArray[np.float64], quantity: Quantity)
     if quantity.is_log:
         snug(canvas, low, high, unit=1.0, least=2.0)
     elif low >= 0:
-        unit = 10.0 ** math.floor(math.log10(max(high, 1e-6))) / 2
-        snug(canvas, 0.0, high, unit=unit, least=unit, bottom=0.0)
+        fit_from_zero(canvas, high)
     else:
         unit = 10.0 ** math.floor(math.log10(max(high - low, 1e-6))) / 2
         snug(canvas, low, high, unit=unit, least=unit)
@@ -43,6 +42,18 @@ def log10(values: NDArray[np.float64]) -> NDArray[np.float64]:
         logs = np.log10(values)
     logs[~np.isfinite(logs)] = np.nan
     return logs
+
+
+def fit_from_zero(canvas: Canvas, high: float) -> None:
+    """Set the y range from zero to a little above."""
+    unit = 10.0 ** math.floor(math.log10(max(high, 1e-6))) / 2
+    snug(canvas, 0.0, high, unit=unit, least=unit, bottom=0.0)
+
+
+def guide_height(quantity: Quantity) -> NDArray[np.float64]:
+    """Where the two ends of a quantity's guide line stand; empty where it has none."""
+    ends = [] if quantity.guide is None else [quantity.guide] * 2
+    return height_of(np.array(ends, np.float64), quantity)
 
 
 def snug(canvas: Canvas, low: float, high: float, *, unit: float, least: float, bottom: float | None = None) -> None:

@@ -50,6 +50,10 @@ class Curve(_PathItem):
         self._points = x, y
         self.setPath(pg.arrayToQPath(x, y, connect="finite"))
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self.set_points(_NOTHING, _NOTHING)
+
     def points(self) -> tuple[Values, Values]:
         """What is shown."""
         return self._points
@@ -92,6 +96,10 @@ class Band(_PathItem):
             y_around = np.concatenate([low[part], high[part][::-1]])
             path.addPath(pg.arrayToQPath(x_around, y_around, connect="all", finiteCheck=False))
         self.setPath(path)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.set_limits(_NOTHING, _NOTHING, _NOTHING)
 
     def limits(self) -> tuple[Values, Values, Values]:
         """What is shown."""
@@ -167,6 +175,10 @@ class Dots:
             self._items[index].setPos(at_x, at_y)
             if index >= len(before) or before[index] != self.faces[index]:
                 self._paint(self._items[index], self.faces[index])
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.set_points(_NOTHING, _NOTHING, ())
 
     def points(self) -> tuple[Values, Values]:
         """What is shown."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from PySide6.QtGui import QColor
 
 from gradiometer_desktop.plots.axes import PlainAxis
 from gradiometer_desktop.plots.canvas import Canvas
-from gradiometer_desktop.plots.heights import snug
+from gradiometer_desktop.plots.heights import fit_from_zero
 from gradiometer_desktop.plots.items import Band, Curve, Dots, Face, hairline
 from gradiometer_desktop.plots.time_plot import TimePlot
 from gradiometer_desktop.selection import Selection
@@ -100,9 +98,7 @@ class LossPlot(TimePlot):
                 seen = np.concatenate([low, high, values])
                 seen = seen[np.isfinite(seen)]
                 if len(seen):
-                    most = float(seen.max())
-                    unit = 10.0 ** math.floor(math.log10(max(most, 1e-6))) / 2
-                    snug(panel.canvas, 0.0, most, unit=unit, least=unit, bottom=0.0)
+                    fit_from_zero(panel.canvas, float(seen.max()))
         self.canvases[0].say_empty("" if self.history.steps.num_rows else "Press Start: loss and accuracy appear here.")
 
     def show_summary(self) -> None:

@@ -11,7 +11,7 @@ from gradiometer.quantities import QUANTITIES
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
-from gradiometer_desktop.plots.heights import fit_height, height_of
+from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of
 from gradiometer_desktop.plots.items import Band, Curve, hairline
 from gradiometer_desktop.plots.time_plot import TimePlot
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
@@ -28,13 +28,14 @@ class NormsPlot(TimePlot):
     how = "Each curve is one layer's gradient norm. Layers that lie decades below the others hardly learn."
 
     def __init__(self, selection: Selection):
-        self.canvas = Canvas(PlainAxis("bottom"), ValueAxis("left"), "A quantity of each layer over steps")
+        self._values = ValueAxis("left")
+        self.canvas = Canvas(PlainAxis("bottom"), self._values, "A quantity of each layer over steps")
         super().__init__(selection, [self.canvas])
         self._curves: list[Curve] = []
         self._bands: list[Band] = []
         self._filled = self._exact = True
-        # The chosen layer's curve once more, a pixel higher: that makes it bold.
         self._guide = Curve(self.canvas.plane)
+        # The chosen layer's curve once more, a pixel higher: that makes it bold.
         self._bold = Curve(self.canvas.plane)
         self._bold.setZValue(20)
         self.canvas.settled.connect(self._lift_bold)
@@ -54,9 +55,7 @@ class NormsPlot(TimePlot):
     def restyle(self) -> None:
         quantity = QUANTITIES[self.selection.quantity]
         self.canvas.set_label("left", quantity.title)
-        axis = self.canvas.getAxis("left")
-        assert isinstance(axis, ValueAxis)
-        axis.show_log(quantity.is_log)
+        self._values.show_log(quantity.is_log)
         self._guide.setPen(hairline(self.theme.accent, Qt.PenStyle.DotLine))
         self._emphasize()
         self.refresh()
@@ -91,20 +90,17 @@ class NormsPlot(TimePlot):
         # Where steps share a pixel: a band from the least to the largest, and the geometric mean of the two. An exact
         # zero has no logarithm: one of them among other steps must not make a gap.
         middle = np.where(np.isfinite(low), (low + high) / 2, high)
-        nothing = np.empty(0)
         for layer, (curve, band) in enumerate(zip(self._curves, self._bands, strict=True)):
             curve.set_points(view.steps, middle[:, layer])
             if view.exact:
-                band.set_limits(nothing, nothing, nothing)
+                band.clear()
             else:
                 band.set_limits(view.steps, low[:, layer], high[:, layer])
         if view.exact != self._exact:
             self._exact = view.exact
             self._emphasize()
         self._bold.setPath(self._curves[self.selection.layer].path())
-        guide = np.empty(0)
-        if quantity.guide is not None and len(view.steps):
-            guide = height_of(np.full(2, quantity.guide), quantity)
+        guide = guide_height(quantity) if len(view.steps) else np.empty(0)
         self._guide.set_points(np.array([self.steps.first, self.steps.last])[: len(guide)], guide)
         fit_height(self.canvas, np.concatenate([low.ravel(), high.ravel(), guide]), quantity)
 

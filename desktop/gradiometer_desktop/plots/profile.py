@@ -11,7 +11,7 @@ from gradiometer.quantities import QUANTITIES, stream_of
 from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
 from gradiometer_desktop.plots.base import Plot, format_value
 from gradiometer_desktop.plots.canvas import Canvas
-from gradiometer_desktop.plots.heights import fit_height, height_of, log10
+from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of, log10
 from gradiometer_desktop.plots.items import Curve, Dots, Face, hairline
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 
@@ -28,7 +28,8 @@ class ProfilePlot(Plot):
 
     def __init__(self, selection: Selection):
         self._axis = LayerAxis("bottom")
-        self.canvas = Canvas(self._axis, ValueAxis("left"), "A quantity of each layer at the newest step")
+        self._values = ValueAxis("left")
+        self.canvas = Canvas(self._axis, self._values, "A quantity of each layer at the newest step")
         super().__init__(selection, [self.canvas])
         self.canvas.setMouseEnabled(x=False, y=False)
         self.canvas.set_label("bottom", "layer, from the input to the output")
@@ -57,9 +58,7 @@ class ProfilePlot(Plot):
         self._guide.setPen(hairline(theme.accent, Qt.PenStyle.DotLine))
         quantity = QUANTITIES[self.selection.quantity]
         self.canvas.set_label("left", quantity.title)
-        axis = self.canvas.getAxis("left")
-        assert isinstance(axis, ValueAxis)
-        axis.show_log(quantity.is_log)
+        self._values.show_log(quantity.is_log)
         self.refresh()
 
     def _face(self, layer: int) -> Face:
@@ -75,11 +74,10 @@ class ProfilePlot(Plot):
         quantity, series = QUANTITIES[name], history.series_of(name)
         if series.num_rows == 0:
             self.canvas.say_empty("Press Start: the gradient norm of each layer, input side left, appears here.")
-            nothing = np.empty(0)
             for curve in (self._first, self._before, self._line, self._guide):
-                curve.set_points(nothing, nothing)
+                curve.clear()
             for dots in (self._points, self._after_clip, self._zeros):
-                dots.set_points(nothing, nothing, ())
+                dots.clear()
             self.legend.setText("")
             self.show_summary()
             return
@@ -129,9 +127,9 @@ class ProfilePlot(Plot):
         """The line that a quantity is best near to."""
         quantity = QUANTITIES[self.selection.quantity]
         if quantity.guide is None:
-            self._guide.set_points(np.empty(0), np.empty(0))
+            self._guide.clear()
             return np.empty(0)
-        height = height_of(np.full(2, quantity.guide), quantity)
+        height = guide_height(quantity)
         self._guide.set_points(np.array(self.canvas.getViewBox().viewRange()[0]), height)
         legend.append(f'<span style="color:{self.theme.accent}">&#183;&#183;&#183; {quantity.guide:g}</span>')
         return height
@@ -160,7 +158,7 @@ class ProfilePlot(Plot):
         found = series.at(step, name) if step >= 0 else None
         newest = series.span()[1]
         if found is None or found[0] == newest or (curve is self._before and step <= 0):
-            curve.set_points(np.empty(0), np.empty(0))
+            curve.clear()
             return np.empty(0)
         values = height_of(found[1], QUANTITIES[name])
         curve.set_points(np.arange(1.0, len(values) + 1.0), values)

@@ -109,8 +109,11 @@ class TimePlot(Plot):
                 taken.append((left, right, top + marker.length_px))
 
     def _show_range(self) -> None:
+        wanted = [self.steps.first, self.steps.last]
         for canvas in self.canvases:
-            canvas.setXRange(self.steps.first, self.steps.last, padding=0)
+            # pyqtgraph works on a range even where it stays the same, and this comes with every redraw.
+            if canvas.getViewBox().viewRange()[0] != wanted:
+                canvas.setXRange(*wanted, padding=0)
 
     def _range_changed(self) -> None:
         """Move at once what is drawn already, so that the plot follows the hand; fill in the rest right after that."""
