@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,14 +14,32 @@ from gradiometer.bins import BINS, SPECIALS
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.initializations import INITIALIZATIONS
-from gradiometer.layout import layouts, step_layout
-from gradiometer.quantities import EVALUATION_QUANTITIES, LOOK_QUANTITIES, QUANTITIES, STEP_QUANTITIES
-from gradiometer.reports import EvaluationReport, Event, Intervention, LookReport, Report, StepReport
+from gradiometer.layout import layouts
+from gradiometer.quantities import HISTOGRAMS, MOST_UNITS, QUANTITIES, STREAMS
+from gradiometer.reports import (
+    EvaluationReport,
+    Event,
+    HistogramReport,
+    Intervention,
+    LookReport,
+    Report,
+    Row,
+    StepReport,
+)
 from gradiometer.session_file import Session, SessionFileError, load_session
 from gradiometer.session_writer import SessionWriter
 from gradiometer.settings import Reinitialize
 
+AT_LOOKS = tuple(kind for kind in HISTOGRAMS if kind != "weight_gradient")
+"""The kinds of histograms that come with a closer look."""
+
 SMALL = Experiment(hidden=(8, 8), num_train=200, num_held_out=50, histogram_every=5, evaluate_every=20)
+
+
+def new_writer(path: Path | None, experiment: Experiment, **meta: str) -> SessionWriter:
+    """A writer of an experiment's session, which says of itself what the runner makes it say."""
+    texts = {"experiment": json.dumps(experiment.as_dict()), "torch_version": "none", **meta}
+    return SessionWriter(path, experiment.outline, texts)
 
 
 def extremes(rows: np.ndarray) -> np.ndarray:
@@ -41,12 +60,20 @@ def _any_row(rng: np.random.Generator, step: int, width: int) -> np.ndarray:
     return values
 
 
+def _any_counts(rng: np.random.Generator, experiment: Experiment) -> np.ndarray:
+    """A histogram of all layers with counts of any size."""
+    bins = BINS[experiment.dtype]
+    counts = np.zeros((len(experiment.layer_names), bins.num_bins + len(SPECIALS)), np.uint32)
+    counts[:, bins.middle - 20 : bins.middle - 10] = rng.integers(0, 2**32, (len(counts), 10))
+    counts[:, -4:] = rng.integers(0, 3, (len(counts), 4))
+    return counts
+
+
 def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[Report]:
     """What a run of an experiment might say, with no network behind it: any bits, NaN and Inf among them."""
     rng = np.random.default_rng(seed)
-    bins = BINS[experiment.dtype]
     num_layers = len(experiment.layer_names)
-    width, look_width = step_layout(num_layers).width, layouts(num_layers)["look"].width
+    widths = {stream: layout.width for stream, layout in layouts(num_layers).items()}
     reports: list[Report] = []
     now = experiment.settings
     for step in range(num_steps):
@@ -65,21 +92,19 @@ def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[
         if rng.random() < 0.02:
             layer = None if rng.random() < 0.5 else int(rng.integers(num_layers))
             reports.append(Event(step, "non_finite", f"NaN at step {step}: ∂C/∂W\n", layer))
-        if rng.random() < 0.3:
-            reports.append(LookReport(step, _any_row(rng, step, look_width)))
-        values = _any_row(rng, step, width)
-        counts = None
         if step % experiment.histogram_every == 0:
-            counts = np.zeros((num_layers, bins.num_bins + len(SPECIALS)), np.uint32)
-            counts[:, bins.middle - 20 : bins.middle - 10] = rng.integers(0, 2**32, (num_layers, 10))
-            counts[:, -4:] = rng.integers(0, 3, (num_layers, 4))
-        reports.append(StepReport(step, values, counts))
+            reports.append(HistogramReport(step, "weight_gradient", _any_counts(rng, experiment)))
+        if rng.random() < 0.3:
+            reports += [HistogramReport(step, kind, _any_counts(rng, experiment)) for kind in AT_LOOKS]
+            reports.append(LookReport(step, _any_row(rng, step, widths["unit"]), "unit"))
+            reports.append(LookReport(step, _any_row(rng, step, widths["look"])))
+        reports.append(StepReport(step, _any_row(rng, step, widths["step"])))
     return reports
 
 
 def write(path: Path, experiment: Experiment, reports: list[Report], commit_after: tuple[int, ...] = ()) -> None:
     """Record reports, with a commit after some of them."""
-    writer = SessionWriter(path, experiment, {"torch_version": "none"})
+    writer = new_writer(path, experiment)
     for index, report in enumerate(reports):
         writer.add(report)
         if index in commit_after:
@@ -95,76 +120,81 @@ def same_bits(first: np.ndarray, second: np.ndarray) -> bool:
 def check_holds(session: Session, experiment: Experiment, reports: list[Report]) -> None:
     """The session says exactly what the reports said."""
     num_layers = len(experiment.layer_names)
-    layout = step_layout(num_layers)
-    steps = [report for report in reports if isinstance(report, StepReport)]
-    evaluations = [report for report in reports if isinstance(report, EvaluationReport)]
     assert session.experiment == experiment
+    assert session.outline == experiment.outline
     assert session.layer_names == experiment.layer_names
-    assert same_bits(session.steps, np.array([report.step for report in steps], np.int64))
-    assert same_bits(session.evaluation_steps, np.array([report.step for report in evaluations], np.int64))
-    values = np.array([report.values for report in steps]).reshape(-1, layout.width)
-    for name, quantity in STEP_QUANTITIES.items():
-        assert same_bits(session.quantity(name), values[:, layout.slice(name)])
-        assert session.quantity(name).shape == (len(steps), num_layers if quantity.per_layer else 1)
-    assert same_bits(session.loss, values[:, layout.slice("loss")][:, 0])
-    held_out = np.array([report.values for report in evaluations]).reshape(-1, 3)
-    for column, name in enumerate(EVALUATION_QUANTITIES, start=1):
-        assert same_bits(session.quantity(name), held_out[:, [column]])
-    looks = [report for report in reports if isinstance(report, LookReport)]
-    assert same_bits(session.look_steps, np.array([report.step for report in looks], np.int64))
-    look_layout = layouts(num_layers)["look"]
-    looked = np.array([report.values for report in looks]).reshape(-1, look_layout.width)
-    for name in LOOK_QUANTITIES:
-        assert same_bits(session.quantity(name), looked[:, look_layout.slice(name)])
-    assert session.interventions == tuple(report for report in reports if isinstance(report, Intervention))
-    assert session.events == tuple(report for report in reports if isinstance(report, Event))
-    measured = [report for report in steps if report.histogram is not None]
-    bins = BINS[experiment.dtype]
-    assert same_bits(session.histogram_steps, np.array([report.step for report in measured], np.int64))
-    width = bins.num_bins + len(SPECIALS)
-    counts = np.array([report.histogram for report in measured], np.uint32).reshape(-1, num_layers, width)
-    for layer in range(num_layers):
-        found, edges = session.histogram(layer)
-        assert same_bits(found, counts[:, layer, : bins.num_bins].astype(np.int64))
-        assert same_bits(edges, bins.edges)
-        assert same_bits(session.specials(layer), counts[:, layer, bins.num_bins :].astype(np.int64))
-    for stream, rows in (("step", values), ("evaluation", held_out)):
+    steps = {"step": session.steps, "evaluation": session.evaluation_steps, "look": session.look_steps}
+    for stream, layout in layouts(num_layers).items():
+        said = [report for report in reports if isinstance(report, Row) and report.stream == stream]
+        rows = np.array([report.values for report in said]).reshape(-1, layout.width)
+        assert same_bits(steps.get(stream, session.look_steps), np.array([report.step for report in said], np.int64))
+        for name, quantity in STREAMS[stream].items():
+            columns = np.ascontiguousarray(rows[:, layout.slice(name)])
+            if quantity.per_unit:
+                columns = columns.reshape(len(rows), num_layers, MOST_UNITS)
+            assert same_bits(session.quantity(name), columns)
+            assert session.quantity(name).shape[1] == (num_layers if quantity.per_layer or quantity.per_unit else 1)
         assert session.num_rows[stream] == session.count_rows(stream) == len(rows)
         assert same_bits(np.ascontiguousarray(session.blocks(stream, 0, 0, len(rows))[:, 0]), rows)
+    assert same_bits(session.loss, session.quantity("loss")[:, 0])
+    assert session.interventions == tuple(report for report in reports if isinstance(report, Intervention))
+    assert session.events == tuple(report for report in reports if isinstance(report, Event))
+    for kind in HISTOGRAMS:
+        check_holds_histograms(session, experiment, kind, reports)
+
+
+def check_holds_histograms(session: Session, experiment: Experiment, kind: str, reports: list[Report]) -> None:
+    """The session's histograms of a kind are those of the reports."""
+    bins, num_layers = BINS[experiment.dtype], len(experiment.layer_names)
+    counted = [report for report in reports if isinstance(report, HistogramReport) and report.kind == kind]
+    assert same_bits(session.histogram_steps(kind), np.array([report.step for report in counted], np.int64))
+    width = bins.num_bins + len(SPECIALS)
+    counts = np.array([report.counts for report in counted], np.uint32).reshape(-1, num_layers, width)
+    for layer in range(num_layers):
+        found, edges = session.histogram(layer, kind)
+        assert same_bits(found, counts[:, layer, : bins.num_bins].astype(np.int64))
+        assert same_bits(edges, bins.edges)
+        assert same_bits(session.specials(layer, kind), counts[:, layer, bins.num_bins :].astype(np.int64))
 
 
 def check_same(first: History, second: History) -> None:
     """Two histories of one run say the same, to the last bit."""
+    assert first.outline == second.outline
     assert first.experiment == second.experiment
     assert first.settings == second.settings
     assert first.interventions == second.interventions
     assert first.events == second.events
-    for name in ("steps", "evaluations"):
-        one, other = getattr(first, name), getattr(second, name)
+    assert list(first.streams) == list(second.streams)
+    for one, other in zip(first.streams.values(), second.streams.values(), strict=True):
         assert one.num_rows == other.num_rows
         assert one.span() == other.span()
         for quantity in one.layout.columns:
             for most_points in (max(1, one.num_rows), 7):
                 views = [series.view(quantity, *one.span(), most_points) for series in (one, other)]
                 assert all(same_bits(mine, theirs) for mine, theirs in zip(views[0][:3], views[1][:3], strict=True))
-    assert first.histograms.newest_step == second.histograms.newest_step
-    assert np.array_equal(first.histograms.steps, second.histograms.steps)
-    for layer in range(len(first.layer_names)):
-        assert np.array_equal(first.histograms.image(layer), second.histograms.image(layer))
-        assert np.array_equal(first.histograms.newest_row(layer), second.histograms.newest_row(layer))
+    for kind in HISTOGRAMS:
+        mine, theirs = first.histograms[kind], second.histograms[kind]
+        assert mine.newest_step == theirs.newest_step
+        assert np.array_equal(mine.steps, theirs.steps)
+        for layer in range(len(first.layer_names)):
+            assert np.array_equal(mine.image(layer), theirs.image(layer))
+            assert np.array_equal(mine.newest_row(layer), theirs.newest_row(layer))
+            assert mine.specials(layer) == theirs.specials(layer)
 
 
 def read_everything(path: Path) -> None:
     """Open a file and use all that it can give, as the window and the exports do."""
     with load_session(path) as session:
-        _ = session.steps, session.evaluation_steps, session.loss, session.histogram_steps
+        _ = session.steps, session.evaluation_steps, session.look_steps, session.loss
         for name in QUANTITIES:
             session.quantity(name)
-        for layer in range(min(3, len(session.layer_names))):
-            session.histogram(layer)
-            session.specials(layer)
-        for _ in session.histogram_rows(after=7):
-            pass
+        for kind in HISTOGRAMS:
+            session.histogram_steps(kind)
+            for layer in range(min(3, len(session.layer_names))):
+                session.histogram(layer, kind)
+                session.specials(layer, kind)
+            for _ in session.histogram_rows(kind, after=7):
+                pass
         for change in session.interventions:
             _ = change.label, change.short_label
         history = History.saved(session)
@@ -176,7 +206,8 @@ def read_everything(path: Path) -> None:
         history.settings_at(int(last) // 2)
         history.last("weight_gradient_norm")
         for layer in range(min(3, len(session.layer_names))):
-            history.histograms.image(layer)
+            for timeline in history.histograms.values():
+                timeline.image(layer)
         session.refresh()
 
 

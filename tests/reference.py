@@ -286,6 +286,29 @@ def norm(arrays: Sequence[Array]) -> float:
     return math.sqrt(sum(float((array**2).sum()) for array in arrays))
 
 
+def count_powers(values: npt.ArrayLike, dtype: str) -> npt.NDArray[np.int64]:
+    """How many values lie in each signed power of two of "float32" or "float64", [2 num_exponents + 5].
+
+    First negative ones from the largest magnitude down, then all below the smallest normal number, then positive ones
+    upwards; behind them exact zeros, subnormals, Inf and NaN, of which the last two lie in no power of two.
+    """
+    first, last = {"float32": (-126, 127), "float64": (-1022, 1023)}[dtype]
+    flat = np.asarray(values, dtype).ravel().astype(np.float64)
+    finite = flat[np.isfinite(flat)]
+    # size = m 2^e with 1/2 <= m < 1, so it lies in [2^(e-1), 2^e).
+    exponents = np.frexp(finite)[1] - 1
+    is_normal = np.abs(finite) >= np.ldexp(1.0, first)
+    negative, positive = (
+        np.bincount(exponents[is_normal & side] - first, minlength=last - first + 1)
+        for side in (finite < 0, finite > 0)
+    )
+    num_zeros = int((finite == 0).sum())
+    num_subnormal = int((~is_normal).sum()) - num_zeros
+    num_nan = int(np.isnan(flat).sum())
+    specials = [num_zeros, num_subnormal, len(flat) - len(finite) - num_nan, num_nan]
+    return np.concatenate([negative[::-1], [num_zeros + num_subnormal], positive, specials])
+
+
 def clip(gradients: Layers, how: str, threshold: float) -> Layers:
     """Clipped copies. "total": scaled by min(1, threshold / (norm + 1e-6)) with the norm over everything
     (Pascanu et al. 2013, with PyTorch's 1e-6); "layer": likewise, with each layer's own norm; "value":

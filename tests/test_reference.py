@@ -409,3 +409,35 @@ def test_vanishing_gradient_has_its_known_size(expected):
     medians = np.median([delta_norms(len(expected), seed) for seed in range(40)], axis=0)
     np.testing.assert_allclose(medians, expected, rtol=0.2)
     assert (np.diff(medians) > 0).all()
+
+
+# ------------------------------------------------------------------------------------------------ powers of two
+
+
+@pytest.mark.parametrize(("dtype", "first", "last"), [("float32", -126, 127), ("float64", -1022, 1023)])
+def test_powers_of_two_are_counted_as_one_by_one(dtype, first, last):
+    """Each value is sought among the powers by comparing; edges belong to the power away from zero."""
+    rng = np.random.default_rng(0)
+    of_any_size = rng.choice([-1.0, 1.0], 2000) * np.exp2(rng.uniform(first - 20, last, 2000))
+    edges = [sign * 2.0**exponent for sign in (-1, 1) for exponent in (first, first + 1, -1, 0, 1, last)]
+    largest = float(np.finfo(dtype).max)
+    specials = [0.0, -0.0, math.inf, -math.inf, -math.inf, math.nan, largest, -largest]
+    values = np.array([*of_any_size, *edges, *specials]).astype(dtype)
+    expected = [0] * (2 * (last - first + 1) + 1)
+    middle = last - first + 1
+    for value in values.tolist():
+        if value == 0 or not math.isfinite(value) or abs(value) < 2.0**first:
+            expected[middle] += math.isfinite(value)
+            continue
+        exponent = first
+        while exponent < last and abs(value) >= 2.0 ** (exponent + 1):
+            exponent += 1
+        expected[middle + (1 if value > 0 else -1) * (exponent - first + 1)] += 1
+    num_subnormal = sum(0 < abs(value) < 2.0**first for value in values.tolist())
+    assert num_subnormal > 5
+    assert ref.count_powers(values, dtype).tolist() == [*expected, 2, num_subnormal, 3, 1]
+    assert ref.count_powers(values.reshape(2, -1), dtype).tolist() == [*expected, 2, num_subnormal, 3, 1]
+
+
+def test_powers_of_two_of_nothing():
+    assert not ref.count_powers([], "float64").any()

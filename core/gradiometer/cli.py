@@ -22,7 +22,7 @@ from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experimen
 from gradiometer.exports import ExportError
 from gradiometer.fields import Field, FieldError
 from gradiometer.figures import DPI_FIELD, FIGURES, FORMATS, HEIGHT_FIELD, THEME_FIELD, WIDTH_FIELD, save_figure
-from gradiometer.quantities import QUANTITIES
+from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.session_file import Session, SessionFileError, load_session
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS
 from gradiometer.tables import TABLES, write_table
@@ -107,7 +107,15 @@ def _export(arguments: argparse.Namespace) -> int:
     with load_session(arguments.file) as session:
         layer = _find_layer(session, arguments.layer)
         if arguments.data is not None:
-            write_table(session, arguments.data, target, layer=layer, quantity=arguments.quantity, step=step)
+            write_table(
+                session,
+                arguments.data,
+                target,
+                layer=layer,
+                quantity=arguments.quantity,
+                step=step,
+                histogram=arguments.histogram,
+            )
             print(target)
             return 0
         paths = {arguments.figure: target}
@@ -123,6 +131,7 @@ def _export(arguments: argparse.Namespace) -> int:
                 layer=layer,
                 quantity=arguments.quantity,
                 step=step,
+                histogram=arguments.histogram,
                 size_mm=size_mm,
                 dpi=dpi,
                 theme=theme,
@@ -286,7 +295,15 @@ def _fill_export(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--quantity", default="weight_gradient_norm", help="of profile and norms (default: weight_gradient_norm)"
     )
-    verb.add_argument("--step", help="of profile and histogram: the newest up to this step (default: the newest)")
+    verb.add_argument(
+        "--histogram",
+        default="weight_gradient",
+        metavar="KIND",
+        help="of histogram and heatmap: what is counted (default: weight_gradient)",
+    )
+    verb.add_argument(
+        "--step", help="of profile, histogram, factors and neurons: the newest up to this step (default: the newest)"
+    )
     verb.add_argument("--size", default="178x100", metavar="WxH", help="of a figure, in mm (default: 178x100)")
     verb.add_argument("--dpi", default="200", help="of a PNG, in dots per inch (default: 200)")
     verb.add_argument("--theme", default="light", help="light or dark (default: light)")
@@ -295,6 +312,7 @@ def _fill_export(verb: argparse.ArgumentParser) -> None:
             _listing("figures", {name: kind.title for name, kind in FIGURES.items()}),
             _listing("tables", {name: table.title for name, table in TABLES.items() if name not in QUANTITIES}),
             _listing("quantities", {name: f"{kind.title}: {kind.formula}" for name, kind in QUANTITIES.items()}),
+            _listing("histograms", {name: kind.title for name, kind in HISTOGRAMS.items()}),
             "The data of `loss` are a table of loss and accuracy, training and held-out.",
             _examples(
                 f"{verb.prog} a.gradiometer --figure norms --quantity delta_norm --to norms.pdf",

@@ -10,10 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradiometer.normalizations import NORMALIZATIONS
-from gradiometer.quantities import EVALUATION_QUANTITIES, LOOK_QUANTITIES, STEP_QUANTITIES, Quantity, stream_of
+from gradiometer.quantities import (
+    EVALUATION_QUANTITIES,
+    HISTOGRAMS,
+    LOOK_QUANTITIES,
+    STEP_QUANTITIES,
+    Quantity,
+    stream_of,
+)
 from gradiometer.session_file import Session
 from gradiometer.settings import SETTING_FIELDS, describe_value
 
+# What a loop of the user's own says of itself.
+_WATCHED = ("model", "optimizer", "watching")
 _RUN_ON = ("device_name", "cpu_capability", "num_threads", "torch_version", "gradiometer_version")
 
 
@@ -33,7 +42,8 @@ def _newest_of(session: Session, stream: str, name: str) -> NDArray[np.float64] 
 def collect(session: Session) -> dict[str, Any]:
     """Everything in short, ready for JSON: NaN and infinities are texts. Raises SessionFileError."""
     experiment = session.experiment
-    settings = session.interventions[-1].after if session.interventions else experiment.settings
+    at_start = None if experiment is None else experiment.settings
+    settings = session.interventions[-1].after if session.interventions else at_start
     last_step, last_look, last_evaluation = (_last_step(session, stream) for stream in ("step", "look", "evaluation"))
     layers = [{"index": index + 1, "name": name} for index, name in enumerate(session.layer_names)]
     for name, quantity in {**STEP_QUANTITIES, **LOOK_QUANTITIES}.items():
@@ -43,20 +53,22 @@ def collect(session: Session) -> dict[str, Any]:
                 layer[name] = _plain(value)
     return {
         "file": str(session.path),
-        "name": experiment.name,
-        "structure": experiment.structure,
+        "name": session.outline.name,
+        "structure": session.outline.structure,
         "created": session.meta.get("created"),
-        "num_steps": session.num_rows["step"],
+        "num_steps": 0 if last_step is None else last_step + 1,
+        "num_measured": session.num_rows["step"],
         "last_step": last_step,
         **{name: _last(session, name) for name, quantity in STEP_QUANTITIES.items() if not quantity.per_layer},
         "held_out_step": last_evaluation,
         **{name: _last(session, name) for name in EVALUATION_QUANTITIES},
         "num_looks": session.num_rows["look"],
         "last_look_step": last_look,
-        "num_histograms": len(session.histogram_steps),
-        "experiment": {name: value for name, value in experiment.as_dict().items() if name != "settings"},
-        "settings_at_start": experiment.settings.as_dict(),
-        "settings_now": settings.as_dict(),
+        "num_histograms": {kind: len(session.histogram_steps(kind)) for kind in HISTOGRAMS},
+        "experiment": None if experiment is None else _without_settings(experiment.as_dict()),
+        "settings_at_start": None if at_start is None else at_start.as_dict(),
+        "settings_now": None if settings is None else settings.as_dict(),
+        "watched": {name: session.meta[name] for name in _WATCHED if name in session.meta},
         "interventions": [
             {"step": change.step, "label": change.label, "effect": change.effect} for change in session.interventions
         ],
@@ -71,34 +83,27 @@ def collect(session: Session) -> dict[str, Any]:
 
 def describe(info: dict[str, Any]) -> str:
     """The same for a person."""
-    experiment = info["experiment"]
     lines = [f"{info['name']}  {info['structure']}", f"  {info['file']}", ""]
     facts = {
-        "recorded": f"{info['num_steps']:,} steps, {info['num_histograms']:,} histograms",
+        "recorded": f"{_steps(info)}, {sum(info['num_histograms'].values()):,} histograms",
         "created": info["created"] or "unknown",
-        "data": f"{experiment['data']}, {experiment['num_train']:,} for training, "
-        f"{experiment['num_held_out']:,} held out, batches of {experiment['batch_size']:,}",
-        "start": f"{experiment['initialization']}, seed {experiment['seed']}, {experiment['loss']}, "
-        f"{experiment['dtype']} on {experiment['device']}",
+        **_origin(info),
         "run on": ", ".join(f"{name} {value}" for name, value in info["run_on"].items()) or "unknown",
     }
     if info["last_step"] is not None:
         facts["training"] = (
-            f"loss {_short(info['loss'])}, accuracy {_short(info['accuracy'])} at step {info['last_step']:,}, "
+            f"loss {_short(info['loss'])}{_accuracy(info['accuracy'])} at step {info['last_step']:,}, "
             f"after {_short(info['elapsed'])} s"
         )
     if info["held_out_step"] is not None:
         facts["held out"] = (
-            f"loss {_short(info['held_out_loss'])}, accuracy {_short(info['held_out_accuracy'])} "
+            f"loss {_short(info['held_out_loss'])}{_accuracy(info['held_out_accuracy'])} "
             f"at step {info['held_out_step']:,}"
         )
     lines += [f"  {name:9} {text}" for name, text in facts.items()]
     before, now = info["settings_at_start"], info["settings_now"]
-    rows: list[tuple[str, ...]] = [("settings", "at start", "now")]
-    for name in SETTING_FIELDS:
-        shown = describe_value(name, now[name]) if now[name] != before[name] else ""
-        rows.append((name, describe_value(name, before[name]), shown))
-    lines += ["", *_table(rows)]
+    if before is not None:
+        lines += ["", *_settings(before, now)]
     lines += ["", "interventions" if info["interventions"] else "no interventions"]
     for change in info["interventions"]:
         effect = f" ({change['effect']})" if change["effect"] else ""
@@ -107,11 +112,43 @@ def describe(info: dict[str, Any]) -> str:
     lines += [f"  step {event['step']:,}: {event['text']}" for event in info["events"]]
     if info["last_step"] is not None:
         lines += ["", *_layers(info, info["last_step"], STEP_QUANTITIES)]
-        if NORMALIZATIONS[now["normalization"]].hides_bias:
+        if now is not None and NORMALIZATIONS[now["normalization"]].hides_bias:
             lines.append("  The hidden biases have no influence behind this normalization: theirs is rounding only.")
     if info["last_look_step"] is not None:
         lines += ["", *_layers(info, info["last_look_step"], LOOK_QUANTITIES)]
     return "\n".join(lines)
+
+
+def _steps(info: dict[str, Any]) -> str:
+    """How many there were, and of how many the norms were measured."""
+    num_steps, num_measured = info["num_steps"], info["num_measured"]
+    return f"{num_steps:,} steps" + ("" if num_steps == num_measured else f", {num_measured:,} of them measured")
+
+
+def _origin(info: dict[str, Any]) -> dict[str, str]:
+    """What was trained, and on what."""
+    experiment = info["experiment"]
+    if experiment is None:
+        return dict(info["watched"])
+    return {
+        "data": f"{experiment['data']}, {experiment['num_train']:,} for training, "
+        f"{experiment['num_held_out']:,} held out, batches of {experiment['batch_size']:,}",
+        "start": f"{experiment['initialization']}, seed {experiment['seed']}, {experiment['loss']}, "
+        f"{experiment['dtype']} on {experiment['device']}",
+    }
+
+
+def _settings(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """A table of what was set at the start, and what is now where that differs."""
+    rows: list[tuple[str, ...]] = [("settings", "at start", "now")]
+    for name in SETTING_FIELDS:
+        shown = describe_value(name, now[name]) if now[name] != before[name] else ""
+        rows.append((name, describe_value(name, before[name]), shown))
+    return _table(rows)
+
+
+def _without_settings(experiment: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in experiment.items() if name != "settings"}
 
 
 def _layers(info: dict[str, Any], step: int, quantities: Mapping[str, Quantity]) -> list[str]:
@@ -140,6 +177,11 @@ def _plain(value: float) -> float | str:
 
 def _short(value: float | str) -> str:
     return value if isinstance(value, str) else f"{value:.4g}"
+
+
+def _accuracy(value: float | str) -> str:
+    """Behind a loss; a loop of the user's own may have told none."""
+    return "" if value == "nan" else f", accuracy {_short(value)}"
 
 
 def _table(rows: list[tuple[str, ...]]) -> list[str]:

@@ -54,10 +54,10 @@ def train(experiment: Experiment, changes: Mapping[int, list[Change]], path: Pat
     error = finished.error
     if progress.stored:
         with load_session(path) as session:
-            num_steps, loss = session.num_rows["step"], newest(session, "loss")
+            loss = newest(session, "loss")
         outcome = "interrupted after" if interrupted else "stopped after" if error else "done,"
         last = "" if loss is None else f", last loss {loss[0]:.6g}"
-        print(f"{path}: {outcome} {num_steps} steps{last}")
+        print(f"{path}: {outcome} {finished.step} steps{last}")
     elif interrupted:
         print("interrupted before the first step: no file was made", file=sys.stderr)
     if error:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.resources import files
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from gradiometer.datasets import DATASETS
 from gradiometer.fields import Choice, Field, FieldError, Flag, Integer, Integers, Number, Text
 from gradiometer.losses import LOSSES
 from gradiometer.normalizations import NORMALIZATIONS
+from gradiometer.outline import LayerOutline, Outline, describe_widths
 from gradiometer.settings import (
     INITIALIZATION_FIELD,
     SETTING_FIELDS,
@@ -22,8 +23,6 @@ from gradiometer.settings import (
     Reinitialize,
     Settings,
 )
-
-_MOST_SPELLED_OUT = 6
 
 # In the order in which a person meets them in the "New session" dialog.
 EXPERIMENT_FIELDS: dict[str, Field] = {
@@ -65,6 +64,12 @@ EXPERIMENT_FIELDS: dict[str, Field] = {
     "steps": Integer(
         title="Planned steps", help="Training stops there; 0: it goes on until stopped.", low=0, high=10**12
     ),
+    "norms_every": Integer(
+        title="Norms every",
+        help="Steps from one measurement of all norms to the next; 0: as often as the budget allows.",
+        low=0,
+        high=1_000_000,
+    ),
     "histogram_every": Integer(
         title="Histogram every", help="Steps from one gradient histogram to the next.", low=1, high=1_000_000
     ),
@@ -99,6 +104,7 @@ class Experiment:
     device: str = "cpu"
     dtype: str = "float32"
     steps: int = 0
+    norms_every: int = 1
     histogram_every: int = 50
     evaluate_every: int = 1000
     watch_share: float = 0.05
@@ -135,11 +141,16 @@ class Experiment:
     @property
     def structure(self) -> str:
         """`784-30-30-10`; many equal widths in a row as `784-(30)x31-10`."""
-        parts = []
-        for width, group in groupby(self.widths):
-            count = len(list(group))
-            parts.append(f"({width})x{count}" if count > _MOST_SPELLED_OUT else "-".join([str(width)] * count))
-        return "-".join(parts)
+        return describe_widths(self.widths)
+
+    @property
+    def outline(self) -> Outline:
+        """What files and plots have to know of the network."""
+        layers = tuple(
+            LayerOutline(name, fan_in * fan_out, fan_out, self.dtype)
+            for name, (fan_in, fan_out) in zip(self.layer_names, pairwise(self.widths), strict=True)
+        )
+        return Outline(self.name, self.structure, self.dtype, layers)
 
     def check_settings(self, settings: Settings) -> None:
         """Whether these settings can work with this structure. Raises FieldError."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from gradiometer.quantities import HISTOGRAMS
 from gradiometer.session_file import Session
 
 
@@ -48,3 +49,10 @@ def check_layer(session: Session, layer: int | None) -> int:
             f"layer {layer + 1} does not exist: {session.path} has layers 1 to {len(session.layer_names)}"
         )
     return layer
+
+
+def check_histogram(kind: str) -> str:
+    """A kind of histogram that exists. Raises ExportError."""
+    if kind not in HISTOGRAMS:
+        raise ExportError(f"{kind} is not a kind of histogram: choose one of {', '.join(HISTOGRAMS)}")
+    return kind

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
-SMALLEST = {"float32": "1e-45", "float64": "1e-323"}
-"""Below this every number of the type is an exact zero."""
 
 # The second code beside the colour: line styles that stay apart in black and white.
 DASHES = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)))
@@ -80,7 +78,7 @@ class Request:
     """What a figure is asked to show.
 
     layer: index from the input; quantity: in QUANTITIES; step: None for the newest; first_step, last_step: of the
-    plots over steps, None for all; size_pt: width and height in points.
+    plots over steps, None for all; size_pt: width and height in points; histogram: in HISTOGRAMS.
     """
 
     layer: int
@@ -90,6 +88,7 @@ class Request:
     last_step: int | None
     size_pt: tuple[float, float]
     theme: Theme
+    histogram: str
 
     @property
     def x_axis_pt(self) -> float:
@@ -114,7 +113,7 @@ def set_title(figure: Figure, session: Session, text: str, request: Request, tak
     """
     size = 9.0
     num_characters = int((request.size_pt[0] - taken_pt) / (0.58 * size))
-    name, structure = session.experiment.name, session.experiment.structure
+    name, structure = session.outline.name, session.outline.structure
     both = f"{name} · {structure}"
     lines = [both] if len(both) <= num_characters else [name, structure]
     lines = [line if len(line) <= num_characters else f"{line[: num_characters - 1]}…" for line in lines]

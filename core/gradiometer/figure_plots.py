@@ -12,7 +12,6 @@ from gradiometer.figure_marks import mark_changes
 from gradiometer.figure_parts import (
     DASHES,
     LOG_LIMITS,
-    SMALLEST,
     Request,
     SignedLog,
     describe_steps,
@@ -30,7 +29,7 @@ from gradiometer.figure_parts import (
     shown_steps,
 )
 from gradiometer.normalizations import NORMALIZATIONS
-from gradiometer.quantities import QUANTITIES, stream_of
+from gradiometer.quantities import HISTOGRAMS, QUANTITIES, stream_of
 from gradiometer.session_file import Session
 from gradiometer.tables import newest_histogram, stored_series
 from gradiometer.timeline import Timeline
@@ -58,7 +57,7 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
     axes = figure.add_subplot()
     axes.set_xlabel("layer, from the input to the output")
     axes.set_ylabel("gradient norm" if stream == "step" else fit(title, request.y_axis_pt))
-    _name_layers(axes, names, request)
+    name_layers(axes, names, request)
     found = series.at(step, request.quantity)
     if found is None:
         set_title(figure, session, f"{title} by layer", request)
@@ -107,7 +106,7 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
             )
     if quantity.is_log:
         set_decades(axes, np.concatenate(shown), request)
-        lines += _draw_zeros(axes, session, drawn, colors, request)
+        lines += draw_zeros(axes, session, drawn, colors, request)
     if stream == "step":
         # What a layer cannot have, as the output layer has no gate, is NaN too.
         lines += _draw_non_finite(axes, drawn, request)
@@ -152,15 +151,15 @@ def draw_norms(figure: Figure, session: Session, request: Request) -> None:
 
 
 def draw_histogram(figure: Figure, session: Session, request: Request) -> None:
-    """The newest histogram of one layer's weight gradient, negative left and positive right, on a log axis of counts:
-    on a linear one the exact zeros of unused inputs would hide all else.
+    """The newest histogram of one layer, negative left and positive right, on a log axis of counts: on a linear one the
+    exact zeros of unused inputs would hide all else.
     """
-    name = session.layer_names[request.layer]
-    found = newest_histogram(session, request.step)
+    name, kind = session.layer_names[request.layer], HISTOGRAMS[request.histogram]
+    found = newest_histogram(session, request.histogram, request.step)
     axes = figure.add_subplot()
-    axes.set_xlabel(fit("entry of the weight gradient (one bar for each power of two)", request.x_axis_pt))
-    axes.set_ylabel("count")
-    heading = f"Weight gradient of {name}"
+    axes.set_xlabel(fit(f"{kind.title} (one bar for each power of two)", request.x_axis_pt))
+    axes.set_ylabel(f"number of {kind.entries}")
+    heading = f"{capital(kind.title)} of {name}"
     if found is None:
         set_title(figure, session, heading, request)
         say_empty(axes, request)
@@ -185,30 +184,31 @@ def draw_histogram(figure: Figure, session: Session, request: Request) -> None:
     titles = ("exact zeros", "subnormals", "Inf", "NaN")
     num_values = int(counts.sum()) + specials[SPECIALS.index("infinite")] + specials[SPECIALS.index("nan")]
     line = ", ".join(f"{title} {count:,}" for title, count in zip(titles, specials, strict=True))
-    summary = fit(f"{num_values:,} weights: {line}", request.x_axis_pt)
+    summary = fit(f"{num_values:,} {kind.entries}: {line}", request.x_axis_pt)
     axes.set_title(summary, loc="left", fontsize=7, color=request.theme.faint)
 
 
 def draw_heatmap(figure: Figure, session: Session, request: Request) -> None:
-    """Histograms of one layer's weight gradient over steps, as an image."""
-    name = session.layer_names[request.layer]
-    set_title(figure, session, f"Weight gradient of {name} over steps", request)
+    """Histograms of one layer over steps, as an image."""
+    name, kind = session.layer_names[request.layer], HISTOGRAMS[request.histogram]
+    set_title(figure, session, f"{capital(kind.title)} of {name} over steps", request)
     timeline = Timeline(1, session.bins)
     first = 0 if request.first_step is None else request.first_step
-    for rows in session.histogram_rows(after=first - 1):
+    for rows in session.histogram_rows(request.histogram, after=first - 1):
         for step, counts in zip(rows.steps.tolist(), rows.counts, strict=True):
             if step >= first and (request.last_step is None or step <= request.last_step):
                 timeline.add(step, counts[request.layer][None])
     axes = figure.add_subplot()
     axes.set_xlabel("step")
-    axes.set_ylabel(fit("entry of the weight gradient", 1.5 * request.y_axis_pt))
+    axes.set_ylabel(fit(kind.title, 1.5 * request.y_axis_pt))
     if not len(timeline.steps):
         say_empty(axes, request)
         return
     axis = _axis_of(timeline, session)
     counts = axis.widen(timeline.image(0), timeline.first_exponent).T.astype(np.float64)
     steps = timeline.steps.astype(np.float64)
-    width = steps[-1] - steps[-2] if len(steps) > 1 else float(session.experiment.histogram_every)
+    # Looks are not equally far apart; the last column is as wide as the one before it.
+    width = steps[-1] - steps[-2] if len(steps) > 1 else 1.0
     most = max(float(counts.max()), 10.0)
     # The image stays one in a vector file: thousands of cells as paths would be slow and show hairlines.
     image = axes.pcolormesh(
@@ -221,7 +221,7 @@ def draw_heatmap(figure: Figure, session: Session, request: Request) -> None:
         cmap="viridis" if request.theme.dark else "viridis_r",
         rasterized=True,
     )
-    joined = round(width / session.experiment.histogram_every)
+    joined = timeline.num_joined
     bar = figure.colorbar(image, ax=axes, label="count" if joined == 1 else f"count in {joined} histograms", pad=0.02)
     label_counts(bar.ax.yaxis)
     set_steps(axes, steps[0], steps[-1] + width, request)
@@ -272,6 +272,8 @@ def draw_loss(figure: Figure, session: Session, request: Request) -> None:
 
 def _rounding_only(session: Session, request: Request) -> str:
     """What a reader of bias gradients has to know where a normalization takes their influence away."""
+    if session.experiment is None:
+        return _rounding_of_watched(session, request)
     settings = [session.experiment.settings, *(change.after for change in session.interventions)]
     hidden = {
         NORMALIZATIONS[each.normalization].title for each in settings if NORMALIZATIONS[each.normalization].hides_bias
@@ -281,10 +283,21 @@ def _rounding_only(session: Session, request: Request) -> str:
     return f" (of hidden layers: rounding only behind {', '.join(sorted(hidden))})"
 
 
+def _rounding_of_watched(session: Session, request: Request) -> str:
+    names = [layer.name for layer in session.outline.layers if layer.has_hidden_bias]
+    if request.quantity != "bias_gradient_norm" or not names:
+        return ""
+    return f" (rounding only behind a normalization: {', '.join(names)})"
+
+
 def _title(quantity: str) -> str:
     """`Weight gradient norm`."""
-    title = QUANTITIES[quantity].title
-    return title[0].upper() + title[1:]
+    return capital(QUANTITIES[quantity].title)
+
+
+def capital(text: str) -> str:
+    """With a capital letter in front, and the others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def _axis_of(timeline: Timeline, session: Session) -> SignedLog:
@@ -295,7 +308,7 @@ def _axis_of(timeline: Timeline, session: Session) -> SignedLog:
     return SignedLog.around(timeline.first_exponent, last, session.bins)
 
 
-def _name_layers(axes: Axes, names: tuple[str, ...], request: Request) -> None:
+def name_layers(axes: Axes, names: tuple[str, ...], request: Request) -> None:
     """Layer names as ticks: level while they fit, else upright; of very many some, with first and last."""
     longest = max(map(len, names))
     room = 0.85 * request.size_pt[0]
@@ -305,7 +318,7 @@ def _name_layers(axes: Axes, names: tuple[str, ...], request: Request) -> None:
     axes.set_xlim(0.5, len(names) + 0.5)
 
 
-def _draw_zeros(
+def draw_zeros(
     axes: Axes,
     session: Session,
     drawn: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]],
@@ -330,7 +343,7 @@ def _draw_zeros(
             markerfacecolor=request.theme.ground,
             color=color,
             clip_on=False,
-            label=f"0 (below {SMALLEST[session.experiment.dtype]})",
+            label=f"0 (below {session.outline.smallest})",
         )
     axes.set_ylim(bottom=floor)
     axes.set_yticks([floor, *axes.get_yticks()], ["0", *(label.get_text() for label in axes.get_yticklabels())])

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from gradiometer.exports import ExportError, check_layer, written_aside
+from gradiometer.exports import ExportError, check_histogram, check_layer, written_aside
 from gradiometer.fields import Choice, FieldError, Number
+from gradiometer.figure_layers import draw_factors, draw_neurons
 from gradiometer.figure_parts import THEMES, Request, Theme, to_points
 from gradiometer.figure_plots import draw_heatmap, draw_histogram, draw_loss, draw_norms, draw_profile
 from gradiometer.quantities import QUANTITIES
@@ -34,9 +35,11 @@ class FigureKind:
 # Named as the window's plots are.
 FIGURES: dict[str, FigureKind] = {
     "profile": FigureKind("Gradient norm against layer at one step", draw_profile),
+    "factors": FigureKind("Gain, gate and weight factor of each layer at one closer look", draw_factors),
     "norms": FigureKind("Gradient norm of each layer over steps", draw_norms),
-    "histogram": FigureKind("Newest histogram of one layer's weight gradient", draw_histogram),
-    "heatmap": FigureKind("Histograms of one layer's weight gradient over steps", draw_heatmap),
+    "histogram": FigureKind("Newest histogram of one layer", draw_histogram),
+    "neurons": FigureKind("Gradient dC/db of the first neurons of each layer at one closer look", draw_neurons),
+    "heatmap": FigureKind("Histograms of one layer over steps", draw_heatmap),
     "loss": FigureKind("Loss and accuracy, training and held-out", draw_loss),
 }
 
@@ -54,14 +57,17 @@ _MOST_PIXELS = 20_000
 class FigureOptions(TypedDict, total=False):
     """What `draw_figure` and `save_figure` take.
 
-    layer: index from the input, of `histogram` and `heatmap` (the first); quantity: of `profile` (one that layers
-    have) and `norms` (`weight_gradient_norm`); step: of `profile` and `histogram`, the newest up to it (of all);
-    size_mm: (178, 100); dpi: 200; theme: `light` or `dark`; first_step, last_step: of the figures over steps (all).
+    layer: index from the input, of `histogram` and `heatmap`, and around which `neurons` shows those that it has room
+    for (the first); quantity: of `profile` (one that layers have) and `norms` (`weight_gradient_norm`); step: of
+    `profile`, `factors`, `neurons` and `histogram`, the newest up to it (of all);
+    histogram: what `histogram` and `heatmap` count (`weight_gradient`); size_mm: (178, 100); dpi: 200;
+    theme: `light` or `dark`; first_step, last_step: of the figures over steps (all).
     """
 
     layer: int | None
     quantity: str
     step: int | None
+    histogram: str
     size_mm: tuple[float, float]
     dpi: float
     theme: str
@@ -94,7 +100,7 @@ def save_figure(session: Session, name: str, path: Path, **options: Unpack[Figur
     theme = THEMES[THEME_FIELD.check("theme", options.get("theme", "light"))]
     with _style(theme), written_aside(path) as aside:
         figure = _draw(session, name, theme, options)
-        title = f"{session.experiment.name}: {FIGURES[name].title}"
+        title = f"{session.outline.name}: {FIGURES[name].title}"
         # Dates would make two equal figures differ.
         metadata: dict[str, dict[str, Any]] = {
             "png": {"Title": title, "Software": "Gradiometer"},
@@ -112,6 +118,8 @@ def _draw(session: Session, name: str, theme: Theme, options: FigureOptions) -> 
     quantity = options.get("quantity", "weight_gradient_norm")
     if quantity not in QUANTITIES:
         raise ExportError(f"{quantity} is not a quantity: choose one of {', '.join(QUANTITIES)}")
+    if name in ("profile", "norms") and QUANTITIES[quantity].per_unit:
+        raise ExportError(f"{quantity} is measured neuron by neuron, so it has no {name}: choose the figure neurons")
     if name == "profile" and not QUANTITIES[quantity].per_layer:
         names = ", ".join(name for name, quantity in QUANTITIES.items() if quantity.per_layer)
         raise ExportError(f"{quantity} is not measured layer by layer, so it has no profile: choose one of {names}")
@@ -128,6 +136,7 @@ def _draw(session: Session, name: str, theme: Theme, options: FigureOptions) -> 
         options.get("last_step"),
         to_points(size),
         theme,
+        check_histogram(options.get("histogram", "weight_gradient")),
     )
     figure = Figure(figsize=(size[0] / 25.4, size[1] / 25.4), dpi=dpi, layout="constrained")
     FIGURES[name].draw(figure, session, request)

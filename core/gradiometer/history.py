@@ -17,8 +17,19 @@ from gradiometer.bins import BINS
 from gradiometer.envelope import Blocks
 from gradiometer.experiment import Experiment
 from gradiometer.layout import layouts
-from gradiometer.quantities import stream_of
-from gradiometer.reports import EvaluationReport, Event, Intervention, LookReport, Report, Skipped, StepReport
+from gradiometer.normalizations import NORMALIZATIONS
+from gradiometer.outline import Outline
+from gradiometer.quantities import HISTOGRAMS, stream_of
+from gradiometer.reports import (
+    EvaluationReport,
+    Event,
+    HistogramReport,
+    Intervention,
+    LookReport,
+    Report,
+    Skipped,
+    StepReport,
+)
 from gradiometer.series import Series, View
 from gradiometer.session_file import Session, SessionFileError, load_session
 from gradiometer.settings import Settings
@@ -26,18 +37,20 @@ from gradiometer.timeline import Timeline
 
 
 class History:
-    """experiment: what runs or ran; streams: a series each; steps, evaluations: two of them; histograms: over time;
-    interventions, events: in order; settings: those of the newest step.
+    """outline: of the network; experiment: what the trainer runs or ran, None where a loop of the user's own was
+    watched; streams: a series each; steps, evaluations: two of them; histograms: over time, by kind; interventions,
+    events: in order; settings: those of the newest step, where there is an experiment.
     """
 
-    def __init__(self, experiment: Experiment, session: Session | None = None):
+    def __init__(self, outline: Outline, experiment: Experiment | None, session: Session | None = None):
+        self.outline = outline
         self.experiment = experiment
-        self.layer_names = experiment.layer_names
-        self.bins = BINS[experiment.dtype]
-        self.settings: Settings = experiment.settings
+        self.layer_names = outline.layer_names
+        self.bins = BINS[outline.dtype]
+        self.settings: Settings | None = None if experiment is None else experiment.settings
         self.interventions: list[Intervention] = []
         self.events: list[Event] = []
-        self.histograms = Timeline(len(self.layer_names), self.bins)
+        self.histograms = {kind: Timeline(len(self.layer_names), self.bins) for kind in HISTOGRAMS}
         self._session = session
         self._waiting: list[Report | Skipped] = []
         columns = layouts(len(self.layer_names))
@@ -51,9 +64,10 @@ class History:
         self.steps, self.evaluations = self.streams["step"], self.streams["evaluation"]
         if session is None:
             return
-        for rows in session.histogram_rows():
-            for step, counts in zip(rows.steps, rows.counts, strict=True):
-                self._add_histogram(int(step), counts)
+        for kind, timeline in self.histograms.items():
+            for rows in session.histogram_rows(kind):
+                for step, counts in zip(rows.steps.tolist(), rows.counts, strict=True):
+                    timeline.add(step, counts)
         for intervention in session.interventions:
             self._intervene(intervention)
         self.events.extend(session.events)
@@ -61,12 +75,12 @@ class History:
     @classmethod
     def live(cls, experiment: Experiment) -> Self:
         """Of a run that has not begun. Call `keep_in` once its file exists, so that old rows may leave memory."""
-        return cls(experiment)
+        return cls(experiment.outline, experiment)
 
     @classmethod
     def saved(cls, session: Session) -> Self:
         """Of a session file. Raises SessionFileError."""
-        return cls(session.experiment, session)
+        return cls(session.outline, session.experiment, session)
 
     def append(self, reports: Iterable[Report | Skipped]) -> None:
         """Take the next reports of a live run, in order.
@@ -79,8 +93,10 @@ class History:
         for index, report in enumerate(together):
             if isinstance(report, StepReport):
                 rows.append(report.values)
-                if report.histogram is not None:
-                    self._add_histogram(report.step, report.histogram)
+            elif isinstance(report, HistogramReport):
+                timeline = self.histograms[report.kind]
+                if report.step > timeline.newest_step:
+                    timeline.add(report.step, report.counts)
             elif isinstance(report, EvaluationReport | LookReport):
                 # The steps that were left out last may have brought it along.
                 series = self.streams[report.stream]
@@ -125,22 +141,31 @@ class History:
         """The newest values of a quantity, float64 [num_columns]; empty before the first."""
         return self.series_of(name).last(name)
 
-    def settings_at(self, step: int) -> Settings:
-        """The settings in force at a step."""
-        settings = self.experiment.settings
+    def settings_at(self, step: int) -> Settings | None:
+        """The settings in force at a step; None where they are not known."""
+        settings = None if self.experiment is None else self.experiment.settings
         for intervention in self.interventions:
             if intervention.step > step:
                 break
             settings = intervention.after
         return settings
 
+    @property
+    def optimizer(self) -> str:
+        """What a watched loop says of its optimizer; an optimizer where it says nothing."""
+        said = "" if self._session is None else self._session.meta.get("optimizer", "")
+        return said if said and said != "not given" else "an optimizer"
+
+    @property
+    def hides_biases(self) -> bool:
+        """Whether a normalization takes the influence of biases away at the newest step, so that rounding is left."""
+        if self.settings is not None:
+            return NORMALIZATIONS[self.settings.normalization].hides_bias
+        return any(layer.has_hidden_bias for layer in self.outline.layers)
+
     def _intervene(self, intervention: Intervention) -> None:
         self.interventions.append(intervention)
         self.settings = intervention.after
-
-    def _add_histogram(self, step: int, counts: NDArray[np.uint32]) -> None:
-        # Those of single steps lie between the regular ones.
-        self.histograms.add(step, counts, in_image=step % self.experiment.histogram_every == 0)
 
     def _extend_steps(self, rows: list[NDArray[np.float64]]) -> None:
         if rows:
@@ -150,18 +175,19 @@ class History:
         """Read from the file what never came through the queue: steps before `step`, and other streams up to it."""
         assert self._session is not None, "steps are missing and there is no file to read them from"
         self._session.refresh()
-        begin, end = self.steps.num_rows, min(step, self._session.num_rows["step"])
-        for first in range(begin, end, 4096):
-            self.steps.extend(self._session.blocks("step", 0, first, min(first + 4096, end))[:, 0])
         for stream, series in self.streams.items():
-            if stream != "step":
-                missing = self._session.blocks(stream, 0, series.num_rows, self._session.num_rows[stream])[:, 0]
-                series.extend(missing[missing[:, 0] <= step])
-        last = self.histograms.newest_step if self.histograms.newest is not None else -1
-        for rows in self._session.histogram_rows(after=last):
-            for at, counts in zip(rows.steps, rows.counts, strict=True):
-                if last < at < step:
-                    self._add_histogram(int(at), counts)
+            # Besides its own row, a step says all it has to say before.
+            last = step - 1 if stream == "step" else step
+            end = self._session.num_rows[stream]
+            for first in range(series.num_rows, end, 4096):
+                missing = self._session.blocks(stream, 0, first, min(first + 4096, end))[:, 0]
+                series.extend(missing[missing[:, 0] <= last])
+        for kind, timeline in self.histograms.items():
+            last = timeline.newest_step
+            for rows in self._session.histogram_rows(kind, after=last):
+                for at, counts in zip(rows.steps.tolist(), rows.counts, strict=True):
+                    if last < at <= step:
+                        timeline.add(at, counts)
 
     def _fetch(self, stream: str, level: int, first: int, last: int) -> Blocks:
         assert self._session is not None

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from gradiometer.quantities import STREAMS, Quantity
+from gradiometer.quantities import MOST_UNITS, STREAMS, Quantity
 
-# As many layers as an honest file may have.
-_MOST_COLUMNS = 10_000
+MOST_LAYERS = 10_000
+"""As many as an honest file may have."""
+_MOST_COLUMNS = MOST_LAYERS * MOST_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Layout:
     @classmethod
     def of(cls, quantities: Mapping[str, Quantity], num_layers: int) -> Self:
         """The step in column 0, then the quantities in order."""
-        return cls.of_counts({name: num_layers if each.per_layer else 1 for name, each in quantities.items()})
+        return cls.of_counts({name: _num_columns(each, num_layers) for name, each in quantities.items()})
 
     @classmethod
     def of_counts(cls, counts: Mapping[str, int]) -> Self:
@@ -49,6 +50,12 @@ class Layout:
         """The columns of a quantity."""
         first, count = self.columns[name]
         return slice(first, first + count)
+
+
+def _num_columns(quantity: Quantity, num_layers: int) -> int:
+    if quantity.per_unit:
+        return num_layers * MOST_UNITS
+    return num_layers if quantity.per_layer else 1
 
 
 def step_layout(num_layers: int) -> Layout:

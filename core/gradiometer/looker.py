@@ -3,71 +3,90 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from gradiometer.activations import ACTIVATIONS
-from gradiometer.network import Network, Tap
-from gradiometer.quantities import LOOK_QUANTITIES
+from gradiometer.counter import Counter
+from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, MOST_UNITS, UNIT_QUANTITIES
 from gradiometer.quantities.look import Look
+from gradiometer.reports import HistogramReport
 
 # A unit that is silent for so many looks in a row counts as dead; one batch alone may happen to miss it.
 _SILENT_LOOKS = 5
 
 
 class Looker:
-    """Looks at one network; remembers which units were silent at the looks before."""
+    """Looks at one network; remembers which units were silent at the looks before. counter: of its values."""
 
-    def __init__(self, network: Network):
-        self._network = network
-        self._num_layers = len(network.layers)
-        self._silent: list[Tensor] = []
+    def __init__(self, counter: Counter):
+        self._counter = counter
+        self._silent: list[Tensor | None] = []
         self._num_looks = 0
 
     @torch.no_grad()
-    def weights(self) -> list[Tensor]:
-        """Copies of all weight matrices, to be taken before the update."""
-        return [layer.weight.detach().clone() for layer in self._network.layers]
-
-    @torch.no_grad()
-    def values(
-        self, step: int, taps: list[Tap], weights: list[Tensor], activation: str, watch: tuple[float, float]
-    ) -> NDArray[np.float64]:
-        """One row of the stream "look", after the update. float64 [width of its layout].
-
-        taps: of a forward pass whose z have kept their gradients; weights: from before the update; watch: values of
-        `watch_time` and `watch_share`.
-        """
-        hidden = taps[:-1]
-        look = Look(
-            batch_size=len(taps[-1].z),
-            steepest=ACTIVATIONS[activation].steepest,
-            outputs=[tap.activated.detach() for tap in taps],
-            deltas=[_gradient(tap.z) for tap in taps],
-            slopes=[*(self._network.slopes(tap.z) for tap in hidden), None],
-            weights=weights,
-            updates=[layer.weight - before for layer, before in zip(self._network.layers, weights, strict=True)],
-            silent_units=self._silent_units(hidden),
-        )
-        nothing = torch.full((), math.nan, dtype=torch.float64, device=weights[0].device)
-        measured: list[Tensor] = []
+    def values(self, step: int, look: Look, watch: tuple[float, float]) -> NDArray[np.float64]:
+        """One row of the stream "look". float64 [width of its layout]. watch: `watch_time` and `watch_share`."""
+        measured: list[Tensor | None] = []
         for quantity in LOOK_QUANTITIES.values():
             if quantity.measure is not None:
-                measured += [nothing if value is None else value for value in quantity.measure(look)]
-        return np.array([step, *watch, *torch.stack(measured).tolist()], np.float64)
+                measured += quantity.measure(look)
+        device = next((value.device for value in measured if value is not None), torch.device("cpu"))
+        nothing = torch.full((), math.nan, dtype=torch.float64, device=device)
+        numbers = [nothing if value is None else value.to(device) for value in measured]
+        return np.array([step, *watch, *torch.stack(numbers).tolist()], np.float64)
 
-    def _silent_units(self, hidden: list[Tap]) -> list[Tensor]:
-        silent = [(tap.activated == 0).all(dim=0) for tap in hidden]
+    @torch.no_grad()
+    def units(self, step: int, look: Look) -> NDArray[np.float64]:
+        """One row of the stream "unit". float64 [width of its layout]."""
+        row = [np.array([step], np.float64)]
+        for quantity in UNIT_QUANTITIES.values():
+            assert quantity.measure is not None
+            row += [_first_units(values) for values in quantity.measure(look)]
+        return np.concatenate(row)
+
+    @torch.no_grad()
+    def histograms(self, step: int, look: Look) -> list[HistogramReport]:
+        """One of each kind that a look gives, where any layer has such values."""
+        found = {name: kind.values(look) for name, kind in HISTOGRAMS.items() if kind.values is not None}
+        return [
+            HistogramReport(step, name, self._counter.count(values))
+            for name, values in found.items()
+            if any(each is not None for each in values)
+        ]
+
+    def silent_units(self, silent: Sequence[Tensor | None]) -> list[Tensor | None]:
+        """Of units that are silent at this look, bool [num_units] a layer, those that were so for some looks."""
         if not self._silent:
-            self._silent = [torch.zeros_like(now, dtype=torch.int64) for now in silent]
-        self._silent = [(before + 1) * now for before, now in zip(self._silent, silent, strict=True)]
+            self._silent = [None] * len(silent)
+        self._silent = [_count_on(before, now) for before, now in zip(self._silent, silent, strict=True)]
         self._num_looks += 1
-        return [count >= min(_SILENT_LOOKS, self._num_looks) for count in self._silent]
+        needed = min(_SILENT_LOOKS, self._num_looks)
+        return [None if count is None else count >= needed for count in self._silent]
 
 
-def _gradient(z: Tensor) -> Tensor:
-    assert z.grad is not None, "looked at before the backward pass"
-    return z.grad
+def _first_units(values: Tensor | None) -> NDArray[np.float64]:
+    """float64 [MOST_UNITS], NaN where a layer has fewer."""
+    row = np.full(MOST_UNITS, np.nan)
+    if values is not None:
+        first = values[:MOST_UNITS].double().cpu().numpy()
+        row[: len(first)] = first
+    return row
+
+
+def _count_on(before: Tensor | None, now: Tensor | None) -> Tensor | None:
+    """For how many looks in a row each unit has been silent."""
+    if now is None:
+        return None
+    return now.long() if before is None else (before + 1) * now
+
+
+@torch.enable_grad()
+def slopes(activation: Callable[[Tensor], Tensor], inputs: Tensor) -> Tensor:
+    """phi'(z) entry by entry, by differentiating phi itself, so that a new activation needs no second formula."""
+    inputs = inputs.detach().requires_grad_()
+    (found,) = torch.autograd.grad(activation(inputs).sum(), inputs)
+    return found

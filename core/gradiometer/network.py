@@ -14,6 +14,7 @@ from torch.nn.functional import linear
 from gradiometer.activations import ACTIVATIONS
 from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.normalizations import NORMALIZATIONS
+from gradiometer.probe import LayerTensors
 from gradiometer.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,6 +46,12 @@ class Layer:
     shift: nn.Parameter | None = None
     running_mean: Tensor | None = None
     running_var: Tensor | None = None
+
+    def tensors(self, *, is_normalized: bool) -> LayerTensors:
+        """What a probe measures of it: delta is the shift's gradient where a normalization is on, else the bias's."""
+        if is_normalized and self.scale is not None and self.shift is not None:
+            return LayerTensors((self.weight,), (self.bias,), (self.scale, self.shift), self.shift)
+        return LayerTensors((self.weight,), (self.bias,), (), self.bias)
 
     @property
     def parameters(self) -> list[nn.Parameter]:
@@ -104,6 +111,11 @@ class Network(nn.Module):
             (layer, settings.skip and layer.weight.shape[0] == layer.weight.shape[1]) for layer in self.layers[:-1]
         ]
 
+    @property
+    def tensors(self) -> list[LayerTensors]:
+        """What a probe measures of each layer under the settings in use."""
+        return [layer.tensors(is_normalized=self._normalize is not None) for layer in self.layers]
+
     def outputs(self, inputs: Tensor, taps: list[Tap] | None = None) -> Iterator[Tensor]:
         """The output of each layer in turn, [batch, fan_out]; the last are the logits.
 
@@ -132,13 +144,6 @@ class Network(nn.Module):
         for signal in self.outputs(inputs, taps):  # noqa: B007 - the last one is the answer
             pass
         return signal
-
-    @torch.enable_grad()
-    def slopes(self, inputs: Tensor) -> Tensor:
-        """phi'(z) of the activation in use, entry by entry, by differentiating phi itself."""
-        inputs = inputs.detach().requires_grad_()
-        (slopes,) = torch.autograd.grad(self._activate(inputs).sum(), inputs)
-        return slopes
 
     @torch.no_grad()
     def initialize(self, scheme: str, generator: Generator, layers: tuple[int, ...] | None = None) -> None:

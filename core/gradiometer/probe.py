@@ -1,200 +1,213 @@
-"""The instrument: reads loss, accuracy, gradient norms and gradient histograms of every layer off a step.
-
-On the CPU the tensors are read in place through numpy, which for small layers is several times faster than any
-tensor operation. On other devices everything is gathered into one tensor and copied to the host once.
-"""
+"""The instrument: reads loss, accuracy, gradient norms and gradient histograms of every layer off a step."""
 
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from collections import deque
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from gradiometer.bins import BINS
+from gradiometer.counter import Counter
 from gradiometer.layout import step_layout
-from gradiometer.network import Network
-from gradiometer.normalizations import NORMALIZATIONS
+from gradiometer.norms import device_norms, host_norms, readable
 
-# BLAS adds float32 squares in float32, with an error that grows with their number, and takes threads for more than
-# ten thousand, which costs milliseconds where all cores are busy.
-_LONGEST_SUM = 8192
-# A sum of squares is taken at its word only between these limits. Below (for float32: per entry), squares that fell
-# under the smallest float may be missing, a relative error of up to 1e-6; above, it is about to overflow.
-_LEAST_FLOAT32, _MOST_FLOAT32 = 1e-32, 1e36
-_LEAST_FLOAT64, _MOST_FLOAT64 = 1e-280, 1e300
+_MISSING = 7
+"""Where `Probe.measure` keeps a NaN among its numbers, for what a layer does not have."""
+_FIRST_NORM = 8
+_CLIPPED_OVER = 100
+_SAME = 1e-6
 
 
-def norm(values: NDArray[np.floating]) -> float:
-    """Euclidean norm of float32 or float64 values of any shape, to 1e-5 or better whatever their size.
+class LayerTensors(NamedTuple):
+    """The parameters of one layer, by what is measured of them.
 
-    NaN where there is one, else Inf where there is one.
+    weights, biases: those of the layer's own map, mostly one each; others: counted in the whole gradient alone, as a
+    normalization's scale and shift; delta: the one whose gradient is delta, or None where none is.
     """
-    if values.itemsize == 4:
-        square = _sum_of_squares(values)
-        if _LEAST_FLOAT32 * values.size < square < _MOST_FLOAT32:
-            return math.sqrt(square)
-        # The square of the smallest float32, 2e-90, and of the largest lie well inside float64.
-        return math.sqrt(_sum_of_squares(values.astype(np.float64)))
-    square = _sum_of_squares(values)
-    return math.sqrt(square) if _LEAST_FLOAT64 < square < _MOST_FLOAT64 else _scaled_norm(values)
 
-
-def _scaled_norm(values: NDArray[np.floating]) -> float:
-    """Scaled by the largest magnitude, so that nothing under- or overflows."""
-    largest = float(np.abs(values).max(initial=0.0))
-    if largest == 0.0 or not math.isfinite(largest):
-        return largest
-    return largest * math.sqrt(_sum_of_squares(values / largest))
-
-
-def _sum_of_squares(values: NDArray[np.floating]) -> float:
-    if values.size <= _LONGEST_SUM:
-        return float(np.vdot(values, values))
-    flat = values.reshape(-1)
-    total = 0.0
-    for start in range(0, flat.size, _LONGEST_SUM):
-        part = flat[start : start + _LONGEST_SUM]
-        total += float(np.vdot(part, part))
-    return total
+    weights: tuple[nn.Parameter, ...]
+    biases: tuple[nn.Parameter, ...]
+    others: tuple[nn.Parameter, ...]
+    delta: nn.Parameter | None
 
 
 class Probe:
-    """Measures one network. `settings` decide which parameter delta is read from: call `use` when they change."""
+    """Measures one network, step by step. layers: its tensors; dtype: of the histograms' bins.
 
-    def __init__(self, network: Network, dtype: str):
-        self._network = network
-        self._bins = BINS[dtype]
-        self.layout = step_layout(len(network.layers))
+    What has no gradient at a step is NaN there. Call `use` when other parameters are to be measured.
+    """
+
+    def __init__(self, layers: Sequence[LayerTensors], dtype: str):
+        self.layout = step_layout(len(layers))
         self._slices = {name: self.layout.slice(name) for name in self.layout.columns}
-        self._weights = [layer.weight for layer in network.layers]
-        self._biases = [layer.bias for layer in network.layers]
-        sizes = [weight.numel() for weight in self._weights]
-        self._starts = [0, *np.cumsum(sizes).tolist()]
-        device = self._weights[0].device
-        self._on_cpu = device.type == "cpu"
-        self._flat = torch.empty(self._starts[-1], dtype=self._weights[0].dtype, device=device)
-        self._offsets = self._bins.offsets(self._starts, device)
-        self._norms: list[float] = []
-        self.use("none")
+        weights = [weight for layer in layers for weight in layer.weights]
+        self.device = weights[0].device if weights else torch.device("cpu")
+        self.counter = Counter(dtype, self.device)
+        # Whether clipping changed the gradient, at the last so many steps.
+        self._clipped: deque[bool] = deque()
+        self._num_clipped = 0
+        self.use(layers)
 
-    def use(self, normalization: str) -> None:
-        """Read delta where this normalization puts it."""
-        # Scales and shifts have a gradient only while a normalization is on.
-        hidden = self._network.layers[:-1] if NORMALIZATIONS[normalization].function is not None else ()
-        self._scales = [layer.scale for layer in hidden if layer.scale is not None]
-        self._shifts = [layer.shift for layer in hidden if layer.shift is not None]
-        # In the order of `_norms`.
-        self._measured = [*self._weights, *self._biases, *self._shifts, *self._scales]
+    def use(self, layers: Sequence[LayerTensors]) -> None:
+        """Measure these parameters from now on."""
+        self._layers = tuple(layers)
+        self._measured: list[nn.Parameter] = []
+        for layer in self._layers:
+            self._measured += (*layer.weights, *layer.biases, *layer.others)
+        self._on_cpu = all(parameter.device.type == "cpu" for parameter in self._measured)
+        place = {id(parameter): index for index, parameter in enumerate(self._measured)}
+        # Layers of several weights, as a recurrent one: their norms are joined, and stand behind the others.
+        self._joined: list[tuple[int, ...]] = []
 
-    def measure(self, step: int, elapsed_s: float, loss: Tensor, logits: Tensor, labels: Tensor) -> NDArray[np.float64]:
-        """One row of the stream "step", after the backward pass and before clipping. float64 [layout.width]."""
-        if self._on_cpu:
-            outputs = logits.detach().numpy()
-            loss_value = loss.item()
-            accuracy = np.count_nonzero(outputs.argmax(1) == labels.numpy()) / len(outputs)
-            weights, biases = _host_norms(self._weights), _host_norms(self._biases)
-            shifts, scales = _host_norms(self._shifts), _host_norms(self._scales)
-        else:
-            groups = (self._weights, self._biases, self._shifts, self._scales)
-            norms = _device_norms(self._measured)
-            correct = (logits.detach().argmax(1) == labels).double().mean()
-            host = torch.cat([torch.stack([loss.detach().double(), correct]), norms]).tolist()
-            loss_value, accuracy = host[0], host[1]
-            ends = np.cumsum([2, *(len(group) for group in groups)]).tolist()
-            weights, biases, shifts, scales = (host[first:last] for first, last in pairwise(ends))
-        self._norms = [*weights, *biases, *shifts, *scales]
-        total = math.hypot(*self._norms)
-        # Hidden layers have a shift where a normalization is on; the output layer never has.
-        deltas = [*shifts, *biases[len(shifts) :]]
-        # In the order of STEP_QUANTITIES; one array made at once, because a dozen assignments take as long as
-        # the norms of as many layers.
-        return np.array(
-            [step, elapsed_s, loss_value, accuracy, total, total, 1.0, *weights, *biases, *deltas, *weights, *biases],
-            np.float64,
-        )
+        def index_of(parameters: tuple[nn.Parameter, ...]) -> int:
+            indices = tuple(place[id(parameter)] for parameter in parameters)
+            if len(indices) < 2:
+                return _FIRST_NORM + indices[0] if indices else _MISSING
+            self._joined.append(indices)
+            return _FIRST_NORM + len(self._measured) + len(self._joined) - 1
 
-    def gradients(self) -> list[Tensor]:
+        of_weights = [index_of(layer.weights) for layer in self._layers]
+        of_biases = [index_of(layer.biases) for layer in self._layers]
+        of_deltas = [index_of(() if layer.delta is None else (layer.delta,)) for layer in self._layers]
+        sizes = [sum(weight.numel() for weight in layer.weights) for layer in self._layers]
+        self._root_sizes = np.sqrt(np.maximum(sizes, 1))
+        # In the order of STEP_QUANTITIES: one array picked at once, because a dozen assignments take as long as the
+        # norms of as many layers.
+        picked = [0, 1, 2, 3, 4, 4, 5, 6, *of_weights, *of_biases, *of_deltas, *of_weights, *of_biases, *of_weights]
+        self._picked = np.array(picked)
+        self._of_weights, self._of_biases = np.array(of_weights), np.array(of_biases)
+
+    def measure(
+        self,
+        step: int,
+        elapsed_s: float,
+        loss: Tensor | float,
+        accuracy: Tensor | float,
+        divisor: float = 1.0,
+    ) -> NDArray[np.float64]:
+        """One row of the stream "step", after the backward pass and before clipping. float64 [layout.width].
+
+        divisor: what the gradients were multiplied with, as a scaler of mixed precision does.
+        """
+        scalars, norms = self._read(loss, accuracy)
+        if divisor != 1.0:
+            norms = [norm / divisor for norm in norms]
+        self._divisor = divisor
+        self._norms, self._whole = norms, self._total(norms, range(len(norms)))
+        if len(self._clipped) == _CLIPPED_OVER:
+            self._num_clipped -= self._clipped.popleft()
+        self._clipped.append(False)
+        share = self._num_clipped / len(self._clipped)
+        numbers = [step, elapsed_s, *scalars, self._whole, 1.0, share, math.nan, *norms, *self._join(norms)]
+        row: NDArray[np.float64] = np.array(numbers, np.float64)[self._picked]
+        row[self._slices["weight_gradient_rms"]] /= self._root_sizes
+        return row
+
+    def gradients(self) -> list[Tensor | None]:
         """Copies of all gradients, for `measure_after_clip`."""
-        return [_gradient(parameter).clone() for parameter in self._measured]
+        return [None if each.grad is None else each.grad.clone() for each in self._measured]
 
-    def measure_after_clip(self, row: NDArray[np.float64], before: list[Tensor] | None = None) -> None:
+    def versions(self) -> list[int]:
+        """How often each gradient was written into; -1 where there is none. A cheap way to see that one was changed."""
+        return [-1 if (gradient := each.grad) is None else gradient._version for each in self._measured]
+
+    def measure_after_clip(
+        self, row: NDArray[np.float64], before: list[Tensor | None] | None = None, divisor: float = 1.0
+    ) -> None:
         """Overwrite what clipping changed in a row of `measure`.
 
-        before: the gradients as they were, where clipping may have turned them.
+        before: the gradients as they were, where clipping may have turned them; divisor: as in `measure`, by now.
         """
-        norms = _host_norms(self._measured) if self._on_cpu else _device_norms(self._measured).tolist()
-        num_layers = len(self._weights)
-        row[self._slices["weight_gradient_norm_after_clip"]] = norms[:num_layers]
-        row[self._slices["bias_gradient_norm_after_clip"]] = norms[num_layers : 2 * num_layers]
-        total = math.hypot(*norms)
+        norms = host_norms(self._measured) if self._on_cpu else device_norms(self._measured).tolist()
+        if divisor != 1.0:
+            norms = [norm / divisor for norm in norms]
+        by_layer = np.array([*[math.nan] * _FIRST_NORM, *norms, *self._join(norms)])
+        row[self._slices["weight_gradient_norm_after_clip"]] = by_layer[self._of_weights]
+        row[self._slices["bias_gradient_norm_after_clip"]] = by_layer[self._of_biases]
+        total = self._total(norms, range(len(norms)))
         row[self._slices["gradient_norm_after_clip"]] = total
-        row[self._slices["clip_cosine"]] = self._clip_cosine(norms, total, before)
+        # Not clipped, a gradient has been multiplied with 1; undoing a scale may round its last bits.
+        if not self._clipped[-1] and not math.isclose(total, self._whole, rel_tol=_SAME):
+            self._clipped[-1] = True
+            self._num_clipped += 1
+            row[self._slices["clipped_share"]] = self._num_clipped / len(self._clipped)
+        row[self._slices["clip_cosine"]] = self._clip_cosine(norms, total, before, divisor)
 
-    def _clip_cosine(self, norms: list[float], total: float, before: list[Tensor] | None) -> float:
-        whole = math.hypot(*self._norms)
+    def weight_gradients(self) -> list[Tensor | None]:
+        """Each layer's weight gradients in one tensor, the very one where it has one weight; None where it has none."""
+        return [_weight_gradient(layer) for layer in self._layers]
+
+    def first_non_finite(self, row: NDArray[np.float64]) -> int | None:
+        """Where a NaN or Inf in a row of `measure` came from: the last layer, from the input on, whose gradient is not
+        finite, because it goes from the output to the input. None where no gradient is at fault.
+        """
+        for name in ("weight_gradient_norm", "bias_gradient_norm", "delta_norm"):
+            broken = np.flatnonzero(~np.isfinite(row[self._slices[name]]) & self._has_gradient(name))
+            if len(broken):
+                return int(broken[-1])
+        return None
+
+    def _read(self, *scalars: Tensor | float) -> tuple[list[float], list[float]]:
+        """Loss and accuracy as numbers, and the norms of all gradients: one copy from another device."""
+        if self._on_cpu:
+            return [each.item() if isinstance(each, Tensor) else each for each in scalars], host_norms(self._measured)
+        norms = device_norms(self._measured)
+        tensors = [each.detach().to(norms) for each in scalars if isinstance(each, Tensor)]
+        host: list[float] = torch.cat([norms, *(each.reshape(1) for each in tensors)]).tolist()
+        fetched = iter(host[len(norms) :])
+        return [next(fetched) if isinstance(each, Tensor) else each for each in scalars], host[: len(norms)]
+
+    def _join(self, norms: list[float]) -> list[float]:
+        """Norms of the layers of several parameters: of those that have a gradient."""
+        return [self._total([norms[index] for index in indices], indices) for indices in self._joined]
+
+    def _total(self, norms: Sequence[float], indices: Sequence[int]) -> float:
+        """Of those parameters that have a gradient; NaN where none has, or where one holds a NaN."""
+        total = math.hypot(*norms)
+        if not math.isnan(total):
+            return total
+        there = [norm for norm, index in zip(norms, indices, strict=True) if self._measured[index].grad is not None]
+        return math.hypot(*there) if there else math.nan
+
+    def _has_gradient(self, name: str) -> NDArray[np.bool_]:
+        def of(layer: LayerTensors) -> tuple[nn.Parameter | None, ...]:
+            if name == "delta_norm":
+                return (layer.delta,)
+            return layer.weights if name == "weight_gradient_norm" else layer.biases
+
+        return np.array(
+            [any(each is not None and each.grad is not None for each in of(layer)) for layer in self._layers]
+        )
+
+    def _clip_cosine(
+        self, norms: list[float], total: float, before: list[Tensor | None] | None, divisor: float
+    ) -> float:
+        whole = self._whole
         if not (0 < total < math.inf and 0 < whole < math.inf):
             return math.nan
         if before is None:
             # Each tensor was only scaled, so its part of the scalar product is the product of its lengths.
-            product = sum((old / whole) * (new / total) for old, new in zip(self._norms, norms, strict=True))
+            pairs = zip(self._norms, norms, strict=True)
+            product = sum((old / whole) * (new / total) for old, new in pairs if not math.isnan(old))
         else:
-            parts = zip(before, map(_gradient, self._measured), strict=True)
-            product = sum(float((old.double() / whole * (new.double() / total)).sum()) for old, new in parts)
+            product, whole, total = 0.0, whole * self._divisor, total * divisor
+            for old_gradient, parameter in zip(before, self._measured, strict=True):
+                if old_gradient is not None and parameter.grad is not None:
+                    old, new = readable(old_gradient).double(), readable(parameter.grad).double()
+                    product += float((old / whole * (new / total)).sum())
         return max(-1.0, min(1.0, product))
 
-    def histogram(self) -> NDArray[np.uint32]:
-        """Histograms of the weight gradients, before clipping: uint32 [num_layers, num_bins + 4] (bins.Bins.count)."""
-        # A copy, never a view that stays: `.grad` must be free to become None.
-        torch.cat([_gradient(weight).reshape(-1) for weight in self._weights], out=self._flat)
-        return self._bins.count(self._flat, self._starts, self._offsets)
 
-    def find_origin(self, inputs: Tensor, row: NDArray[np.float64]) -> tuple[int | None, str]:
-        """Where a NaN or Inf in a row of `measure` was born: (layer or None, where in words).
-
-        Forward first: the first layer whose output is not finite. Else backward: the last layer, counted from the
-        input, whose gradient is not finite.
-        """
-        layer = self._network.first_non_finite(inputs)
-        if layer is not None:
-            return layer, "in the values of layer"
-        for name in ("weight_gradient_norm", "bias_gradient_norm", "delta_norm"):
-            broken = np.flatnonzero(~np.isfinite(row[self._slices[name]]))
-            if len(broken):
-                return int(broken[-1]), "in the gradient of layer"
-        return None, "in the loss"
-
-
-def _host_norms(parameters: list[nn.Parameter]) -> list[float]:
-    """Norms of the gradients of parameters on the CPU, read in place."""
-    norms = []
-    # `norm` without a call and its questions: most tensors are small, and this runs for each of them at every step.
-    for parameter in parameters:
-        values = parameter.grad.numpy()  # type: ignore[union-attr]
-        if values.size <= _LONGEST_SUM:
-            square = float(np.vdot(values, values))
-            if _LEAST_FLOAT32 * values.size < square < _MOST_FLOAT32:
-                norms.append(math.sqrt(square))
-                continue
-        norms.append(norm(values))
-    return norms
-
-
-def _gradient(parameter: nn.Parameter) -> Tensor:
-    gradient = parameter.grad
-    assert gradient is not None, "measured before the backward pass"
-    return gradient
-
-
-def _device_norms(parameters: list[nn.Parameter]) -> Tensor:
-    """Norms in float64 on the device, [num_parameters]. Scaled where float64 squares could underflow."""
-    gradients = [_gradient(parameter) for parameter in parameters]
-    if gradients[0].dtype == torch.float64:
-        largest = torch._foreach_norm(gradients, math.inf)
-        safe = [torch.where((m > 0) & m.isfinite(), m, torch.ones_like(m)) for m in largest]
-        scaled = torch._foreach_div(gradients, safe)
-        return torch.stack(torch._foreach_norm(scaled, 2)) * torch.stack(safe)
-    return torch.stack(torch._foreach_norm(gradients, 2, dtype=torch.float64))
+def _weight_gradient(layer: LayerTensors) -> Tensor | None:
+    """All of a layer's weight gradients in one tensor; None where none has any."""
+    gradients = [weight.grad for weight in layer.weights if weight.grad is not None]
+    if len(gradients) == 1:
+        return gradients[0].to_dense() if gradients[0].is_sparse else gradients[0]
+    if not gradients:
+        return None
+    return torch.cat([(each.to_dense() if each.is_sparse else each).reshape(-1) for each in gradients])

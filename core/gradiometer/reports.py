@@ -15,14 +15,13 @@ from gradiometer.settings import Change, Reinitialize, Settings, describe_differ
 class StepReport(NamedTuple):
     """One step: the state before its update.
 
-    step: how many updates came before; values: float64 [num_columns], as the trainer's layout says;
-    histogram: uint32 [num_layers, num_bins + 4] (see bins.Bins.count), or None where it was not due.
+    step: how many updates came before; values: float64 [num_columns], as the trainer's layout says.
     A NamedTuple, because thousands of them a second are made.
     """
 
     step: int
     values: NDArray[np.float64]
-    histogram: NDArray[np.uint32] | None
+    stream: str = "step"
 
 
 class EvaluationReport(NamedTuple):
@@ -39,6 +38,16 @@ class LookReport(NamedTuple):
     step: int
     values: NDArray[np.float64]
     stream: str = "look"
+
+
+class HistogramReport(NamedTuple):
+    """Histograms of every layer at a step. kind: in quantities.HISTOGRAMS; counts: uint32 [num_layers, num_bins + 4]
+    (see bins.Bins.count).
+    """
+
+    step: int
+    kind: str
+    counts: NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +100,7 @@ class Skipped:
     step: int
 
 
-Report = StepReport | EvaluationReport | LookReport | Intervention | Event
+Row = StepReport | EvaluationReport | LookReport
+"""What a stream takes a row of."""
+
+Report = Row | HistogramReport | Intervention | Event

@@ -6,6 +6,7 @@ the window: when the queue is full it leaves steps out, and the window reads tho
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import sys
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from gradiometer.datasets import DataError
 from gradiometer.experiment import Experiment
-from gradiometer.reports import EvaluationReport, Event, LookReport, Report, Skipped, StepReport
+from gradiometer.reports import Event, HistogramReport, Report, Row, Skipped
 from gradiometer.session_writer import COMMIT_EVERY_S, SessionWriter, StorageError
 from gradiometer.settings import Change
 
@@ -180,21 +181,23 @@ class Runner(threading.Thread):
         # One core is left to the window, and a session means the same numbers with and without one.
         num_threads = max(1, (os.cpu_count() or 2) - 1)
         torch.set_num_threads(num_threads)
-        trainer = Trainer(self.experiment)
+        trainer = Trainer(self.experiment, counts_aside=(os.cpu_count() or 1) > 1)
         self.messages.append(Ready(trainer.device_name, num_threads))
-        reports = trainer.reports()
-        while self._wait_for_turn(trainer):
-            if self._writer is None:
-                self._writer = self._make_writer(trainer.describe_machine())
-            trainer.stopwatch.start()
-            for report in reports:
-                self._record(report)
-                if isinstance(report, StepReport):
-                    break
-            self.step = trainer.step
-            self._notice(self._writer.tick())
-            if self._with_window:
-                _give_way()
+        try:
+            while self._wait_for_turn(trainer):
+                if self._writer is None:
+                    self._writer = self._make_writer(trainer.describe_machine())
+                trainer.stopwatch.start()
+                for report in trainer.turn():
+                    self._record(report)
+                self.step = trainer.step
+                self._notice(self._writer.tick())
+                if self._with_window:
+                    _give_way()
+        finally:
+            if self._writer is not None:
+                self._record_counts(trainer)
+            trainer.close()
 
     def _wait_for_turn(self, trainer: Trainer) -> bool:
         """Whether to make another step; waits while the run is held."""
@@ -225,7 +228,7 @@ class Runner(threading.Thread):
                         self._single_steps -= 1
                     return True
             trainer.stopwatch.stop()
-            try_again_s = COMMIT_EVERY_S if self._commit_held() else None
+            try_again_s = COMMIT_EVERY_S if self._commit_held(trainer) else None
             with self._condition:
                 self._condition.wait_for(self._is_told, try_again_s)
 
@@ -233,10 +236,11 @@ class Runner(threading.Thread):
         """Whether there is something to do while the run is held. Asked under the condition."""
         return bool(self._stopping or self._playing or self._single_steps or self._posted or self._relocate_to)
 
-    def _commit_held(self) -> bool:
+    def _commit_held(self, trainer: Trainer) -> bool:
         """Bring file and window up to date while the run is held; whether to try again soon."""
         if self._writer is None:
             return False
+        self._record_counts(trainer)
         self._notice(self._writer.commit())
         self._send_to_file(self.step)
         return self._writer.has_pending
@@ -252,6 +256,11 @@ class Runner(threading.Thread):
         self._send_to_file(self.step)
         return notice if self._writer.has_pending and not self._with_window else ""
 
+    def _record_counts(self, trainer: Trainer) -> None:
+        """Histograms that are still being counted belong to what was trained so far."""
+        for report in trainer.flush():
+            self._record(report)
+
     def _send_to_file(self, step: int) -> None:
         """Let the window read the steps before `step` that were left out, where all of them are in the file."""
         assert self._writer is not None
@@ -263,14 +272,15 @@ class Runner(threading.Thread):
         """To the file, and to the window where it keeps up."""
         assert self._writer is not None
         self._writer.add(report)
-        if isinstance(report, StepReport | EvaluationReport | LookReport):
+        if isinstance(report, Row | HistogramReport):
             if not self._with_window:
                 return
             if self._leaves_out:
                 if self.messages:
                     return
                 self._notice(self._writer.commit())
-                self._send_to_file(report.step)
+                # The step under way: a histogram that was counted aside may be of an earlier one.
+                self._send_to_file(self.step)
                 if self._leaves_out:
                     return
             elif len(self.messages) >= MOST_QUEUED and self._writer.path is not None:
@@ -285,14 +295,15 @@ class Runner(threading.Thread):
             is_well = not self._writer.failure and not self._writer.has_pending
             self.messages.append(Event(self.step, "stored" if is_well else "storage", text))
 
-    def _make_writer(self, meta: dict[str, str]) -> SessionWriter:
+    def _make_writer(self, machine: dict[str, str]) -> SessionWriter:
+        meta = {"experiment": json.dumps(self.experiment.as_dict()), **machine}
         try:
-            writer = SessionWriter(self.path, self.experiment, meta)
+            writer = SessionWriter(self.path, self.experiment.outline, meta)
         except StorageError as error:
             if not self._with_window:
                 raise
             self.messages.append(Stored(None, f"{error}; the session is kept in memory only until it is saved"))
-            return SessionWriter(None, self.experiment, meta)
+            return SessionWriter(None, self.experiment.outline, meta)
         self.messages.append(Stored(writer.path, ""))
         return writer
 

@@ -1,4 +1,6 @@
-"""When to have a closer look: as often as the budget allows, from what looks and steps were measured to take."""
+"""When to measure norms and when to have a closer look: as often as the budget allows, from what these and the steps
+themselves were measured to take.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +12,26 @@ _WARM_UP = 3
 _FIRST_WAIT = 10
 _LONGEST = 10_000
 _LEAST_SHARE_OF_BUDGET = 0.2
-"""What looks may take of the budget even where the norms of every step have used it up."""
+"""What looks may take of the budget even where norms would use it up; norms have the rest."""
+_FARTHEST_NORMS = 100
+_SLACK = 1.2
+"""How far what norms take may drift before their rhythm changes."""
 
 
 class Schedule:
-    """share: of the training time that watching may take, norms and histograms included; everything: look at each step.
+    """share: of the training time that watching may take, norms and histograms included; everything: all at each step;
+    norms_every: steps from one measurement of the norms to the next, 0 for as often as the budget allows.
 
     watch_s: mean over the steps since the last look but one, what watching took; watch_share: of the steps' whole time.
     """
 
-    def __init__(self, share: float, *, everything: bool = False):
+    def __init__(self, share: float, *, everything: bool = False, norms_every: int = 1):
         self.share = share
         self.everything = everything
+        self._is_fixed = norms_every > 0
+        self._every = max(norms_every, 1)
         self._next = 0
-        self._num_steps = 0
+        self._num_steps = self._num_measured = 0
         self._steps_s = self._routine_s = 0.0
         self._looks_s: deque[float] = deque(maxlen=5)
         self.watch_s = self.watch_share = math.nan
@@ -32,14 +40,19 @@ class Schedule:
         """Whether to look at this step."""
         return self.everything or step < _WARM_UP or step >= self._next
 
+    def measures(self, step: int) -> bool:
+        """Whether to measure the norms at this step; where there is a look they are measured too."""
+        return self._every == 1 or self.everything or step % self._every == 0
+
     def allow(self, share: float, *, everything: bool = False) -> None:
         """Another budget from now on."""
         self.share, self.everything = share, everything
         self._next = 0
 
     def note_step(self, step_s: float, routine_s: float) -> None:
-        """A step took so long, of which its norms and histogram took so long; no look counts here."""
+        """A step took so long, of which its norms and histogram took so long, 0 where there were none; no look."""
         self._num_steps += 1
+        self._num_measured += routine_s > 0
         self._steps_s += step_s
         self._routine_s += routine_s
 
@@ -53,15 +66,24 @@ class Schedule:
         total_s = self._steps_s + look_s
         self.watch_s = (self._routine_s + look_s) / self._num_steps
         self.watch_share = (self._routine_s + look_s) / total_s
-        step_s, routine_s = self._steps_s / self._num_steps, self._routine_s / self._num_steps
-        plain_s = step_s - routine_s
-        spare_s = max(self.share * plain_s - routine_s, _LEAST_SHARE_OF_BUDGET * self.share * plain_s)
+        plain_s = (self._steps_s - self._routine_s) / self._num_steps
+        norms_s = self._routine_s / self._num_measured if self._num_measured else 0.0
+        self._space_norms(norms_s, (1 - _LEAST_SHARE_OF_BUDGET) * self.share * plain_s)
+        left_s = self.share * plain_s - norms_s / self._every
+        spare_s = max(left_s, _LEAST_SHARE_OF_BUDGET * self.share * plain_s)
         # The least of the last ones: what else the machine does is not ours.
         wait = min(self._looks_s) / spare_s if spare_s > 0 else _LONGEST
         # At least one step between two looks is needed to know what a step takes without.
         self._next = step + min(max(2, math.ceil(wait)), _LONGEST)
-        self._forget()
-
-    def _forget(self) -> None:
-        self._num_steps = 0
+        self._num_steps = self._num_measured = 0
         self._steps_s = self._routine_s = 0.0
+
+    def _space_norms(self, norms_s: float, allowed_s: float) -> None:
+        """Measure norms that take so long as often as they may take of a step."""
+        if self._is_fixed:
+            return
+        is_dear = norms_s > _SLACK * allowed_s * self._every
+        is_cheap = _SLACK * norms_s < allowed_s * (self._every - 1)
+        if is_dear or is_cheap:
+            wanted = norms_s / allowed_s if allowed_s > 0 else _FARTHEST_NORMS
+            self._every = min(max(1, math.ceil(wanted)), _FARTHEST_NORMS)

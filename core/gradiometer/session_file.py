@@ -20,13 +20,16 @@ from gradiometer.bins import BINS, SPECIALS, Bins
 from gradiometer.envelope import FACTOR, Blocks, as_blocks
 from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout, layouts
-from gradiometer.quantities import QUANTITIES, stream_of
+from gradiometer.outline import Outline
+from gradiometer.quantities import HISTOGRAMS, MOST_UNITS, QUANTITIES, stream_of
 from gradiometer.reports import Event, Intervention
 from gradiometer.session_format import (
     APPLICATION_ID,
+    HISTOGRAMS_OF_VERSION_1,
     MAJOR,
     MINOR,
     MOST_HISTOGRAM_BYTES,
+    OLDEST_MAJOR,
     TABLES,
     HistogramRows,
     decode_intervention,
@@ -51,8 +54,9 @@ class SessionFileError(ValueError):
 class Session:
     """A session file, opened for reading. Values are read when asked for; close it or use it in a `with`.
 
-    path: the file; experiment: what it ran; meta: texts such as `created` and `torch_version`;
-    layer_names: from the input on; interventions, events: in order.
+    path: the file; outline: of the network; experiment: what the trainer ran, None where a loop of the user's own was
+    watched; meta: texts such as `created` and `torch_version`; layer_names: from the input on; interventions, events:
+    in order.
 
     Every method raises SessionFileError where the file turns out to be damaged.
     """
@@ -74,11 +78,11 @@ class Session:
             raise SessionFileError(f"{self.path} is an SQLite file, but not a Gradiometer session")
         [(user_version,)] = self._query("PRAGMA user_version", (int,))
         major, minor = user_version >> 16 & 0xFFFF, user_version & 0xFFFF
-        self._is_newer = minor > MINOR
-        if major != MAJOR:
+        self._is_newer = major == MAJOR and minor > MINOR
+        if not OLDEST_MAJOR <= major <= MAJOR:
             raise SessionFileError(
-                f"{self.path} has the session format {major}.{minor}, and this program reads {MAJOR}.x: "
-                f"use a {'newer' if major > MAJOR else 'older'} Gradiometer"
+                f"{self.path} has the session format {major}.{minor}, and this program reads {OLDEST_MAJOR}.x to "
+                f"{MAJOR}.x: use a {'newer' if major > MAJOR else 'older'} Gradiometer"
             )
         # SQLite fills the last page up with zeros where it is cut off. A living writer only ever makes the file longer.
         [(num_pages, page_size)] = self._query("SELECT * FROM pragma_page_count, pragma_page_size", (int, int))
@@ -93,18 +97,25 @@ class Session:
             columns = self._query(f"PRAGMA table_xinfo({table})", (int, str, str, int, str | None, int, int))
             if any(hidden for *_, hidden in columns):
                 raise self._damaged(f"its table {table} computes a column")
+        if major == 1:
+            self._query(HISTOGRAMS_OF_VERSION_1, ())
 
     def _read_outline(self) -> None:
         self.meta: Mapping[str, str] = dict(self._query("SELECT key, value FROM meta", (str, str)))
+        self.experiment: Experiment | None = None
         try:
-            self.experiment = Experiment.from_dict(json.loads(self.meta["experiment"]), lenient=self._is_newer)
+            if "experiment" in self.meta:
+                self.experiment = Experiment.from_dict(json.loads(self.meta["experiment"]), lenient=self._is_newer)
+                self.outline = self.experiment.outline
+            else:
+                self.outline = Outline.from_dict(json.loads(self.meta["outline"]))
         except KeyError:
-            raise self._damaged("it holds no experiment") from None
+            raise self._damaged("it does not say what was trained") from None
         except _JUNK as error:
-            raise self._damaged(f"its experiment cannot be read ({error})") from error
-        self.layer_names: tuple[str, ...] = self.experiment.layer_names
+            raise self._damaged(f"what was trained cannot be read ({error})") from error
+        self.layer_names: tuple[str, ...] = self.outline.layer_names
         self.layouts: Mapping[str, Layout] = layouts(len(self.layer_names))
-        self.bins: Bins = BINS[self.experiment.dtype]
+        self.bins: Bins = BINS[self.outline.dtype]
         self._read_columns()
         self.refresh()
 
@@ -125,7 +136,7 @@ class Session:
     def refresh(self) -> None:
         """Take up what another writer has added meanwhile. Until then nothing grows, so that lengths fit each other."""
         self.num_rows: Mapping[str, int] = {stream: self.count_rows(stream) for stream in self.layouts}
-        self._num_histograms = self._count_histograms()
+        self._num_histograms: Mapping[str, int] = {kind: self._count_histograms(kind) for kind in HISTOGRAMS}
         self.interventions: tuple[Intervention, ...] = tuple(self._read_interventions())
         self.events: tuple[Event, ...] = tuple(self._read_events())
 
@@ -155,57 +166,69 @@ class Session:
         return self._steps_of("look")
 
     def quantity(self, name: str) -> NDArray[np.float64]:
-        """Every value of a quantity: float64 [num_measured, num_layers], or [num_measured, 1] for the whole network.
+        """Every value of a quantity: float64 [num_measured, num_layers], [num_measured, 1] for the whole network, or
+        [num_measured, num_layers, MOST_UNITS] for single units.
 
         Rows are those of its stream: `steps`, `look_steps` or `evaluation_steps`. Raises KeyError for an unknown name.
         """
         if name not in QUANTITIES:
             raise KeyError(f"{name} is not a quantity: choose one of {', '.join(QUANTITIES)}")
-        return self._column(stream_of(name), name)
+        values = self._column(stream_of(name), name)
+        return values.reshape(-1, len(self.layer_names), MOST_UNITS) if QUANTITIES[name].per_unit else values
 
     @property
     def loss(self) -> NDArray[np.float64]:
         """The loss of each step's batch, float64 [num_measured]."""
         return self.quantity("loss")[:, 0]
 
-    @property
-    def histogram_steps(self) -> NDArray[np.int64]:
-        """The steps with a histogram, int64 [num_histograms]."""
+    def histogram_steps(self, kind: str = "weight_gradient") -> NDArray[np.int64]:
+        """The steps with a histogram of a kind, int64 [num_histograms]. Raises KeyError for an unknown kind."""
+        _check_kind(kind)
         parts = [np.empty(0, np.int64)]
-        query = "SELECT first, count, steps FROM histogram WHERE first < ? ORDER BY first"
-        for first, count, data in self._query(query, (int, int, bytes), (self._num_histograms,)):
-            parts.append(self._integers(data, count, "<i8", f"histogram {first}").astype(np.int64))
+        query = "SELECT first, count, steps FROM histogram WHERE kind = ? AND first < ? ORDER BY first"
+        for first, count, data in self._query(query, (int, int, bytes), (kind, self._num_histograms[kind])):
+            parts.append(self._integers(data, count, "<i8", f"{kind} histogram {first}").astype(np.int64))
         return np.concatenate(parts)
 
-    def histogram(self, layer: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """All histograms of a layer's weight gradient: counts int64 [num_histograms, num_bins], edges [num_bins + 1].
+    def histogram(self, layer: int, kind: str = "weight_gradient") -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """All histograms of a layer: counts int64 [num_histograms, num_bins], edges float64 [num_bins + 1].
 
-        Bins are signed powers of two (see bins.Bins); what lies outside all bins is in `specials`.
+        kind: in quantities.HISTOGRAMS. Bins are signed powers of two (see bins.Bins); what lies outside all bins is in
+        `specials`. Raises KeyError for an unknown kind.
         """
         parts = [np.empty((0, self.bins.num_bins), np.int64)]
-        parts += [rows.counts[:, layer, : self.bins.num_bins].astype(np.int64) for rows in self.histogram_rows()]
+        for rows in self.histogram_rows(kind):
+            parts.append(rows.counts[:, layer, : self.bins.num_bins].astype(np.int64))
         return np.concatenate(parts), self.bins.edges
 
-    def specials(self, layer: int) -> NDArray[np.int64]:
+    def specials(self, layer: int, kind: str = "weight_gradient") -> NDArray[np.int64]:
         """Counts of exact zeros, subnormals, Inf and NaN, int64 [num_histograms, 4], in the order of bins.SPECIALS."""
         parts = [np.empty((0, len(SPECIALS)), np.int64)]
-        parts += [rows.counts[:, layer, self.bins.num_bins :].astype(np.int64) for rows in self.histogram_rows()]
+        for rows in self.histogram_rows(kind):
+            parts.append(rows.counts[:, layer, self.bins.num_bins :].astype(np.int64))
         return np.concatenate(parts)
 
-    def histogram_rows(self, after: int = -1) -> Iterator[HistogramRows]:
-        """Histograms in the order of their steps, a stored piece at a time; pieces that end at `after` are left out."""
-        query = "SELECT first, count, steps, bins, data FROM histogram WHERE first >= ? ORDER BY first LIMIT 1"
-        end = self._first_piece_behind(after)
+    def histogram_rows(self, kind: str = "weight_gradient", after: int = -1) -> Iterator[HistogramRows]:
+        """Histograms in the order of their steps, a stored piece at a time; pieces that end at `after` are left out.
+
+        Raises KeyError for an unknown kind.
+        """
+        _check_kind(kind)
+        query = (
+            "SELECT first, count, steps, bins, data FROM histogram WHERE kind = ? AND first >= ? ORDER BY first LIMIT 1"
+        )
+        end = self._first_piece_behind(kind, after)
         newest = -1
-        while end < self._num_histograms:
-            piece = self._query(query, (int, int, bytes, bytes, bytes), (end,))
+        while end < self._num_histograms[kind]:
+            piece = self._query(query, (int, int, bytes, bytes, bytes), (kind, end))
+            what = f"{kind} histogram {end}"
             if not piece or piece[0][0] != end:
-                raise self._damaged(f"histogram {end} is missing")
+                raise self._damaged(f"{what} is missing")
             first, count, *blobs = piece[0]
             end = first + count
-            rows = self._decode_histograms(f"histogram {first}", count, *blobs)
+            rows = self._decode_histograms(what, count, *blobs)
             if rows.steps[0] <= newest or (rows.steps[1:] <= rows.steps[:-1]).any():
-                raise self._damaged(f"histogram {first} has steps that do not ascend")
+                raise self._damaged(f"{what} has steps that do not ascend")
             newest = int(rows.steps[-1])
             yield rows
 
@@ -271,21 +294,21 @@ class Session:
             parts.append(self._decode_chunk(stream, 0, first, count, data)[:, 0, columns].copy())
         return np.concatenate(parts)
 
-    def _count_histograms(self) -> int:
-        query = "SELECT first, count, steps FROM histogram ORDER BY first DESC LIMIT 1"
-        for first, count, steps in self._query(query, (int, int, bytes)):
-            self._integers(steps, count, "<i8", f"histogram {first}")
+    def _count_histograms(self, kind: str) -> int:
+        query = "SELECT first, count, steps FROM histogram WHERE kind = ? ORDER BY first DESC LIMIT 1"
+        for first, count, steps in self._query(query, (int, int, bytes), (kind,)):
+            self._integers(steps, count, "<i8", f"{kind} histogram {first}")
             return int(first + count)
         return 0
 
-    def _first_piece_behind(self, after: int) -> int:
+    def _first_piece_behind(self, kind: str, after: int) -> int:
         """The index from which on histograms may be of steps behind `after`."""
-        query = "SELECT first, count, steps FROM histogram WHERE first < ? ORDER BY first DESC LIMIT 1"
-        first = self._num_histograms
+        query = "SELECT first, count, steps FROM histogram WHERE kind = ? AND first < ? ORDER BY first DESC LIMIT 1"
+        first = self._num_histograms[kind]
         # From the newest back, so that catching up costs what is new and not what is old.
-        while after >= 0 and (piece := self._query(query, (int, int, bytes), (first,))):
+        while after >= 0 and (piece := self._query(query, (int, int, bytes), (kind, first))):
             first, count, steps = piece[0]
-            if (self._integers(steps, count, "<i8", f"histogram {first}") <= after).all():
+            if (self._integers(steps, count, "<i8", f"{kind} histogram {first}") <= after).all():
                 return int(first + count)
         return 0
 
@@ -399,6 +422,11 @@ class Session:
 
     def _damaged(self, reason: str) -> SessionFileError:
         return SessionFileError(f"{self.path} is a damaged session: {_shorten(reason)}")
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in HISTOGRAMS:
+        raise KeyError(f"{kind} is not a kind of histogram: choose one of {', '.join(HISTOGRAMS)}")
 
 
 def load_session(path: str | Path) -> Session:

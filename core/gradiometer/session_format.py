@@ -2,9 +2,9 @@
 
 Nothing is ever unpickled: structure is JSON, numbers are little-endian blobs whose lengths are checked when read.
 
-    meta(key, value)                                experiment, layouts, versions, ...
+    meta(key, value)                                experiment or outline, layouts, versions, ...
     chunk(stream, level, first, count, data)        float64 [count, 1 or 2, width]: rows, or min/max blocks
-    histogram(first, count, steps, bins, data)      sparse columns of uint32 [count, num_layers, num_bins + 4]
+    histogram(kind, first, count, steps, bins, data)    sparse columns of uint32 [count, num_layers, num_bins + 4]
     intervention(id, step, data)                    JSON
     event(id, step, kind, layer, text)
 """
@@ -22,20 +22,25 @@ from gradiometer.reports import Intervention
 from gradiometer.settings import Reinitialize, Settings
 
 APPLICATION_ID = 0x47524144  # "GRAD"
-MAJOR, MINOR = 1, 0
-"""Another major version cannot be read; a higher minor one only adds."""
+MAJOR, MINOR = 2, 0
+"""A higher major version cannot be read; a higher minor one only adds. Version 1 had histograms of the weight
+gradient alone, and its table no column for the kind."""
+OLDEST_MAJOR = 1
 
 SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE chunk(stream TEXT NOT NULL, level INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL,
     data BLOB NOT NULL, PRIMARY KEY(stream, level, first)) STRICT;
-CREATE TABLE histogram(first INTEGER PRIMARY KEY, count INTEGER NOT NULL, steps BLOB NOT NULL, bins BLOB NOT NULL,
-    data BLOB NOT NULL) STRICT;
+CREATE TABLE histogram(kind TEXT NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, steps BLOB NOT NULL,
+    bins BLOB NOT NULL, data BLOB NOT NULL, PRIMARY KEY(kind, first)) STRICT;
 CREATE TABLE intervention(id INTEGER PRIMARY KEY, step INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
 CREATE TABLE event(id INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL, layer INTEGER,
     text TEXT NOT NULL) STRICT;
 """
 TABLES = ("meta", "chunk", "histogram", "intervention", "event")
+
+# Where a reader finds what version 1 called `histogram`: a temporary view hides the table of its name.
+HISTOGRAMS_OF_VERSION_1 = "CREATE TEMP VIEW histogram AS SELECT 'weight_gradient' AS kind, * FROM main.histogram"
 
 MOST_HISTOGRAM_BYTES = 2**26
 """What the counts of one stored piece of histograms may take in memory, unless it holds a single one."""

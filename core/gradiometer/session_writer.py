@@ -11,6 +11,7 @@ import os
 import sqlite3
 import time
 import uuid
+from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradiometer.envelope import NUM_LEVELS, Envelope
-from gradiometer.experiment import Experiment
 from gradiometer.layout import layouts
-from gradiometer.reports import EvaluationReport, Intervention, LookReport, Report, StepReport
+from gradiometer.outline import Outline
+from gradiometer.reports import Event, HistogramReport, Intervention, Report
 from gradiometer.session_file import journal_of, load_session
 from gradiometer.session_format import (
     APPLICATION_ID,
@@ -88,26 +89,23 @@ class SessionWriter:
     """Owned by the thread that trains.
 
     path: the file to make; it must not exist. None keeps the session in memory, to be saved elsewhere later.
+    meta: texts for the file, the experiment among them where there is one.
     Raises StorageError where the file cannot be made.
     """
 
-    def __init__(self, path: Path | None, experiment: Experiment, meta: dict[str, str] | None = None):
+    def __init__(self, path: Path | None, outline: Outline, meta: dict[str, str] | None = None):
         self.path = path
-        columns = layouts(len(experiment.layer_names))
+        columns = layouts(len(outline.layers))
         self._streams = {stream: _Stream(stream, layout.width) for stream, layout in columns.items()}
-        # Asked for at every step.
-        self._steps = self._streams["step"]
-        self._histogram_steps: list[int] = []
-        self._histograms: list[NDArray[np.uint32]] = []
-        self._num_histograms = 0
+        self._histograms: dict[str, list[HistogramReport]] = {}
+        self._num_histograms: Counter[str] = Counter()
         self._others: list[tuple[str, tuple[Any, ...]]] = []
         self._statements: list[tuple[str, tuple[Any, ...]]] = []
         self._next_commit = time.monotonic() + COMMIT_EVERY_S
         self.failure = ""
         """Why the last commit failed, or an empty text."""
         texts = {
-            "experiment": json.dumps(experiment.as_dict()),
-            "layer_names": json.dumps(experiment.layer_names),
+            "outline": json.dumps(outline.as_dict()),
             "layouts": json.dumps({stream: layout.counts for stream, layout in columns.items()}),
             "gradiometer_version": version("gradiometer"),
             "id": str(uuid.uuid4()),
@@ -119,24 +117,21 @@ class SessionWriter:
     @property
     def has_pending(self) -> bool:
         """Whether something waits for the next commit."""
-        rows = any(stream.rows for stream in self._streams.values())
-        return bool(self._statements or self._others or rows or self._histograms)
+        waits = any(stream.rows for stream in self._streams.values()) or any(self._histograms.values())
+        return bool(self._statements or self._others or waits)
 
     def add(self, report: Report) -> None:
         """Keep a report for the next commit."""
-        if isinstance(report, StepReport):
-            self._steps.rows.append(report.values)
-            if report.histogram is not None:
-                self._histogram_steps.append(report.step)
-                self._histograms.append(report.histogram)
-        elif isinstance(report, EvaluationReport | LookReport):
-            self._streams[report.stream].rows.append(report.values)
+        if isinstance(report, Event):
+            event = (report.step, report.kind, report.layer, report.text)
+            self._others.append(("INSERT INTO event(step, kind, layer, text) VALUES(?, ?, ?, ?)", event))
+        elif isinstance(report, HistogramReport):
+            self._histograms.setdefault(report.kind, []).append(report)
         elif isinstance(report, Intervention):
             row = (report.step, encode_intervention(report))
             self._others.append(("INSERT INTO intervention(step, data) VALUES(?, ?)", row))
         else:
-            event = (report.step, report.kind, report.layer, report.text)
-            self._others.append(("INSERT INTO event(step, kind, layer, text) VALUES(?, ?, ?, ?)", event))
+            self._streams[report.stream].rows.append(report.values)
 
     def tick(self) -> str:
         """Commit where half a second has gone by. Says, once, that writing begins to fail or works again."""
@@ -239,13 +234,15 @@ class SessionWriter:
         self._others = []
         for stream in self._streams.values():
             self._statements += stream.take_statements()
-        while self._histograms:
-            most = max(1, MOST_HISTOGRAM_BYTES // self._histograms[0].nbytes)
-            rows = HistogramRows(np.array(self._histogram_steps[:most], np.int64), np.stack(self._histograms[:most]))
-            values = (self._num_histograms, len(rows.steps), *encode_histograms(rows))
-            self._statements.append(("INSERT INTO histogram VALUES(?, ?, ?, ?, ?)", values))
-            self._num_histograms += len(rows.steps)
-            del self._histogram_steps[:most], self._histograms[:most]
+        for kind, waiting in self._histograms.items():
+            while waiting:
+                most = max(1, MOST_HISTOGRAM_BYTES // waiting[0].counts.nbytes)
+                steps, counts = [each.step for each in waiting[:most]], [each.counts for each in waiting[:most]]
+                rows = HistogramRows(np.array(steps, np.int64), np.stack(counts))
+                values = (kind, self._num_histograms[kind], len(steps), *encode_histograms(rows))
+                self._statements.append(("INSERT INTO histogram VALUES(?, ?, ?, ?, ?, ?)", values))
+                self._num_histograms[kind] += len(steps)
+                del waiting[:most]
 
     def _failed(self, error: sqlite3.Error) -> str:
         is_news = not self.failure

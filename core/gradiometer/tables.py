@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradiometer.bins import SPECIALS
-from gradiometer.exports import ExportError, check_layer, written_aside
-from gradiometer.quantities import EVALUATION_QUANTITIES, QUANTITIES, STREAMS, stream_of
+from gradiometer.exports import ExportError, check_histogram, check_layer, written_aside
+from gradiometer.quantities import EVALUATION_QUANTITIES, MOST_UNITS, QUANTITIES, STREAMS, stream_of
 from gradiometer.series import Series
 from gradiometer.session_file import Session
 from gradiometer.session_format import HistogramRows
@@ -35,11 +35,14 @@ class Rows(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is asked of a table. layer: index from the input; quantity: in QUANTITIES; step: None for the newest."""
+    """What is asked of a table. layer: index from the input; quantity: in QUANTITIES; step: None for the newest;
+    histogram: in HISTOGRAMS.
+    """
 
     layer: int
     quantity: str
     step: int | None
+    histogram: str
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,14 @@ def write_table(
     layer: int | None = None,
     quantity: str = "weight_gradient_norm",
     step: int | None = None,
+    histogram: str = "weight_gradient",
 ) -> None:
     """Write a table as CSV: UTF-8, one header line, `\\n` line ends.
 
     name: in TABLES; layer: index from the input, of `histogram` and `heatmap` (None: the first); quantity: of
-    `norms` and `profile`; step: of `profile` and `histogram`, the newest one up to it (None: the newest of all).
+    `norms` and `profile`; step: of `profile`, `factors`, `neurons` and `histogram`, the newest one up to it (None: the
+    newest of all);
+    histogram: what `histogram` and `heatmap` count, in HISTOGRAMS.
 
     Raises ExportError, also for an unknown name, and SessionFileError where the session is damaged.
     """
@@ -70,7 +76,8 @@ def write_table(
         raise ExportError(f"{name} is not a table: choose one of {', '.join(TABLES)}")
     if quantity not in QUANTITIES:
         raise ExportError(f"{quantity} is not a quantity: choose one of {', '.join(QUANTITIES)}")
-    table = TABLES[name].rows(session, Choice(check_layer(session, layer), quantity, step))
+    check_histogram(histogram)
+    table = TABLES[name].rows(session, Choice(check_layer(session, layer), quantity, step, histogram))
     with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(table.header)
@@ -83,15 +90,27 @@ def stored_series(session: Session, stream: str) -> Series:
     return Series(session.layouts[stream], partial(session.blocks, stream), session.num_rows[stream])
 
 
-def newest_histogram(session: Session, step: int | None) -> HistogramRows | None:
+def at_look(session: Session, step: int | None, *names: str) -> tuple[int, list[NDArray[np.float64]]] | None:
+    """The newest closer look up to a step (None: of all): its step, and the values of these quantities of one stream;
+    None where there is none.
+    """
+    series = stored_series(session, stream_of(names[0]))
+    wanted = series.span()[1] if step is None else step
+    found = list(filter(None, (series.at(wanted, name) for name in names)))
+    if not found or found[0][0] > wanted:
+        return None
+    return found[0][0], [values for _step, values in found]
+
+
+def newest_histogram(session: Session, kind: str, step: int | None) -> HistogramRows | None:
     """The newest histogram of all layers up to a step (None: of all), as a single row; None where there is none."""
-    steps = session.histogram_steps
+    steps = session.histogram_steps(kind)
     if step is not None:
         steps = steps[steps <= step]
     if not len(steps):
         return None
     wanted = int(steps[-1])
-    for rows in session.histogram_rows(after=wanted - 1):
+    for rows in session.histogram_rows(kind, after=wanted - 1):
         at = np.flatnonzero(rows.steps == wanted)
         if len(at):
             return HistogramRows(rows.steps[at], rows.counts[at])
@@ -110,6 +129,8 @@ def _quantity(session: Session, choice: Choice, name: str = "") -> Rows:
     stream = stream_of(name)
     columns = session.layouts[stream].slice(name)
     names = list(session.layer_names) if QUANTITIES[name].per_layer else [name]
+    if QUANTITIES[name].per_unit:
+        names = [f"{layer} unit {unit + 1}" for layer in session.layer_names for unit in range(MOST_UNITS)]
 
     def chunks() -> Iterator[list[Sequence[object]]]:
         for rows in _stream_chunks(session, stream):
@@ -133,6 +154,32 @@ def _profile(session: Session, choice: Choice) -> Rows:
         if values
     ]
     return Rows(["index", "layer", *names], iter([rows]))
+
+
+def _factors(session: Session, choice: Choice) -> Rows:
+    names = ["gain", "gate", "weight_factor"]
+    found = at_look(session, choice.step, *names)
+    rows: list[Sequence[object]] = []
+    if found is not None:
+        values = (column.tolist() for column in found[1])
+        rows = [[index, *row] for index, row in enumerate(zip(session.layer_names, *values, strict=True), start=1)]
+    return Rows(["index", "layer", *names], iter([rows]))
+
+
+def _neurons(session: Session, choice: Choice) -> Rows:
+    """A row for each unit that is kept one by one."""
+    found = at_look(session, choice.step, "unit_gradient")
+    rows: list[Sequence[object]] = []
+    if found is not None:
+        for index, values in enumerate(found[1][0].reshape(-1, MOST_UNITS).tolist()):
+            layer = session.outline.layers[index]
+            # What a layer has is nan where its gradient is not a number; what it has not is no row.
+            rows += [
+                [index + 1, layer.name, unit, value]
+                for unit, value in enumerate(values, start=1)
+                if unit <= layer.num_units or value == value
+            ]
+    return Rows(["index", "layer", "unit", "gradient"], iter([rows]))
 
 
 def _loss(session: Session, choice: Choice) -> Rows:
@@ -172,7 +219,7 @@ def _histogram_rows(
 
 
 def _histogram(session: Session, choice: Choice) -> Rows:
-    found = newest_histogram(session, choice.step)
+    found = newest_histogram(session, choice.histogram, choice.step)
     if found is None:
         return Rows(_HISTOGRAM, iter([]))
     counts = found.counts[0, choice.layer]
@@ -186,7 +233,7 @@ def _histogram(session: Session, choice: Choice) -> Rows:
 
 def _heatmap(session: Session, choice: Choice) -> Rows:
     def chunks() -> Iterator[list[Sequence[object]]]:
-        for piece in session.histogram_rows():
+        for piece in session.histogram_rows(choice.histogram):
             for step, counts in zip(piece.steps.tolist(), piece.counts[:, choice.layer], strict=True):
                 shown = np.flatnonzero(counts[: session.bins.num_bins])
                 yield [row for row in _histogram_rows(session, step, counts, shown) if row[-1]]
@@ -210,9 +257,11 @@ def _events(session: Session, choice: Choice) -> Rows:
 # The tables behind the plots bear the plots' names. `loss`, also a quantity, is the wider table of that plot.
 TABLES: dict[str, Table] = {
     "profile": Table("Norms of each layer at one step", _profile),
+    "factors": Table("Gain, gate and weight factor of each layer at one closer look", _factors),
     "norms": Table("Weight gradient norm of each layer over steps", _quantity),
-    "histogram": Table("Newest histogram of one layer's weight gradient", _histogram),
-    "heatmap": Table("Histograms of one layer's weight gradient over steps", _heatmap),
+    "histogram": Table("Newest histogram of one layer", _histogram),
+    "neurons": Table("Gradient dC/db of each neuron at one closer look", _neurons),
+    "heatmap": Table("Histograms of one layer over steps", _heatmap),
     "loss": Table("Loss and accuracy, training and held-out", _loss),
     "interventions": Table("Changes made while training", _interventions),
     "events": Table("What happened by itself", _events),

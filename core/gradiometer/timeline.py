@@ -34,12 +34,18 @@ class Timeline:
         self._in_last = 0
         self.newest: NDArray[np.uint32] | None = None
         """The newest histogram of all layers, uint32 [num_layers, num_bins + 4]; None before the first."""
-        self.newest_step = 0
+        self.newest_step = -1
+        """-1 before the first."""
 
     @property
     def steps(self) -> NDArray[np.int64]:
         """The first step of each time, int64 [num_times]."""
         return self._steps[: self._count]
+
+    @property
+    def num_joined(self) -> int:
+        """How many histograms stand in one time."""
+        return self._per_column
 
     @property
     def num_exponents(self) -> int:
@@ -58,19 +64,14 @@ class Timeline:
         floor = (self.first_exponent + index) // _FLOOR_STRIDE * _FLOOR_STRIDE
         return max(floor, self.first_exponent)
 
-    def add(self, step: int, counts: NDArray[np.uint32], *, in_image: bool = True) -> None:
-        """Take the next histogram, uint32 [num_layers, num_bins + 4].
-
-        in_image: whether it is one of the regular ones, which stand equally far apart in the image over time.
-        """
+    def add(self, step: int, counts: NDArray[np.uint32]) -> None:
+        """Take the next histogram, uint32 [num_layers, num_bins + 4]."""
         self.newest, self.newest_step = counts, step
         middle = self._bins.middle
         negative, positive = counts[:, middle - 1 :: -1], counts[:, middle + 1 : self._bins.num_bins]
         used = np.flatnonzero((negative | positive).any(axis=0))
         if len(used):
             self._widen(int(used[0]) + self._bins.min_exponent, int(used[-1]) + self._bins.min_exponent)
-        if not in_image:
-            return
         if self._count == 0 or self._in_last == self._per_column:
             if self._count == CAPACITY:
                 self._halve()
@@ -119,6 +120,14 @@ class Timeline:
         folded = signed[..., below:].copy()
         folded[..., 0] += signed[..., :below].sum(axis=-1)
         return folded
+
+    def num_values(self, layer: int) -> int:
+        """How many values the newest histogram of a layer has counted."""
+        if self.newest is None:
+            return 0
+        # Inf and NaN lie in no bin; zeros and subnormals are in the middle one.
+        special = self.specials(layer)
+        return int(self.newest[layer, : self._bins.num_bins].sum(dtype=np.int64)) + special["infinite"] + special["nan"]
 
     def specials(self, layer: int) -> dict[str, int]:
         """Zeros, subnormals, Inf and NaN in the newest histogram of a layer, by bins.SPECIALS."""

@@ -1,8 +1,8 @@
 """The trainer: one visible training loop, whose switches flip between two steps.
 
 Each turn of the loop: the letterbox is emptied and its changes applied; held-out examples are looked at where due;
-then forward, backward, measure, clip, measure again, optimizer, and a closer look where one is due. The step's report
-comes last.
+then forward, backward, measure, clip, measure again, optimizer, and a closer look where one is due. Where the budget is
+too small to measure each step, some turns only train.
 """
 
 from __future__ import annotations
@@ -16,19 +16,31 @@ import numpy as np
 import torch
 from torch import Generator, Tensor, nn
 
+from gradiometer.activations import ACTIVATIONS
+from gradiometer.alarms import Alarms
 from gradiometer.clippings import CLIPPINGS
 from gradiometer.datasets import DATASETS, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout
-from gradiometer.looker import Looker
+from gradiometer.looker import Looker, slopes
 from gradiometer.losses import LOSSES
 from gradiometer.network import Network, Tap
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
 from gradiometer.probe import Probe
-from gradiometer.reports import EvaluationReport, Event, Intervention, LookReport, Report, StepReport
+from gradiometer.quantities.look import Look
+from gradiometer.reports import (
+    EvaluationReport,
+    Event,
+    HistogramReport,
+    Intervention,
+    LookReport,
+    Report,
+    StepReport,
+)
 from gradiometer.schedule import Schedule
 from gradiometer.settings import Change, Reinitialize
+from gradiometer.tally import Tally
 
 # Held-out examples looked at in one forward pass: bounds the memory of wide networks.
 _EVALUATION_BATCH = 2000
@@ -90,11 +102,12 @@ class Trainer:
     """Trains the network of an experiment and reports every step.
 
     letterbox: changes put here (a deque: appending is atomic) are applied at the top of the next step, in order.
-    examples: the data, where they are at hand already; else they are loaded. Raises RuntimeError where the device
-    is not there, and datasets.DataError.
+    examples: the data, where they are at hand already; else they are loaded. counts_aside: count histograms in a thread
+    of its own, so that they come some steps later. Raises RuntimeError where the device is not there, and
+    datasets.DataError.
     """
 
-    def __init__(self, experiment: Experiment, examples: Examples | None = None):
+    def __init__(self, experiment: Experiment, examples: Examples | None = None, *, counts_aside: bool = False):
         self.experiment = experiment
         self.settings = experiment.settings
         self.letterbox: deque[Change] = deque()
@@ -118,14 +131,16 @@ class Trainer:
         self.network = Network(experiment.widths, experiment.layer_names, dtype, device)
         self.network.initialize(experiment.initialization, torch.Generator().manual_seed(experiment.seed))
         self.network.use(self.settings)
-        self.probe = Probe(self.network, experiment.dtype)
-        self.probe.use(self.settings.normalization)
+        self.probe = Probe(self.network.tensors, experiment.dtype)
         self._loss = LOSSES[experiment.loss].function
         self._optimizer = self._make_optimizer()
-        self.looker = Looker(self.network)
-        self.schedule = Schedule(experiment.watch_share, everything=experiment.watch_everything)
-        self._all_finite = True
-        self._is_clipped_away = False
+        self.looker = Looker(self.probe.counter)
+        self.tally = Tally(self.probe.counter, aside=counts_aside)
+        self.schedule = Schedule(
+            experiment.watch_share, everything=experiment.watch_everything, norms_every=experiment.norms_every
+        )
+        self._alarms = Alarms(self.layout)
+        self._last_measured = -1
         # A change is to be seen at its own step.
         self._has_changed = False
 
@@ -149,37 +164,59 @@ class Trainer:
         }
 
     def reports(self) -> Iterator[Report]:
-        """Train for ever. Each step's own report is the last one of its turn."""
-        norm, loss = (self.layout.columns[name][0] for name in ("gradient_norm", "loss"))
+        """Train for ever."""
         while True:
-            while self.letterbox:
-                yield self._apply(self.letterbox.popleft())
-            if self.step % self.experiment.evaluate_every == 0 and len(self._held_out[1]):
-                yield self._evaluate()
-            begun_s = time.perf_counter()
-            inputs, labels = self._batches.next()
-            # What a closer look needs from the forward pass; nothing is kept where none is due.
-            due = self.schedule.is_due(self.step) or self.histogram_asked or self._has_changed
-            taps: list[Tap] | None = [] if due else None
-            self._has_changed = False
-            report, routine_s = self._train(inputs, labels, taps)
-            # The total norm is made of all others, so it is finite only where they are.
-            if self._all_finite and not (math.isfinite(report.values[norm]) and math.isfinite(report.values[loss])):
-                self._all_finite = False
+            yield from self.turn()
+
+    def turn(self) -> Iterator[Report]:
+        """One step, and what there is to say of it; its own report, where norms were measured, is the last one."""
+        while self.letterbox:
+            yield self._apply(self.letterbox.popleft())
+        if self.step % self.experiment.evaluate_every == 0 and len(self._held_out[1]):
+            yield self._evaluate()
+        begun_s = time.perf_counter()
+        inputs, labels = self._batches.next()
+        looks = self.schedule.is_due(self.step) or self.histogram_asked or self._has_changed
+        counts = self.histogram_asked or self.schedule.everything or self.step % self.experiment.histogram_every == 0
+        is_last = self.step == self.experiment.steps - 1
+        measures = looks or counts or is_last or self.schedule.measures(self.step)
+        self.histogram_asked = self._has_changed = False
+        # What a closer look needs from the forward pass; nothing is kept where none is due.
+        taps: list[Tap] | None = [] if looks else None
+        report, routine_s = self._train(inputs, labels, taps, measures=measures, counts=counts)
+        for at, histogram in self.tally.take():
+            yield HistogramReport(at, "weight_gradient", histogram)
+        if report is not None:
+            if self._alarms.is_first_non_finite(report):
                 yield self._first_non_finite(inputs, report)
             if CLIPPINGS[self.settings.clipping].function is not None:
-                yield from self._clipped_away(report)
-            weights = self.looker.weights() if taps is not None else []
-            # The update comes after the search for a NaN's origin, which needs the weights that made it.
-            self._update()
-            if taps is not None:
-                yield self._look(taps, weights)
-            else:
-                self.schedule.note_step(time.perf_counter() - begun_s, routine_s)
-            self.step += 1
+                clipped_away = self._alarms.clipped_away(report)
+                if clipped_away is not None:
+                    yield clipped_away
+            self._last_measured = self.step
+        weights = [layer.weight.detach().clone() for layer in self.network.layers] if looks else []
+        # The update comes after the search for a NaN's origin, which needs the weights that made it.
+        self._update()
+        if taps is not None:
+            yield from self._look(taps, weights)
+        else:
+            self.schedule.note_step(time.perf_counter() - begun_s, routine_s)
+        self.step += 1
+        if report is not None:
             yield report
 
-    def _train(self, inputs: Tensor, labels: Tensor, taps: list[Tap] | None) -> tuple[StepReport, float]:
+    def flush(self) -> Iterator[HistogramReport]:
+        """Histograms that were still being counted."""
+        for at, histogram in self.tally.flush():
+            yield HistogramReport(at, "weight_gradient", histogram)
+
+    def close(self) -> None:
+        """Training is over."""
+        self.tally.close()
+
+    def _train(
+        self, inputs: Tensor, labels: Tensor, taps: list[Tap] | None, *, measures: bool, counts: bool
+    ) -> tuple[StepReport | None, float]:
         """Forward, backward, measure, clip, measure; and how long measuring took, in s."""
         # In a plain loop, because the optimizer's own zero_grad takes a third of the update of a small network.
         for parameter in self.network.used:
@@ -189,41 +226,58 @@ class Trainer:
             tap.z.retain_grad()
         loss = self._loss(logits, labels)
         loss.backward()  # type: ignore[no-untyped-call]
-        begun_s = time.perf_counter()
-        row = self.probe.measure(self.step, self.stopwatch.elapsed_s, loss, logits, labels)
-        every = self.experiment.histogram_every
-        due = self.histogram_asked or self.schedule.everything or self.step % every == 0
-        self.histogram_asked = False
-        histogram = self.probe.histogram() if due else None
-        routine_s = time.perf_counter() - begun_s
+        row, routine_s = None, 0.0
+        if measures or self._has_broken(loss):
+            begun_s = time.perf_counter()
+            row = self.probe.measure(self.step, self.stopwatch.elapsed_s, loss, _accuracy(logits, labels))
+            if counts:
+                self.tally.add(self.step, self.probe.weight_gradients())
+            else:
+                self.tally.hand_over()
+            routine_s = time.perf_counter() - begun_s
         clipping = CLIPPINGS[self.settings.clipping]
         if clipping.function is not None:
-            before = self.probe.gradients() if clipping.turns else None
+            before = self.probe.gradients() if clipping.turns and row is not None else None
             layers = [[p for p in layer.parameters if p.grad is not None] for layer in self.network.layers]
             clipping.function(layers, self.settings.clip_threshold)
-            begun_s = time.perf_counter()
-            self.probe.measure_after_clip(row, before)
-            routine_s += time.perf_counter() - begun_s
-        return StepReport(self.step, row, histogram), routine_s
+            if row is not None:
+                begun_s = time.perf_counter()
+                self.probe.measure_after_clip(row, before)
+                routine_s += time.perf_counter() - begun_s
+        return None if row is None else StepReport(self.step, row), routine_s
 
-    def _look(self, taps: list[Tap], weights: list[Tensor]) -> LookReport:
+    def _has_broken(self, loss: Tensor) -> bool:
+        """Whether the loss of a step that is not measured is the first that is not finite.
+
+        Asked on the CPU alone: elsewhere it would wait for the device.
+        """
+        return loss.device.type == "cpu" and not math.isfinite(loss.item()) and not self._alarms.has_broken
+
+    def _look(self, taps: list[Tap], weights: list[Tensor]) -> Iterator[LookReport | HistogramReport]:
         begun_s = time.perf_counter()
         watch = self.schedule.watch_s, self.schedule.watch_share
-        values = self.looker.values(self.step, taps, weights, self.settings.activation, watch)
-        self.schedule.note_look(self.step, time.perf_counter() - begun_s)
-        return LookReport(self.step, values)
-
-    def _clipped_away(self, report: StepReport) -> Iterator[Event]:
-        """Say, once, that clipping has made an end of the gradient, whose own norm was finite."""
-        columns = self.layout.columns
-        before, after = (
-            float(report.values[columns[name][0]]) for name in ("gradient_norm", "gradient_norm_after_clip")
+        activation = ACTIVATIONS[self.settings.activation]
+        hidden = taps[:-1]
+        look = Look(
+            batch_size=len(taps[-1].z),
+            steepest=[*(activation.steepest for _ in hidden), math.nan],
+            inputs=[tap.z.detach() for tap in taps],
+            outputs=[tap.activated.detach() for tap in taps],
+            deltas=[tap.z.grad for tap in taps],
+            slopes=[*(slopes(activation.resolve(), tap.z) for tap in hidden), None],
+            weights=weights,
+            num_rows=[len(weight) for weight in weights],
+            updates=[layer.weight.detach() - old for layer, old in zip(self.network.layers, weights, strict=True)],
+            unit_gradients=[None if tap.z.grad is None else tap.z.grad.sum(dim=0) for tap in taps],
+            silent_units=self.looker.silent_units([*((tap.activated == 0).all(dim=0) for tap in hidden), None]),
         )
-        is_gone = 0 < before < math.inf and not 0 < after < math.inf
-        if is_gone and not self._is_clipped_away:
-            text = f"clipping wiped the gradient at step {self.step}: its norm was {before:.3g}, and is {after:.3g}"
-            yield Event(self.step, "clipped_away", text)
-        self._is_clipped_away = is_gone
+        values = self.looker.values(self.step, look, watch)
+        units = self.looker.units(self.step, look)
+        histograms = self.looker.histograms(self.step, look)
+        self.schedule.note_look(self.step, time.perf_counter() - begun_s)
+        yield from histograms
+        yield LookReport(self.step, units, "unit")
+        yield LookReport(self.step, values)
 
     def _update(self) -> None:
         """Add the weights' decay to their gradients (L2), then let the optimizer step.
@@ -252,9 +306,21 @@ class Trainer:
         return EvaluationReport(self.step, np.array([self.step, loss / len(labels), correct / len(labels)]))
 
     def _first_non_finite(self, inputs: Tensor, report: StepReport) -> Event:
-        layer, where = self.probe.find_origin(inputs, report.values)
+        """Forward first: the first layer whose output is not finite. Else backward."""
+        layer: int | None
+        when, broken = f"at step {self.step}", []
+        if self._last_measured < self.step - 1:
+            broken = [index for index, layer in enumerate(self.network.layers) if not layer.weight.isfinite().all()]
+        if broken:
+            # It came by a step that was not measured, and from the last of these layers on its way to the input.
+            layer, where, when = broken[-1], "in the gradient of layer", f"shortly before step {self.step}"
+        elif (first := self.network.first_non_finite(inputs)) is not None:
+            layer, where = first, "in the values of layer"
+        else:
+            layer = self.probe.first_non_finite(report.values)
+            where = "in the loss" if layer is None else "in the gradient of layer"
         name = "" if layer is None else f" {self.network.layers[layer].name}"
-        return Event(self.step, "non_finite", f"NaN or Inf first appeared {where}{name} at step {self.step}", layer)
+        return Event(self.step, "non_finite", f"NaN or Inf first appeared {where}{name} {when}", layer)
 
     def _apply(self, change: Change) -> Intervention:
         before = self.settings
@@ -264,7 +330,7 @@ class Trainer:
             redrawn = range(len(self.network.layers)) if change.layers is None else change.layers
             self._forget([p for i in redrawn for p in (self.network.layers[i].weight, self.network.layers[i].bias)])
             # Fresh weights may well be finite again.
-            self._all_finite = True
+            self._alarms.forget_non_finite()
             return Intervention(self.step, change, before, before, "weights and biases drawn anew, moments cleared")
         self.settings = change
         effects = []
@@ -272,7 +338,7 @@ class Trainer:
         if change.normalization != before.normalization:
             self._forget(self.network.reset_normalization())
             effects.append(NORMALIZATIONS[change.normalization].effect)
-        self.probe.use(change.normalization)
+        self.probe.use(self.network.tensors)
         if change.optimizer != before.optimizer:
             self._optimizer = self._make_optimizer()
             effects.append("the optimizer starts with no moments")
@@ -291,6 +357,14 @@ class Trainer:
         """Clear the optimizer's moments of these parameters."""
         for parameter in parameters:
             self._optimizer.state.pop(parameter, None)
+
+
+def _accuracy(logits: Tensor, labels: Tensor) -> Tensor | float:
+    """Share of the batch whose largest output is the label's; on the CPU by numpy, in half the time."""
+    if logits.device.type == "cpu":
+        found = logits.detach().numpy().argmax(1) == labels.numpy()
+        return int(np.count_nonzero(found)) / int(found.size)
+    return (logits.detach().argmax(1) == labels).double().mean()
 
 
 def _tensors(examples: Examples, part: slice, dtype: torch.dtype, device: torch.device) -> tuple[Tensor, Tensor]:

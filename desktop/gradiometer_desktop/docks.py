@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
+
+_USUAL_SIZE = 1280, 800
 
 
 def make_docks(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -> dict[str, QDockWidget]:
-    """A dock for each panel: name -> (title, widget), with settings, changes, reading, profile, norms,
-    histogram, heatmap, loss.
+    """A dock for each panel: name -> (title, widget), with settings, changes, reading, profile, factors,
+    norms, histogram, neurons, heatmap, loss.
 
     The settings and the list of changes stand on the left; the plots share the rest in two rows.
     """
+    # Before the docks: their sizes are given for this one.
+    window.resize(*_USUAL_SIZE)
     docks = {}
     for name, (title, widget) in panels.items():
         dock = QDockWidget(title, window)
@@ -25,13 +29,17 @@ def make_docks(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks[name])
     for name in ("profile", "histogram"):
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks[name])
-    # Behind the list of changes: a tab away.
-    window.tabifyDockWidget(docks["changes"], docks["reading"])
-    docks["changes"].raise_()
     across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
     window.splitDockWidget(docks["profile"], docks["norms"], across)
     window.splitDockWidget(docks["histogram"], docks["heatmap"], across)
     window.splitDockWidget(docks["heatmap"], docks["loss"], across)
+    # A tab away. Where the layout is not up to date Qt makes two bars of the same tabs, and one stays behind for good.
+    layout = window.layout()
+    assert layout is not None
+    for front, behind in (("changes", "reading"), ("profile", "factors"), ("histogram", "neurons")):
+        layout.activate()
+        window.tabifyDockWidget(docks[front], docks[behind])
+        docks[front].raise_()
     for sizes, direction in (
         ({"settings": 265, "profile": 1015}, across),
         ({"profile": 420, "norms": 600}, across),
@@ -41,3 +49,14 @@ def make_docks(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -
     ):
         window.resizeDocks([docks[name] for name in sizes], list(sizes.values()), direction)
     return docks
+
+
+def restore_docks(window: QMainWindow, state: QByteArray, version: int) -> bool:
+    """Put the docks where they were when `state` was saved; returns whether it was of this version."""
+    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if not window.restoreState(state, version):
+        return False
+    # Qt makes new ones and leaves these standing where they were.
+    for bar in bars:
+        bar.hide()
+    return True

@@ -45,6 +45,7 @@ class Order:
     path: Path
     layer: int
     quantity: str
+    histogram: str
     num_steps: int
     options: dict[str, Any] = field(default_factory=dict)
 
@@ -57,9 +58,24 @@ def export(order: Order) -> None:
             time.sleep(0.02)
             session.refresh()
         if order.path.suffix.lower() == ".csv":
-            write_table(session, order.name, order.path, layer=order.layer, quantity=order.quantity)
+            write_table(
+                session,
+                order.name,
+                order.path,
+                layer=order.layer,
+                quantity=order.quantity,
+                histogram=order.histogram,
+            )
         else:
-            save_figure(session, order.name, order.path, layer=order.layer, quantity=order.quantity, **order.options)
+            save_figure(
+                session,
+                order.name,
+                order.path,
+                layer=order.layer,
+                quantity=order.quantity,
+                histogram=order.histogram,
+                **order.options,
+            )
 
 
 class Exporter(QObject):

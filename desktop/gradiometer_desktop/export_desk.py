@@ -57,6 +57,7 @@ class ExportDesk(QObject):
             path=path,
             layer=self._selection.layer,
             quantity=self._selection.quantity,
+            histogram=self._selection.histogram,
             num_steps=session.history.steps.num_rows,
             options=dict(options),
         )

@@ -23,7 +23,7 @@ from gradiometer.reports import Event, Intervention
 from gradiometer.session_file import SessionFileError
 from gradiometer.session_writer import copy_session
 from gradiometer_desktop import files, problems, theme
-from gradiometer_desktop.docks import make_docks
+from gradiometer_desktop.docks import make_docks, restore_docks
 from gradiometer_desktop.export_desk import ExportDesk
 from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.interventions_list import InterventionsList
@@ -38,7 +38,7 @@ from gradiometer_desktop.saved_session import SavedSession
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.settings_panel import SettingsPanel
 
-_LAYOUT_VERSION = 2
+_LAYOUT_VERSION = 3
 _WATCHING = {
     "little": "1 % of the time",
     "usual": "5 % of the time",
@@ -93,7 +93,6 @@ class MainWindow(QMainWindow):
         self._connect()
         self._apply_theme(self._setting("theme", theme.CHOICES, "system"))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
-        self.resize(1280, 800)
         self._default_layout = self.saveState(_LAYOUT_VERSION)
         self._restore_layout()
 
@@ -134,7 +133,10 @@ class MainWindow(QMainWindow):
             plot.show_history(history)
         self.changes.show_history(history)
         self.reading.show_history(history)
-        self.panel.show_experiment(session.experiment, history.settings, live=session.is_live)
+        if session.experiment is None or history.settings is None:
+            self.panel.show_watched(history.outline, history.optimizer)
+        else:
+            self.panel.show_experiment(session.experiment, history.settings, live=session.is_live)
         self.run_bar.show_session(session)
         self.status.show_session(session)
         self.notice.hide()
@@ -204,7 +206,8 @@ class MainWindow(QMainWindow):
         session = self.session
         assert session is not None
         where = session.path.name if session.path is not None else "not recorded yet"
-        self.setWindowTitle(f"{session.experiment.name} {session.experiment.structure} ({where}) - Gradiometer")
+        outline = session.history.outline
+        self.setWindowTitle(f"{outline.name} {outline.structure} ({where}) - Gradiometer")
         self.export_action.setEnabled(session.path is not None)
         self.save_action.setEnabled(session.has_begun)
 
@@ -231,7 +234,8 @@ class MainWindow(QMainWindow):
             act(self.session)
 
     def _ask_new(self) -> None:
-        experiment = self.session.experiment if self.session is not None else load_experiment("digits")
+        experiment = self.session.experiment if self.session is not None else None
+        experiment = experiment or load_experiment("digits")
         dialog = NewSessionDialog(experiment, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self.new_session)
@@ -247,7 +251,7 @@ class MainWindow(QMainWindow):
         session = self.session
         if session is None:
             return
-        suggestion = session.path or files.new_session_path(session.experiment.name)
+        suggestion = session.path or files.new_session_path(session.history.outline.name)
         path, _filter = QFileDialog.getSaveFileName(self, "Save the session as", str(suggestion), files.FILTER)
         if path:
             self.save_as(Path(path))
@@ -299,7 +303,7 @@ class MainWindow(QMainWindow):
             view.addAction(dock.toggleViewAction())
         view.addSeparator()
         add_action(view, "Show &all steps", self.selection.steps.follow_again, QKeySequence("Ctrl+0"))
-        add_action(view, "&Reset the layout", lambda: self.restoreState(self._default_layout, _LAYOUT_VERSION))
+        add_action(view, "&Reset the layout", lambda: restore_docks(self, self._default_layout, _LAYOUT_VERSION))
         chosen = self._setting("theme", theme.CHOICES, "system")
         add_choice(view.addMenu("&Theme"), theme.CHOICES, chosen, self._apply_theme)
         chosen = self._setting("drawing", SHARES, "balanced")
@@ -356,7 +360,8 @@ class MainWindow(QMainWindow):
         assert self.session is not None
         experiment = self.session.experiment
         for name, action in self.watching.items():
-            action.setChecked(_BUDGETS[name] == (experiment.watch_share, experiment.watch_everything))
+            budget = None if experiment is None else (experiment.watch_share, experiment.watch_everything)
+            action.setChecked(_BUDGETS[name] == budget)
             action.setEnabled(self.session.is_live)
 
     def _setting(self, key: str, options: Mapping[str, object], default: str) -> str:
@@ -368,7 +373,7 @@ class MainWindow(QMainWindow):
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         if isinstance(state, QByteArray):
-            self.restoreState(state, _LAYOUT_VERSION)
+            restore_docks(self, state, _LAYOUT_VERSION)
         self.notice.hide()
 
     # Qt's own events

@@ -94,7 +94,5 @@ def _numbers_of(history: History, layer: int) -> dict[str, float]:
             values = history.last(name)
             for key, index in ((name, layer), (f"{name}_behind", layer + 1)):
                 numbers[key] = float(values[index]) if index < len(values) else float("nan")
-    widths = history.experiment.widths
-    numbers["num_weights"] = float(widths[layer] * widths[layer + 1])
-    numbers["weight_gradient_rms"] = numbers["weight_gradient_norm"] / numbers["num_weights"] ** 0.5
+    numbers["num_weights"] = float(history.outline.layers[layer].num_weights)
     return numbers

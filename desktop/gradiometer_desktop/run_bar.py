@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLabel, QStatusBar, QToolBar, QWidget
 
 from gradiometer.history import History
+from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.icons import icon
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.saved_session import SavedSession
@@ -68,10 +69,21 @@ class RunBar(QToolBar):
         self.layer.setMinimumContentsLength(10)
         self.layer.currentIndexChanged.connect(lambda index: selection.choose_layer(max(index, 0)))
         selection.layer_changed.connect(self.layer.setCurrentIndex)
+        self.histogram = QComboBox()
+        self.histogram.setAccessibleName("What histogram and heat map count")
+        self.histogram.setToolTip("What histogram and heat map count")
+        for name, kind in HISTOGRAMS.items():
+            self.histogram.addItem(kind.title[0].upper() + kind.title[1:], name)
+        self.histogram.currentIndexChanged.connect(
+            lambda index: selection.choose_histogram(self.histogram.itemData(index))
+        )
+        selection.histogram_changed.connect(lambda name: self.histogram.setCurrentIndex(self.histogram.findData(name)))
         self.addWidget(QLabel("  Show  "))
         self.addWidget(self.quantity)
         self.addWidget(QLabel("   Layer  "))
         self.addWidget(self.layer)
+        self.addWidget(QLabel("   Histogram of  "))
+        self.addWidget(self.histogram)
 
     def show_session(self, session: AnySession) -> None:
         """Follow another session."""
@@ -124,7 +136,7 @@ class StatusLine(QStatusBar):
             "state": "What the session is doing",
             "step": "Updates made so far",
             "rate": f"Steps per second over the last {_RATE_SPAN_S:g} s",
-            "watching": "What watching took, since the last closer look; norms come at every step, whatever the budget",
+            "watching": "What watching took, since the last closer look, and how far apart norms are measured",
             "elapsed": "Training time, pauses left out",
             "loss": "Loss of the newest batch",
             "accuracy": "Accuracy on the newest batch, and on the held-out examples",
@@ -165,16 +177,14 @@ class StatusLine(QStatusBar):
                 self._set(name, "")
             return
         self._set("step", f"step {int(history.last('step')[0]):,}".replace(",", " "))
-        self._set("rate", self._measure_rate(num_steps) if session.is_live else "")
+        self._set("rate", self._measure_rate(int(history.last("step")[0]) + 1) if session.is_live else "")
         self._set("watching", self._cost(history))
         seconds = float(history.last("elapsed")[0])
         # Cut and not rounded, or a minute would have 60 s.
         long, short = f"{int(seconds // 60)} min {int(seconds % 60)} s", f"{int(seconds * 10) / 10:.1f} s"
         self._set("elapsed", long if seconds >= 60 else short)
         self._set("loss", f"loss {history.last('loss')[0]:.4g}")
-        accuracy = f"accuracy {history.last('accuracy')[0]:.1%}"
-        held_out = history.last("held_out_accuracy")
-        self._set("accuracy", f"{accuracy}, held-out {held_out[0]:.1%}" if len(held_out) else accuracy)
+        self._set("accuracy", _accuracy(history))
 
     def _state(self, session: AnySession) -> str:
         if not session.is_live:
@@ -191,7 +201,9 @@ class StatusLine(QStatusBar):
         share, seconds = history.last("watch_share"), history.last("watch_time")
         if not len(share) or not math.isfinite(share[0]):
             return ""
-        return f"watching {share[0]:.1%}, {1000 * seconds[0]:.2g} ms/step"
+        text = f"watching {share[0]:.1%}, {1000 * seconds[0]:.2g} ms/step"
+        apart = _steps_apart(history)
+        return text if apart <= 1 else f"{text}, norms every {apart} steps"
 
     def _measure_rate(self, num_steps: int) -> str:
         now = time.monotonic()
@@ -211,3 +223,19 @@ class StatusLine(QStatusBar):
         if label.text() != text:
             label.setText(text)
             label.setVisible(bool(text))
+
+
+def _steps_apart(history: History) -> int:
+    """Steps between the last two at which norms were measured."""
+    newest = int(history.last("step")[0])
+    before = history.steps.at(newest - 1, "step")
+    return 1 if before is None else newest - before[0]
+
+
+def _accuracy(history: History) -> str:
+    """Where it is known: a loop of the user's own may have none."""
+    known = {
+        "accuracy": history.last("accuracy"),
+        "held-out": history.last("held_out_accuracy"),
+    }
+    return ", ".join(f"{name} {value[0]:.1%}" for name, value in known.items() if len(value) and value[0] == value[0])

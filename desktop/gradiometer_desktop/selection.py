@@ -70,15 +70,19 @@ def _next_nice(value: float) -> float:
 
 
 class Selection(QObject):
-    """layer: index from the input; quantity: a name in LAYER_QUANTITIES; steps: what the plots over time show."""
+    """layer: index from the input; quantity: a name in LAYER_QUANTITIES; histogram: a kind in HISTOGRAMS; steps: what
+    the plots over time show.
+    """
 
     layer_changed = Signal(int)
     quantity_changed = Signal(str)
+    histogram_changed = Signal(str)
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
         self.layer = 0
         self.quantity = "weight_gradient_norm"
+        self.histogram = "weight_gradient"
         self.steps = StepRange(self)
 
     def choose_layer(self, layer: int) -> None:
@@ -92,3 +96,9 @@ class Selection(QObject):
         if quantity != self.quantity:
             self.quantity = quantity
             self.quantity_changed.emit(quantity)
+
+    def choose_histogram(self, kind: str) -> None:
+        """Let histogram and heat map follow."""
+        if kind != self.histogram:
+            self.histogram = kind
+            self.histogram_changed.emit(kind)

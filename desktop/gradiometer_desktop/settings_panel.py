@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gradiometer.experiment import Experiment
 from gradiometer.fields import FieldError, Integer
 from gradiometer.optimizers import OPTIMIZERS
+from gradiometer.outline import Outline
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS, Reinitialize, Settings
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.selection import Selection
@@ -53,7 +54,9 @@ class SettingsPanel(QScrollArea):
         self._note.setObjectName("note")
         self._note.setWordWrap(True)
         column.addWidget(self._note)
-        form = QFormLayout()
+        self._controls = QWidget()
+        form = QFormLayout(self._controls)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setVerticalSpacing(6)
         self.editors: dict[str, FieldEditor] = {}
@@ -66,8 +69,9 @@ class SettingsPanel(QScrollArea):
             label.setToolTip(field.help)
             form.addRow(label, editor)
             self.editors[name] = editor
-        column.addLayout(form)
-        column.addWidget(self._make_reinitialization())
+        column.addWidget(self._controls)
+        self._anew = self._make_reinitialization()
+        column.addWidget(self._anew)
         column.addStretch(1)
         self.setWidget(content)
 
@@ -102,7 +106,22 @@ class SettingsPanel(QScrollArea):
             else f"{experiment.structure}. A saved session: these were its last settings."
         )
         self._content.setEnabled(live)
+        self._show_controls(shown=True)
         self.show_settings(settings)
+
+    def show_watched(self, outline: Outline, optimizer: str) -> None:
+        """Of a loop of the user's own, whose settings stand in its own program."""
+        self._experiment = None
+        self._note.setText(
+            f"{outline.structure}, trained by {optimizer} in a program of its own and recorded with gradiometer.watch. "
+            f"Its settings stand in that program."
+        )
+        self._content.setEnabled(True)
+        self._show_controls(shown=False)
+
+    def _show_controls(self, *, shown: bool) -> None:
+        self._controls.setVisible(shown)
+        self._anew.setVisible(shown)
 
     def show_settings(self, settings: Settings) -> None:
         """Show settings that are in force."""

@@ -12,7 +12,7 @@ import reference as ref
 from gradiometer.datasets import Examples
 from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout
-from gradiometer.reports import Intervention, LookReport, Report, StepReport
+from gradiometer.reports import HistogramReport, Intervention, LookReport, Report, StepReport
 from gradiometer.settings import Change, Settings
 from gradiometer.trainer import Trainer
 
@@ -64,7 +64,8 @@ class Turn:
     """One turn of the training loop: all its reports, and the state that its forward pass saw.
 
     layers: the parameters before the update, all four of a hidden layer; new_layers: after it;
-    inputs, labels: the batch; look: of a closer look, where there was one (it stands behind the others).
+    inputs, labels: the batch; look, units: of a closer look, where there was one; histograms: by kind. None of these
+    stands among the other reports, because they come as time allows.
     """
 
     reports: list[Report]
@@ -76,6 +77,14 @@ class Turn:
     inputs: ref.Array
     labels: np.ndarray
     look: LookReport | None
+    units: LookReport | None
+    histograms: dict[str, HistogramReport]
+
+    @property
+    def histogram(self) -> np.ndarray | None:
+        """Counts of the weight gradients, uint32 [num_layers, num_bins + 4], where they were due."""
+        found = self.histograms.get("weight_gradient")
+        return None if found is None else found.counts
 
     @property
     def step(self) -> int:
@@ -95,9 +104,9 @@ class Turn:
         width = 2 if settings.normalization == "none" else 4
         return ref.Parameters.from_layers([group[:width] for group in self.layers])
 
-    def blocks(self) -> list[ref.Block]:
-        """The reference's hidden blocks."""
-        return ref.forward(self.parameters(self.settings), self.inputs, **options_of(self.settings))[0]
+    def forward(self) -> tuple[list[ref.Block], ref.Array]:
+        """The reference's hidden blocks and the logits."""
+        return ref.forward(self.parameters(self.settings), self.inputs, **options_of(self.settings))
 
     def gradients(self, settings: Settings | None = None) -> ref.Gradients:
         """The reference's gradients for this turn's weights and batch, under other settings where given."""
@@ -121,6 +130,7 @@ class Turn:
             "bias_gradient_norm_after_clip": np.array([ref.norm([group[1]]) for group in clipped]),
             "gradient_norm_after_clip": np.array([ref.norm([array for group in clipped for array in group])]),
             "clip_cosine": np.array([cosine(gradients.layers(), clipped)]),
+            "weight_gradient_rms": np.array([np.sqrt((w**2).mean()) for w in gradients.weights]),
         }
 
     def updated(
@@ -162,10 +172,16 @@ class Watched:
 
     def turn(self) -> Turn:
         """Train one step."""
-        layers, reports, look = self.layers(), [], None
+        layers, reports, look, units = self.layers(), [], None, None
+        histograms: dict[str, HistogramReport] = {}
         for report in self.reports:
             if isinstance(report, LookReport):
-                look = report
+                assert report.stream in ("look", "unit")
+                look, units = (report, units) if report.stream == "look" else (look, report)
+                continue
+            if isinstance(report, HistogramReport):
+                assert report.kind not in histograms
+                histograms[report.kind] = report
                 continue
             reports.append(report)
             if isinstance(report, StepReport):
@@ -183,6 +199,8 @@ class Watched:
             double(inputs),
             labels.numpy().copy(),
             look,
+            units,
+            histograms,
         )
 
     def turns(self, count: int) -> list[Turn]:

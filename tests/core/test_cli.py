@@ -16,13 +16,13 @@ import gradiometer
 from gradiometer import cli
 from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, preset_names
 from gradiometer.figures import FIGURES
-from gradiometer.quantities import QUANTITIES
+from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.reports import Event, Intervention
 from gradiometer.runner import Runner
 from gradiometer.session_file import load_session
 from gradiometer.settings import SETTING_FIELDS, Settings
-from gradiometer.tables import TABLES
-from synthetic import write_session
+from gradiometer.tables import TABLES, write_table
+from synthetic import write_session, write_watched
 
 SMALL = ("--set", "hidden=8,8", "batch_size=50", "--set", "num_train=200", "num_held_out=50", "evaluate_every=2")
 
@@ -284,7 +284,7 @@ def test_info_as_text(run, session_path):
     for expected in (
         "small  784-8-8-10",
         str(session_path),
-        "10 steps, 4 histograms",
+        "10 steps, 20 histograms",
         "loss inf, accuracy ",
         "at step 9",
         "at step 8",
@@ -309,6 +309,12 @@ def test_info_as_json(run, session_path):
         assert info["experiment"]["hidden"] == [8, 8]
         assert info["layers"][1]["gain"] == session.quantity("gain")[-1, 1]
         assert (info["num_looks"], info["last_look_step"]) == (4, 9)
+        rms = session.quantity("weight_gradient_rms")[-1, 1]
+        assert info["layers"][1]["weight_gradient_rms"] == rms
+        assert info["clipped_share"] == session.quantity("clipped_share")[-1, 0]
+        assert info["num_histograms"] == {kind: len(session.histogram_steps(kind)) for kind in HISTOGRAMS}
+    assert list(info["num_histograms"].values()) == [4] * len(HISTOGRAMS)
+    assert (info["name"], info["structure"], info["watched"]) == ("small", "784-8-8-10", {})
     assert info["layers"][0]["weight_gradient_norm"] == "nan"
     assert info["loss"] == "inf"
     assert (info["num_steps"], info["last_step"], info["held_out_step"]) == (10, 9, 8)
@@ -327,6 +333,62 @@ def test_info_of_a_session_with_no_steps(run, tmp_path):
     assert "0 steps, 0 histograms" in out
     info = json.loads(run("info", path, "--json")[1])
     assert (info["last_step"], info["loss"], info["held_out_loss"]) == (None, None, None)
+
+
+def test_info_of_a_loop_of_somebodys_own(run, tmp_path):
+    """What its program said of it, and no settings, because they stand in that program."""
+    path = write_watched(tmp_path / "watched.gradiometer")
+    code, out, err = run("info", path)
+    assert (code, err) == (0, "")
+    for expected in ("mine  conv and lstm", "30 steps, 50 histograms", "model     Net", "optimizer Muon"):
+        assert expected in out
+    assert re.search(r"^  training +loss [0-9.e-]+ at step 29, after ", out, re.MULTILINE)
+    assert "settings" not in out
+    assert "held out" not in out
+    assert "rounding" not in out
+    info = json.loads(run("info", path, "--json")[1], parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    assert (info["name"], info["structure"]) == ("mine", "conv and lstm")
+    assert info["experiment"] is info["settings_at_start"] is info["settings_now"] is info["held_out_step"] is None
+    assert info["watched"] == {"model": "Net", "optimizer": "Muon", "watching": "every step"}
+    assert [layer["name"] for layer in info["layers"]] == ["0.conv", "lstm", "head"]
+    assert info["accuracy"] == "nan"
+
+
+@pytest.mark.parametrize("kind", HISTOGRAMS)
+@pytest.mark.parametrize("name", ["histogram", "heatmap"])
+def test_export_of_a_kind_of_histogram(run, session_path, tmp_path, name, kind):
+    target, wanted = tmp_path / "a.csv", tmp_path / "b.csv"
+    words = ("export", session_path, "--layer", 2, "--histogram", kind)
+    assert run(*words, "--data", name, "--to", target) == (0, f"{target}\n", "")
+    with load_session(session_path) as session:
+        write_table(session, name, wanted, layer=1, histogram=kind)
+    assert target.read_text() == wanted.read_text()
+    assert run(*words, "--figure", name, "--to", tmp_path / "a.svg")[0] == 0
+    assert HISTOGRAMS[kind].title in (tmp_path / "a.svg").read_text()
+
+
+def test_export_of_an_unknown_kind_of_histogram(run, session_path, tmp_path):
+    for what in ("--figure", "--data"):
+        suffix = "svg" if what == "--figure" else "csv"
+        target = tmp_path / f"a.{suffix}"
+        code, out, err = run("export", session_path, what, "heatmap", "--histogram", "bias", "--to", target)
+        assert (code, out) == (2, "")
+        assert "bias is not a kind of histogram: choose one of weight_gradient, weight, update, pre_activation" in err
+        assert not target.exists()
+
+
+def test_the_help_of_export_lists_the_kinds_of_histograms(run):
+    code, out, err = run("export", "--help")
+    assert (code, err) == (0, "")
+    for kind in HISTOGRAMS:
+        assert re.search(rf"^ +{kind} ", out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_export_of_a_loop_of_somebodys_own(run, tmp_path, name):
+    path = write_watched(tmp_path / "watched.gradiometer")
+    assert run("export", path, "--figure", name, "--to", tmp_path / "a.svg")[0] == 0
+    assert "mine · conv and lstm" in (tmp_path / "a.svg").read_text()
 
 
 def test_info_calls_rounding_by_its_name(run, tmp_path):

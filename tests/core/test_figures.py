@@ -22,11 +22,12 @@ from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
 from gradiometer.figure_parts import SignedLog
 from gradiometer.figures import FIGURES, draw_figure, save_figure
-from gradiometer.quantities import LOOK_QUANTITIES, QUANTITIES
-from gradiometer.reports import Event, Intervention
+from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, QUANTITIES
+from gradiometer.reports import Event, HistogramReport, Intervention
 from gradiometer.session_file import Session, load_session
 from gradiometer.settings import Reinitialize, Settings
-from synthetic import write_session
+from recorded import new_writer
+from synthetic import write_session, write_watched
 
 EXPERIMENT = Experiment(name="small", hidden=(8, 8), histogram_every=3, evaluate_every=4)
 NUM_STEPS = 30
@@ -34,8 +35,10 @@ NUM_STEPS = 30
 AXIS_LABELS = {
     "profile": ("layer, from the input to the output", "gradient norm"),
     "norms": ("step", "Weight gradient norm"),
-    "histogram": ("entry of the weight gradient (one bar for each power of two)", "count"),
-    "heatmap": ("step", "entry of the weight gradient", "count"),
+    "factors": ("layer, from the input to the output", "gain and its two factors"),
+    "histogram": ("weight gradient (one bar for each power of two)", "number of weights"),
+    "neurons": ("layer, from the input to the output", "neuron"),
+    "heatmap": ("step", "weight gradient", "count"),
     "loss": ("step", "loss", "accuracy", "training, batch by batch", "held-out"),
 }
 
@@ -318,11 +321,14 @@ def test_a_long_series_is_a_band_from_least_to_largest(tmp_path):
         assert (band[:, 1].min(), band[:, 1].max()) == (recorded.min(), recorded.max())
 
 
-def test_histogram_bars_are_the_counts(session):
-    figure = draw_figure(session, "histogram", layer=1, step=14)
+@pytest.mark.parametrize("kind", HISTOGRAMS)
+def test_histogram_bars_are_the_counts(session, kind):
+    figure = draw_figure(session, "histogram", layer=1, step=14, histogram=kind)
     (axes,) = figure.axes
-    counts, edges = session.histogram(1)
-    step = list(session.histogram_steps).index(12)
+    assert axes.get_xlabel().startswith(HISTOGRAMS[kind].title)
+    assert axes.get_ylabel() == f"number of {HISTOGRAMS[kind].entries}"
+    counts, edges = session.histogram(1, kind)
+    step = list(session.histogram_steps(kind)).index(12)
     heights = np.array([bar.get_height() for bar in axes.patches])
     assert heights.sum() == counts[step].sum()
     lefts = np.array([bar.get_x() for bar in axes.patches])
@@ -339,19 +345,111 @@ def test_histogram_bars_are_the_counts(session):
             assert height == counts[step][list(edges).index(-(2.0 ** (0.5 - left + smallest - 1 + 0)))]
     titles = [text.get_text() for text in texts_of(figure)]
     assert any("exact zeros 7, subnormals 1, Inf 0, NaN 0" in title for title in titles)
-    assert "hidden 2 at step 12" in figure.get_suptitle()
+    assert any(title.startswith(f"{counts[step].sum():,} {HISTOGRAMS[kind].entries}: ") for title in titles)
+    title = HISTOGRAMS[kind].title
+    assert f"{title[0].upper()}{title[1:]} of hidden 2 at step 12" in figure.get_suptitle()
+    assert_nothing_clipped(figure)
 
 
-def test_heatmap_image_is_the_counts(session):
-    figure = draw_figure(session, "heatmap", layer=2)
+@pytest.mark.parametrize("kind", HISTOGRAMS)
+def test_heatmap_image_is_the_counts(session, kind):
+    figure = draw_figure(session, "heatmap", layer=2, histogram=kind)
     axes, bar = figure.axes
     (mesh,) = axes.collections
     image = mesh.get_array().filled(0)
-    counts, _ = session.histogram(2)
-    assert image.shape[1] == len(session.histogram_steps)
+    counts, _ = session.histogram(2, kind)
+    assert image.shape[1] == len(session.histogram_steps(kind))
     np.testing.assert_array_equal(image.sum(axis=0), counts.sum(axis=1))
+    assert axes.get_ylabel() == HISTOGRAMS[kind].title
     assert bar.get_ylabel() == "count"
     assert axes.get_xlim() == (0, NUM_STEPS)
+    assert_nothing_clipped(figure)
+
+
+def test_a_heatmap_of_looks_that_are_not_equally_far_apart(tmp_path):
+    """Each histogram holds until the next one; the last is as wide as the one before it."""
+    steps = [0, 1, 5, 6, 20]
+    path = write_watched(tmp_path / "looks.gradiometer", 25, looks=steps)
+    with load_session(path) as session:
+        figure = draw_figure(session, "heatmap", layer=1, histogram="activation")
+        axes, bar = figure.axes
+        (mesh,) = axes.collections
+        assert mesh.get_coordinates()[0, :, 0].tolist() == [*steps, 34]
+        assert axes.get_xlim() == (0, 34)
+        image = mesh.get_array().filled(0)
+        np.testing.assert_array_equal(image.sum(axis=0), session.histogram(1, "activation")[0].sum(axis=1))
+        assert bar.get_ylabel() == "count"
+        part = draw_figure(session, "heatmap", histogram="activation", first_step=1, last_step=6)
+        assert part.axes[0].collections[0].get_coordinates()[0, :, 0].tolist() == [1, 5, 6, 7]
+
+
+def test_a_heatmap_of_a_single_histogram(tmp_path):
+    with load_session(write_watched(tmp_path / "one.gradiometer", 3, looks=[2])) as session:
+        figure = draw_figure(session, "heatmap", histogram="update")
+        assert figure.axes[0].collections[0].get_coordinates()[0, :, 0].tolist() == [2, 3]
+
+
+def test_a_heatmap_of_more_histograms_than_columns_says_how_many_are_in_one(tmp_path):
+    """So a count there is that of several histograms."""
+    path = tmp_path / "many.gradiometer"
+    writer = new_writer(path, EXPERIMENT)
+    counts = np.zeros((3, BINS["float32"].num_bins + 4), np.uint32)
+    counts[:, BINS["float32"].middle + 100] = 5
+    for step in range(1200):
+        writer.add(HistogramReport(step, "weight", counts))
+    assert writer.close() == ""
+    with load_session(path) as session:
+        figure = draw_figure(session, "heatmap", histogram="weight")
+        axes, bar = figure.axes
+        assert bar.get_ylabel() == "count in 4 histograms"
+        assert axes.collections[0].get_array().max() == 20
+        assert axes.get_xlim() == (0, 1200)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figures_of_a_loop_of_somebodys_own(tmp_path, name):
+    """With no experiment, no settings, no accuracy and nothing held out."""
+    with load_session(write_watched(tmp_path / "watched.gradiometer")) as session:
+        figure = draw_figure(session, name)
+        assert "mine · conv and lstm" in figure.get_suptitle()
+        assert_nothing_clipped(figure)
+        save_figure(session, name, tmp_path / "a.pdf")
+    title = pypdf.PdfReader(tmp_path / "a.pdf").metadata.title
+    assert title == f"mine: {FIGURES[name].title}"
+
+
+def test_a_figure_names_the_layers_whose_bias_is_hidden(tmp_path):
+    with load_session(write_watched(tmp_path / "watched.gradiometer")) as session:
+        title = draw_figure(session, "norms", quantity="bias_gradient_norm").get_suptitle()
+        assert "(rounding only behind a normalization: 0.conv)" in " ".join(title.split())
+        assert "rounding" not in draw_figure(session, "norms").get_suptitle()
+
+
+def test_zeros_of_the_coarsest_precision_in_a_profile(tmp_path):
+    """A layer of bfloat16 among others: a zero of it may be larger than theirs."""
+
+    def change(layout, row):
+        row[layout.slice("weight_gradient_norm").start] = 0.0
+
+    with load_session(write_watched(tmp_path / "zeros.gradiometer", change_row=change)) as session:
+        figure = draw_figure(session, "profile")
+        labels = [text.get_text() for text in figure.legends[0].get_texts()]
+        assert "0 (below 9e-41)" in labels
+
+
+def test_a_kind_of_histogram_that_was_never_counted(tmp_path):
+    path = write_session(tmp_path / "bare.gradiometer", EXPERIMENT, 9, with_look_histograms=False)
+    with load_session(path) as session:
+        for name in ("histogram", "heatmap"):
+            figure = draw_figure(session, name, histogram="weight")
+            assert not figure.axes[0].patches
+            assert not figure.axes[0].collections
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_an_unknown_kind_of_histogram_is_answered_with_the_known_ones(session, name):
+    with pytest.raises(ExportError, match=r"^bias is not a kind of histogram: choose one of weight_gradient, weight, "):
+        draw_figure(session, name, histogram="bias")
 
 
 @pytest.mark.parametrize(("first", "last"), [(-20, -3), (-126, -126), (127, 127), (-126, 127), (-4, -4)])

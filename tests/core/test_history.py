@@ -1,5 +1,6 @@
 """A live history and the saved one of the same run say the same, whatever went missing on the way."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -8,20 +9,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradiometer.bins import BINS
 from gradiometer.history import History
-from gradiometer.reports import EvaluationReport, Intervention, Report, Skipped, StepReport
+from gradiometer.normalizations import NORMALIZATIONS
+from gradiometer.quantities import HISTOGRAMS
+from gradiometer.reports import HistogramReport, Intervention, Report, Row, Skipped
 from gradiometer.session_file import Session, SessionFileError, load_session
-from gradiometer.session_writer import SessionWriter
-from recorded import SMALL, check_same, make_reports, write
+from recorded import SMALL, check_same, make_reports, new_writer, write
+from synthetic import WATCHED, write_watched
 
 REPORTS = make_reports(SMALL, 600)
 
 
 def leave_out(reports: list[Report], gaps: list[tuple[int, int]]) -> Iterator[Report | Skipped]:
-    """What a window gets that lags: not the steps and evaluations of some stretches, but all that happened besides."""
+    """What a window gets that lags: not what was measured in some stretches, but all that happened besides."""
     skipping = False
     for index, report in enumerate(reports):
-        if isinstance(report, StepReport | EvaluationReport):
+        if isinstance(report, Row | HistogramReport):
             if any(first <= index < last for first, last in gaps):
                 skipping = True
                 continue
@@ -81,6 +85,23 @@ def test_what_was_left_out_comes_from_the_file(path, gaps, size):
     saved.release()
 
 
+def test_what_begins_to_come_again_in_the_middle_of_a_step_is_complete(path, saved):
+    """A step says several things. Whichever of them is the first to come through again, what was said of that step
+    before it is not lost."""
+    first_at = {
+        type(report).__name__ + getattr(report, "kind", getattr(report, "stream", "")): index
+        for index, report in reversed(list(enumerate(REPORTS)))
+        if index > 50
+    }
+    assert len(first_at) >= len(HISTOGRAMS) + 4
+    for index in first_at.values():
+        live = History.live(SMALL)
+        live.keep_in(path)
+        live.append(leave_out(REPORTS, [(20, index)]))
+        check_same(live, saved)
+        live.release()
+
+
 def test_what_cannot_be_read_now_is_read_later(path, saved, monkeypatch):
     live = History.live(SMALL)
     live.keep_in(path)
@@ -127,8 +148,48 @@ def test_each_quantity_comes_from_its_own_stream(saved, path):
             np.testing.assert_array_equal(saved.last(name), session.quantity(name)[-1])
 
 
+def test_a_loop_of_somebodys_own(tmp_path):
+    """With no experiment and no settings, also of a step; its bins are those of its widest layer."""
+    with load_session(write_watched(tmp_path / "watched.gradiometer")) as session:
+        history = History.saved(session)
+        assert history.outline == WATCHED
+        assert history.experiment is history.settings is history.settings_at(7) is None
+        assert history.layer_names == WATCHED.layer_names
+        assert history.bins == BINS["float64"]
+        assert history.hides_biases
+        for kind in HISTOGRAMS:
+            assert history.histograms[kind].steps.tolist() == list(range(0, 30, 3))
+    plain = dataclasses.replace(WATCHED, layers=WATCHED.layers[1:])
+    assert not History(plain, None).hides_biases
+
+
+def test_biases_are_hidden_as_the_newest_settings_say():
+    live = History.live(SMALL)
+    now = SMALL.settings
+    for normalization in ("batch", "layer", "none"):
+        after = dataclasses.replace(now, normalization=normalization)
+        live.append([Intervention(3, after, now, after, "")])
+        now = after
+        assert live.hides_biases == NORMALIZATIONS[normalization].hides_bias
+    assert NORMALIZATIONS["batch"].hides_bias
+    assert not NORMALIZATIONS["none"].hides_bias
+
+
+def test_every_histogram_is_taken_once():
+    """What comes again, or late, changes nothing."""
+    live = History.live(SMALL)
+    counts = np.ones((3, live.bins.num_bins + 4), np.uint32)
+    live.append(HistogramReport(step, "update", counts) for step in (4, 4, 2, 9))
+    timeline = live.histograms["update"]
+    assert timeline.steps.tolist() == [4, 9]
+    assert timeline.newest_step == 9
+    assert all(live.histograms[kind].newest is None for kind in HISTOGRAMS if kind != "update")
+
+
 def test_before_the_first_step():
     live = History.live(SMALL)
+    assert set(live.histograms) == set(HISTOGRAMS)
+    assert all(timeline.newest_step == -1 for timeline in live.histograms.values())
     assert live.view("loss", 0, 10, 100).steps.shape == (0,)
     assert live.last("delta_norm").shape == (0,)
     assert live.settings_at(0) == SMALL.settings
@@ -137,7 +198,7 @@ def test_before_the_first_step():
 def test_steps_stay_in_memory_until_the_file_has_them(tmp_path):
     """A full disk for longer than what memory keeps otherwise."""
     reports = make_reports(SMALL, 6000)
-    writer = SessionWriter(tmp_path / "session.gradiometer", SMALL)
+    writer = new_writer(tmp_path / "session.gradiometer", SMALL)
     live = History.live(SMALL)
     live.steps._most = live.evaluations._most = 256
     live.keep_in(writer.path)

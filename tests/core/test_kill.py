@@ -24,6 +24,7 @@ from recorded import opened, read_everything
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 
 TIMEOUT_S = 60.0
+MOST_UNCOUNTED = 64  # steps that a tally has copied and not counted yet
 
 # A real run, that says every 20 ms how many steps it has made.
 CHILD = """
@@ -151,7 +152,10 @@ def check(killed: Killed) -> float:
         steps = session.steps
         np.testing.assert_array_equal(steps, np.arange(len(steps)))
         assert session.num_rows["step"] == len(steps)
-        np.testing.assert_array_equal(session.histogram_steps, steps)
+        # Histograms that were still being counted go with the program.
+        counted = session.histogram_steps()
+        np.testing.assert_array_equal(counted, np.arange(len(counted)))
+        assert len(steps) - MOST_UNCOUNTED <= len(counted) <= len(steps)
         np.testing.assert_array_equal(session.evaluation_steps, steps[::50])
         assert np.isfinite(session.loss).all()
         assert session.quantity("delta_norm").shape == (len(steps), 5)

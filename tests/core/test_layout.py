@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 from gradiometer.layout import Layout, layouts, step_layout
-from gradiometer.quantities import EVALUATION_QUANTITIES, LOOK_QUANTITIES, QUANTITIES, STEP_QUANTITIES
+from gradiometer.quantities import (
+    EVALUATION_QUANTITIES,
+    LOOK_QUANTITIES,
+    MOST_UNITS,
+    QUANTITIES,
+    STEP_QUANTITIES,
+    UNIT_QUANTITIES,
+)
 
 
 @pytest.mark.parametrize("num_layers", [1, 2, 60])
@@ -21,9 +28,16 @@ def test_every_column_belongs_to_one_quantity(num_layers):
 
 def test_the_quantities_everybody_counts_on():
     assert {"weight_gradient_norm", "bias_gradient_norm", "delta_norm", "loss"} <= set(STEP_QUANTITIES)
-    assert set(QUANTITIES) == {*STEP_QUANTITIES, *LOOK_QUANTITIES, *EVALUATION_QUANTITIES}
+    assert set(QUANTITIES) == {*STEP_QUANTITIES, *LOOK_QUANTITIES, *UNIT_QUANTITIES, *EVALUATION_QUANTITIES}
+    assert list(step_layout(1).columns) == ["step", *STEP_QUANTITIES]
     assert all(quantity.title and quantity.unit and quantity.formula for quantity in QUANTITIES.values())
     assert len({quantity.title for quantity in QUANTITIES.values()}) == len(QUANTITIES)
+
+
+def test_columns_of_single_units():
+    layout = layouts(5)["unit"]
+    assert layout.counts == dict.fromkeys(UNIT_QUANTITIES, 5 * MOST_UNITS)
+    assert layout.width == 1 + 5 * MOST_UNITS * len(UNIT_QUANTITIES)
 
 
 def test_held_out_columns():

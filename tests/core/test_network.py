@@ -171,3 +171,46 @@ def test_a_network_of_one_layer():
     network.use(dataclasses.replace(Settings(), normalization="batch", skip=True))
     weight = network.layers[0].weight.detach().numpy()
     np.testing.assert_allclose(network(torch.from_numpy(x)).detach().numpy(), x @ weight.T, rtol=1e-12)
+
+
+# --- what a probe measures, and where a NaN comes from
+
+
+@pytest.mark.parametrize("normalization", NORMALIZATIONS)
+def test_the_tensors_of_each_layer(normalization):
+    """Delta is the gradient of the bias next to the activation."""
+    network = make()
+    network.use(Settings(normalization=normalization))
+    is_on = normalization != "none"
+    for layer, tensors in zip(network.layers, network.tensors, strict=True):
+        has_scale = is_on and layer.scale is not None
+        assert [id(each) for each in tensors.weights] == [id(layer.weight)]
+        assert [id(each) for each in tensors.biases] == [id(layer.bias)]
+        assert [id(each) for each in tensors.others] == ([id(layer.scale), id(layer.shift)] if has_scale else [])
+        assert tensors.delta is (layer.shift if has_scale else layer.bias)
+    measured = {id(each) for layer in network.tensors for group in layer[:3] for each in group}
+    assert measured == {id(each) for each in network.used}
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf")])
+@pytest.mark.parametrize("layer", range(5))
+def test_the_first_layer_whose_values_are_not_finite(layer, bad):
+    network = make()
+    network.use(Settings(activation="relu"))
+    inputs = batch()[2]
+    assert network.first_non_finite(inputs) is None
+    with torch.no_grad():
+        network.layers[layer].bias[1] = bad
+    assert network.first_non_finite(inputs) == layer
+    with torch.no_grad():
+        network.layers[max(layer - 1, 0)].bias[0] = bad
+    assert network.first_non_finite(inputs) == max(layer - 1, 0)
+
+
+def test_the_search_for_a_nan_moves_no_running_statistics():
+    network = make()
+    network.use(Settings(normalization="batch"))
+    network(batch()[2])
+    before = [buffer.clone() for buffer in network.buffers()]
+    network.first_non_finite(batch()[2] * 5)
+    assert all(torch.equal(one, other) for one, other in zip(before, network.buffers(), strict=True))

@@ -1,6 +1,5 @@
-"""The instrument: norms of numbers of any size, the path for graphics cards, histograms, the origin of a NaN."""
+"""The instrument: what goes into which column, clipping, the path for graphics cards, histograms, a NaN's origin."""
 
-import dataclasses
 import math
 
 import numpy as np
@@ -8,139 +7,84 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from torch import nn
 
+import reference as ref
 from gradiometer.bins import BINS
 from gradiometer.clippings import CLIPPINGS
 from gradiometer.network import Network
 from gradiometer.normalizations import NORMALIZATIONS
-from gradiometer.probe import Probe, norm
+from gradiometer.probe import LayerTensors, Probe
+from gradiometer.settings import Settings
+from numbers_of_any_size import DTYPES, assert_same_norm, values_of
 
 WIDTHS = (5, 4, 3)
-DTYPES = {"float32": torch.float32, "float64": torch.float64}
+SIZES = [20, 4, 4, 4, 12, 3]  # weight, bias, scale, shift; weight, bias
 
 
-def true_norm(values: np.ndarray) -> float:
-    """By math.hypot, which scales; NaN before Inf."""
-    values = values.astype(float).ravel()
-    return math.nan if np.isnan(values).any() else math.hypot(*values.tolist())
-
-
-def assert_same_norm(actual: float, values: np.ndarray, tolerance: float) -> None:
-    """Zero only where all is zero, NaN before Inf before a number."""
-    expected = true_norm(values)
-    if math.isnan(expected):
-        assert math.isnan(actual)
-    elif math.isinf(expected):
-        # A norm of finite values past float64 is Inf too.
-        assert actual == math.inf
-    else:
-        assert actual == pytest.approx(expected, rel=tolerance, abs=0)
-        assert (actual == 0) == (not values.any())
-
-
-# Squares of float32 values are added in float32 where that is safe.
-TOLERANCE = {"float32": 5e-6, "float64": 1e-12}
-
-
-def values_of(dtype: str, size: int):
-    """Arrays of one size of number, of mixed sizes and of special values."""
-    width = 32 if dtype == "float32" else 64
-    largest = 1e38 if dtype == "float32" else 1e307
-    sizes = [1e-45, 1e-42, 1e-38, 1e-30, 1e-23, 1e-19, 1e-16, 1e-10, 1.0, 1e10, 1e17, 1e19, 1e30, largest]
-    if dtype == "float64":
-        sizes += [5e-324, 1e-310, 1e-200, 1e-162, 1e-150, 1e-145, 1e150, 1e155, 1e200]
-    special = st.sampled_from([0.0, -0.0, math.nan, math.inf, -math.inf])
-    sized = st.builds(
-        lambda scale, share: float(np.dtype(dtype).type(scale * share)), st.sampled_from(sizes), st.floats(-1, 1)
-    )
-    one_size = st.sampled_from(sizes).flatmap(
-        lambda scale: st.lists(st.floats(0.1, 1).map(lambda share: scale * share), min_size=size, max_size=size)
-    )
-    mixed = st.lists(st.one_of(sized, st.floats(width=width)), min_size=size, max_size=size)
-    broken = st.lists(st.one_of(sized, special), min_size=size, max_size=size)
-    return st.one_of(one_size, mixed, broken).map(lambda values: np.array(values, dtype))
-
-
-@pytest.mark.parametrize("dtype", DTYPES)
-@given(data=st.data())
-def test_norm_of_hostile_values(dtype, data):
-    """Also repeated a thousand times, because long tensors go another way than short ones."""
-    values = data.draw(values_of(dtype, data.draw(st.integers(1, 12))))
-    for repeated in (values, values.reshape(1, -1), np.tile(values, (1000, 1))):
-        assert_same_norm(norm(repeated), repeated, TOLERANCE[dtype])
-
-
-@pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("size", [1, 20, 3000, 20_000])
-def test_norm_at_every_power_of_ten(dtype, size):
-    """Squares of 1e-21 are subnormal in float32: not zero, but far off."""
-    normal = np.random.default_rng(0).normal(size=size).clip(-3, 3)
-    low, high = (-45, 38) if dtype == "float32" else (-323, 308)
-    for exponent in range(low, high):
-        values = (float(f"1e{exponent}") * normal).astype(dtype)
-        assert_same_norm(norm(values), values, 5e-6)
-        half = values.copy()
-        half[: size // 2] = 0
-        assert_same_norm(norm(half), half, 5e-6)
-        # One large entry among small ones.
-        half[-1] = 1.0
-        assert_same_norm(norm(half), half, 5e-6)
-
-
-@pytest.mark.parametrize(
-    "values", [[], [0.0, -0.0], [1e-45], [3e-45, -3e-45], [1e-23] * 9, [1e30] * 9, [3e38] * 9, [1e-30, 1e30]]
-)
-@pytest.mark.parametrize("dtype", DTYPES)
-def test_norm_of_plain_values(dtype, values):
-    array = np.array(values, dtype)
-    assert_same_norm(norm(array), array, TOLERANCE[dtype])
-
-
-def network_with_gradients(dtype: str, gradients: list[np.ndarray]) -> Network:
+def network_with_gradients(dtype: str, gradients: list[np.ndarray], normalization: str = "none") -> Network:
     network = Network(WIDTHS, ("hidden 1", "output"), DTYPES[dtype], torch.device("cpu"))
+    network.use(Settings(normalization=normalization))
     parameters = [p for layer in network.layers for p in layer.parameters]
     for parameter, gradient in zip(parameters, gradients, strict=True):
         parameter.grad = None if gradient is None else torch.from_numpy(gradient.reshape(parameter.shape).copy())
     return network
 
 
-def measured(network: Network, dtype: str, normalization: str, *, on_cpu: bool, clip: bool = False):
-    """The quantities by name, of a row whose loss and outputs are made up."""
-    probe = Probe(network, dtype)
+def probe_of(layers: list[LayerTensors], dtype: str = "float64", *, on_cpu: bool = True) -> Probe:
+    """A probe by either path. A row has to be measured by it before clipping."""
+    probe = Probe(layers, dtype)
     probe._on_cpu = on_cpu
-    probe.use(normalization)
-    logits = torch.tensor([[0.0, 1.0, 0.5], [2.0, 1.0, 3.0], [1.0, 0.0, 0.0], [0.0, 0.0, 9.0]], dtype=DTYPES[dtype])
-    loss = torch.tensor(0.625, dtype=DTYPES[dtype])
-    row = probe.measure(42, 1.5, loss, logits, torch.tensor([1, 2, 1, 2]))
-    if clip:
-        probe.measure_after_clip(row)
+    return probe
+
+
+def histogram_of(probe: Probe, divisor: float = 1.0) -> np.ndarray:
+    """Counts of the weight gradients, uint32 [num_layers, num_bins + 4]."""
+    return probe.counter.count(probe.weight_gradients(), divisor)
+
+
+def named(probe: Probe, row: np.ndarray) -> dict[str, np.ndarray]:
     return {name: row[probe.layout.slice(name)] for name in probe.layout.columns}
 
 
-SIZES = [20, 4, 4, 4, 12, 3]  # weight, bias, scale, shift; weight, bias
+def measured(network: Network, dtype: str, *, on_cpu: bool, clip: bool = False):
+    """The quantities by name, of a row whose loss and accuracy are made up."""
+    probe = probe_of(network.tensors, dtype, on_cpu=on_cpu)
+    row = probe.measure(42, 1.5, torch.tensor(0.625, dtype=DTYPES[dtype]), 0.75)
+    if clip:
+        probe.measure_after_clip(row)
+    return named(probe, row)
 
 
-@pytest.mark.parametrize("on_cpu", [True, False])
+by_both_paths = pytest.mark.parametrize("on_cpu", [True, False])
+
+
+@by_both_paths
 @pytest.mark.parametrize("dtype", DTYPES)
 @given(data=st.data())
 def test_norms_of_gradients_of_any_size(dtype, on_cpu, data):
     """Relative 1e-6, whatever the size: float32 sums of squares of 1e-23 are zero, and of 1e20 Inf."""
     gradients = [data.draw(values_of(dtype, size)) for size in SIZES]
-    network = network_with_gradients(dtype, gradients)
-    row = measured(network, dtype, "layer", on_cpu=on_cpu)
+    network = network_with_gradients(dtype, gradients, "layer")
+    row = measured(network, dtype, on_cpu=on_cpu)
     for name, chosen in (("weight", (0, 4)), ("bias", (1, 5)), ("delta", (3, 5))):
         quantity = "delta_norm" if name == "delta" else f"{name}_gradient_norm"
         for actual, index in zip(row[quantity], chosen, strict=True):
             assert_same_norm(actual, gradients[index], 1e-6)
+    for actual, index in zip(row["weight_gradient_rms"], (0, 4), strict=True):
+        # A rms below the smallest float64 is zero, and its norm is not.
+        if not 0 < row["weight_gradient_norm"][[0, 4].index(index)] < 1e-300:
+            assert_same_norm(actual * math.sqrt(SIZES[index]), gradients[index], 1e-6)
     total = np.concatenate([gradient.astype(float) for gradient in gradients])
     if np.isfinite(total).all():
         assert_same_norm(row["gradient_norm"].item(), total, 1e-6)
     else:
         assert not np.isfinite(row["gradient_norm"].item())
     np.testing.assert_array_equal(row["weight_gradient_norm_after_clip"], row["weight_gradient_norm"])
+    np.testing.assert_array_equal(row["gradient_norm_after_clip"], row["gradient_norm"])
 
 
-@pytest.mark.parametrize("on_cpu", [True, False])
+@by_both_paths
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
 def test_what_goes_into_which_column(on_cpu, normalization):
     """Sizes 2^0, 2^1, ... tell every parameter from every other."""
@@ -148,29 +92,273 @@ def test_what_goes_into_which_column(on_cpu, normalization):
     gradients = [np.zeros(size) for size in SIZES]
     for power, gradient in enumerate(gradients):
         gradient[0] = 2.0**power
-    network = network_with_gradients(
-        "float64", [None if index in (2, 3) and not on else gradient for index, gradient in enumerate(gradients)]
-    )
-    row = measured(network, "float64", normalization, on_cpu=on_cpu)
+    # What is passed by may still have a gradient of another time, which is none of ours.
+    network = network_with_gradients("float64", gradients, normalization)
+    row = measured(network, "float64", on_cpu=on_cpu)
     assert row["step"] == 42
     assert row["elapsed"] == 1.5
     assert row["loss"] == 0.625
     assert row["accuracy"] == 0.75
     assert row["weight_gradient_norm"].tolist() == [1.0, 16.0]
+    assert row["weight_gradient_rms"].tolist() == [1.0 / math.sqrt(20), 16.0 / math.sqrt(12)]
     assert row["bias_gradient_norm"].tolist() == [2.0, 32.0]
     assert row["delta_norm"].tolist() == [8.0 if on else 2.0, 32.0]
+    assert row["clip_cosine"] == 1.0
+    assert row["clipped_share"] == 0.0
     squares = [1, 4, 256, 1024] + ([16, 64] if on else [])
     assert row["gradient_norm"].item() == pytest.approx(math.sqrt(sum(squares)), rel=1e-15)
 
 
-@pytest.mark.parametrize("on_cpu", [True, False])
+@by_both_paths
+def test_numbers_and_tensors_of_loss_and_accuracy(on_cpu):
+    network = network_with_gradients("float32", [np.ones(size, np.float32) for size in SIZES])
+    probe = probe_of(network.tensors, "float32", on_cpu=on_cpu)
+    numbers = [0.1, torch.tensor(0.1, dtype=torch.float64), torch.tensor(0.5), torch.tensor([[0.5]]), 3, math.nan]
+    for loss in numbers:
+        for accuracy in numbers:
+            row = named(probe, probe.measure(0, 0.0, loss, accuracy))
+            np.testing.assert_array_equal(row["loss"], float(loss))
+            np.testing.assert_array_equal(row["accuracy"], float(accuracy))
+    differentiable = torch.tensor(2.0, requires_grad=True) * 3
+    assert named(probe, probe.measure(0, 0.0, differentiable, 0.0))["loss"] == 6.0
+
+
+# --- networks of other kinds
+
+
+def parameter(size: int, gradient: float | None, dtype: torch.dtype = torch.float64) -> nn.Parameter:
+    """Of so many entries, whose gradient has this norm and one entry that is not zero."""
+    made = nn.Parameter(torch.zeros(size, dtype=dtype))
+    if gradient is not None:
+        made.grad = torch.zeros_like(made)
+        made.grad[size // 2] = gradient
+    return made
+
+
+def odd_layers() -> list[LayerTensors]:
+    """One of several weights and biases, one with no gradient, one half without, one of nothing, a plain one."""
+    recurrent = LayerTensors(
+        (parameter(16, 3.0), parameter(9, 4.0)), (parameter(4, 5.0), parameter(4, 12.0)), (parameter(2, 6.0),), None
+    )
+    idle = LayerTensors((parameter(8, None),), (parameter(2, None),), (), None)
+    half = LayerTensors((parameter(4, None), parameter(5, 8.0)), (parameter(2, None),), (), None)
+    nothing = LayerTensors((), (), (parameter(3, 7.0),), None)
+    bias = parameter(3, 2.0)
+    return [recurrent, idle, half, nothing, LayerTensors((parameter(25, 1.0),), (bias,), (), bias)]
+
+
+@by_both_paths
+def test_layers_of_several_weights_and_layers_that_lack_something(on_cpu):
+    layers = odd_layers()
+    probe = probe_of(layers, on_cpu=on_cpu)
+    row = named(probe, probe.measure(0, 0.0, 1.0, math.nan))
+    nan = math.nan
+    weights = [5.0, nan, 8.0, nan, 1.0]
+    np.testing.assert_allclose(row["weight_gradient_norm"], weights)
+    np.testing.assert_allclose(row["weight_gradient_norm_after_clip"], weights)
+    np.testing.assert_allclose(row["bias_gradient_norm"], [13.0, nan, nan, nan, 2.0])
+    np.testing.assert_allclose(row["delta_norm"], [nan, nan, nan, nan, 2.0])
+    np.testing.assert_allclose(row["weight_gradient_rms"], [5.0 / 5, nan, 8.0 / 3, nan, 1.0 / 5])
+    total = math.hypot(3, 4, 5, 12, 6, 8, 7, 1, 2)
+    assert row["gradient_norm"].item() == pytest.approx(total, rel=1e-15)
+    assert np.isnan(row["accuracy"])
+    assert probe.first_non_finite(probe.measure(0, 0.0, 1.0, math.nan)) is None
+
+
+@by_both_paths
+def test_clipping_of_layers_that_lack_something(on_cpu):
+    layers = odd_layers()
+    probe = probe_of(layers, on_cpu=on_cpu)
+    row = probe.measure(0, 0.0, 1.0, 0.5)
+    before = probe.gradients()
+    layers[0].weights[1].grad.mul_(0.25)
+    layers[4].biases[0].grad.mul_(-1.0)
+    old, new = np.array([3, 4, 5, 12, 6, 8, 7, 1, 2.0]), np.array([3, 1, 5, 12, 6, 8, 7, 1, -2.0])
+    probe.measure_after_clip(row, before)
+    after = named(probe, row)
+    nan = math.nan
+    np.testing.assert_allclose(after["weight_gradient_norm_after_clip"], [math.hypot(3, 1), nan, 8.0, nan, 1.0])
+    np.testing.assert_allclose(after["bias_gradient_norm_after_clip"], [13.0, nan, nan, nan, 2.0])
+    np.testing.assert_allclose(after["gradient_norm_after_clip"], np.linalg.norm(new))
+    np.testing.assert_allclose(after["clip_cosine"], old @ new / np.linalg.norm(old) / np.linalg.norm(new))
+    np.testing.assert_allclose(after["weight_gradient_norm"], [5.0, nan, 8.0, nan, 1.0])
+    np.testing.assert_allclose(after["clipped_share"], 1.0)
+
+
+@by_both_paths
+def test_a_nan_is_told_from_a_gradient_that_is_not_there(on_cpu):
+    layers = odd_layers()
+    probe = probe_of(layers, on_cpu=on_cpu)
+    layers[2].weights[1].grad[0] = math.nan
+    row = named(probe, probe.measure(0, 0.0, 1.0, 0.5))
+    assert np.isnan(row["weight_gradient_norm"][2])
+    assert np.isnan(row["gradient_norm"])
+    assert probe.first_non_finite(probe.measure(0, 0.0, 1.0, 0.5)) == 2
+    layers[0].weights[1].grad[0] = math.inf
+    row = named(probe, probe.measure(0, 0.0, 1.0, 0.5))
+    assert row["weight_gradient_norm"][0] == math.inf
+    assert not np.isfinite(row["gradient_norm"])
+
+
+@by_both_paths
+def test_no_gradient_anywhere(on_cpu):
+    probe = probe_of([LayerTensors((parameter(4, None),), (), (), None)] * 2, on_cpu=on_cpu)
+    row = named(probe, probe.measure(3, 0.0, 1.0, 0.5))
+    for name in ("gradient_norm", "weight_gradient_norm", "weight_gradient_rms"):
+        assert np.isnan(row[name]).all()
+    assert not histogram_of(probe).any()
+
+
+@by_both_paths
+def test_a_gradient_that_comes_and_goes(on_cpu):
+    """The same parameter, frozen for a while."""
+    weight = parameter(4, 2.0)
+    probe = probe_of(
+        [LayerTensors((weight,), (), (), None), LayerTensors((parameter(4, 1.0),), (), (), None)], on_cpu=on_cpu
+    )
+    gradient, seen = weight.grad, []
+    for grad in (gradient, None, gradient):
+        weight.grad = grad
+        row = named(probe, probe.measure(0, 0.0, 1.0, 0.5))
+        seen += [
+            row["weight_gradient_norm"].tolist()[0],
+            row["gradient_norm"].item(),
+            int(histogram_of(probe)[0, :-4].sum()),
+        ]
+    np.testing.assert_allclose(seen, [2.0, math.sqrt(5), 4, math.nan, 1.0, 0, 2.0, math.sqrt(5), 4])
+
+
+@by_both_paths
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.complex64])
+def test_gradients_of_other_types(on_cpu, dtype):
+    """Norms, histogram and the cosine of value clipping, against float64 numbers of the same bits."""
+    generator = torch.Generator().manual_seed(0)
+    weight = nn.Parameter(torch.zeros(30, 20, dtype=dtype))
+    weight.grad = torch.randn(30, 20, generator=generator, dtype=torch.complex64 if dtype.is_complex else None).to(
+        dtype
+    )
+    old = torch.view_as_real(weight.grad).numpy() if dtype.is_complex else weight.grad.double().numpy()
+    old = old.astype(float)
+    probe = probe_of([LayerTensors((weight,), (), (), None)], "float32", on_cpu=on_cpu)
+    row = probe.measure(0, 0.0, 1.0, 0.5)
+    np.testing.assert_array_equal(histogram_of(probe), [ref.count_powers(old, "float32")])
+    before = probe.gradients()
+    with torch.no_grad():
+        weight.grad[:10] *= 0.5
+    new = old.copy()
+    new[:10] *= 0.5
+    probe.measure_after_clip(row, before)
+    after = named(probe, row)
+    np.testing.assert_allclose(after["gradient_norm"], ref.norm([old]), rtol=1e-6)
+    np.testing.assert_allclose(after["weight_gradient_norm_after_clip"], ref.norm([new]), rtol=1e-6)
+    np.testing.assert_allclose(after["clip_cosine"], (old * new).sum() / ref.norm([old]) / ref.norm([new]), rtol=1e-6)
+
+
+@by_both_paths
+def test_sparse_gradients(on_cpu):
+    """An embedding's: norms of what is stored, and a histogram of all its weights, the others exact zeros."""
+    table = nn.Embedding(10, 2, sparse=True)
+    (table(torch.tensor([1, 4, 1])) * torch.tensor([[3.0, 0.5], [0.0, 4.0], [3.0, 0.5]])).sum().backward()
+    dense = np.zeros((10, 2))
+    dense[1], dense[4] = (6.0, 1.0), (0.0, 4.0)
+    probe = probe_of([LayerTensors((table.weight,), (), (), None)], "float32", on_cpu=on_cpu)
+    row = probe.measure(0, 0.0, 1.0, 0.5)
+    np.testing.assert_allclose(named(probe, row)["weight_gradient_norm"], [ref.norm([dense])])
+    np.testing.assert_allclose(named(probe, row)["weight_gradient_rms"], [ref.norm([dense]) / math.sqrt(20)])
+    np.testing.assert_array_equal(histogram_of(probe), [ref.count_powers(dense, "float32")])
+    before = probe.gradients()
+    table.weight.grad = table.weight.grad * 0.5
+    probe.measure_after_clip(row, before)
+    assert named(probe, row)["clip_cosine"] == pytest.approx(1.0)
+    np.testing.assert_allclose(named(probe, row)["gradient_norm_after_clip"], [ref.norm([dense]) / 2])
+
+
+@by_both_paths
+@pytest.mark.parametrize("divisor", [2.0, 65536.0, 1e-3])
+def test_a_scaled_gradient_is_divided_everywhere(on_cpu, divisor):
+    """A scaler of mixed precision multiplies all gradients with one number, and takes it away before clipping."""
+    layers = odd_layers()
+    plain, scaled = probe_of(layers, on_cpu=on_cpu), probe_of(layers, on_cpu=on_cpu)
+    wanted = named(plain, plain.measure(0, 0.0, 1.0, 0.5))
+    counts = histogram_of(plain)
+    for layer in layers:
+        for each in (*layer.weights, *layer.biases, *layer.others):
+            if each.grad is not None:
+                each.grad.mul_(divisor)
+    row = scaled.measure(0, 0.0, 1.0, 0.5, divisor)
+    found = named(scaled, row)
+    for name, values in wanted.items():
+        np.testing.assert_allclose(found[name], values, rtol=1e-12, err_msg=name)
+    np.testing.assert_array_equal(histogram_of(scaled, divisor), counts)
+    # Unscaled and then clipped to a half.
+    for layer in layers:
+        for each in (*layer.weights, *layer.biases, *layer.others):
+            if each.grad is not None:
+                each.grad.div_(2 * divisor)
+    scaled.measure_after_clip(row)
+    found = named(scaled, row)
+    np.testing.assert_allclose(found["gradient_norm_after_clip"], wanted["gradient_norm"] / 2)
+    np.testing.assert_allclose(found["clip_cosine"], 1.0)
+    assert found["clipped_share"] == 1.0
+
+
+@by_both_paths
+def test_what_was_clipped_before_its_scale_was_taken_away(on_cpu):
+    """By value, so that it has turned; both norms and the cosine are those of the true gradient."""
+    divisor = 1024.0
+    rng = np.random.default_rng(0)
+    old = rng.normal(size=50)
+    new = np.clip(old, -0.7, 0.7)
+    weight = nn.Parameter(torch.zeros(50, dtype=torch.float64))
+    weight.grad = torch.from_numpy(old * divisor)
+    probe = probe_of([LayerTensors((weight,), (), (), None)], on_cpu=on_cpu)
+    row = probe.measure(0, 0.0, 1.0, 0.5, divisor)
+    before = probe.gradients()
+    weight.grad.clamp_(-0.7 * divisor, 0.7 * divisor)
+    for by_now in (divisor, 1.0):
+        if by_now == 1.0:
+            weight.grad.div_(divisor)
+        probe.measure_after_clip(row, before, by_now)
+        found = named(probe, row)
+        np.testing.assert_allclose(found["gradient_norm"], np.linalg.norm(old))
+        np.testing.assert_allclose(found["gradient_norm_after_clip"], np.linalg.norm(new))
+        np.testing.assert_allclose(found["weight_gradient_norm_after_clip"], np.linalg.norm(new))
+        np.testing.assert_allclose(found["clip_cosine"], old @ new / np.linalg.norm(old) / np.linalg.norm(new))
+        assert found["clipped_share"] == 1.0
+
+
+def test_a_scale_that_was_only_taken_away_is_no_clipping():
+    """Which may round the last bits, where the scale is no power of two."""
+    weight = nn.Parameter(torch.zeros(500))
+    weight.grad = torch.randn(500, generator=torch.Generator().manual_seed(0))
+    probe = probe_of([LayerTensors((weight,), (), (), None)], "float32")
+    row = probe.measure(0, 0.0, 1.0, 0.5, 3.0)
+    weight.grad.div_(3.0)
+    probe.measure_after_clip(row)
+    assert named(probe, row)["clipped_share"] == 0.0
+
+
+def test_versions_tell_that_a_gradient_was_written_into():
+    layers = odd_layers()
+    probe = probe_of(layers)
+    before = probe.versions()
+    assert probe.versions() == before
+    assert [version == -1 for version in before].count(True) == 4
+    layers[0].weights[1].grad.mul_(1.0)
+    after = probe.versions()
+    assert [one != two for one, two in zip(before, after, strict=True)].count(True) == 1
+
+
+# --- clipping
+
+
+@by_both_paths
 @pytest.mark.parametrize("size", [1e-30, 1e-3, 1e30])
 def test_after_clip_only_the_columns_after_clip_change(on_cpu, size):
     gradients = [np.full(n, size, np.float32) for n in SIZES]
     network = network_with_gradients("float32", gradients)
-    probe = Probe(network, "float32")
-    probe._on_cpu = on_cpu
-    row = probe.measure(0, 0.0, torch.tensor(1.0), torch.eye(3), torch.arange(3))
+    probe = probe_of(network.tensors, "float32", on_cpu=on_cpu)
+    row = probe.measure(0, 0.0, torch.tensor(1.0), 1.0)
     before = row.copy()
     for layer in network.layers:
         layer.weight.grad.mul_(0.5)
@@ -180,10 +368,35 @@ def test_after_clip_only_the_columns_after_clip_change(on_cpu, size):
     # 32 equal weights were halved, 7 biases as large were not.
     assert row[probe.layout.slice("gradient_norm_after_clip")].item() == pytest.approx(size * math.sqrt(32 / 4 + 7))
     assert row[probe.layout.slice("clip_cosine")].item() == pytest.approx((32 / 2 + 7) / math.sqrt(39 * 15))
-    for name in ("gradient_norm_after_clip", "clip_cosine"):
+    assert row[probe.layout.slice("clipped_share")].item() == 1.0
+    for name in ("gradient_norm_after_clip", "clip_cosine", "clipped_share"):
         row[probe.layout.slice(name)] = before[probe.layout.slice(name)]
     row[after] = before[after]
     np.testing.assert_array_equal(row, before)
+
+
+def test_the_share_of_clipped_steps_is_of_the_last_hundred():
+    """Against a plain list: on, off, and clipping that changes nothing, for 450 steps; asked twice it counts once."""
+    rng = np.random.default_rng(0)
+    weight = parameter(4, 1.0)
+    probe = probe_of([LayerTensors((weight,), (), (), None)])
+    clipped: list[bool] = []
+    for step in range(450):
+        share = [0.5, 1.0, 0.0, 0.9][step // 100 % 4]
+        weight.grad.fill_(1.0)
+        row = probe.measure(step, 0.0, 1.0, 0.5)
+        clipped.append(False)
+        assert named(probe, row)["clipped_share"].item() == pytest.approx(np.mean(clipped[-100:]), abs=1e-12)
+        if step % 7 == 0:
+            continue  # a step that nobody clips
+        if rng.random() < share:
+            weight.grad.mul_(0.5)
+            clipped[-1] = True
+        probe.measure_after_clip(row)
+        assert named(probe, row)["clipped_share"].item() == pytest.approx(np.mean(clipped[-100:]), abs=1e-12)
+        probe.measure_after_clip(row)
+        assert named(probe, row)["clipped_share"].item() == pytest.approx(np.mean(clipped[-100:]), abs=1e-12)
+    assert 0 < sum(clipped[-100:]) < 100
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -193,7 +406,15 @@ def test_the_device_path_gives_the_same_rows(watch, normalization, clipping, dty
     """What a graphics card would run, here with CPU tensors: in a whole session, with changes."""
     settings = {"normalization": normalization, "clipping": clipping, "clip_threshold": 1e-3, "activation": "tanh"}
     on_cpu, on_device = (watch(settings, dtype=dtype, histogram_every=1) for _ in range(2))
-    on_device.trainer.probe._on_cpu = False
+    probe = on_device.trainer.probe
+    use = probe.use
+
+    def use_elsewhere(layers) -> None:
+        use(layers)
+        probe._on_cpu = False
+
+    probe.use = use_elsewhere
+    probe._on_cpu = False
     # In float32 the CPU path adds squares in float32, the device path in float64.
     tolerance = {"float32": 2e-6, "float64": 1e-12}[dtype]
     for step in range(5):
@@ -201,62 +422,86 @@ def test_the_device_path_gives_the_same_rows(watch, normalization, clipping, dty
             for watched in (on_cpu, on_device):
                 watched.post({"normalization": "none" if normalization == "batch" else "batch"})
         one, two = on_cpu.turn(), on_device.turn()
+        assert on_cpu.trainer.probe._on_cpu
+        assert not probe._on_cpu
         for name in one.layout.columns:
             if name != "elapsed":
                 np.testing.assert_allclose(two.value(name), one.value(name), rtol=tolerance, err_msg=name)
-        np.testing.assert_array_equal(two.step_report.histogram, one.step_report.histogram)
+        np.testing.assert_array_equal(two.histogram, one.histogram)
 
 
-@pytest.mark.parametrize("on_cpu", [True, False])
+@by_both_paths
 def test_a_wide_layer(on_cpu):
     """Four million equal entries: a float32 sum of squares in one go is 4e-4 off, and 1e-2 at the widest allowed."""
     network = Network((2000, 2000, 3), ("hidden 1", "output"), torch.float32, torch.device("cpu"))
     for layer in network.layers:
-        for parameter in layer.parameters:
-            parameter.grad = torch.full_like(parameter, 0.1)
-    row = measured(network, "float32", "none", on_cpu=on_cpu)
+        for each in layer.parameters:
+            each.grad = torch.full_like(each, 0.1)
+    row = measured(network, "float32", on_cpu=on_cpu)
     np.testing.assert_allclose(row["weight_gradient_norm"], 0.1 * np.sqrt([4e6, 6000]), rtol=5e-6)
+    np.testing.assert_allclose(row["weight_gradient_rms"], 0.1, rtol=5e-6)
+
+
+# --- histograms
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_the_histogram_counts_the_weight_gradients(watch, dtype):
-    """Against np.histogram over the edges' upper half, by magnitude, layer by layer."""
+    """Layer by layer, against a count of what the parameters hold."""
     watched = watch({"activation": "relu"}, dtype=dtype, histogram_every=1)
-    turn = watched.turn()
-    bins = BINS[dtype]
-    histogram = turn.step_report.histogram
-    assert histogram.shape == (4, bins.num_bins + 4)
-    for row, layer in zip(histogram.astype(int), watched.trainer.network.layers, strict=True):
-        values = layer.weight.grad.numpy().astype(float).ravel()
-        assert row[: bins.num_bins].sum() == values.size
-        exponents = np.frexp(values)[1] - 1
-        for place in np.flatnonzero(row[: bins.num_bins]):
-            low, high = bins.edges[place : place + 2]
-            if place == bins.middle:
-                assert row[place] == row[bins.num_bins] + row[bins.num_bins + 1] == (values == 0).sum()
-            else:
-                exponent = np.frexp(min(abs(low), abs(high)))[1] - 1
-                chosen = (exponents == exponent) & (values != 0) & (np.sign(values) == np.sign(low + high))
-                assert row[place] == chosen.sum()
-    assert histogram[0, bins.num_bins] > 100  # the border of every digit is black
+    for _ in range(3):
+        turn = watched.turn()
+        gradients = [layer.weight.grad.numpy() for layer in watched.trainer.network.layers]
+        np.testing.assert_array_equal(turn.histogram, [ref.count_powers(each, dtype) for each in gradients])
+        assert turn.histogram.dtype == np.uint32
+        assert turn.histogram[0, BINS[dtype].num_bins] > 100  # the border of every digit is black
+
+
+def test_the_histogram_counts_the_right_gradient(watch):
+    """Against the reference's own gradients, but for what lies at an edge."""
+    turn = watch({"activation": "gelu", "normalization": "layer"}, dtype="float64", histogram_every=1).turn()
+    for counts, gradient in zip(turn.histogram.astype(int), turn.gradients().weights, strict=True):
+        slack = 1e-10 * np.abs(gradient).max()
+        low, high = (ref.count_powers(gradient + side * slack, "float64") for side in (-1, 1))
+        wanted = ref.count_powers(gradient, "float64")
+        sure = (low == wanted) & (high == wanted) & (np.abs(np.arange(len(wanted)) - BINS["float64"].middle) > 0)
+        large = np.abs(gradient) > 1e-3 * np.abs(gradient).max()
+        assert large.any()
+        np.testing.assert_array_equal(counts[sure], wanted[sure])
+        assert wanted[sure].sum() > 0.5 * large.sum()
 
 
 @pytest.mark.parametrize("clipping", CLIPPINGS)
 def test_the_histogram_is_of_the_gradient_before_clipping(watch, clipping):
     plain = watch(histogram_every=1).turn()
     clipped = watch({"clipping": clipping, "clip_threshold": 1e-6}, histogram_every=1).turn()
-    np.testing.assert_array_equal(clipped.step_report.histogram, plain.step_report.histogram)
+    np.testing.assert_array_equal(clipped.histogram, plain.histogram)
+
+
+def test_histograms_of_layers_that_lack_something():
+    """Of several weights in one; a weight with no gradient counts for nothing, a layer with none at all is empty."""
+    layers = odd_layers()
+    counts = histogram_of(probe_of(layers))
+    joined = [
+        np.concatenate([each.grad.numpy() for each in layer.weights if each.grad is not None] or [np.empty(0)])
+        for layer in layers
+    ]
+    assert [len(values) for values in joined] == [25, 0, 5, 0, 25]
+    np.testing.assert_array_equal(counts, [ref.count_powers(values, "float64") for values in joined])
 
 
 def test_a_histogram_leaves_gradients_free(watch):
     """A view that stays would keep `grad` from becoming None, and a passed-by parameter would move."""
     watched = watch(histogram_every=1)
     turn = watched.turn()
-    histogram = turn.step_report.histogram.copy()
+    histogram = turn.histogram.copy()
     watched.trainer.network.zero_grad(set_to_none=True)
     assert all(parameter.grad is None for parameter in watched.trainer.network.parameters())
     watched.turn()
-    np.testing.assert_array_equal(turn.step_report.histogram, histogram)
+    np.testing.assert_array_equal(turn.histogram, histogram)
+
+
+# --- the origin of a NaN, and other settings
 
 
 def row_with(probe: Probe, **values) -> np.ndarray:
@@ -266,31 +511,46 @@ def row_with(probe: Probe, **values) -> np.ndarray:
     return row
 
 
-def test_the_origin_is_sought_forward_first_then_from_the_output_back():
-    network = Network((5, 4, 4, 3), ("hidden 1", "hidden 2", "output"), torch.float32, torch.device("cpu"))
-    network.initialize("he", torch.Generator().manual_seed(0))
-    probe = Probe(network, "float32")
-    inputs = torch.ones(2, 5)
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("name", ["weight_gradient_norm", "bias_gradient_norm", "delta_norm"])
+def test_the_origin_of_a_broken_gradient_is_the_layer_next_to_the_output(bad, name):
+    """Because it goes from there to the input, and breaks what lies on its way."""
+    gradients = [np.ones(size) for size in SIZES]
+    probe = probe_of(network_with_gradients("float64", gradients).tensors)
+    assert probe.first_non_finite(row_with(probe, loss=bad, gradient_norm=bad)) is None
+    assert probe.first_non_finite(row_with(probe, **{name: [bad, 1.0]})) == 0
+    assert probe.first_non_finite(row_with(probe, **{name: [1.0, bad]})) == 1
+    assert probe.first_non_finite(row_with(probe, **{name: [bad, bad]})) == 1
+
+
+def test_what_has_no_gradient_is_not_the_origin():
+    probe = probe_of(odd_layers())
     bad = math.nan
-    assert probe.find_origin(inputs, row_with(probe, loss=bad)) == (None, "in the loss")
-    for name in ("weight_gradient_norm", "bias_gradient_norm", "delta_norm"):
-        row = row_with(probe, loss=bad, **{name: [bad, math.inf, 1.0]})
-        assert probe.find_origin(inputs, row) == (1, "in the gradient of layer")
-    with torch.no_grad():
-        network.layers[0].bias[2] = bad
-    assert probe.find_origin(inputs, row) == (0, "in the values of layer")
+    row = row_with(probe, weight_gradient_norm=[1, bad, 1, bad, 1], bias_gradient_norm=[1, bad, bad, bad, 1])
+    row[probe.layout.slice("delta_norm")] = [bad, bad, bad, bad, 1]
+    assert probe.first_non_finite(row) is None
+    row[probe.layout.slice("weight_gradient_norm")] = [bad, bad, 1, bad, 1]
+    assert probe.first_non_finite(row) == 0
 
 
 def test_use_follows_the_normalization():
     gradients = [np.full(n, float(n)) for n in SIZES]
     network = network_with_gradients("float64", gradients)
-    probe = Probe(network, "float64")
-    logits, labels, loss = torch.eye(3), torch.arange(3), torch.tensor(1.0)
-    delta = probe.layout.slice("delta_norm")
+    probe = probe_of(network.tensors)
     network.layers[0].bias.grad.mul_(3)
     seen = []
     for normalization in ("none", "batch", "none"):
-        probe.use(normalization)
-        seen.append(probe.measure(0, 0.0, loss, logits, labels)[delta][0])
+        network.use(Settings(normalization=normalization))
+        probe.use(network.tensors)
+        seen.append(named(probe, probe.measure(0, 0.0, 1.0, 0.5))["delta_norm"][0])
     assert seen == [24.0, 8.0, 24.0]
-    assert dataclasses.is_dataclass(probe.layout)
+
+
+def test_use_keeps_the_share_of_clipped_steps():
+    layers = odd_layers()
+    probe = probe_of(layers)
+    row = probe.measure(0, 0.0, 1.0, 0.5)
+    layers[4].weights[0].grad.mul_(0.5)
+    probe.measure_after_clip(row)
+    probe.use(layers)
+    assert named(probe, probe.measure(1, 0.0, 1.0, 0.5))["clipped_share"].item() == 0.5

@@ -20,7 +20,8 @@ from gradiometer import session_writer
 from gradiometer.datasets import DATASETS, DataError, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
-from gradiometer.reports import EvaluationReport, Event, Intervention, Skipped, StepReport
+from gradiometer.quantities import HISTOGRAMS
+from gradiometer.reports import EvaluationReport, Event, HistogramReport, Intervention, Skipped, StepReport
 from gradiometer.runner import Finished, Message, Ready, Runner, Stored
 from gradiometer.session_file import load_session
 from gradiometer.session_writer import SessionWriter
@@ -100,7 +101,7 @@ class Window:
             np.testing.assert_array_equal(session.steps, np.arange(len(session.steps)))
             assert session.steps[-1] + 1 == self.runner.finished.step
             # Single steps have histograms besides the regular ones.
-            stored = session.histogram_steps
+            stored = session.histogram_steps()
             every = self.runner.experiment.histogram_every
             np.testing.assert_array_equal(stored[stored % every == 0], session.steps[::every])
         return saved
@@ -176,9 +177,10 @@ def test_single_steps(start, path, count):
     assert [report.step for report in window.of_kind(StepReport)] == list(range(count))
     assert window.of_kind(Stored) == [Stored(path, "")]
     window.check_file(path)
-    # A person who goes step by step sees the histogram of each; those between the regular ones stay out of the image.
-    assert [report.histogram is not None for report in window.of_kind(StepReport)] == [True] * count
-    assert all(step % TINY.histogram_every == 0 for step in window.history.histograms.steps)
+    # A person who goes step by step sees the histograms of each.
+    for kind in HISTOGRAMS:
+        seen = [report.step for report in window.of_kind(HistogramReport) if report.kind == kind]
+        assert seen == window.history.histograms[kind].steps.tolist() == list(range(count))
 
 
 def test_stop_makes_no_step_more(start, path):
@@ -337,13 +339,13 @@ def test_changes_posted_while_playing_are_applied_in_order(start, path):
 def test_an_exception_ends_the_run_and_the_session_stays(start, path, monkeypatch, with_window):
     train = Trainer._train
 
-    def fail_at_seven(trainer: Trainer, *batch: torch.Tensor) -> StepReport:
+    def fail_at_seven(trainer: Trainer, *batch: object, **options: object) -> object:
         if trainer.step == 7:
             raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB\nand pages more\nof advice")
-        return train(trainer, *batch)
+        return train(trainer, *batch, **options)
 
     monkeypatch.setattr(Trainer, "_train", fail_at_seven)
-    experiment = dataclasses.replace(TINY, evaluate_every=7)
+    experiment = dataclasses.replace(TINY, evaluate_every=7, histogram_every=1)
     window = start(experiment, path, with_window=with_window)
     window.runner.play()
     window.runner.join(TIMEOUT_S)
@@ -355,6 +357,8 @@ def test_an_exception_ends_the_run_and_the_session_stays(start, path, monkeypatc
     with load_session(path) as session:
         np.testing.assert_array_equal(session.steps, np.arange(7))
         assert session.evaluation_steps.tolist() == [0, 7]
+        # Also what was still being counted.
+        np.testing.assert_array_equal(session.histogram_steps(), np.arange(7))
         assert session.events == (Event(7, "error", sentence),)
     if with_window:
         window.end()
@@ -363,7 +367,7 @@ def test_an_exception_ends_the_run_and_the_session_stays(start, path, monkeypatc
 
 
 def test_an_exception_without_words(start, path, monkeypatch):
-    def fail(*_: object) -> None:
+    def fail(*_: object, **_options: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr(Trainer, "_train", fail)
@@ -418,10 +422,10 @@ def test_a_window_that_lags_at_the_end_misses_nothing(start, path, monkeypatch):
     monkeypatch.setattr(runner_module, "MOST_QUEUED", 4)
     train = Trainer._train
 
-    def fail_in_the_end(trainer: Trainer, *batch: torch.Tensor) -> StepReport:
+    def fail_in_the_end(trainer: Trainer, *batch: object, **options: object) -> object:
         if trainer.step == 60:
             raise ValueError("no more")
-        return train(trainer, *batch)
+        return train(trainer, *batch, **options)
 
     monkeypatch.setattr(Trainer, "_train", fail_in_the_end)
     window = start(path=path)
@@ -470,7 +474,7 @@ def test_another_budget_for_watching_holds_from_the_next_step(start, path):
     with load_session(path) as session:
         newest = session.steps[-50:]
         np.testing.assert_array_equal(session.look_steps[-50:], newest)
-        np.testing.assert_array_equal(session.histogram_steps[-50:], newest)
+        np.testing.assert_array_equal(session.histogram_steps()[-50:], newest)
 
 
 # --- storage
@@ -518,10 +522,10 @@ def test_another_file_asked_for_in_the_last_step(start, path, tmp_path, monkeypa
     train = Trainer._train
     window = start(dataclasses.replace(TINY, steps=10), path)
 
-    def ask(trainer: Trainer, *batch: torch.Tensor) -> StepReport:
+    def ask(trainer: Trainer, *batch: object, **options: object) -> object:
         if trainer.step == 9:
             window.runner.relocate(tmp_path / "other")
-        return train(trainer, *batch)
+        return train(trainer, *batch, **options)
 
     monkeypatch.setattr(Trainer, "_train", ask)
     window.runner.play()
@@ -553,7 +557,8 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
         write_to(writer, database)
 
     # What SQLite raises itself has a code; this has none, and is no sign of a reader.
-    monkeypatch.setattr(session_writer, "_is_busy", lambda error: False)
+    is_busy = session_writer._is_busy
+    monkeypatch.setattr(session_writer, "_is_busy", lambda error: hasattr(error, "sqlite_errorcode") and is_busy(error))
     monkeypatch.setattr(SessionWriter, "_write_to", write)
 
     def set_full(full: bool) -> None:
@@ -638,7 +643,7 @@ while grown < 3 or count < 100:
         count = len(session.steps)
         assert session.steps.tolist() == list(range(count))
         assert len(session.loss) == len(session.quantity("delta_norm")) == count
-        assert len(session.histogram(0)[0]) == len(session.specials(0)) == len(session.histogram_steps)
+        assert len(session.histogram(0)[0]) == len(session.specials(0)) == len(session.histogram_steps())
         session.refresh()
         grown += len(session.steps) > count
 """

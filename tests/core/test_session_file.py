@@ -28,13 +28,36 @@ from gradiometer.envelope import FACTOR
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.layout import Layout, step_layout
-from gradiometer.reports import Intervention, StepReport
+from gradiometer.outline import Outline
+from gradiometer.quantities import HISTOGRAMS
+from gradiometer.reports import HistogramReport, Intervention, StepReport
 from gradiometer.session_file import SessionFileError, journal_of, load_session
-from gradiometer.session_format import MAJOR, MINOR, SCHEMA, encode_intervention
+from gradiometer.session_format import (
+    MAJOR,
+    MINOR,
+    SCHEMA,
+    HistogramRows,
+    encode_histograms,
+    encode_intervention,
+)
 from gradiometer.settings import Reinitialize, Settings
-from recorded import SMALL, alter, check_holds, extremes, make_reports, opened, read_everything, refusal, write
+from recorded import (
+    AT_LOOKS,
+    SMALL,
+    alter,
+    check_holds,
+    extremes,
+    make_reports,
+    opened,
+    read_everything,
+    refusal,
+    same_bits,
+    write,
+)
+from synthetic import WATCHED, write_watched
 
 CORE = Path(gradiometer.__file__).parent
+DEEP = "[" * 100_000 + "]" * 100_000
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +100,7 @@ def test_everything_comes_back(experiment, num_steps, seed, commit_after):
         with load_session(str(path)) as session:
             check_holds(session, experiment, reports)
             assert session.meta["torch_version"] == "none"
-            assert json.loads(session.meta["layer_names"]) == list(experiment.layer_names)
+            assert Outline.from_dict(json.loads(session.meta["outline"])) == experiment.outline
         assert os.listdir(folder) == [path.name]
 
 
@@ -100,13 +123,15 @@ def test_any_part_of_a_stream_can_be_read(whole, first, last):
         np.testing.assert_array_equal(part[:, 0, 0], np.arange(first, last))
 
 
-@given(st.integers(-1, 450))
-def test_histograms_behind_a_step(whole, after):
+@given(st.sampled_from(sorted(HISTOGRAMS)), st.integers(-1, 450))
+def test_histograms_behind_a_step(whole, kind, after):
     with load_session(whole) as session:
-        found = [step for rows in session.histogram_rows(after) for step in rows.steps.tolist()]
+        found = [step for rows in session.histogram_rows(kind, after) for step in rows.steps.tolist()]
+        steps = session.look_steps if kind in AT_LOOKS else np.arange(0, 400, 5)
+        np.testing.assert_array_equal(session.histogram_steps(kind), steps)
         # Whole pieces are given: all that is behind, and of what is not only what shares a piece with it.
-        assert found == session.histogram_steps[len(session.histogram_steps) - len(found) :].tolist()
-        assert set(found) >= {step for step in range(0, 400, 5) if step > after}
+        assert found == steps[len(steps) - len(found) :].tolist()
+        assert set(found) >= {step for step in steps.tolist() if step > after}
         assert not found or found[0] > after - 40
 
 
@@ -118,8 +143,32 @@ def test_an_unknown_quantity_is_named(whole):
         session.quantity("speed")
 
 
+@pytest.mark.parametrize("read", ["histogram_steps", "histogram", "specials", "histogram_rows"])
+def test_an_unknown_kind_of_histogram_is_named(whole, read):
+    with load_session(whole) as session:
+        layer = (0,) if read in ("histogram", "specials") else ()
+        with pytest.raises(KeyError, match="bias is not a kind of histogram: choose one of weight_gradient, weight, "):
+            list(getattr(session, read)(*layer, kind="bias"))
+
+
+def test_histograms_are_of_the_weight_gradient_where_nothing_is_said(whole):
+    with load_session(whole) as session:
+        kind = "weight_gradient"
+        np.testing.assert_array_equal(session.histogram_steps(), session.histogram_steps(kind))
+        np.testing.assert_array_equal(session.histogram(1)[0], session.histogram(1, kind)[0])
+        np.testing.assert_array_equal(session.specials(1), session.specials(1, kind))
+        rows = zip(session.histogram_rows(), session.histogram_rows(kind), strict=True)
+        assert all(same_bits(one.counts, other.counts) for one, other in rows)
+
+
 def test_a_higher_minor_version_is_read(copy):
+    """Also one that counts other things than this one does."""
     alter(copy, f"PRAGMA user_version = {MAJOR << 16 | MINOR + 7}", "CREATE TABLE snapshot(data BLOB)")
+    alter(
+        copy,
+        "INSERT INTO histogram SELECT 'curvature', first, count, steps, bins, data FROM histogram "
+        "WHERE kind = 'weight'",
+    )
     read_everything(copy)
     with load_session(copy) as session:
         check_holds(session, SMALL, make_reports(SMALL, 400))
@@ -149,13 +198,15 @@ def test_a_version_that_measured_other_quantities(tmp_path, monkeypatch):
     values = np.random.default_rng(0).random((300, theirs.width))
     values[:, 0] = np.arange(300)
     path = tmp_path / "theirs.gradiometer"
-    write(path, SMALL, [StepReport(step, row, None) for step, row in enumerate(values)], commit_after=(100, 200))
+    write(path, SMALL, [StepReport(step, row) for step, row in enumerate(values)], commit_after=(100, 200))
     with load_session(path) as session:
         for name in ("delta_norm", "loss", "elapsed", "accuracy"):
             np.testing.assert_array_equal(session.quantity(name), values[:, theirs.slice(name)])
         assert np.isnan(session.quantity("weight_gradient_norm")).all()
         assert session.quantity("weight_gradient_norm").shape == (300, num_layers)
         np.testing.assert_array_equal(session.steps, np.arange(300))
+        with pytest.raises(KeyError, match="sharpness is not a quantity"):
+            session.quantity("sharpness")
         history = History.saved(session)
         view = history.view("delta_norm", 0, 300, 10)
         assert view.low.min() == values[:, theirs.slice("delta_norm")].min()
@@ -227,12 +278,154 @@ def test_the_database_of_another_program(tmp_path):
     assert refusal(path) == "FILE is an SQLite file, but not a Gradiometer session"
 
 
-@pytest.mark.parametrize(("major", "advice"), [(MAJOR + 1, "newer"), (MAJOR - 1, "older"), (0xFFFF, "newer")])
+@pytest.mark.parametrize(("major", "advice"), [(0, "older"), (3, "newer"), (0xFFFF, "newer")])
 def test_another_major_version(copy, major, advice):
     version = major << 16 | 3
     alter(copy, f"PRAGMA user_version = {version - 2**32 if version >= 2**31 else version}")
-    sentence = f"FILE has the session format {major}.3, and this program reads {MAJOR}.x: use a {advice} Gradiometer"
+    sentence = f"FILE has the session format {major}.3, and this program reads 1.x to 2.x: use a {advice} Gradiometer"
     assert refusal(copy) == sentence
+
+
+# --- files of version 1, which had histograms of the weight gradient alone
+
+
+def to_version_1(path: Path) -> None:
+    """Make of a file what version 1 would have written, but for the columns of quantities that it did not know."""
+    alter(
+        path,
+        "ALTER TABLE histogram RENAME TO of_every_kind",
+        "CREATE TABLE histogram(first INTEGER PRIMARY KEY, count INTEGER NOT NULL, steps BLOB NOT NULL, "
+        "bins BLOB NOT NULL, data BLOB NOT NULL) STRICT",
+        "INSERT INTO histogram SELECT first, count, steps, bins, data FROM of_every_kind "
+        "WHERE kind = 'weight_gradient'",
+        "DROP TABLE of_every_kind",
+        "DELETE FROM meta WHERE key = 'outline'",
+        f"PRAGMA user_version = {1 << 16}",
+    )
+
+
+REPORTS_OF_VERSION_1 = [
+    report
+    for report in make_reports(SMALL, 400)
+    if not isinstance(report, HistogramReport) or report.kind == "weight_gradient"
+]
+
+
+@pytest.fixture
+def old(copy: Path) -> Path:
+    """The same session in version 1."""
+    to_version_1(copy)
+    return copy
+
+
+def test_version_1_says_the_same(old):
+    content = old.read_bytes()
+    read_everything(old)
+    with load_session(old) as session:
+        check_holds(session, SMALL, REPORTS_OF_VERSION_1)
+        for kind in AT_LOOKS:
+            assert not len(session.histogram_steps(kind))
+            assert session.histogram(0, kind)[0].shape == (0, BINS[SMALL.dtype].num_bins)
+        history = History.saved(session)
+        assert len(history.histograms["weight_gradient"].steps) == 80
+        assert history.histograms["weight"].newest is None
+    assert old.read_bytes() == content
+
+
+def test_version_1_that_is_still_being_written(old):
+    """By an older program: what it adds is taken up."""
+    with opened(old) as database, load_session(old) as session:
+        [(end,)] = database.execute("SELECT MAX(first + count) FROM histogram")
+        one = HistogramRows(np.array([400]), np.full((1, 3, BINS["float32"].num_bins + len(SPECIALS)), 7, np.uint32))
+        database.execute("INSERT INTO histogram VALUES(?, 1, ?, ?, ?)", (end, *encode_histograms(one)))
+        assert session.histogram_steps()[-1] == 395
+        session.refresh()
+        assert session.histogram_steps()[-1] == 400
+        np.testing.assert_array_equal(session.histogram(2)[0][-1], 7)
+
+
+def test_a_copy_of_version_1_is_of_version_1(old, tmp_path):
+    target = tmp_path / "copy of an old one.gradiometer"
+    session_writer.copy_session(old, target)
+    with opened(target) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (1 << 16,)
+    with load_session(target) as session:
+        check_holds(session, SMALL, REPORTS_OF_VERSION_1)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("DROP TABLE histogram", "it has no table histogram"),
+        ("UPDATE histogram SET data = x'ffff' WHERE first = 0", "weight_gradient histogram 0 cannot be inflated"),
+        ("DELETE FROM histogram WHERE first = 0", "weight_gradient histogram 0 is missing"),
+        ("ALTER TABLE histogram RENAME COLUMN bins TO bons", "no such column: bins"),
+    ],
+)
+def test_lies_of_version_1(old, change, reason):
+    alter(old, change)
+    assert refusal(old) == f"FILE is a damaged session: {reason}"
+
+
+# --- files of a loop of somebody's own
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Path:
+    """A session that has an outline and no experiment."""
+    return write_watched(tmp_path / "watched.gradiometer")
+
+
+def test_a_session_without_an_experiment(watched):
+    read_everything(watched)
+    with load_session(watched) as session:
+        assert session.experiment is None
+        assert session.outline == WATCHED
+        assert session.layer_names == ("0.conv", "lstm", "head")
+        assert session.bins == BINS["float64"]
+        assert session.meta["model"] == "Net"
+        assert session.quantity("delta_norm").shape == (30, 3)
+        assert session.histogram(1, "update")[0].shape == (10, BINS["float64"].num_bins)
+        history = History.saved(session)
+        assert history.experiment is history.settings is None
+        assert history.settings_at(10) is None
+
+
+def outline_with(**values: object) -> str:
+    """The JSON of an outline with something in it replaced; what begins with layer_ in its second layer."""
+    data = json.loads(json.dumps(WATCHED.as_dict()))
+    for name, value in values.items():
+        where = data["layers"][1] if name.startswith("layer_") else data
+        where[name.removeprefix("layer_")] = value
+    return json.dumps(data)
+
+
+def test_an_outline_of_a_higher_minor_version(watched):
+    """What is not known of a layer, or of the network, is left out."""
+    text = outline_with(layer_depth=3, num_gpus=5)
+    alter(watched, "UPDATE meta SET value = ? WHERE key = 'outline'", values=(text,))
+    with load_session(watched) as session:
+        assert session.outline == WATCHED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "junk", "[]", "5", "null", '"text"', "NaN", DEEP, "{}", '{"layers": ' + DEEP + "}"),
+        *(outline_with(layers=layers) for layers in ([], None, 5, "abc", [5], [[]], [{}], {"a": 1})),
+        *(outline_with(dtype=dtype) for dtype in ("int8", "bfloat16", None, [], {})),
+        *(outline_with(layer_dtype=dtype) for dtype in ("int8", None, [], {})),
+        *(outline_with(layer_num_weights=count) for count in (-1, 1.5, None, "5", True, math.inf)),
+        *(outline_with(layer_num_units=count) for count in (-1, 1.5, None, "5", True, math.nan)),
+        *(outline_with(layer_name=name) for name in (None, 5, [])),
+        outline_with(layers=[WATCHED.as_dict()["layers"][0]] * 2),
+        outline_with(layers=[WATCHED.as_dict()["layers"][0]] * 10_001),
+    ],
+    ids=lambda text: text[:60],
+)
+def test_an_outline_of_any_kind(watched, text):
+    alter(watched, "UPDATE meta SET value = ? WHERE key = 'outline'", values=(text,))
+    assert "damaged session" in refusal(watched)
 
 
 # --- what is ruined
@@ -291,10 +484,12 @@ def test_a_missing_table(copy, table):
         "UPDATE histogram SET bins = zeroblob(4000000)",
         "UPDATE histogram SET data = x'00'",
         "UPDATE histogram SET data = substr(data, 1, length(data) - 1)",
-        "UPDATE histogram SET first = first + 1",
+        "UPDATE histogram SET first = first + 1000",
         "DELETE FROM histogram WHERE first = 0",
         "DELETE FROM histogram WHERE first = (SELECT MAX(first) FROM histogram WHERE first < 40)",
-        "DELETE FROM meta WHERE key = 'experiment'",
+        "DELETE FROM meta WHERE key IN ('experiment', 'outline')",
+        "UPDATE histogram SET kind = 'curvature' WHERE kind = 'update' AND first = 0",
+        "UPDATE histogram SET first = first + 1 WHERE kind = 'activation' AND first = 0",
         "UPDATE event SET layer = 3",
         "UPDATE event SET layer = -1",
         "UPDATE event SET text = CAST(x'ff' AS TEXT)",
@@ -336,14 +531,16 @@ def loose(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     "column",
     [
         *("chunk.count", "chunk.first", "chunk.data", "chunk.stream", "meta.key", "meta.value"),
-        *("histogram.count", "histogram.steps", "histogram.bins", "histogram.data"),
+        *("histogram.count", "histogram.steps", "histogram.bins", "histogram.data", "histogram.kind"),
         *("intervention.step", "intervention.data", "event.step", "event.kind", "event.text", "event.layer"),
     ],
 )
 def test_values_of_any_kind(loose, tmp_path, column, value):
     path = Path(shutil.copy(loose, tmp_path))
     table, name = column.split(".")
-    alter(path, f"UPDATE {table} SET {name} = {value} WHERE rowid = (SELECT MIN(rowid) FROM {table})")
+    # Of the texts one that no file can do without.
+    which = "key = 'layouts'" if table == "meta" else f"rowid = (SELECT MIN(rowid) FROM {table})"
+    alter(path, f"UPDATE {table} SET {name} = {value} WHERE {which}")
     # An event may say anything, which SQLite turns into text; it may be about no layer, and lie before the first step.
     if column in ("event.text", "event.kind"):
         is_harmless = value not in ("NULL", "x'01'")
@@ -353,9 +550,6 @@ def test_values_of_any_kind(loose, tmp_path, column, value):
         read_everything(path)
     else:
         assert "damaged session" in refusal(path)
-
-
-DEEP = "[" * 100_000 + "]" * 100_000
 
 
 @pytest.mark.parametrize(
@@ -429,8 +623,8 @@ def test_steps_that_do_not_ascend(copy, step, row):
 @pytest.mark.parametrize("lie", ["a bin too many", "steps descend", "a step twice"])
 def test_lies_of_the_right_length(copy, lie):
     with opened(copy) as database:
-        query = "SELECT first, steps, bins FROM histogram WHERE count > 2 LIMIT 1"
-        [(first, steps, bins)] = database.execute(query)
+        query = "SELECT kind, first, steps, bins FROM histogram WHERE count > 2 LIMIT 1"
+        [(kind, first, steps, bins)] = database.execute(query)
         steps, bins = np.frombuffer(steps, "<i8").copy(), np.frombuffer(bins, "<u4").copy()
         if lie == "a bin too many":
             bins[-1] = len(SMALL.layer_names) * (BINS[SMALL.dtype].num_bins + len(SPECIALS))
@@ -438,10 +632,10 @@ def test_lies_of_the_right_length(copy, lie):
             steps = steps[::-1]
         else:
             steps[1] = steps[0]
-        values = (steps.tobytes(), bins.tobytes(), first)
-        database.execute("UPDATE histogram SET steps = ?, bins = ? WHERE first = ?", values)
+        values = (steps.tobytes(), bins.tobytes(), kind, first)
+        database.execute("UPDATE histogram SET steps = ?, bins = ? WHERE kind = ? AND first = ?", values)
     reason = "names a bin that does not exist" if lie == "a bin too many" else "has steps that do not ascend"
-    assert refusal(copy) == f"FILE is a damaged session: histogram {first} {reason}"
+    assert refusal(copy) == f"FILE is a damaged session: {kind} histogram {first} {reason}"
 
 
 # --- what is hostile
@@ -470,7 +664,7 @@ def test_a_blob_that_inflates_to_a_gigabyte(copy):
     bomb = zeros_deflated(2**30)
     assert len(bomb) < 2**21
     assert len(zlib.decompressobj().decompress(bomb, 2**26)) == 2**26
-    alter(copy, "UPDATE histogram SET data = ?", values=(bomb,))
+    alter(copy, "UPDATE histogram SET data = ? WHERE kind = 'weight' AND first = 0", values=(bomb,))
     with memory_below(30 * 2**20):
         assert "does not hold the" in refusal(copy)
 
@@ -480,7 +674,7 @@ def test_a_blob_that_announces_its_gigabyte(copy):
     used = np.arange(1305, dtype="<u4")
     values = (np.arange(200_000, dtype="<i8").tobytes(), used.tobytes(), zeros_deflated(2**30))
     alter(copy, "DELETE FROM histogram")
-    alter(copy, "INSERT INTO histogram VALUES(0, 200000, ?, ?, ?)", values=values)
+    alter(copy, "INSERT INTO histogram VALUES('update', 0, 200000, ?, ?, ?)", values=values)
     with memory_below(30 * 2**20):
         assert "announces 1231200000 bytes of counts at once" in refusal(copy)
 

@@ -12,12 +12,12 @@ import pytest
 from gradiometer.bins import BINS
 from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
-from gradiometer.quantities import LOOK_QUANTITIES, QUANTITIES, stream_of
+from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, MOST_UNITS, QUANTITIES, stream_of
 from gradiometer.reports import EvaluationReport, Event, Intervention
 from gradiometer.session_file import Session, SessionFileError, load_session
-from gradiometer.session_writer import SessionWriter
 from gradiometer.settings import Reinitialize, Settings
 from gradiometer.tables import TABLES, write_table
+from recorded import new_writer
 from synthetic import write_session
 
 EXPERIMENT = Experiment(name="small", hidden=(8, 8), histogram_every=3, evaluate_every=4)
@@ -69,11 +69,14 @@ def export(session: Session, name: str, folder: Path, **options) -> list[list[st
 def test_a_quantity_reads_back_exactly(session, tmp_path, name):
     header, *rows = export(session, name, tmp_path)
     names = list(session.layer_names) if QUANTITIES[name].per_layer else [name]
+    if QUANTITIES[name].per_unit:
+        names = [f"{layer} unit {unit}" for layer in session.layer_names for unit in range(1, MOST_UNITS + 1)]
     assert header == ["step", *names]
-    steps = {"step": session.steps, "look": session.look_steps, "evaluation": session.evaluation_steps}[stream_of(name)]
+    others = {"step": session.steps, "evaluation": session.evaluation_steps}
+    steps = others.get(stream_of(name), session.look_steps)
     assert [row[0] for row in rows] == [str(step) for step in steps]
     values = np.array([[float(cell) for cell in row[1:]] for row in rows])
-    np.testing.assert_array_equal(values, session.quantity(name))
+    np.testing.assert_array_equal(values, session.quantity(name).reshape(len(steps), -1))
 
 
 def test_odd_numbers_have_plain_names(session, tmp_path):
@@ -129,7 +132,7 @@ def test_loss_has_blank_cells_between_held_out_evaluations(session, tmp_path):
 
 def test_an_evaluation_with_no_step_behind_it_is_kept(tmp_path):
     path = tmp_path / "broken-off.gradiometer"
-    writer = SessionWriter(path, EXPERIMENT)
+    writer = new_writer(path, EXPERIMENT)
     writer.add(EvaluationReport(0, np.array([0, 2.5, 0.125])))
     writer.close()
     (tmp_path / "out").mkdir()
@@ -138,11 +141,12 @@ def test_an_evaluation_with_no_step_behind_it_is_kept(tmp_path):
 
 
 @pytest.mark.parametrize("layer", [0, 2])
-def test_histogram_counts_every_weight_once(session, tmp_path, layer):
-    header, *rows = export(session, "histogram", tmp_path, layer=layer)
+@pytest.mark.parametrize("kind", HISTOGRAMS)
+def test_histogram_counts_every_value_once(session, tmp_path, kind, layer):
+    header, *rows = export(session, "histogram", tmp_path, layer=layer, histogram=kind)
     assert header == ["step", "kind", "bin_low", "bin_high", "count"]
     assert {row[0] for row in rows} == {"9"}
-    counts, edges = session.histogram(layer)
+    counts, edges = session.histogram(layer, kind)
     shown = {float(row[2]): (float(row[3]), int(row[4])) for row in rows if row[1] == "bin"}
     middle = session.bins.middle
     for index in np.flatnonzero(counts[-1]):
@@ -154,10 +158,29 @@ def test_histogram_counts_every_weight_once(session, tmp_path, layer):
     assert sum(int(row[4]) for row in rows) == counts[-1].sum()
 
 
-def test_histogram_up_to_a_step(session, tmp_path):
-    _, *rows = export(session, "histogram", tmp_path, step=5)
+@pytest.mark.parametrize("kind", HISTOGRAMS)
+def test_histogram_up_to_a_step(session, tmp_path, kind):
+    _, *rows = export(session, "histogram", tmp_path, step=5, histogram=kind)
     assert {row[0] for row in rows} == {"3"}
-    assert sum(int(row[4]) for row in rows) == session.histogram(0)[0][1].sum()
+    assert sum(int(row[4]) for row in rows) == session.histogram(0, kind)[0][1].sum()
+
+
+def test_histograms_are_of_the_weight_gradient_where_nothing_is_said(session, tmp_path):
+    for name in ("histogram", "heatmap"):
+        write_table(session, name, tmp_path / "a.csv")
+        write_table(session, name, tmp_path / "b.csv", histogram="weight_gradient")
+        write_table(session, name, tmp_path / "c.csv", histogram="weight")
+        one, same, other = ((tmp_path / file).read_text() for file in ("a.csv", "b.csv", "c.csv"))
+        assert one == same != other
+
+
+def test_a_kind_that_was_never_counted_gives_a_header_alone(tmp_path):
+    path = write_session(tmp_path / "bare.gradiometer", EXPERIMENT, 7, with_look_histograms=False)
+    (tmp_path / "out").mkdir()
+    with load_session(path) as session:
+        for name in ("histogram", "heatmap"):
+            assert len(export(session, name, tmp_path / "out", histogram="activation")) == 1
+            (tmp_path / "out" / f"{name}.csv").unlink()
 
 
 def test_histogram_of_nothing_but_zeros_and_nan(tmp_path):
@@ -178,15 +201,16 @@ def test_histogram_of_nothing_but_zeros_and_nan(tmp_path):
     ]
 
 
-def test_heatmap_is_every_histogram_without_empty_bins(session, tmp_path):
-    header, *rows = export(session, "heatmap", tmp_path, layer=1)
+@pytest.mark.parametrize("kind", HISTOGRAMS)
+def test_heatmap_is_every_histogram_without_empty_bins(session, tmp_path, kind):
+    header, *rows = export(session, "heatmap", tmp_path, layer=1, histogram=kind)
     assert header == ["step", "kind", "bin_low", "bin_high", "count"]
     assert all(int(row[4]) > 0 for row in rows)
-    counts, edges = session.histogram(1)
+    counts, edges = session.histogram(1, kind)
     found = {(int(row[0]), float(row[2])): int(row[4]) for row in rows if row[1] == "bin"}
     expected = {
         (int(step), edges[index]): int(counts[time, index])
-        for time, step in enumerate(session.histogram_steps)
+        for time, step in enumerate(session.histogram_steps(kind))
         for index in np.flatnonzero(counts[time])
         if index != session.bins.middle
     }
@@ -230,6 +254,8 @@ def test_unknown_names_are_answered_with_the_known_ones(session, tmp_path):
         write_table(session, "gradients", tmp_path / "a.csv")
     with pytest.raises(ExportError, match=r"^gradients is not a quantity: choose one of "):
         write_table(session, "norms", tmp_path / "a.csv", quantity="gradients")
+    with pytest.raises(ExportError, match=r"^bias is not a kind of histogram: choose one of weight_gradient, weight, "):
+        write_table(session, "norms", tmp_path / "a.csv", histogram="bias")
     with pytest.raises(ExportError, match=r"^layer 4 does not exist: .* has layers 1 to 3$"):
         write_table(session, "heatmap", tmp_path / "a.csv", layer=3)
     assert not list(tmp_path.iterdir())

@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import reference as ref
 from gradiometer.bins import BINS, SPECIALS
 from gradiometer.timeline import CAPACITY, Timeline
 
@@ -59,6 +60,7 @@ def test_every_time_is_the_sum_of_its_neighbours(count, num_layers, dtype, seed)
         together *= 2
     starts = np.arange(0, count, together)
     np.testing.assert_array_equal(timeline.steps, steps[starts])
+    assert timeline.num_joined == together
     columns = columns_of(timeline, dtype)
     # What is not shown was never counted.
     unseen = np.setdiff1d(np.arange(BINS[dtype].num_bins), columns)
@@ -82,11 +84,17 @@ def test_the_newest_histogram(count, num_layers, dtype, seed):
     for layer in range(num_layers):
         np.testing.assert_array_equal(timeline.newest_row(layer), counts[-1, layer][columns_of(timeline, dtype)])
         assert list(timeline.specials(layer).values()) == counts[-1, layer, BINS[dtype].num_bins :].tolist()
+        # Zeros and subnormals lie in the middle bin too, Inf and NaN in none.
+        row = counts[-1, layer].astype(int)
+        assert timeline.num_values(layer) == row[: BINS[dtype].num_bins].sum() + row[-2:].sum()
 
 
 def test_before_the_first_histogram():
     timeline = Timeline(2, BINS["float32"])
     assert timeline.newest is None
+    assert timeline.newest_step == -1
+    assert timeline.num_values(1) == 0
+    assert timeline.num_joined == 1
     assert len(timeline.steps) == 0
     assert timeline.image(1).shape == (0, 1)
     assert len(timeline.newest_row(0)) == 0
@@ -161,3 +169,11 @@ def test_all_but_a_thousandth_lies_above_the_floor(count, dtype, seed):
         assert by_bin[sizes < floor].sum() <= by_bin.sum() / 1000
         # A stride further up would leave out more.
         assert by_bin[sizes < floor + 4].sum() > by_bin.sum() / 1000
+
+
+def test_every_value_of_a_layer_is_in_its_number_of_values():
+    """Against a count of values that are known one by one."""
+    values = [0.0, -0.0, 1e-42, 1.5, -3.0, np.inf, -np.inf, np.nan, 1e38]
+    timeline = Timeline(2, BINS["float32"])
+    timeline.add(0, np.stack([ref.count_powers(values, "float32"), ref.count_powers([], "float32")]).astype(np.uint32))
+    assert (timeline.num_values(0), timeline.num_values(1)) == (len(values), 0)

@@ -15,7 +15,15 @@ from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.losses import LOSSES
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
-from gradiometer.reports import EvaluationReport, Event, Intervention, LookReport, StepReport
+from gradiometer.quantities import HISTOGRAMS
+from gradiometer.reports import (
+    EvaluationReport,
+    Event,
+    HistogramReport,
+    Intervention,
+    LookReport,
+    StepReport,
+)
 from gradiometer.settings import SETTING_FIELDS, Reinitialize, Settings
 from gradiometer.trainer import Batches, Stopwatch, Trainer
 
@@ -275,7 +283,7 @@ def test_running_statistics_follow_the_batches(watch):
     hidden = watched.trainer.network.layers[:-1]
     means, variances = [0.0] * len(hidden), [1.0] * len(hidden)
     for turn in turns:
-        for index, block in enumerate(turn.blocks()):
+        for index, block in enumerate(turn.forward()[0]):
             z = block.x @ turn.layers[index][0].T + turn.layers[index][1]
             means[index] = 0.9 * means[index] + 0.1 * z.mean(axis=0)
             variances[index] = 0.9 * variances[index] + 0.1 * z.var(axis=0, ddof=1)
@@ -422,8 +430,10 @@ def test_a_change_posted_while_a_turn_is_under_way_waits_or_joins(watch):
     assert second.step == 0
     assert isinstance(next(reports), EvaluationReport)
     watched.post({"clipping": "value"})
-    assert isinstance(next(reports), LookReport)
-    assert isinstance(next(reports), StepReport)
+    kinds = []
+    while not kinds or kinds[-1] is not StepReport:
+        kinds.append(type(next(reports)))
+    assert kinds == [*[HistogramReport] * len(HISTOGRAMS), LookReport, LookReport, StepReport]
     third = next(reports)
     assert isinstance(third, Intervention)
     assert (third.step, third.before.clipping, third.after.clipping) == (1, "off", "value")
@@ -584,7 +594,7 @@ def test_sixty_sigmoid_layers_in_float32_have_no_false_zero(watch):
     # 900 entries: the largest of them can be held while the norm is above some 1e-44.
     assert (reported[true > 3e-44] > 0).all()
     assert reported[0] == 0.0
-    zeros = turn.step_report.histogram[0, -4:]
+    zeros = turn.histogram[0, -4:]
     assert zeros.tolist() == [watched.trainer.network.layers[0].weight.numel(), 0, 0, 0]
 
 
@@ -655,11 +665,12 @@ def test_a_full_batch_is_not_shuffled(watch):
         np.testing.assert_array_equal(turn.labels, labels)
 
 
-def same_row(one: StepReport, two: StepReport, layout) -> bool:
-    """Bit for bit, but for the time."""
-    keep = np.ones(layout.width, bool)
-    keep[layout.slice("elapsed")] = False
-    return one.values[keep].tobytes() == two.values[keep].tobytes() and (
+def same_row(one, two) -> bool:
+    """Two turns, bit for bit, but for the time."""
+    keep = np.ones(one.layout.width, bool)
+    keep[one.layout.slice("elapsed")] = False
+    rows = [turn.step_report.values[keep].tobytes() for turn in (one, two)]
+    return rows[0] == rows[1] and (
         (one.histogram is None and two.histogram is None) or np.array_equal(one.histogram, two.histogram)
     )
 
@@ -674,7 +685,7 @@ def test_two_runs_are_bit_identical(watch, dtype):
                 watched.post({"skip": True}, Reinitialize(scheme="orthogonal", layers=(1, 2), seed=9))
         torch.rand(3)  # the global generator is none of theirs
         first, second = one.turn(), two.turn()
-        assert same_row(first.step_report, second.step_report, first.layout)
+        assert same_row(first, second)
         assert distance(first.new_layers, second.new_layers) == 0
     another = watch(settings, dtype=dtype, histogram_every=3, seed=6).turn()
     assert distance(another.layers, watch(settings, dtype=dtype, seed=5).turn().layers) > 0.1
@@ -742,7 +753,7 @@ def test_looking_at_held_out_examples_changes_nothing(watch, normalization):
             assert all(torch.equal(a, b) for a, b in zip(running, after, strict=True))
         one, two = looked.turn(), not_looked.turn()
         assert not two.of_kind(EvaluationReport)
-        assert same_row(one.step_report, two.step_report, one.layout)
+        assert same_row(one, two)
         assert distance(one.new_layers, two.new_layers) == 0
     assert all(
         torch.equal(a.running_var, b.running_var) and torch.equal(a.running_mean, b.running_mean)
@@ -753,20 +764,112 @@ def test_looking_at_held_out_examples_changes_nothing(watch, normalization):
 # --------------------------------------------------------------------------------------------------- the rest
 
 
+def copies(turn) -> dict[str, np.ndarray]:
+    return {kind: report.counts.copy() for kind, report in turn.histograms.items()}
+
+
 def test_a_report_is_never_written_again(watch):
-    watched = watch({"clipping": "total", "clip_threshold": 1e-3}, histogram_every=1)
+    watched = watch({"clipping": "total", "clip_threshold": 1e-3}, histogram_every=1, watch_everything=True)
     turns = watched.turns(3)
-    kept = [(turn.step_report.values.copy(), turn.step_report.histogram.copy()) for turn in turns]
+    kept = [(turn.step_report.values.copy(), copies(turn)) for turn in turns]
+    assert len(kept[0][1]) == len(HISTOGRAMS)
     watched.post({"activation": "relu"}, Reinitialize(scheme="he"))
     watched.turns(3)
-    for turn, (values, histogram) in zip(turns, kept, strict=True):
+    for turn, (values, histograms) in zip(turns, kept, strict=True):
         np.testing.assert_array_equal(turn.step_report.values, values)
-        np.testing.assert_array_equal(turn.step_report.histogram, histogram)
+        for kind, counts in histograms.items():
+            np.testing.assert_array_equal(turn.histograms[kind].counts, counts)
 
 
 def test_histograms_come_when_due(watch):
     turns = watch(histogram_every=3).turns(7)
-    assert [turn.step for turn in turns if turn.step_report.histogram is not None] == [0, 3, 6]
+    assert [turn.step for turn in turns if turn.histogram is not None] == [0, 3, 6]
+
+
+def test_a_step_is_the_last_to_report_and_its_histograms_stand_before_it(watch):
+    """That of the gradient first, those of a look before the look: who reads on until the step's report has all."""
+    reports = watch(histogram_every=2, evaluate_every=4, watch_everything=True).reports
+    for step in range(5):
+        turn = []
+        while not turn or not isinstance(turn[-1], StepReport):
+            turn.append(next(reports))
+        assert all(report.step == step for report in turn)
+        said = [report.kind if isinstance(report, HistogramReport) else report.stream for report in turn]
+        evaluation = ["evaluation"] if step % 4 == 0 else []
+        assert said == [*evaluation, *HISTOGRAMS, "unit", "look", "step"]
+
+
+def test_histograms_of_a_look_come_with_looks_alone(watch):
+    watched = watch(histogram_every=10**6, num_held_out=0)
+    watched.trainer.schedule.is_due = lambda step: step in (2, 3)
+    for turn in watched.turns(6):
+        assert (turn.look is not None) == (turn.step in (2, 3))
+        expected = set(HISTOGRAMS) - {"weight_gradient"} if turn.look is not None else set()
+        assert set(turn.histograms) - {"weight_gradient"} == expected
+        for kind, report in turn.histograms.items():
+            assert (report.step, report.kind) == (turn.step, kind)
+            assert report.counts.dtype == np.uint32
+
+
+def test_what_a_person_asks_for_is_counted_at_the_next_step(watch):
+    watched = watch(histogram_every=10**6, num_held_out=0)
+    watched.trainer.schedule.is_due = lambda step: False
+    assert list(watched.turn().histograms) == ["weight_gradient"]
+    assert not watched.turn().histograms
+    watched.trainer.histogram_asked = True
+    assert list(watched.turn().histograms) == list(HISTOGRAMS)
+    assert not watched.turn().histograms
+
+
+# ----------------------------------------------------------------------------------------- how often it was clipped
+
+
+def was_clipped(turn) -> bool:
+    """Whether the reference's clipping changes the reference's gradient."""
+    layers = turn.gradients().layers()
+    clipped = ref.clip(layers, turn.settings.clipping, turn.settings.clip_threshold)
+    pairs = zip(layers, clipped, strict=True)
+    return any(not np.array_equal(a, b) for one, two in pairs for a, b in zip(one, two, strict=True))
+
+
+@pytest.mark.parametrize("clipping", [name for name, kind in CLIPPINGS.items() if kind.function is not None])
+def test_the_share_of_the_last_hundred_steps_that_were_clipped(watch, clipping):
+    """Over 260 steps, with clipping switched on and off, and with a threshold that some steps reach."""
+    watched = watch({"clipping": "off", "clip_threshold": 1e-3}, num_held_out=0, watch_share=0.0, dtype="float64")
+    watched.trainer.schedule.is_due = lambda step: False
+    switches = {
+        7: {"clipping": clipping},
+        60: {"clipping": "off"},
+        75: {"clipping": clipping, "clip_threshold": 1e6},
+        90: {"clip_threshold": 1e-3},
+        130: lambda turn: {"clip_threshold": typical_size(turn, clipping)},
+        185: {"clipping": "off"},
+    }
+    clipped: list[bool] = []
+    turn = None
+    for step in range(300):
+        if step in switches:
+            change = switches[step]
+            watched.post(change(turn) if callable(change) else change)
+        turn = watched.turn()
+        clipped.append(was_clipped(turn))
+        window = clipped[-100:]
+        assert turn.value("clipped_share").item() == pytest.approx(sum(window) / len(window), abs=1e-12)
+    between = clipped[130:185]
+    assert not any(clipped[:7] + clipped[60:90] + clipped[185:])
+    assert all(clipped[7:60] + clipped[90:130])
+    assert 0 < sum(between) < len(between)
+    assert turn.value("clipped_share").item() == 0
+
+
+def typical_size(turn, clipping: str) -> float:
+    """A threshold that about half of the steps reach: of norms a usual one, of values about the largest."""
+    layers = turn.gradients().layers()
+    if clipping == "value":
+        return max(float(np.abs(array).max()) for group in layers for array in group)
+    if clipping == "layer":
+        return max(ref.norm(group) for group in layers)
+    return ref.norm([array for group in layers for array in group])
 
 
 def test_cuda_that_is_not_there_is_one_sentence(examples, monkeypatch):

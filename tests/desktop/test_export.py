@@ -23,13 +23,15 @@ from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
 from gradiometer.figures import DPI_FIELD, FIGURES, HEIGHT_FIELD, WIDTH_FIELD
 from gradiometer.layout import step_layout
+from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import StepReport
 from gradiometer.session_file import SessionFileError, load_session
-from gradiometer.session_writer import SessionWriter
-from gradiometer.tables import TABLES
+from gradiometer.tables import TABLES, write_table
 from gradiometer_desktop.export import FORMATS, SIZES_MM, ExportDialog, Exporter, Order, export
 from gradiometer_desktop.plots import PLOTS
+from recorded import new_writer
 from shared import SMALL, TIMEOUT_MS
+from synthetic import write_watched
 
 SMALL_FIGURE: dict[str, Any] = {"size_mm": (90.0, 64.0), "dpi": 60, "theme": "light"}
 TITLES = {kind.name: kind.title for kind in PLOTS}
@@ -43,6 +45,7 @@ def order(session: Path, path: Path, name: str = "norms", **changes: Any) -> Ord
         path=path,
         layer=1,
         quantity="weight_gradient_norm",
+        histogram="weight_gradient",
         num_steps=60,
         options=options,
     )
@@ -102,15 +105,36 @@ def test_the_layer_is_the_chosen_one(saved: Path, tmp_path: Path) -> None:
     assert first != third
 
 
+@pytest.mark.parametrize("kind", HISTOGRAMS)
+@pytest.mark.parametrize("name", ["histogram", "heatmap"])
+def test_the_kind_of_histogram_is_the_chosen_one(saved: Path, tmp_path: Path, name: str, kind: str) -> None:
+    wanted = tmp_path / "wanted.csv"
+    with load_session(saved) as session:
+        write_table(session, name, wanted, layer=1, histogram=kind)
+    export(order(saved, tmp_path / "a.csv", name, histogram=kind))
+    assert (tmp_path / "a.csv").read_text() == wanted.read_text()
+    export(order(saved, tmp_path / "a.svg", name, histogram=kind))
+    assert HISTOGRAMS[kind].title in " ".join(ElementTree.parse(tmp_path / "a.svg").getroot().itertext())
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_a_loop_of_somebodys_own(tmp_path: Path, name: str) -> None:
+    session = write_watched(tmp_path / "watched.gradiometer")
+    for suffix in ("svg", "csv"):
+        path = tmp_path / f"{name}.{suffix}"
+        export(order(session, path, name, num_steps=30))
+        assert path.stat().st_size > 100
+
+
 def test_an_export_waits_for_the_steps_on_the_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file lags half a second behind the window."""
-    writer = SessionWriter(tmp_path / "run.gradiometer", SMALL)
+    writer = new_writer(tmp_path / "run.gradiometer", SMALL)
     row = np.ones(step_layout(len(SMALL.layer_names)).width)
     waits: list[float] = []
 
     def write(first: int, last: int) -> None:
         for step in range(first, last):
-            writer.add(StepReport(step, np.where(np.arange(len(row)) == 0, step, row), None))
+            writer.add(StepReport(step, np.where(np.arange(len(row)) == 0, step, row)))
         assert writer.commit() == ""
 
     def sleep(seconds: float) -> None:
@@ -246,6 +270,7 @@ def test_a_bug_of_ours_is_told_too(
         ({"path": Path("a folder/norms.png/below.svg")}, "below.svg cannot be written: "),
         ({"name": "spectrum"}, "spectrum"),
         ({"name": "histogram", "layer": 9}, "layer 10 does not exist"),
+        ({"name": "heatmap", "histogram": "bias"}, "bias is not a kind of histogram"),
         ({"quantity": "loudness"}, "loudness"),
         ({"options": {"size_mm": (10.0, 64.0)}}, "10.0"),
         ({"session": Path("none.gradiometer")}, "none.gradiometer"),

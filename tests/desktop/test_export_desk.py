@@ -20,7 +20,13 @@ def test_the_next_dialog_waits_for_the_last_export(
     """Its person may have closed the first dialog; the second would take the first one's outcome for its own."""
     window.open_path(saved)
     an_order = Order(
-        session=saved, name="norms", path=tmp_path / "norms.csv", layer=0, quantity="delta_norm", num_steps=60
+        session=saved,
+        name="norms",
+        path=tmp_path / "norms.csv",
+        layer=0,
+        quantity="delta_norm",
+        histogram="weight_gradient",
+        num_steps=60,
     )
     go_on = threading.Event()
     window.export_desk.exporter.start(an_order, lambda _order: go_on.wait(TIMEOUT_MS / 1000))
@@ -58,16 +64,18 @@ def test_without_a_dialog_the_outcome_is_told(
         assert str(path) in told[0]
 
 
-def test_layer_and_quantity_are_those_on_the_screen(
+def test_layer_quantity_and_histogram_are_those_on_the_screen(
     window: MainWindow, qtbot: QtBot, saved: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     window.open_path(saved)
     window.selection.choose_layer(1)
     window.selection.choose_quantity("delta_norm")
+    window.selection.choose_histogram("update")
     orders: list[Order] = []
     monkeypatch.setattr(window.export_desk.exporter, "start", orders.append)
     window.export_desk.export(window.session, "heatmap", tmp_path / "a.png", {"dpi": 90})
     (order,) = orders
     assert (order.name, order.layer, order.quantity, order.num_steps) == ("heatmap", 1, "delta_norm", 60)
+    assert order.histogram == "update"
     assert order.options == {"dpi": 90}
     assert order.session == saved

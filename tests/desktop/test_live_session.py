@@ -288,7 +288,7 @@ def test_stop_ends_the_run(ready: Case) -> None:
 
 
 def test_an_error_in_training_is_kept(ready: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_arguments: object) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
         raise RuntimeError("CUDA out of memory.\nand more")
 
     ready.session.step_once()
@@ -363,7 +363,7 @@ def test_what_follows_a_new_file_is_taken_up_when_the_file_is(make: Make, tmp_pa
     case = make()
     with load_session(saved) as session:
         rows = session.blocks("step", 0, 0, 60)[:, 0]
-    reports = [StepReport(step, row, None) for step, row in enumerate(rows)]
+    reports = [StepReport(step, row) for step, row in enumerate(rows)]
     case.session._runner.messages.extend([*reports[:5], Stored(saved, ""), Skipped(60)])
     case.session.drain()
     assert case.num_steps == 5
@@ -481,10 +481,10 @@ def test_a_step_that_takes_too_long_is_not_waited_for(ready: Case, monkeypatch: 
     entered, go_on = threading.Event(), threading.Event()
     train = Trainer._train
 
-    def take_long(trainer: Trainer, *arguments: Any) -> StepReport:
+    def take_long(trainer: Trainer, *arguments: Any, **options: Any) -> Any:
         entered.set()
         assert go_on.wait(TIMEOUT_MS / 1000)
-        return train(trainer, *arguments)
+        return train(trainer, *arguments, **options)
 
     monkeypatch.setattr(Trainer, "_train", take_long)
     ready.session.play()

@@ -12,17 +12,20 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gradiometer.experiment import Experiment
+from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import Event
 from gradiometer.session_file import load_session
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.main_window import MainWindow
+from gradiometer_desktop.new_session import NewSessionDialog
 from gradiometer_desktop.plots import TimePlot
 from gradiometer_desktop.saved_session import SavedSession
 from shared import SMALL, TIMEOUT_MS
+from synthetic import WATCHED, write_watched
 
 
 def num_steps(window: MainWindow) -> int:
@@ -207,7 +210,7 @@ def test_the_trainer_raises(ready: MainWindow, qtbot: QtBot, monkeypatch: pytest
     ready.run_bar.play.trigger()
     wait_for_steps(ready, qtbot, 10)
 
-    def fail(*_arguments: object) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
         raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB\nmore lines")
 
     monkeypatch.setattr(Trainer, "_train", fail)
@@ -296,3 +299,75 @@ def test_everything_at_every_step_is_one_switch(ready: MainWindow, qtbot: QtBot)
     assert ready.watching["usual"].isChecked()
     ready.watching["usual"].trigger()
     assert ready.watching["usual"].isChecked()
+
+
+# ---------------------------------------------------------------------------------------- a loop of somebody's own
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Path:
+    """A file with an outline and no experiment."""
+    return write_watched(tmp_path / "watched.gradiometer")
+
+
+def test_a_loop_of_somebodys_own_is_opened(window: MainWindow, watched: Path) -> None:
+    """Everything that was measured is shown; what no program of ours has set cannot be changed here."""
+    window.open_path(watched)
+    session = window.session
+    assert isinstance(session, SavedSession)
+    assert session.experiment is None
+    assert session.history.settings is None
+    assert window.windowTitle() == "mine conv and lstm (watched.gradiometer) - Gradiometer"
+    assert not any(
+        editor.control.isVisibleTo(window) and editor.isEnabled() for editor in window.panel.editors.values()
+    )
+    assert not (window.panel.reinitialize.isVisibleTo(window) and window.panel.reinitialize.isEnabled())
+    assert "conv and lstm" in window.panel._note.text()
+    assert not window.run_bar.play.isEnabled()
+    assert not window.run_bar.step.isEnabled()
+    assert [window.run_bar.layer.itemText(row) for row in range(3)] == ["0.conv", "lstm", "head"]
+    assert not any(action.isChecked() or action.isEnabled() for action in window.watching.values())
+    assert window.export_action.isEnabled()
+    for kind in HISTOGRAMS:
+        window.selection.choose_histogram(kind)
+        for layer in range(3):
+            window.selection.choose_layer(layer)
+            for plot in window.plots.values():
+                plot.grab()
+    for plot in window.plots.values():
+        assert not plot.canvases[0].empty.isVisible()
+    window.grab()
+
+
+def test_a_loop_of_somebodys_own_is_exported(window: MainWindow, qtbot: QtBot, watched: Path, tmp_path: Path) -> None:
+    window.open_path(watched)
+    for name in window.plots:
+        for suffix in ("svg", "csv"):
+            path = tmp_path / f"{name}.{suffix}"
+            with qtbot.waitSignal(window.export_desk.exporter.done, timeout=TIMEOUT_MS):
+                window.export_desk.export(window.session, name, path, {})
+            assert window.status.currentMessage() == f"Exported {path}"
+            assert path.exists()
+
+
+def test_a_run_and_a_loop_of_somebodys_own_take_turns(window: MainWindow, watched: Path, saved: Path) -> None:
+    """What one has set and the other has not comes and goes."""
+    for path, has_settings in ((saved, True), (watched, False), (saved, True)):
+        window.open_path(path)
+        assert window.panel.editors["activation"].isVisibleTo(window.panel) == has_settings
+        assert (window.session.experiment is not None) == has_settings
+        assert "saved session" in window.status.findChildren(QLabel)[0].text()
+    # The next session begins with what is known.
+    window.open_path(watched)
+    window._ask_new()
+    (dialog,) = window.findChildren(NewSessionDialog)
+    dialog.reject()
+
+
+def test_a_copy_of_a_loop_of_somebodys_own(window: MainWindow, watched: Path, tmp_path: Path) -> None:
+    window.open_path(watched)
+    window.save_as(tmp_path / "copy.gradiometer")
+    with load_session(tmp_path / "copy.gradiometer") as copy:
+        assert copy.experiment is None
+        assert copy.outline == WATCHED
+        assert copy.num_rows["step"] == 30

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,10 +13,12 @@ from gradiometer.history import History
 from gradiometer.layout import layouts
 from gradiometer.quantities import LOOK_QUANTITIES, QUANTITIES
 from gradiometer.reports import LookReport, StepReport
+from gradiometer.session_file import load_session
 from gradiometer_desktop.reading import ReadingPanel
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 from gradiometer_desktop.theme import DARK, LIGHT, Theme, apply
 from shared import SMALL, TIMEOUT_MS
+from synthetic import write_watched
 
 
 def look(step: int, **values: list[float]) -> LookReport:
@@ -77,11 +80,23 @@ def test_the_rms_of_a_weights_gradient(panel: ReadingPanel, selection: Selection
     layout = layouts(len(SMALL.layer_names))["step"]
     row = np.zeros(layout.width)
     row[layout.slice("weight_gradient_norm")] = [0.5, 0.6, 0.7, 0.8]
-    history.append([StepReport(0, row, None)])
+    row[layout.slice("weight_gradient_rms")] = [0.01, 0.05, 0.02, 0.03]
+    history.append([StepReport(0, row)])
     panel.show_history(history)
     selection.choose_layer(1)
     # 12 by 12 weights.
     assert "hidden 2 at step 0: 0.6 = 0.05 (rms of a weight's) x sqrt(144)" in plain(panel)
+
+
+def test_the_number_of_weights_of_a_loop_of_somebodys_own(
+    panel: ReadingPanel, selection: Selection, tmp_path: Path
+) -> None:
+    with load_session(write_watched(tmp_path / "watched.gradiometer")) as session:
+        panel.show_history(History.saved(session))
+        for layer, shown in enumerate(("sqrt(144)", "sqrt(4096)", "sqrt(170)")):
+            selection.choose_layer(layer)
+            panel.refresh()
+            assert shown in plain(panel)
 
 
 def test_every_example_names_what_there_is(panel: ReadingPanel, selection: Selection) -> None:

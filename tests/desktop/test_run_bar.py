@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gradiometer.history import History
 from gradiometer.layout import layouts, step_layout
+from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import EvaluationReport, LookReport, StepReport
 from gradiometer.runner import Finished
 from gradiometer_desktop import run_bar
@@ -49,7 +50,7 @@ class Session(QObject):
             row[0] = self.history.steps.num_rows
             for name, value in (("elapsed", elapsed), ("loss", loss), ("accuracy", accuracy)):
                 row[layout.slice(name)] = value
-            self.history.append([StepReport(int(row[0]), row, None)])
+            self.history.append([StepReport(int(row[0]), row)])
 
     def become(self, state: str) -> None:
         """One of STATES."""
@@ -176,6 +177,18 @@ def test_the_quantity(qtbot: QtBot, bar: RunBar) -> None:
     assert signal.args == ["delta_norm"]
 
 
+def test_the_kind_of_histogram_goes_both_ways(qtbot: QtBot, bar: RunBar) -> None:
+    entries = [bar.histogram.itemData(row) for row in range(bar.histogram.count())]
+    assert entries == list(HISTOGRAMS)
+    assert bar.histogram.currentData() == bar._selection.histogram == "weight_gradient"
+    assert bar.histogram.currentText() == "Weight gradient"
+    with qtbot.waitSignal(bar._selection.histogram_changed) as signal:
+        bar.histogram.setCurrentIndex(entries.index("activation"))
+    assert signal.args == ["activation"]
+    bar._selection.choose_histogram("update")
+    assert bar.histogram.currentData() == "update"
+
+
 def test_the_layer_goes_both_ways(qtbot: QtBot, bar: RunBar) -> None:
     selection = bar._selection
     assert [bar.layer.itemText(row) for row in range(bar.layer.count())] == list(SMALL.layer_names)
@@ -223,6 +236,24 @@ def test_numbers_appear_with_the_first_step(session: Session, status: StatusLine
     session.history.append([EvaluationReport(1000, np.array([1000.0, 0.3, 0.875]))])
     status.refresh()
     assert read("Accuracy") == "accuracy 90.6%, held-out 87.5%"
+
+
+def test_an_accuracy_that_nobody_knows_is_left_out(
+    session: Session, status: StatusLine, read: Callable[[str], str]
+) -> None:
+    """A loop of somebody's own may tell neither, or one of them."""
+    session.make_steps(3, accuracy=np.nan)
+    status.refresh()
+    assert read("Accuracy") == ""
+    session.history.append([EvaluationReport(1, np.array([1.0, 0.3, np.nan]))])
+    status.refresh()
+    assert read("Accuracy") == ""
+    session.history.append([EvaluationReport(2, np.array([2.0, 0.3, 0.875]))])
+    status.refresh()
+    assert read("Accuracy") == "held-out 87.5%"
+    session.make_steps(1, accuracy=0.5)
+    status.refresh()
+    assert read("Accuracy") == "accuracy 50.0%, held-out 87.5%"
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,17 @@ def test_a_quantity_is_told_once(qtbot: QtBot) -> None:
         selection.choose_quantity("delta_norm")
 
 
+def test_a_kind_of_histogram_is_told_once(qtbot: QtBot) -> None:
+    selection = Selection()
+    assert selection.histogram == "weight_gradient"
+    with qtbot.waitSignal(selection.histogram_changed) as signal:
+        selection.choose_histogram("update")
+    assert signal.args == ["update"]
+    assert selection.histogram == "update"
+    with qtbot.assertNotEmitted(selection.histogram_changed):
+        selection.choose_histogram("update")
+
+
 def test_the_quantities_are_those_that_every_layer_has() -> None:
     assert set(LAYER_QUANTITIES) == {name for name, quantity in QUANTITIES.items() if quantity.per_layer}
     assert Selection().quantity == next(iter(LAYER_QUANTITIES))

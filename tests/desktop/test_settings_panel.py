@@ -16,6 +16,7 @@ from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.settings_panel import SettingsPanel
 from shared import SMALL
+from synthetic import WATCHED
 
 # One that is not the default, for each setting.
 OTHERS: dict[str, Any] = {
@@ -242,3 +243,17 @@ def test_what_the_session_cannot_do_is_refused_and_taken_back(shown: Shown) -> N
     assert shown.panel.editors["normalization"].control.currentText() == "None"
     edit(shown.panel.editors["normalization"], "layer")
     assert shown.posted == [dataclasses.replace(EVERYTHING_ON, normalization="layer")]
+
+
+def test_a_loop_of_somebodys_own_has_no_settings_here(shown: Shown) -> None:
+    shown.panel.show_watched(WATCHED, "Muon")
+    texts = " ".join(label.text() for label in shown.panel.findChildren(QLabel) if label.isVisibleTo(shown.panel))
+    assert "conv and lstm" in texts
+    assert "Muon" in texts
+    for editor in (*shown.panel.editors.values(), shown.panel.scheme, shown.panel.seed):
+        assert not editor.isVisibleTo(shown.panel)
+    assert not shown.panel.reinitialize.isVisibleTo(shown.panel)
+    shown.open()
+    assert all(editor.isVisibleTo(shown.panel) for editor in shown.panel.editors.values())
+    assert shown.panel.reinitialize.isVisibleTo(shown.panel)
+    assert shown.posted == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from gradiometer.quantities.look import each
 from gradiometer.quantities.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -16,21 +17,23 @@ SATURATED_SHARE = 0.05
 """Of the activation's steepest slope: below it a unit counts as saturated, comparable across activations."""
 
 
-def _mean(look: Look) -> list[Tensor]:
-    return [output.double().mean() for output in look.outputs]
+def _mean(look: Look) -> Sequence[Tensor | None]:
+    return each(lambda output: output.double().mean(), look.outputs)
 
 
-def _standard_deviation(look: Look) -> list[Tensor]:
-    return [output.double().std(correction=0) for output in look.outputs]
+def _standard_deviation(look: Look) -> Sequence[Tensor | None]:
+    return each(lambda output: output.double().std(correction=0), look.outputs)
 
 
 def _saturation(look: Look) -> Sequence[Tensor | None]:
-    limit = SATURATED_SHARE * look.steepest
-    return [None if slope is None else (slope.abs() < limit).double().mean() for slope in look.slopes]
+    return [
+        None if slope is None else (slope.abs() < SATURATED_SHARE * steepest).double().mean()
+        for slope, steepest in zip(look.slopes, look.steepest, strict=True)
+    ]
 
 
 def _dead(look: Look) -> Sequence[Tensor | None]:
-    return [*(silent.double().mean() for silent in look.silent_units), None]
+    return each(lambda silent: silent.double().mean(), look.silent_units)
 
 
 activation_mean = Quantity(

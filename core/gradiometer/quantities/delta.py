@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from gradiometer.quantities.look import ratio
 from gradiometer.quantities.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -18,15 +19,14 @@ if TYPE_CHECKING:
     from gradiometer.quantities.look import Look
 
 
-def _per_sample_rms(look: Look) -> list[Tensor]:
+def _per_sample_rms(look: Look) -> Sequence[Tensor | None]:
     # dC_i/dz = B dC/dz of example i, so the mean over i of its square is B times the sum of squares of dC/dz.
     root = look.batch_size**0.5
-    return [root * norm for norm in look.delta_norms]
+    return [None if norm is None else root * norm for norm in look.delta_norms]
 
 
 def _gain(look: Look) -> Sequence[Tensor | None]:
-    rms = _per_sample_rms(look)
-    return [*(own / behind for own, behind in pairwise(rms)), None]
+    return [*(ratio(own, behind) for own, behind in pairwise(look.delta_norms)), None]
 
 
 delta_norm = Quantity(
@@ -45,6 +45,14 @@ delta_per_sample_rms = Quantity(
     reading="The signal that comes back to the layer for a single example, before examples cancel in the batch's mean.",
     is_log=True,
     measure=_per_sample_rms,
+)
+unit_gradient = Quantity(
+    title="gradient of each unit",
+    per_unit=True,
+    formula="dC/dbeta_j for a bias beta_j added at the input of unit j: the mean over the batch",
+    source="Nielsen, chapter 5: the bars dC/db of the neuron picture",
+    reading="How fast each neuron learns, and in which direction. Short bars in early layers: these hardly learn.",
+    measure=lambda look: look.unit_gradients,
 )
 gain = Quantity(
     title="gain",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from gradiometer.quantities.look import each
 from gradiometer.quantities.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def _gate(look: Look) -> Sequence[Tensor | None]:
-    return [None if slope is None else look.norm(slope) / slope.numel() ** 0.5 for slope in look.slopes]
+    return each(lambda slope: look.norm(slope) / slope.numel() ** 0.5, look.slopes)
 
 
 def _weight_factor(look: Look) -> Sequence[Tensor | None]:
-    behind = zip(look.weight_norms[1:], look.weights[1:], strict=True)
-    return [*(norm / weight.shape[0] ** 0.5 for norm, weight in behind), None]
+    behind = zip(look.weight_norms[1:], look.num_rows[1:], strict=True)
+    return [*(None if norm is None or rows is None else norm / rows**0.5 for norm, rows in behind), None]
 
 
 gate = Quantity(

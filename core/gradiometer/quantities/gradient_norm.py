@@ -56,3 +56,16 @@ clip_cosine = Quantity(
     formula="g . g' / (|g| |g'|) over all parameters, g' after clipping; 1 where nothing was clipped",
     reading="Clipping by norm keeps the direction: 1. Clipping by value turns it: the less, the farther it was turned.",
 )
+clipped_share = Quantity(
+    title="share of steps clipped",
+    formula="of the last 100 steps, this one included, the share at which clipping changed the gradient",
+    reading="Near 1 the threshold, and no longer the learning rate, sets how far each step goes.",
+)
+weight_gradient_rms = Quantity(
+    title="weight gradient per parameter",
+    per_layer=True,
+    formula="|dC/dW_l| / sqrt(number of weights): the rms of one weight's gradient, before clipping",
+    reading="Comparable between layers of different sizes, whose norms grow with the number of their weights.",
+    example="{weight_gradient_rms:.3g} = {weight_gradient_norm:.4g} / sqrt({num_weights:.0f})",
+    is_log=True,
+)

@@ -15,20 +15,27 @@ if TYPE_CHECKING:
     Measure = Callable[[Look], Sequence[Tensor | None]]
 
 
+MOST_UNITS = 30
+"""Of each layer so many units are kept one by one: as many as can be told apart in a picture."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """title: what a person reads; unit: `1` where it has none; per_layer: one column a layer, else a single one.
+    """title: what a person reads; unit: `1` where it has none; per_layer: one column a layer, else a single one;
+    per_unit: MOST_UNITS columns a layer, for its first units; NaN where it has fewer.
 
     formula: how it is computed; source: where the formula stands; reading: how to read it, in a sentence or two;
     example: the formula with numbers in it, `{gate:.3g}` of the chosen layer, `{gate_behind:.3g}` of the one behind it;
-    `num_weights` and `weight_gradient_rms` are known as well.
+    `num_weights` is known as well.
     is_log: whether it spans decades, so that plots show its logarithm; guide: a value worth a line in the plots, or
-    None. measure: of a quantity of the stream "look", how it is read from a Look; None where others measure it.
+    None. measure: how it is read from a Look, a number a layer or, per_unit, [number of units] a layer; None where
+    others measure it.
     """
 
     title: str
     unit: str = "1"
     per_layer: bool = False
+    per_unit: bool = False
     formula: str
     source: str = ""
     reading: str = ""

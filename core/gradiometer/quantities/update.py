@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from gradiometer.quantities.look import each, ratio
 from gradiometer.quantities.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -12,12 +14,13 @@ if TYPE_CHECKING:
     from gradiometer.quantities.look import Look
 
 
-def _weight_norm(look: Look) -> list[Tensor]:
+def _weight_norm(look: Look) -> Sequence[Tensor | None]:
     return look.weight_norms
 
 
-def _update_to_weight(look: Look) -> list[Tensor]:
-    return [look.norm(update) / norm for update, norm in zip(look.updates, look.weight_norms, strict=True)]
+def _update_to_weight(look: Look) -> Sequence[Tensor | None]:
+    lengths = each(look.norm, look.updates)
+    return [ratio(length, norm) for length, norm in zip(lengths, look.weight_norms, strict=True)]
 
 
 weight_norm = Quantity(

@@ -145,8 +145,6 @@ class Plot(QWidget):
         self.refresh()
 
 
-def format_value(value: float, dtype: str) -> str:
-    """`3.21e-05`; an exact zero says how small it may really be."""
-    if value == 0.0:
-        return "0 (below 1e-45)" if dtype == "float32" else "0 (below 1e-323)"
-    return f"{value:.3g}"
+def format_value(value: float, smallest: str) -> str:
+    """`3.21e-05`; an exact zero says below what it may really lie, the smallest number of its type."""
+    return f"0 (below {smallest})" if value == 0.0 else f"{value:.3g}"

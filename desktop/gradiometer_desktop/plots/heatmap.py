@@ -6,6 +6,8 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
+from gradiometer.quantities import HISTOGRAMS
+from gradiometer.timeline import Timeline
 from gradiometer_desktop.plots.axes import PlainAxis, SignedPowerAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.histogram import describe_bin
@@ -20,20 +22,21 @@ class HeatmapPlot(TimePlot):
     name = "heatmap"
     title = "Heat map"
     how = (
-        "Each column is a histogram of the chosen layer's weight gradient. Bands that close in on the middle mean that "
-        "the gradient vanishes; bands that run outwards, that it explodes."
+        "Each column is a histogram of the chosen layer. Bands of the weight gradient that close in on the middle mean "
+        "that it vanishes; bands that run outwards, that it explodes."
     )
 
     def __init__(self, selection: Selection):
         self._axis = SignedPowerAxis("left")
         self.canvas = Canvas(PlainAxis("bottom"), self._axis, "Histograms of the chosen layer over steps")
         super().__init__(selection, [self.canvas])
-        self.canvas.set_label("left", "weight gradient")
         self._image = Image(self.canvas.plane)
         self.canvas.hovered.connect(self._hover)
+        selection.histogram_changed.connect(lambda _kind: self.restyle())
 
     def restyle(self) -> None:
         self.show_layer_legend()
+        self.canvas.set_label("left", HISTOGRAMS[self.selection.histogram].title)
         ground = self.theme.ground
         stops = (
             ["#c6dbef", "#4a90c9", "#12498a", "#051f45"]
@@ -45,8 +48,8 @@ class HeatmapPlot(TimePlot):
         self.refresh()
 
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
-        assert self.history is not None
-        timeline = self.history.histograms
+        timeline = self._timeline
+        assert timeline is not None
         steps = timeline.steps
         if not len(steps):
             self.canvas.say_empty("Press Start: the chosen layer's histograms over time appear here.")
@@ -58,36 +61,51 @@ class HeatmapPlot(TimePlot):
         counts = timeline.image(self.selection.layer, floor).T
         logs = np.log1p(counts.astype(np.float32))
         reach = len(counts) // 2
-        rect = QRectF(float(steps[0]), -reach - 0.5, self._column_width() * len(steps), 2 * reach + 1)
-        # Rounded up, so that a single weight can be told from none.
-        self._image.set_values(np.ceil(logs * (255 / max(float(logs.max()), 1.0))).astype(np.uint8), rect)
+        # Rounded up, so that a single entry can be told from none.
+        shades = np.ceil(logs * (255 / max(float(logs.max()), 1.0))).astype(np.uint8)
+        # Looks are not equally far apart, and a picture's columns are: each shows the histogram that holds there.
+        # Up to the end of the newest, which lies behind the newest step.
+        first, last = max(first_step, float(steps[0])), min(self.steps.last, self._end)
+        if last <= first:
+            self._image.clear()
+            return
+        num_columns = max(1, min(most_points, round(last - first)))
+        middles = first + (np.arange(num_columns) + 0.5) * ((last - first) / num_columns)
+        shown = np.maximum(np.searchsorted(steps, middles, side="right") - 1, 0)
+        self._image.set_values(shades[:, shown], QRectF(first, -reach - 0.5, last - first, 2 * reach + 1))
         if self.canvas.getViewBox().viewRange()[1] != [-reach - 0.5, reach + 0.5]:
             self.canvas.setYRange(-reach - 0.5, reach + 0.5, padding=0)
 
-    def _column_width(self) -> float:
-        """How many steps each column of the image stands for."""
-        assert self.history is not None
-        steps = self.history.histograms.steps
-        return float(steps[1] - steps[0]) if len(steps) > 1 else float(self.history.experiment.histogram_every)
+    @property
+    def _timeline(self) -> Timeline | None:
+        return None if self.history is None else self.history.histograms[self.selection.histogram]
+
+    @property
+    def _end(self) -> float:
+        """Where the newest histogram ends to hold: it is as wide as the one before it."""
+        assert self._timeline is not None
+        steps = self._timeline.steps
+        return float(steps[-1] + (steps[-1] - steps[-2] if len(steps) > 1 else 1))
 
     def show_summary(self) -> None:
-        if self.history is None or not len(self.history.histograms.steps):
+        timeline = self._timeline
+        if self.history is None or timeline is None or not len(timeline.steps):
             self.readout.setText("")
             return
-        every = self.history.experiment.histogram_every
-        rhythm = "a histogram at every step" if every == 1 else f"a histogram every {every} steps"
-        self.readout.setText(f"{self.history.layer_names[self.selection.layer]}: {rhythm}")
+        name, kind = self.history.layer_names[self.selection.layer], HISTOGRAMS[self.selection.histogram]
+        joined = "" if timeline.num_joined == 1 else f", {timeline.num_joined} in a column"
+        self.readout.setText(f"{name}: {kind.title}, last at step {timeline.newest_step}{joined}")
 
     def _hover(self, x: float, y: float) -> None:
-        if self.history is None:
+        timeline = self._timeline
+        if timeline is None or not len(timeline.steps):
             return
-        timeline = self.history.histograms
         floor = timeline.floor_exponent
         counts = timeline.image(self.selection.layer, floor)
         reach = counts.shape[1] // 2
         index = round(y)
         column = int(np.searchsorted(timeline.steps, x, side="right")) - 1
-        if column < 0 or abs(index) > reach or x >= timeline.steps[column] + self._column_width():
+        if column < 0 or abs(index) > reach or x >= self._end:
             self.show_summary()
             return
         count = int(counts[column, index + reach])

@@ -1,10 +1,11 @@
-"""The newest histogram of one layer's weight gradient, on signed powers of two."""
+"""The newest histogram of one layer, on signed powers of two."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtGui import QColor
 
+from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.plots.axes import DecadeAxis, SignedPowerAxis
 from gradiometer_desktop.plots.base import Plot
 from gradiometer_desktop.plots.canvas import Canvas
@@ -16,31 +17,34 @@ _FLOOR = float(np.log10(0.5))
 
 
 class HistogramPlot(Plot):
-    """Negative gradients left, zero in the middle, positive right; counts on a log axis, or zeros would hide all."""
+    """Negative values left, zero in the middle, positive right; counts on a log axis, or zeros would hide all."""
 
     name = "histogram"
     title = "Histogram"
     how = (
-        "Each step of the outline counts the weights whose gradient lies in one power of two. A healthy layer has two "
-        "broad hills; a vanishing one has narrow hills close to the middle; a one-sided one moves all weights alike."
+        "Each step of the outline counts what lies in one power of two. A healthy weight gradient has two broad hills; "
+        "a vanishing one has narrow hills close to the middle; a one-sided one moves all weights alike."
     )
 
     def __init__(self, selection: Selection):
         self._axis = SignedPowerAxis("bottom")
-        self.canvas = Canvas(self._axis, DecadeAxis("left"), "Newest histogram of the chosen layer's weight gradient")
+        self.canvas = Canvas(self._axis, DecadeAxis("left"), "Newest histogram of the chosen layer")
         super().__init__(selection, [self.canvas])
         self.canvas.setMouseEnabled(x=False, y=False)
-        self.canvas.set_label("left", "number of weights")
-        self.canvas.set_label("bottom", "weight gradient")
         self._outline = Outline(self.canvas.plane)
         self.canvas.hovered.connect(self._hover)
+        selection.histogram_changed.connect(lambda _kind: self.restyle())
 
     def build(self) -> None:
         self._outline.clear()
         self.canvas.setYRange(_FLOOR, 5.0, padding=0)
 
     def restyle(self) -> None:
-        assert self.history is not None
+        if self.history is None:
+            return
+        kind = HISTOGRAMS[self.selection.histogram]
+        self.canvas.set_label("left", f"number of {kind.entries}")
+        self.canvas.set_label("bottom", kind.title)
         color = self.colors[self.selection.layer]
         self._outline.setPen(hairline(color))
         fill = QColor(color)
@@ -53,9 +57,9 @@ class HistogramPlot(Plot):
         history = self.history
         if history is None:
             return
-        timeline = history.histograms
+        timeline = history.histograms[self.selection.histogram]
         if timeline.newest is None:
-            self.canvas.say_empty("Press Start: how the chosen layer's gradients are spread appears here.")
+            self.canvas.say_empty("Press Start: how the chosen layer's values are spread appears here.")
             self._outline.clear()
             self.readout.setText("")
             return
@@ -76,33 +80,27 @@ class HistogramPlot(Plot):
 
     def show_summary(self) -> None:
         history = self.history
-        if history is None or history.histograms.newest is None:
+        if history is None or history.histograms[self.selection.histogram].newest is None:
             self.readout.setText("")
             return
-        total = max(1, self._num_weights())
-        specials = history.histograms.specials(self.selection.layer)
-        parts = [f"exact zero {specials['zero'] / total:.1%}"]
+        timeline, layer = history.histograms[self.selection.histogram], self.selection.layer
+        total, specials = timeline.num_values(layer), timeline.specials(layer)
+        parts = [f"exact zero {specials['zero'] / total:.1%}" if total else "not measured"]
         parts += [f"{name} {specials[name]}" for name in ("subnormal", "infinite", "nan") if specials[name]]
-        step = history.histograms.newest_step
-        self.readout.setText(f"step {step}: {history.layer_names[self.selection.layer]}, " + ", ".join(parts))
-
-    def _num_weights(self) -> int:
-        assert self.history is not None
-        widths = self.history.experiment.widths
-        return widths[self.selection.layer] * widths[self.selection.layer + 1]
+        self.readout.setText(f"step {timeline.newest_step}: {history.layer_names[layer]}, " + ", ".join(parts))
 
     def _hover(self, x: float, _y: float) -> None:
         history = self.history
-        if history is None or history.histograms.newest is None:
+        if history is None or history.histograms[self.selection.histogram].newest is None:
             return
-        timeline = history.histograms
+        timeline = history.histograms[self.selection.histogram]
         floor = timeline.floor_exponent
         counts = timeline.newest_row(self.selection.layer, floor)
         index = round(x)
         if abs(index) > len(counts) // 2:
             return
         count = int(counts[index + len(counts) // 2])
-        self.readout.setText(f"{describe_bin(index, floor)}: {count} of {self._num_weights()} weights")
+        self.readout.setText(f"{describe_bin(index, floor)}: {count} of {timeline.num_values(self.selection.layer)}")
 
 
 def describe_bin(index: int, floor_exponent: int) -> str:

@@ -99,7 +99,11 @@ class LossPlot(TimePlot):
                 seen = seen[np.isfinite(seen)]
                 if len(seen):
                     fit_from_zero(panel.canvas, float(seen.max()))
-        self.canvases[0].say_empty("" if self.history.steps.num_rows else "Press Start: loss and accuracy appear here.")
+        has_begun = self.history.steps.num_rows > 0
+        self.canvases[0].say_empty("" if has_begun else "Press Start: loss and accuracy appear here.")
+        # A loop of the user's own may tell the loss alone.
+        has_accuracy = not has_begun or bool(np.isfinite(self.history.last("accuracy")[0]))
+        self.canvases[1].say_empty("" if has_accuracy else "No accuracy was recorded.")
 
     def show_summary(self) -> None:
         if self.history is None or self.history.steps.num_rows == 0:
@@ -116,10 +120,15 @@ class LossPlot(TimePlot):
         loss, accuracy = (self.history.steps.at(step, name) for name in ("loss", "accuracy"))
         if loss is None or accuracy is None:
             return
-        text = f"step {loss[0]}: {loss[1][0]:.3g}, {accuracy[1][0]:.1%}"
+        text = f"step {loss[0]}: {_pair(loss[1][0], accuracy[1][0])}"
         held_out = self.history.evaluations.at(step, "held_out_accuracy")
         if held_out is not None and held_out[0] <= step:
             value = self.history.evaluations.at(step, "held_out_loss")
             assert value is not None
-            text += f"; held-out {value[1][0]:.3g}, {held_out[1][0]:.1%}"
+            text += f"; held-out {_pair(value[1][0], held_out[1][0])}"
         self.readout.setText(text)
+
+
+def _pair(loss: float, accuracy: float) -> str:
+    """A loss, and the accuracy where there is one."""
+    return f"{loss:.3g}" if np.isnan(accuracy) else f"{loss:.3g}, {accuracy:.1%}"

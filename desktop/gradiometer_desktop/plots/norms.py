@@ -144,6 +144,6 @@ class NormsPlot(TimePlot):
         if found is None:
             return
         layer = self.selection.layer if layer is None else layer
-        value = format_value(float(found[1][layer]), self.history.experiment.dtype)
+        value = format_value(float(found[1][layer]), self.history.outline.layers[layer].smallest)
         quantity = LAYER_QUANTITIES[self.selection.quantity]
         self.readout.setText(f"step {found[0]}: {self.history.layer_names[layer]}, {quantity} {value}")

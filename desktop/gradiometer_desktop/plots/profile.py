@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 
-from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.quantities import QUANTITIES, stream_of
 from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
 from gradiometer_desktop.plots.base import Plot, format_value
@@ -102,9 +101,9 @@ class ProfilePlot(Plot):
         face = Face("t", 10, self.theme.warning, self.theme.ground)
         self._zeros.set_points(layers[zeros], np.full(len(zeros), floor + 0.08), face)
         if len(zeros):
-            legend.append(f"&#9661; exact {format_value(0.0, history.experiment.dtype)}")
-        if name.startswith("bias_gradient_norm") and NORMALIZATIONS[history.settings.normalization].hides_bias:
-            legend.append("hidden biases: structurally zero behind BatchNorm, only rounding is left")
+            legend.append(f"&#9661; exact {format_value(0.0, history.outline.smallest)}")
+        if name.startswith("bias_gradient_norm") and history.hides_biases:
+            legend.append("biases behind a batch normalization: structurally zero, only rounding is left")
         self.legend.setText("&ensp;".join(legend))
         self.renew_summary()
 
@@ -141,11 +140,12 @@ class ProfilePlot(Plot):
             self.readout.setText("")
             return
         newest, names = history.last(name), history.layer_names
-        dtype = history.experiment.dtype
+        layers = history.outline.layers
         # The output layer has no gate, say.
         end = -2 if stream_of(name) == "look" and np.isnan(newest[-1]) and len(newest) > 1 else -1
         first, last = float(newest[0]), float(newest[end])
-        text = f"{names[0]} {format_value(first, dtype)}, {names[end]} {format_value(last, dtype)}"
+        text = f"{names[0]} {format_value(first, layers[0].smallest)}, "
+        text += f"{names[end]} {format_value(last, layers[end].smallest)}"
         if QUANTITIES[name].is_log and last > 0 and first > 0 and np.isfinite(first / last):
             text += f", ratio {first / last:.2g}"
         self.readout.setText(text)
@@ -177,7 +177,7 @@ class ProfilePlot(Plot):
             return
         value = float(self.history.last(self.selection.quantity)[layer])
         quantity = LAYER_QUANTITIES[self.selection.quantity]
-        shown = format_value(value, self.history.experiment.dtype)
+        shown = format_value(value, self.history.outline.layers[layer].smallest)
         self.readout.setText(f"{self.history.layer_names[layer]}: {quantity} {shown}")
 
     def _click(self, x: float, _y: float) -> None:

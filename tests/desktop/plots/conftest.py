@@ -17,7 +17,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.layout import layouts, step_layout
 from gradiometer.quantities import stream_of
-from gradiometer.reports import EvaluationReport, Event, Intervention, LookReport, StepReport
+from gradiometer.reports import EvaluationReport, Event, HistogramReport, Intervention, LookReport, StepReport
 from gradiometer_desktop.plots import Plot, TimePlot
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.markers import Marker
@@ -39,11 +39,11 @@ def _make_history(
     others: Iterable[Intervention | Event] = (),
     by_name: Mapping[str, ArrayLike] | None = None,
     dtype: str = "float32",
-    histogram_every: int = 1,
+    kind: str = "weight_gradient",
     width: int = 12,
 ) -> History:
     """A live history. norms: of the weights' gradient, [num_steps, num_layers], one row for each step from 0 on;
-    by_name: of other quantities likewise; where they belong to looks, there is one at each step.
+    by_name: of other quantities likewise; where they belong to looks, there is one at each step; kind: of histograms.
     """
     norms = np.asarray(norms, float)
     num_steps, num_layers = norms.shape
@@ -61,28 +61,27 @@ def _make_history(
     ):
         given = np.asarray(given, float)
         values[:, layout.slice(name)] = given[:, None] if given.ndim == 1 else given
-    look_layout = layouts(num_layers)["look"]
-    looks = np.full((num_steps, look_layout.width), np.nan)
-    looks[:, 0] = np.arange(num_steps)
+    columns = layouts(num_layers)
+    rows = {stream: np.full((num_steps, each.width), np.nan) for stream, each in columns.items()}
     for name, given in (by_name or {}).items():
-        stream, columns = (looks, look_layout) if stream_of(name) == "look" else (values, layout)
-        stream[:, columns.slice(name)] = given
+        into = values if stream_of(name) == "step" else rows[stream_of(name)]
+        into[:, columns[stream_of(name)].slice(name)] = given
     experiment = Experiment(
         hidden=(width,) * (num_layers - 1),
         num_train=256,
         num_held_out=64,
         dtype=dtype,
-        histogram_every=histogram_every,
         evaluate_every=20,
     )
     history = History.live(experiment)
     history.append(others)
     for step, pair in (held_out or {}).items():
         history.append([EvaluationReport(step, np.array([step, *pair]))])
-    if any(stream_of(name) == "look" for name in by_name or {}):
-        history.append(LookReport(step, row) for step, row in enumerate(looks))
-    histograms = histograms or {}
-    history.append(StepReport(step, row, histograms.get(step)) for step, row in enumerate(values))
+    for stream in {stream_of(name) for name in by_name or {}} - {"step"}:
+        rows[stream][:, 0] = np.arange(num_steps)
+        history.append(LookReport(step, row, stream) for step, row in enumerate(rows[stream]))
+    history.append(HistogramReport(step, kind, counts) for step, counts in (histograms or {}).items())
+    history.append(StepReport(step, row) for step, row in enumerate(values))
     return history
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from gradiometer.colors import layer_colors
 from gradiometer.history import History
+from gradiometer.layout import Layout
+from gradiometer.session_file import load_session
 from gradiometer_desktop.plots import PLOTS, Plot
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.norms import NormsPlot
+from gradiometer_desktop.plots.profile import ProfilePlot
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import DARK, LIGHT
+from synthetic import write_watched
 
 MakeHistory = Callable[..., History]
 EVERY_PLOT = pytest.mark.parametrize("kind", PLOTS, ids=[kind.name for kind in PLOTS])
@@ -67,7 +72,8 @@ def test_the_note_goes_with_the_first_step_and_comes_back_with_an_empty_session(
     stage: Any, make_history: MakeHistory, make_counts: Callable[..., np.ndarray], kind: type[Plot]
 ) -> None:
     histogram = make_counts(4, {-5: (3, 4)})
-    plot = stage.show(kind, make_history(np.ones((1, 4)), histograms={0: histogram}))
+    looked = dict.fromkeys(("gain", "gate", "weight_factor", "unit_gradient"), 0.5)
+    plot = stage.show(kind, make_history(np.ones((1, 4)), histograms={0: histogram}, by_name=looked))
     assert not plot.canvases[0].empty.isVisible()
     assert plot.readout.text() != ""
     plot.show_history(make_history(np.empty((0, 2))))
@@ -96,7 +102,6 @@ def test_extreme_values_are_painted(
         accuracy=np.resize([0.0, 1.0, np.nan], 40),
         held_out={0: (np.nan, 0.0), 20: (np.inf, 1.0)},
         histograms=histograms,
-        histogram_every=5,
     )
     plot = stage.show(kind, history)
     for theme in (DARK, LIGHT):
@@ -215,20 +220,56 @@ def test_a_link_of_the_legend_chooses_the_layer(stage: Any, make_history: MakeHi
 
 
 @pytest.mark.parametrize(
-    ("value", "dtype", "text"),
+    ("value", "smallest", "text"),
     [
-        (3.21456e-5, "float32", "3.21e-05"),
-        (0.0, "float32", "0 (below 1e-45)"),
-        (0.0, "float64", "0 (below 1e-323)"),
-        (1e-45, "float32", "1e-45"),
-        (12.0, "float32", "12"),
-        (1234.5, "float32", "1.23e+03"),
-        (float("nan"), "float32", "nan"),
-        (float("inf"), "float64", "inf"),
+        (3.21456e-5, "1e-45", "3.21e-05"),
+        (0.0, "1e-45", "0 (below 1e-45)"),
+        (-0.0, "6e-8", "0 (below 6e-8)"),
+        (0.0, "1e-323", "0 (below 1e-323)"),
+        (1e-45, "1e-45", "1e-45"),
+        (12.0, "1e-45", "12"),
+        (1234.5, "1e-45", "1.23e+03"),
+        (float("nan"), "1e-45", "nan"),
+        (float("inf"), "1e-323", "inf"),
     ],
 )
-def test_values(value: float, dtype: str, text: str) -> None:
-    assert format_value(value, dtype) == text
+def test_values(value: float, smallest: str, text: str) -> None:
+    assert format_value(value, smallest) == text
+
+
+@EVERY_PLOT
+def test_a_loop_of_somebodys_own_is_drawn(stage: Any, tmp_path: Path, kind: type[Plot]) -> None:
+    """With no experiment, no settings, no accuracy and nothing held out."""
+    with load_session(write_watched(tmp_path / "watched.gradiometer")) as session:
+        plot = stage.show(kind, History.saved(session))
+        for layer in (2, 1):
+            stage.selection.choose_layer(layer)
+            plot.grab()
+        assert not plot.canvases[0].empty.isVisible()
+        assert plot.readout.text()
+        assert "nan" not in plot.readout.text()
+        for canvas in plot.canvases:
+            stage.hover(canvas, 1.0)
+        plot.apply_theme(DARK)
+        plot.grab()
+
+
+@pytest.mark.parametrize("kind", [NormsPlot, ProfilePlot])
+def test_a_zero_says_how_small_it_may_be_in_its_own_layers_precision(
+    stage: Any, tmp_path: Path, kind: type[Plot]
+) -> None:
+    def change(layout: Layout, row: np.ndarray) -> None:
+        row[layout.slice("weight_gradient_norm")] = 0.0
+
+    with load_session(write_watched(tmp_path / "zeros.gradiometer", change_row=change)) as session:
+        plot = stage.show(kind, History.saved(session))
+        for layer, smallest in enumerate(("9e-41", "1e-323", "1e-323")):
+            stage.selection.choose_layer(layer)
+            if kind is ProfilePlot:
+                stage.hover(plot.canvases[0], layer + 1.0)
+            else:
+                plot.canvases[0].left.emit()
+            assert plot.readout.text().endswith(f"weight gradient norm 0 (below {smallest})"), plot.readout.text()
 
 
 @EVERY_PLOT

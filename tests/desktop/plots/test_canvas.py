@@ -136,7 +136,6 @@ def test_no_line_of_python_runs_while_qt_paints(
         held_out={0: (2.0, 0.1), 2000: (1.0, 0.5)},
         histograms={step: make_counts(12, {-9: (3, 4), -5: (30, 40)}, zeros=7) for step in range(0, 5000, 50)},
         others=[Intervention(700, relu, sigmoid, relu, "")],
-        histogram_every=50,
     )
     plot = stage.show(kind, history)
     stage.selection.steps.follow(4999)

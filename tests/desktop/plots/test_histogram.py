@@ -10,6 +10,7 @@ import pytest
 
 from gradiometer.bins import BINS
 from gradiometer.history import History
+from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.plots.histogram import HistogramPlot, describe_bin
 from gradiometer_desktop.theme import DARK, LIGHT
 
@@ -92,7 +93,7 @@ def test_growing_counts_stay_in_sight(stage: Any, make_history: MakeHistory, mak
     plot = stage.show(HistogramPlot, history)
     assert plot.canvas.getViewBox().viewRange()[1][1] == pytest.approx(1.0)
     for count, top in ((30, 2.0), (4_000_000, 7.0), (5, 1.0)):
-        history.histograms.add(9, make_counts(1, {-3: (count, count)}))
+        history.histograms["weight_gradient"].add(9, make_counts(1, {-3: (count, count)}))
         plot.refresh()
         shown_top = plot.canvas.getViewBox().viewRange()[1][1]
         assert shown_top == pytest.approx(top)
@@ -109,7 +110,7 @@ def test_all_zero(stage: Any, make_history: MakeHistory, make_counts: MakeCounts
     stage.selection.choose_layer(0)
     plot.grab()
     stage.hover(plot.canvas, 0.0)
-    assert plot.readout.text() == f"zero and subnormal: 144 of {784 * 12} weights"
+    assert plot.readout.text() == "zero and subnormal: 144 of 144"
 
 
 @pytest.mark.parametrize("layer", [0, 1, 2])
@@ -118,16 +119,17 @@ def test_the_share_of_exact_zeros_and_what_is_counted_apart(
 ) -> None:
     histogram = make_counts(3, {-3: (5, 5)}, zeros=36)
     bins = BINS["float32"]
-    histogram[1, bins.num_bins :] = (72, 2, 3, 4)
+    # Of the second layer 12 + 36 lie in bins, of which 2 are subnormal, and 7 in none.
+    histogram[1, bins.num_bins :] = (34, 2, 3, 4)
     plot = stage.show(HistogramPlot, make_history(np.ones((1, 3)), histograms={0: histogram}))
     stage.selection.choose_layer(layer)
     plot.canvas.left.emit()
     assert (
         plot.readout.text()
         == [
-            f"step 0: hidden 1, exact zero {36 / (784 * 12):.1%}",
-            "step 0: hidden 2, exact zero 50.0%, subnormal 2, infinite 3, nan 4",
-            f"step 0: output, exact zero {36 / 120:.1%}",
+            f"step 0: hidden 1, exact zero {36 / (10 + 36):.1%}",
+            f"step 0: hidden 2, exact zero {34 / (12 + 36 + 7):.1%}, subnormal 2, infinite 3, nan 4",
+            f"step 0: output, exact zero {36 / (14 + 36):.1%}",
         ][layer]
     )
 
@@ -137,12 +139,12 @@ def test_hovering_reads_off_a_bin(stage: Any, make_history: MakeHistory, make_co
     plot = stage.show(HistogramPlot, make_history(np.ones((1, 3)), histograms={0: histogram}))
     stage.selection.choose_layer(2)
     for x, text in (
-        (1.2, "0 to 0.002: 5 of 120 weights"),
-        (-1.4, "−0.002 to 0: 42 of 120 weights"),
-        (4.0, "0.0078 to 0.016: 7 of 120 weights"),
-        (3.0, "0.0039 to 0.0078: 0 of 120 weights"),
-        (-4.0, "−0.016 to −0.0078: 2 of 120 weights"),
-        (0.3, "zero and subnormal: 8 of 120 weights"),
+        (1.2, "0 to 0.002: 5 of 64"),
+        (-1.4, "−0.002 to 0: 42 of 64"),
+        (4.0, "0.0078 to 0.016: 7 of 64"),
+        (3.0, "0.0039 to 0.0078: 0 of 64"),
+        (-4.0, "−0.016 to −0.0078: 2 of 64"),
+        (0.3, "zero and subnormal: 8 of 64"),
     ):
         stage.hover(plot.canvas, x)
         assert plot.readout.text() == text
@@ -185,6 +187,44 @@ def test_the_color_is_the_layers(stage: Any, make_history: MakeHistory, make_cou
             stage.selection.choose_layer(layer)
             assert plot._outline.pen().color().name() == plot.colors[layer]
             assert plot._outline.brush().color().name() == plot.colors[layer]
+
+
+@pytest.mark.parametrize("kind", HISTOGRAMS)
+def test_the_kind_that_was_chosen(stage: Any, make_history: MakeHistory, make_counts: MakeCounts, kind: str) -> None:
+    """Its name stands at the axis, and what one entry is; the others have nothing to show."""
+    stage.selection.choose_histogram(kind)
+    history = make_history(np.ones((9, 1)), histograms={0: make_counts(1, {-3: (5, 5)})}, kind=kind)
+    plot = stage.show(HistogramPlot, history)
+    assert outline(plot)[1].tolist() == pytest.approx([np.log10(5), FLOOR, np.log10(5)])
+    assert plot.canvas.getAxis("bottom").labelText == HISTOGRAMS[kind].title
+    assert plot.canvas.getAxis("left").labelText == f"number of {HISTOGRAMS[kind].entries}"
+    stage.selection.choose_histogram(next(name for name in HISTOGRAMS if name != kind))
+    assert plot.canvas.empty.isVisible()
+    assert plot.readout.text() == ""
+    assert plot.canvas.getAxis("bottom").labelText != HISTOGRAMS[kind].title
+    stage.hover(plot.canvas, 0.0)
+    assert plot.readout.text() == ""
+    plot.canvas.left.emit()
+    stage.selection.choose_histogram(kind)
+    assert not plot.canvas.empty.isVisible()
+    assert plot.readout.text() == "step 0: output, exact zero 0.0%"
+
+
+def test_a_layer_with_nothing_to_count(stage: Any, make_history: MakeHistory, make_counts: MakeCounts) -> None:
+    """As a pre-activation of a layer that has none."""
+    counts = make_counts(2, {-3: (5, 5)}, zeros=1)
+    counts[0] = 0
+    plot = stage.show(HistogramPlot, make_history(np.ones((1, 2)), histograms={0: counts}))
+    stage.selection.choose_layer(0)
+    assert plot.readout.text() == "step 0: hidden 1, not measured"
+    plot.grab()
+
+
+def test_the_kind_is_chosen_before_there_is_a_session(stage: Any) -> None:
+    plot = stage.show(HistogramPlot)
+    stage.selection.choose_histogram("update")
+    plot.grab()
+    assert plot.readout.text() == ""
 
 
 def test_the_range_cannot_be_lost(stage: Any, make_history: MakeHistory, make_counts: MakeCounts) -> None:

@@ -228,7 +228,7 @@ def test_biases_behind_batch_norm_are_explained(stage: Any, make_history: MakeHi
     plot = stage.show(ProfilePlot, make_history(np.ones((4, 3)), others=[change]))
     assert "structurally zero" not in legend(plot)
     stage.selection.choose_quantity("bias_gradient_norm")
-    assert "hidden biases: structurally zero behind BatchNorm" in legend(plot)
+    assert "biases behind a batch normalization: structurally zero" in legend(plot)
 
 
 def test_hovering_reads_off_the_nearest_layer(stage: Any, make_history: MakeHistory) -> None:

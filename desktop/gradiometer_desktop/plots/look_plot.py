@@ -1,0 +1,138 @@
+"""What the plots of the newest closer look have in common: they are drawn once a look, and say more in words."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QResizeEvent
+
+from gradiometer.series import Series
+from gradiometer_desktop.plots.base import Plot
+from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.items import Curve
+from gradiometer_desktop.selection import Selection
+
+# Beyond any range of a plot.
+_FAR = 400.0
+# Below it the line under the plot has three lines, else two.
+_NARROW_PX = 400
+
+
+class LookPlot(Plot):
+    """Base of the plots of one look, with layers from left to right.
+
+    stream: where its numbers stand; subject: what will appear, for the note before the first look; nothing: the note
+    where no layer has any of it.
+    """
+
+    stream = "look"
+    subject = ""
+    nothing = ""
+
+    def __init__(self, selection: Selection, canvas: Canvas):
+        self.canvas = canvas
+        self._drawn_step: int | None = None
+        super().__init__(selection, [canvas])
+        canvas.setMouseEnabled(x=False, y=False)
+        canvas.set_label("bottom", "layer, from the input to the output")
+        self._chosen = Curve(canvas.plane)
+        self._chosen.setZValue(-1)
+        self.readout.setWordWrap(True)
+        self.readout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._keep_lines()
+        canvas.hovered.connect(self._hover)
+        canvas.clicked.connect(self._click)
+
+    def draw(self) -> list[str] | None:
+        """Draw the newest look; returns what the legend says beside the step, or None where there is nothing to see."""
+        raise NotImplementedError
+
+    def clear(self) -> None:
+        """Take away what is drawn."""
+        raise NotImplementedError
+
+    def column_of(self, layer: int) -> int:
+        """Where a layer stands, from 1 on."""
+        return layer + 1
+
+    def layer_at(self, x: float) -> int | None:
+        """The layer at a place; None beside all of them."""
+        layer = round(x) - 1
+        return layer if self.history is not None and 0 <= layer < len(self.history.layer_names) else None
+
+    def describe(self, layer: int) -> str:
+        """What the newest look says of a layer, in words."""
+        raise NotImplementedError
+
+    def read_off(self, layer: int, y: float) -> str:
+        """What stands under the mouse."""
+        return self.describe(layer)
+
+    @property
+    def series(self) -> Series | None:
+        """None as long as there is no look."""
+        series = None if self.history is None else self.history.streams[self.stream]
+        return series if series is not None and series.num_rows else None
+
+    @property
+    def step(self) -> int:
+        """Of the newest look; -1 as long as there is none."""
+        return -1 if self.series is None else int(self.series.last("step")[0])
+
+    def build(self) -> None:
+        self._drawn_step = None
+
+    def restyle(self) -> None:
+        color = QColor(self.theme.accent)
+        color.setAlpha(45 if self.theme.dark else 30)
+        self._chosen.setBrush(color)
+        self._drawn_step = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        # Looks come more rarely than steps, and a long run says the same for a while.
+        if self.history is None or (self.step >= 0 and self.step == self._drawn_step):
+            return
+        self._drawn_step = self.step
+        legend = None if self.series is None else self.draw()
+        if legend is None:
+            self.clear()
+            self._chosen.clear()
+            self.canvas.say_empty(self._note())
+        else:
+            self.canvas.say_empty("")
+            at = self.column_of(self.selection.layer)
+            across, up = np.array([-0.5, 0.5, 0.5, -0.5]), np.array([-1.0, -1.0, 1.0, 1.0])
+            self._chosen.set_points(at + across, _FAR * up)
+        self.legend.setText("" if self.step < 0 else "&ensp;".join([f"<b>step {self.step}</b>", *(legend or [])]))
+        self.renew_summary()
+
+    def show_summary(self) -> None:
+        self.readout.setText("" if self.series is None else self.describe(self.selection.layer))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._keep_lines()
+        super().resizeEvent(event)
+
+    def _keep_lines(self) -> None:
+        """Room for a long sentence, whatever stands there: the plot does not jump when it grows."""
+        num_lines = 3 if self.width() < _NARROW_PX else 2
+        self.readout.setFixedHeight(num_lines * self.readout.fontMetrics().lineSpacing() + 2)
+
+    def _note(self) -> str:
+        assert self.history is not None
+        if self.series is not None:
+            return self.nothing
+        if self.history.steps.num_rows:
+            return f"No closer look yet: {self.subject} appears here with the first one."
+        return f"Press Start: {self.subject} appears here."
+
+    def _hover(self, x: float, y: float) -> None:
+        layer = self.layer_at(x)
+        if layer is not None and self.series is not None:
+            self.readout.setText(self.read_off(layer, y))
+
+    def _click(self, x: float, _y: float) -> None:
+        layer = self.layer_at(x)
+        if layer is not None:
+            self.selection.choose_layer(layer)

@@ -1,0 +1,236 @@
+"""The neuron picture of Nielsen, chapter 5: how fast each neuron learns, as a bar of the length of its gradient."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+
+from gradiometer.neurons import GAP, NUM_SHOWN, bars_of, choose_columns, column_names, compare, longest_of
+from gradiometer_desktop.plots.axes import Axis, LayerAxis
+from gradiometer_desktop.plots.base import format_value
+from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.items import Curve, Values, hairline
+from gradiometer_desktop.plots.look_plot import LookPlot
+from gradiometer_desktop.selection import Selection
+
+_LEAST_COLUMN_PX = 20.0
+# In columns, from its middle: all but a gap to the next one.
+_FULL_LENGTH = 0.45
+# In rows.
+_HALF_BAR = 0.28
+_HALF_UNIT = 0.38
+# Fewer would be the two ends alone.
+_LEAST_COLUMNS = 5
+
+
+class _ColumnAxis(LayerAxis):
+    """A tick for each column; of the names that collide the chosen layer's, those of the ends and gaps are written."""
+
+    def __init__(self, orientation: str):
+        super().__init__(orientation)
+        self._chosen = 0
+
+    def show_columns(self, names: tuple[str, ...], chosen: int) -> None:
+        """The name of each column, and which is the chosen layer's."""
+        if (names, chosen) != (self._names, self._chosen):
+            self._chosen = chosen
+            self.set_names(names)
+
+    def lay_out(self) -> None:
+        super().lay_out()
+        # The grid has no line where there is a gap.
+        (low, high), layers = self.range, [at for at, name in enumerate(self._names, start=1) if name != GAP]
+        self.main_ticks = [(at - low) / (high - low) for at in layers if low <= at <= high]
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+        count = len(self._names)
+        gaps = [at for at, name in enumerate(self._names, start=1) if name == GAP]
+        columns = [self._chosen, 1, count, *gaps, *range(2, count)] if count else []
+        return [(1.0, [float(column) for column in dict.fromkeys(columns) if minVal <= column <= maxVal])]
+
+
+class _UnitAxis(Axis):
+    """Neurons 1, 2, ... from the top; they stand at -1, -2, ..."""
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+        # Of the second kind, because the first makes lines of the grid, which would look like bars.
+        return [(1.0, []), (1.0, [-float(unit) for unit in range(1, NUM_SHOWN + 1) if minVal <= -unit <= maxVal])]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        return [str(round(-value)) for value in values]
+
+
+class NeuronsPlot(LookPlot):
+    """The first units of each layer at the newest closer look, all on one linear scale: short bars are the point."""
+
+    name = "neurons"
+    title = "Neurons"
+    how = (
+        "Each bar is the gradient dC/db of one neuron: how fast it learns, and in which direction. All have one scale, "
+        "so a layer whose bars cannot be seen hardly learns at all. Where there is no room for all layers, those near "
+        "the chosen one are shown; a click chooses another."
+    )
+    stream = "unit"
+    subject = "the gradient of the first neurons of each layer"
+    nothing = "None: of no neuron here the gradient is known."
+
+    def __init__(self, selection: Selection):
+        self._axis = _ColumnAxis("bottom")
+        canvas = Canvas(self._axis, _UnitAxis("left"), "Gradient of the first neurons of each layer at the newest look")
+        self._columns: list[range] = []
+        super().__init__(selection, canvas)
+        canvas.set_label("left", "neuron")
+        canvas.setYRange(-NUM_SHOWN - 0.6, -0.4, padding=0)
+        plane = canvas.plane
+        self._units, self._gaps, self._infinite = Curve(plane), Curve(plane), Curve(plane)
+        self._positive, self._negative = Curve(plane), Curve(plane)
+        canvas.settled.connect(self._follow_room)
+
+    def build(self) -> None:
+        super().build()
+        self._columns = []
+
+    def restyle(self) -> None:
+        theme = self.theme
+        self._units.setPen(hairline(theme.faint))
+        for bars, color in (
+            (self._gaps, theme.faint),
+            (self._positive, theme.training),
+            (self._negative, theme.held_out),
+            (self._infinite, theme.warning),
+        ):
+            bars.setBrush(QColor(color))
+        self._show_columns()
+        super().restyle()
+
+    def clear(self) -> None:
+        for item in (self._units, self._gaps, self._positive, self._negative, self._infinite):
+            item.clear()
+
+    def draw(self) -> list[str] | None:
+        all_bars = self._bars()
+        shown = [(at, column.start) for at, column in enumerate(self._columns, start=1) if len(column) == 1]
+        bars = all_bars[[layer for _at, layer in shown]]
+        index, unit = np.nonzero(~np.isnan(bars))
+        if not len(index):
+            return None
+        x = np.array([float(at) for at, _layer in shown])[index]
+        y, values = -(unit + 1).astype(np.float64), bars[index, unit]
+        _set_lines(self._units, x, y)
+        gaps = np.array([at for at, column in enumerate(self._columns, start=1) if len(column) > 1], np.float64)
+        _set_dots(self._gaps, gaps)
+        infinite = np.isinf(values)
+        longest = longest_of(values[~infinite])
+        lengths = _FULL_LENGTH * np.where(infinite, np.sign(values), values / longest if longest > 0 else 0.0)
+        for item, which in (
+            (self._positive, (values > 0) & ~infinite),
+            (self._negative, (values < 0) & ~infinite),
+            (self._infinite, infinite),
+        ):
+            _set_bars(item, x[which], y[which], lengths[which])
+        legend = [_swatch(self.theme.training, "dC/db &gt; 0"), _swatch(self.theme.held_out, "&lt; 0")]
+        if infinite.any():
+            legend.append(_swatch(self.theme.warning, "infinite"))
+        return legend
+
+    def column_of(self, layer: int) -> int:
+        return next((at for at, column in enumerate(self._columns, start=1) if layer in column), 0)
+
+    def layer_at(self, x: float) -> int | None:
+        column = self._column_at(x)
+        # Of those that are left out, the one in the middle.
+        return None if column is None else column[len(column) // 2]
+
+    def describe(self, layer: int) -> str:
+        assert self.history is not None
+        names, bars = self.history.layer_names, self._bars()
+        shown = [column.start for column in self._columns if len(column) == 1]
+        longest = longest_of(bars[shown])
+        if math.isnan(longest):
+            return f"{names[layer]}: none"
+        if longest == 0.0:
+            return f"all bars are {format_value(0.0, self.history.outline.smallest)}"
+        index, unit = np.argwhere(np.abs(bars[shown]) == longest)[0].tolist()
+        at = shown[index]
+        text = f"longest: {names[at]}, neuron {unit + 1}, {self._shown(at, unit)}; {names[layer]}: "
+        own = longest_of(bars[layer])
+        if math.isnan(own):
+            return f"{text}none"
+        text += f"longest {format_value(own, self.history.outline.layers[layer].smallest)}"
+        comparison = compare(bars, layer, names)
+        return f"{text}, {comparison}" if comparison else text
+
+    def read_off(self, layer: int, y: float) -> str:
+        assert self.history is not None
+        names = self.history.layer_names
+        column = self._columns[self.column_of(layer) - 1]
+        if len(column) > 1:
+            return f"no room for {names[column[0]]} to {names[column[-1]]}: click here to see {names[layer]}"
+        unit = round(-y) - 1
+        if not 0 <= unit < NUM_SHOWN:
+            return self.describe(self.selection.layer)
+        return f"{names[layer]}, neuron {unit + 1}: dC/db = {self._shown(layer, unit)}"
+
+    def _bars(self) -> NDArray[np.float64]:
+        assert self.series is not None
+        return bars_of(self.series.last("unit_gradient"))
+
+    def _shown(self, layer: int, unit: int) -> str:
+        assert self.history is not None
+        value = float(self._bars()[layer, unit])
+        return "none" if math.isnan(value) else format_value(value, self.history.outline.layers[layer].smallest)
+
+    def _column_at(self, x: float) -> range | None:
+        at = round(x) - 1
+        return self._columns[at] if 0 <= at < len(self._columns) else None
+
+    def _show_columns(self) -> bool:
+        """Choose the layers that there is room for; returns whether they are others than before."""
+        if self.history is None:
+            return False
+        names, layer = self.history.layer_names, self.selection.layer
+        most = max(_LEAST_COLUMNS, int(self.canvas.overlay.rect().width() / _LEAST_COLUMN_PX))
+        columns = choose_columns(len(names), layer, most)
+        changed = columns != self._columns
+        self._columns = columns
+        self._axis.show_columns(column_names(columns, names), self.column_of(layer))
+        if changed:
+            self.canvas.setXRange(0.5, len(columns) + 0.5, padding=0)
+        return changed
+
+    def _follow_room(self) -> None:
+        """The plot has another width."""
+        if self._show_columns():
+            self._drawn_step = None
+            self.refresh()
+
+
+def _set_bars(item: Curve, x: Values, y: Values, lengths: Values) -> None:
+    """Rectangles from x on, y in their middle: one path of them all."""
+    _set_rectangles(item, x, y, lengths, _HALF_BAR)
+
+
+def _set_dots(item: Curve, x: Values) -> None:
+    """Three in a row at each gap, half way down: its name below may find no room."""
+    left = (x[:, None] + [-0.3, -0.05, 0.2]).ravel()
+    _set_rectangles(item, left, np.full(len(left), -(NUM_SHOWN + 1) / 2), np.full(len(left), 0.1), 0.025)
+
+
+def _set_rectangles(item: Curve, x: Values, y: Values, lengths: Values, half_height: float) -> None:
+    far, low, high, gap = x + lengths, y - half_height, y + half_height, np.full(len(x), np.nan)
+    corners = np.stack([x, far, far, x, gap], axis=1), np.stack([low, low, high, high, gap], axis=1)
+    item.set_points(corners[0].ravel(), corners[1].ravel())
+
+
+def _set_lines(item: Curve, x: Values, y: Values) -> None:
+    """An upright line for each unit, which its bar sets out from."""
+    gap = np.full(len(x), np.nan)
+    ends = np.stack([x, x, gap], axis=1), np.stack([y - _HALF_UNIT, y + _HALF_UNIT, gap], axis=1)
+    item.set_points(ends[0].ravel(), ends[1].ravel())
+
+
+def _swatch(color: str, text: str) -> str:
+    return f'<span style="color:{color}">&#9632;</span>&nbsp;{text.replace(" ", "&nbsp;")}'

@@ -1,0 +1,100 @@
+"""The docks: who stands before whom, and no bar of tabs that leads nowhere."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QTabBar
+from pytestqt.qtbot import QtBot
+
+from gradiometer_desktop.docks import make_docks, restore_docks
+from gradiometer_desktop.plots import PLOTS
+
+NAMES = ("settings", "changes", "reading", *(kind.name for kind in PLOTS))
+TABS = [["changes", "reading"], ["histogram", "neurons"], ["profile", "factors"]]
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QMainWindow:
+    made = QMainWindow()
+    qtbot.addWidget(made)
+    made.setDockNestingEnabled(True)
+    return made
+
+
+def settle() -> None:
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def shown(window: QMainWindow, qtbot: QtBot) -> dict[str, QDockWidget]:
+    docks = make_docks(window, {name: (name, QLabel(name)) for name in NAMES})
+    window.show()
+    qtbot.waitExposed(window)
+    settle()
+    return docks
+
+
+def tabs_of(window: QMainWindow) -> list[list[str]]:
+    """What is on each bar that can be seen."""
+    bars = [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
+    return sorted([bar.tabText(index) for index in range(bar.count())] for bar in bars)
+
+
+def test_every_panel_has_its_dock_and_those_behind_are_a_tab_away(window: QMainWindow, qtbot: QtBot) -> None:
+    docks = shown(window, qtbot)
+    assert tuple(docks) == NAMES
+    assert all(dock.objectName() == name for name, dock in docks.items())
+    assert tabs_of(window) == TABS
+    seen = {name for name, dock in docks.items() if not dock.visibleRegion().isEmpty()}
+    assert seen == set(NAMES) - {"reading", "factors", "neurons"}
+    for front, behind in TABS:
+        docks[behind].raise_()
+        settle()
+        assert docks[front].visibleRegion().isEmpty()
+        assert not docks[behind].visibleRegion().isEmpty()
+
+
+def test_the_usual_sizes(window: QMainWindow, qtbot: QtBot) -> None:
+    docks = shown(window, qtbot)
+    assert (window.width(), window.height()) == (1280, 800)
+    wanted = {"settings": 265, "profile": 420, "norms": 600, "histogram": 320, "heatmap": 340, "loss": 355}
+    assert {name: docks[name].width() for name in wanted} == pytest.approx(wanted, abs=15)
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_a_layout_comes_back_without_ghosts(window: QMainWindow, qtbot: QtBot, is_shown: bool) -> None:
+    docks = make_docks(window, {name: (name, QLabel(name)) for name in NAMES})
+    state = window.saveState(3)
+    if is_shown:
+        window.show()
+        qtbot.waitExposed(window)
+        docks["heatmap"].close()
+        docks["factors"].raise_()
+        settle()
+    for _ in range(3):
+        assert restore_docks(window, state, 3)
+        settle()
+    window.show()
+    qtbot.waitExposed(window)
+    window.resize(1000, 700)
+    settle()
+    assert tabs_of(window) == TABS
+    assert docks["heatmap"].isVisible()
+    bars = [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
+    for bar in bars:
+        front = docks[bar.tabText(0)]
+        assert bar.geometry().left() == front.geometry().left()
+        assert bar.geometry().top() == front.geometry().bottom() + 1
+        bar.setCurrentIndex(1)
+        settle()
+        assert front.visibleRegion().isEmpty()
+
+
+def test_a_layout_of_another_version_changes_nothing(window: QMainWindow, qtbot: QtBot) -> None:
+    docks = shown(window, qtbot)
+    state = window.saveState(2)
+    docks["loss"].close()
+    assert not restore_docks(window, state, 3)
+    settle()
+    assert tabs_of(window) == TABS
+    assert not docks["loss"].isVisible()

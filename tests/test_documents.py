@@ -1,0 +1,56 @@
+"""The examples in the documents do what the documents say."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+import gradiometer
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def _few_threads():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.mark.usefixtures("_few_threads")
+def test_the_loop_of_ones_own_in_the_readme(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    [code] = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert 0 < code.count("# new") < 10
+    torch.manual_seed(0)
+    exec(compile(code, "README.md", "exec"), {"__name__": "readme"})
+    with gradiometer.load_session("cnn.gradiometer") as session:
+        assert session.layer_names == ("0", "2.conv1", "2.conv2", "3.conv1", "3.conv2", "6")
+        assert session.steps[-1] >= 90
+        assert not session.events
+        assert np.isfinite(session.quantity("weight_gradient_norm")).all()
+        assert np.isfinite(session.quantity("gain")[:, :-1]).all()
+        assert session.loss[-1] < session.loss[0]
+
+
+def test_the_worked_example_of_a_quantity():
+    """Its definition stands in CONTRIBUTING.md; what it says of two layers is worked out by hand here."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## A worked example: a new quantity")[2]
+    lines = re.findall(r"^    .*$|^$", text.partition("and in `quantities/__init__.py`")[0], re.MULTILINE)
+    code = "\n".join(line.removeprefix("    ") for line in lines)
+    names: dict = {}
+    head = "from __future__ import annotations\nfrom gradiometer.quantities.quantity import Quantity\n"
+    exec(compile(head + code, "CONTRIBUTING.md", "exec"), names)
+
+    class Look:
+        weights = (torch.tensor([[1.0, -1.0], [2.0, 0.5]]), None, torch.tensor([1.0]))
+        updates = (torch.tensor([[-2.0, 0.5], [-1.0, -0.6]]), None, torch.tensor([0.0]))
+
+    turned, missing, still = names["turned"].measure(Look)
+    assert float(turned) == 0.5
+    assert missing is None
+    assert float(still) == 0.0
+    assert names["turned"].per_layer
