@@ -23,6 +23,7 @@ import numpy as np
 import torch
 from bench_display import display
 from bench_measure import Figure, Row, median, time_row
+from bench_peers import Comparison
 from bench_training import bytes_rows, recording_rows
 
 MEASUREMENTS = {
@@ -32,7 +33,10 @@ MEASUREMENTS = {
     "flip": "a switch to its marker",
     "launch": "from the start of the process to the first paint",
     "bytes": "bytes in the session file",
+    "peers": "ours beside TensorBoard, W&B and Cockpit (extra `peers`; ten minutes more, so only where asked for)",
 }
+# The others are Gradiometer alone, and need nothing that is not installed anyway.
+BY_DEFAULT = tuple(name for name in MEASUREMENTS if name != "peers")
 IN_A_WINDOW = ("window", "answers", "flip")
 LAUNCH_BUDGET_MS = 1500.0
 # Trainer and window need a core and a bit: with less, the window waits for a core and not for us.
@@ -81,6 +85,23 @@ def training_rows(names: list[str], quick: bool) -> Iterator[Row]:
             yield from bytes_rows(Path(folder))
 
 
+def peer_rows(quick: bool) -> tuple[list[Row], str]:
+    """Ours and the peers' rows, and a sentence about those that have none."""
+    rows = []
+    # A peer's own process may still be writing its log.
+    with tempfile.TemporaryDirectory(prefix="gradiometer-bench-", ignore_cleanup_errors=True) as folder:
+        comparison = Comparison(Path(folder), pairs=3 if quick else 7, seconds=0.7 if quick else 1.5)
+        for row in comparison.rows():
+            say_row(row)
+            rows.append(row)
+    return rows, comparison.left_out
+
+
+def say_row(row: Row) -> None:
+    """What has just been measured."""
+    say(f"{row.name}: {row.figure.value:.3g} {row.unit}, {row.detail}")
+
+
 def measure(names: list[str], quick: bool) -> tuple[list[Row], dict[str, str]]:
     """All rows that are wanted, and what they were measured on."""
     rows: list[Row] = []
@@ -95,8 +116,12 @@ def measure(names: list[str], quick: bool) -> tuple[list[Row], dict[str, str]]:
             rows += found
             machine |= {"Qt": f"{qt} on {display_name}"}
     for row in training_rows(names, quick):
-        say(f"{row.name}: {row.figure.value:.3g} {row.unit}, {row.detail}")
+        say_row(row)
         rows.append(row)
+    if "peers" in names:
+        found, left_out = peer_rows(quick)
+        rows += found
+        machine |= {"peers left out": left_out}
     if busy is not None:
         others = (busy_seconds() or busy) - busy - (own_seconds() - own)
         share = others / (time.monotonic() - begun)
@@ -150,9 +175,9 @@ def load() -> str:
 
 
 def as_text(number: float, unit: str) -> str:
-    """Ratios with two decimals, all else with three digits."""
+    """Ratios with two decimals, small ones with three; all else with three digits."""
     if not unit:
-        return f"{number:.2f}"
+        return f"{number:.3f}" if abs(number) < 0.1 else f"{number:.2f}"
     return f"{number:.0f}" if abs(number) >= 100 else f"{number:.3g}"
 
 
@@ -178,7 +203,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     known = "; ".join(f"{name}: {text}" for name, text in MEASUREMENTS.items())
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__, epilog=known)
     parser.add_argument("--quick", action="store_true", help="a minute and a half in place of eight: wider intervals")
-    parser.add_argument("--only", metavar="NAME,...", default=",".join(MEASUREMENTS), help="only these measurements")
+    parser.add_argument("--only", metavar="NAME,...", default=",".join(BY_DEFAULT), help="only these measurements")
     parser.add_argument("--json", metavar="FILE", type=Path, help="also write the table there")
     options = parser.parse_args(arguments)
     options.only = [name.strip() for name in options.only.split(",")]

@@ -15,6 +15,9 @@ _RESAMPLES = 4000
 _SETTLE_S = 0.25
 _HOLD_S = 0.05
 _PATIENCE_S = 120.0
+# A peer may make eight steps a second where the bare loop makes six hundred: then a turn takes longer.
+_FEWEST_STEPS = 20
+_MOST_TIMES_LONGER = 8
 
 Statistic = Callable[[np.ndarray], np.ndarray]
 """Reduces the last axis."""
@@ -141,24 +144,39 @@ def cpu_seconds(trainee: Trainee) -> float:
 
 
 def rate(trainee: Trainee, seconds: float, wait: Callable[[float], None]) -> Rate:
-    """How fast it trains over some seconds in the midst of training; before and afterwards it is held."""
+    """How fast it trains over some seconds in the midst of training; before and afterwards it is held.
+
+    Where a trainee is slow, over more seconds. Raises RuntimeError where it makes no step at all.
+    """
     trainee.play()
     wait(_SETTLE_S)
     first, begun, begun_cpu = trainee.step, time.perf_counter(), cpu_seconds(trainee)
     wait(seconds)
+    while trainee.step - first < _FEWEST_STEPS and time.perf_counter() - begun < _MOST_TIMES_LONGER * seconds:
+        wait(seconds / 4)
     last, ended, ended_cpu = trainee.step, time.perf_counter(), cpu_seconds(trainee)
     trainee.pause()
     wait(_HOLD_S)
     num_steps = last - first
+    if not num_steps:
+        raise RuntimeError(f"no step within {ended - begun:.1f} s")
     return Rate(num_steps / (ended - begun), num_steps / (ended_cpu - begun_cpu))
 
 
 def rates_in_pairs(
-    one: Trainee, other: Trainee, pairs: int, seconds: float, wait: Callable[[float], None] = time.sleep
+    one: Trainee,
+    other: Trainee,
+    pairs: int,
+    seconds: float,
+    wait: Callable[[float], None] = time.sleep,
+    warm_up: int = 30,
 ) -> list[tuple[Rate, Rate]]:
-    """Rates of two trainees in turns; every other pair in reverse order, so that a drift of the machine cancels."""
+    """Rates of two trainees in turns; every other pair in reverse order, so that a drift of the machine cancels.
+
+    warm_up: steps that both make before, which are not counted.
+    """
     for trainee in (one, other):
-        wait_for_steps(trainee, wait)
+        wait_for_steps(trainee, wait, warm_up)
     measured = []
     for pair in range(pairs):
         if pair % 2 == 0:

@@ -9,22 +9,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import torch
 from bench_measure import Figure, Row, judge, rates_in_pairs, ratio_row
-from torch import nn
+from torch import Tensor, nn
 
+import gradiometer
 from gradiometer.datasets import DATASETS
 from gradiometer.experiment import Experiment, load_experiment
 from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.runner import Runner
 from gradiometer.settings import Settings
 
-RECORDING_BUDGET = 0.90
+RECORDING_BUDGET = 0.95
 EVERY_STEP_BUDGET = 0.85
 BYTES_BUDGET = 150.0
 _ACTIVATIONS = {"sigmoid": nn.Sigmoid, "relu": nn.ReLU}
 _SIZE_AT_STEPS = (1000, 4000)
+
+
+class Watching(NamedTuple):
+    """How closely a session watches. fields: what it changes in an experiment; budget: share of the bare loop."""
+
+    name: str
+    fields: dict[str, Any]
+    budget: float | None
+
+
+BY_SCHEDULE = Watching("default schedule", {}, RECORDING_BUDGET)
+EVERY_STEP = Watching("histograms at every step", {"norms_every": 1, "histogram_every": 1}, EVERY_STEP_BUDGET)
+EVERYTHING = Watching("everything at every step", {"watch_everything": True}, None)
+WATCHINGS = (BY_SCHEDULE, EVERY_STEP, EVERYTHING)
 
 
 def few_layers() -> Experiment:
@@ -49,7 +65,10 @@ def without_evaluation(experiment: Experiment) -> Experiment:
 
 
 class BareLoop(threading.Thread):
-    """The loop that anyone would write for an experiment's model, with the same threads and the same first weights."""
+    """The loop that anyone would write for an experiment's model, with the same threads and the same first weights.
+
+    Who measures besides overrides `prepare`, `backward`, `look` and `close`, which this thread calls.
+    """
 
     def __init__(self, experiment: Experiment):
         super().__init__(name="bare", daemon=True)
@@ -74,26 +93,66 @@ class BareLoop(threading.Thread):
         torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
         examples = DATASETS[experiment.data].load()
         inputs = torch.from_numpy(examples.inputs[: experiment.num_train]).float().div_(255.0)
-        labels = torch.from_numpy(examples.labels[: experiment.num_train])
+        labels = torch.from_numpy(examples.labels[: experiment.num_train]).clone()
+        # As much memory as a session holds, which keeps no bytes of the images either.
+        del examples
         model = _model(experiment)
         optimizer = torch.optim.SGD(model.parameters(), lr=experiment.settings.learning_rate)
         batch_size = experiment.batch_size
         order, position = torch.randperm(len(inputs)), 0
-        while self._may_go_on():
-            if position + batch_size > len(order):
-                order, position = torch.randperm(len(inputs)), 0
-            chosen = order[position : position + batch_size]
-            position += batch_size
-            optimizer.zero_grad(set_to_none=True)
-            loss = nn.functional.cross_entropy(model(inputs[chosen]), labels[chosen])
-            loss.backward()
-            optimizer.step()
-            self.step += 1
+        self.prepare(model, optimizer)
+        try:
+            while self._may_go_on():
+                if position + batch_size > len(order):
+                    order, position = torch.randperm(len(inputs)), 0
+                chosen = order[position : position + batch_size]
+                position += batch_size
+                optimizer.zero_grad(set_to_none=True)
+                loss = self.backward(model, inputs[chosen], labels[chosen])
+                optimizer.step()
+                self.look(loss)
+                self.step += 1
+        finally:
+            self.close()
+
+    def prepare(self, model: nn.Sequential, optimizer: torch.optim.Optimizer) -> None:
+        """Before the first step."""
+
+    def backward(self, model: nn.Sequential, inputs: Tensor, labels: Tensor) -> Tensor:
+        """Forward and backward pass; the loss."""
+        loss = nn.functional.cross_entropy(model(inputs), labels)
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    def look(self, loss: Tensor) -> None:
+        """At the end of each step, after the update, while the gradients are still there."""
+
+    def close(self) -> None:
+        """After the last step."""
 
     def _may_go_on(self) -> bool:
         if not self._plays.is_set():
             self._plays.wait()
         return not self._ends
+
+
+class WatchedLoop(BareLoop):
+    """The same loop, recorded by `gradiometer.watch` into a file."""
+
+    def __init__(self, experiment: Experiment, path: Path, watching: Watching):
+        super().__init__(experiment)
+        self._path, self._fields = path, watching.fields
+
+    def prepare(self, model: nn.Sequential, optimizer: torch.optim.Optimizer) -> None:
+        self._watch = gradiometer.watch(model, optimizer=optimizer, path=self._path, **self._fields)
+
+    def backward(self, model: nn.Sequential, inputs: Tensor, labels: Tensor) -> Tensor:
+        loss = super().backward(model, inputs, labels)
+        self._watch.step(loss)
+        return loss
+
+    def close(self) -> None:
+        self._watch.close()
 
 
 def _model(experiment: Experiment) -> nn.Sequential:
@@ -122,32 +181,46 @@ def running(runner: Runner | BareLoop) -> Iterator[None]:
             runner.join()
 
 
+def our_row(
+    name: str, experiment: Experiment, watching: Watching, path: Path, bare: BareLoop, pairs: int, seconds: float
+) -> Row:
+    """A headless session that watches so closely, against the bare loop. path: of its file."""
+    runner = Runner(dataclasses.replace(experiment, **watching.fields), path, with_window=False)
+    with running(runner):
+        rates = rates_in_pairs(runner, bare, pairs, seconds)
+    return with_bytes(ratio_row(name, rates, watching.budget), path, runner.step)
+
+
+def with_bytes(row: Row, path: Path, num_steps: int) -> Row:
+    """The row, which also says how much a file or a whole folder has grown a step."""
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file() and not file.is_symlink()]
+    size_kb = sum(file.stat().st_size for file in files) / 1000
+    return dataclasses.replace(row, detail=f"{row.detail}; {size_kb / num_steps:.2f} kB a step")
+
+
 def recording_rows(folder: Path, pairs: int, seconds: float) -> Iterator[Row]:
-    """Norms at every step and histograms by schedule, against the bare loop."""
-    for name, experiment in (("5 layers", few_layers()), ("32 layers", many_layers())):
+    """The trainer's sessions, and the bare loop itself under `gradiometer.watch`, against the bare loop."""
+    for layers, experiment in (("5 layers", few_layers()), ("32 layers", many_layers())):
         plain = without_evaluation(experiment)
-        every_step = dataclasses.replace(plain, histogram_every=1)
-        recorded = Runner(plain, folder / f"recording {name}.gradiometer", with_window=False)
-        measured = Runner(every_step, folder / f"every step {name}.gradiometer", with_window=False)
-        everything = dataclasses.replace(plain, watch_everything=True)
-        watched = Runner(everything, folder / f"everything {name}.gradiometer", with_window=False)
         bare = BareLoop(plain)
         with running(bare):
-            with running(recorded):
-                rates = rates_in_pairs(recorded, bare, pairs, seconds)
-                yield ratio_row(f"recording {name}", rates, RECORDING_BUDGET)
-            with running(measured):
-                rates = rates_in_pairs(measured, bare, pairs, seconds)
-                yield ratio_row(f"  histograms at every step, {name}", rates, EVERY_STEP_BUDGET)
-            with running(watched):
-                rates = rates_in_pairs(watched, bare, pairs, seconds)
-                yield ratio_row(f"  everything at every step, {name}", rates, None)
+            for watching in WATCHINGS:
+                name = f"recording {layers}" if watching is BY_SCHEDULE else f"  {watching.name}, {layers}"
+                path = folder / f"{watching.name} {layers}.gradiometer"
+                yield our_row(name, plain, watching, path, bare, pairs, seconds)
+            for watching in (BY_SCHEDULE, EVERY_STEP):
+                path = folder / f"watch {watching.name} {layers}.gradiometer"
+                loop = WatchedLoop(plain, path, watching)
+                with running(loop):
+                    rates = rates_in_pairs(loop, bare, pairs, seconds)
+                row = ratio_row(f"  gradiometer.watch, {watching.name}, {layers}", rates, watching.budget)
+                yield with_bytes(row, path, loop.step)
 
 
 def bytes_rows(folder: Path) -> Iterator[Row]:
     """How much the session file grows per step and weight tensor; the norms of biases and delta are in it too."""
     for every in (1, few_layers().histogram_every):
-        experiment = dataclasses.replace(without_evaluation(few_layers()), histogram_every=every)
+        experiment = dataclasses.replace(without_evaluation(few_layers()), norms_every=1, histogram_every=every)
         sizes = [_size_of(experiment, folder, steps) for steps in _SIZE_AT_STEPS]
         steps = _SIZE_AT_STEPS[1] - _SIZE_AT_STEPS[0]
         grown = (sizes[1] - sizes[0]) / (steps * len(experiment.layer_names))

@@ -1,14 +1,17 @@
-"""The benchmark's arithmetic: intervals, verdicts, and rates taken in turns."""
+"""The benchmark's arithmetic: intervals, verdicts, and rates taken in turns; who is compared, and who is left out."""
 
 import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
-SCRIPT = Path(__file__).parent.parent / "packaging" / "bench_measure.py"
+PACKAGING = Path(__file__).parent.parent / "packaging"
+SCRIPT = PACKAGING / "bench_measure.py"
 
 
 @pytest.fixture
@@ -140,3 +143,89 @@ def test_rates_are_taken_in_turns_and_every_other_pair_in_reverse(measure: Modul
 def test_a_trainee_that_never_gets_going_is_named(measure: ModuleType, clock: Clock) -> None:
     with pytest.raises(RuntimeError, match="no 30 steps"):
         measure.wait_for_steps(Steady(clock, "stuck", 0.0), clock.wait)
+
+
+def test_a_slow_trainee_is_given_more_time(measure: ModuleType, clock: Clock) -> None:
+    found = measure.rate(Steady(clock, "slow", 8.0), 1.0, clock.wait)
+    assert clock.now > 2.5
+    assert found.by_clock == pytest.approx(8.0, rel=0.05)
+
+
+def test_a_trainee_that_stands_still_has_no_rate(measure: ModuleType, clock: Clock) -> None:
+    with pytest.raises(RuntimeError, match=r"no step within 8\.0 s"):
+        measure.rate(Steady(clock, "stuck", 0.0), 1.0, clock.wait)
+
+
+@pytest.fixture
+def peers(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """bench_peers with one small network, and with what takes time left out."""
+    monkeypatch.syspath_prepend(PACKAGING)
+    module = importlib.import_module("bench_peers")
+    measure = importlib.import_module("bench_measure")
+
+    def our_row(name: str, experiment: object, watching: Any, *_: object) -> Any:
+        return measure.Row(name, measure.Figure(0.8, 0.7, 0.9), budget=watching.budget)
+
+    def rates(loop: Any, *_: object, **__: object) -> list[tuple[Any, Any]]:
+        return [(measure.Rate(loop.rate, loop.rate), measure.Rate(100.0, 100.0))] * 3
+
+    monkeypatch.setattr(module, "our_row", our_row)
+    monkeypatch.setattr(module, "rates_in_pairs", rates)
+    monkeypatch.setattr(module, "memory_row", lambda name, *_: measure.Row(name, measure.Figure(8.0, 8.0, 8.0), "B"))
+    monkeypatch.setattr(module, "NETWORKS", (module.tiny_batches,))
+    return module
+
+
+def test_each_peer_has_a_row_or_a_reason(peers: ModuleType, tmp_path: Path) -> None:
+    class Fast(peers.PeerLoop):  # type: ignore[misc, name-defined]
+        title, measures, rate = "Fast", "little", 20.0
+
+        def look(self, loss: torch.Tensor) -> None:
+            with (self._folder / "log").open("ab") as file:
+                file.write(bytes(3000))
+
+    class Slow(Fast):
+        title, rate = "Slow", 5.0
+
+    class Broken(Fast):
+        title = "Broken"
+
+        def prepare(self, model: torch.nn.Module, optimizer: torch.optim.Optimizer) -> None:
+            raise OSError("no way\nthe long story")
+
+    class Missing(Fast):
+        title, modules = "Missing", ("surely_not_installed",)
+
+    comparison = peers.Comparison(tmp_path, 3, 1.0, [Missing, Slow, Broken, Fast])
+    rows = {row.name.strip(): row for row in comparison.rows()}
+    network = "784-30-30-30-10"
+    assert list(rows) == [
+        f"{network}: {what}"
+        for what in (
+            "ours, default schedule",
+            "ours, histograms at every step",
+            "ours, everything at every step",
+            "Slow",
+            "Fast",
+            "times faster",
+            "memory a weight",
+        )
+    ]
+    assert rows[f"{network}: Slow"].figure.value == pytest.approx(0.05)
+    assert rows[f"{network}: Fast"].detail.endswith("3.00 kB a step; little")
+    faster = rows[f"{network}: times faster"]
+    assert faster.figure.value == pytest.approx(4.0)
+    assert faster.verdict == "met"
+    assert "against Fast, the fastest of 2" in faster.detail
+    assert comparison.left_out == (
+        f"not installed: Missing ({peers.INSTALLING}); Broken with {network} (OSError: no way)"
+    )
+
+
+def test_memory_is_counted_once_and_without_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(PACKAGING)
+    memory = importlib.import_module("bench_memory")
+    numbers, tensor = np.zeros(100), torch.zeros(10)
+    parameter = torch.nn.Parameter(torch.zeros(1000))
+    probe = SimpleNamespace(numbers=numbers, part=numbers[3:], tensors=[tensor, tensor[1:]], watched=[parameter])
+    assert memory.kept_bytes(probe) == 800 + 40
