@@ -32,13 +32,13 @@ def memory_row(name: str, experiment: Experiment, folder: Path) -> Row:
     """Bytes a weight that the instruments keep between two steps; in the detail the peaks of both processes."""
     # Few examples, so that the data are not what is measured.
     small = dataclasses.replace(experiment, num_train=1000, num_held_out=0)
-    trainer = Trainer(small, counts_aside=True)
+    trainer = Trainer(small, defers=True)
     for _ in range(_STEPS):
         list(trainer.turn())
     list(trainer.flush())
     trainer.close()
     num_weights = sum(layer.weight.numel() for layer in trainer.network.layers)
-    kept = kept_bytes(trainer.probe, trainer.tally)
+    kept = kept_bytes(trainer.probe, trainer.tally, trainer.block)
     figure = Figure(*[kept / num_weights] * 3)
     detail = f"{kept / 1e6:.2f} MB of arrays kept for {num_weights} weights"
     bare, ours = (peak_bytes(mode, small, folder) for mode in ("bare", "ours"))

@@ -33,7 +33,7 @@ from gradiometer.settings import Reinitialize
 AT_LOOKS = tuple(kind for kind in HISTOGRAMS if kind != "weight_gradient")
 """The kinds of histograms that come with a closer look."""
 
-SMALL = Experiment(hidden=(8, 8), num_train=200, num_held_out=50, histogram_every=5, evaluate_every=20)
+SMALL = Experiment(hidden=(8, 8), num_train=200, num_held_out=50, norms_every=1, histogram_every=5, evaluate_every=20)
 
 
 def new_writer(path: Path | None, experiment: Experiment, **meta: str) -> SessionWriter:

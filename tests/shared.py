@@ -5,7 +5,13 @@ from __future__ import annotations
 from gradiometer.experiment import Experiment
 
 SMALL = Experiment(
-    name="small", num_train=256, num_held_out=64, hidden=(12, 12, 12), histogram_every=5, evaluate_every=20
+    name="small",
+    num_train=256,
+    num_held_out=64,
+    hidden=(12, 12, 12),
+    norms_every=1,
+    histogram_every=5,
+    evaluate_every=20,
 )
 """An experiment whose steps take well under a millisecond."""
 

@@ -104,7 +104,7 @@ class Experiment:
     device: str = "cpu"
     dtype: str = "float32"
     steps: int = 0
-    norms_every: int = 1
+    norms_every: int = 0
     histogram_every: int = 50
     evaluate_every: int = 1000
     watch_share: float = 0.05

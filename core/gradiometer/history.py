@@ -90,9 +90,13 @@ class History:
         together = [*self._waiting, *reports]
         self._waiting = []
         rows: list[NDArray[np.float64]] = []
+        newest = int(self.steps.last("step")[0]) if self.steps.num_rows else -1
         for index, report in enumerate(together):
             if isinstance(report, StepReport):
-                rows.append(report.values)
+                # The steps that were left out last may have brought it along.
+                if report.step > newest:
+                    newest = report.step
+                    rows.append(report.values)
             elif isinstance(report, HistogramReport):
                 timeline = self.histograms[report.kind]
                 if report.step > timeline.newest_step:
@@ -112,6 +116,7 @@ class History:
                 except SessionFileError:
                     self._waiting = together[index:]
                     raise
+                newest = int(self.steps.last("step")[0]) if self.steps.num_rows else -1
             else:
                 self.events.append(report)
         self._extend_steps(rows)

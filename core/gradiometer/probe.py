@@ -37,7 +37,8 @@ class LayerTensors(NamedTuple):
 
 
 class Probe:
-    """Measures one network, step by step. layers: its tensors; dtype: of the histograms' bins.
+    """Measures one network, step by step. layers: its tensors; dtype: of the histograms' bins; parameters: all that is
+    measured, weights, biases and others layer by layer.
 
     What has no gradient at a step is NaN there. Call `use` when other parameters are to be measured.
     """
@@ -55,12 +56,12 @@ class Probe:
 
     def use(self, layers: Sequence[LayerTensors]) -> None:
         """Measure these parameters from now on."""
-        self._layers = tuple(layers)
-        self._measured: list[nn.Parameter] = []
-        for layer in self._layers:
-            self._measured += (*layer.weights, *layer.biases, *layer.others)
-        self._on_cpu = all(parameter.device.type == "cpu" for parameter in self._measured)
-        place = {id(parameter): index for index, parameter in enumerate(self._measured)}
+        self.layers = tuple(layers)
+        self.parameters: list[nn.Parameter] = []
+        for layer in self.layers:
+            self.parameters += (*layer.weights, *layer.biases, *layer.others)
+        self._on_cpu = all(parameter.device.type == "cpu" for parameter in self.parameters)
+        place = {id(parameter): index for index, parameter in enumerate(self.parameters)}
         # Layers of several weights, as a recurrent one: their norms are joined, and stand behind the others.
         self._joined: list[tuple[int, ...]] = []
 
@@ -69,12 +70,12 @@ class Probe:
             if len(indices) < 2:
                 return _FIRST_NORM + indices[0] if indices else _MISSING
             self._joined.append(indices)
-            return _FIRST_NORM + len(self._measured) + len(self._joined) - 1
+            return _FIRST_NORM + len(self.parameters) + len(self._joined) - 1
 
-        of_weights = [index_of(layer.weights) for layer in self._layers]
-        of_biases = [index_of(layer.biases) for layer in self._layers]
-        of_deltas = [index_of(() if layer.delta is None else (layer.delta,)) for layer in self._layers]
-        sizes = [sum(weight.numel() for weight in layer.weights) for layer in self._layers]
+        of_weights = [index_of(layer.weights) for layer in self.layers]
+        of_biases = [index_of(layer.biases) for layer in self.layers]
+        of_deltas = [index_of(() if layer.delta is None else (layer.delta,)) for layer in self.layers]
+        sizes = [sum(weight.numel() for weight in layer.weights) for layer in self.layers]
         self._root_sizes = np.sqrt(np.maximum(sizes, 1))
         # In the order of STEP_QUANTITIES: one array picked at once, because a dozen assignments take as long as the
         # norms of as many layers.
@@ -99,22 +100,43 @@ class Probe:
             norms = [norm / divisor for norm in norms]
         self._divisor = divisor
         self._norms, self._whole = norms, self._total(norms, range(len(norms)))
-        if len(self._clipped) == _CLIPPED_OVER:
-            self._num_clipped -= self._clipped.popleft()
-        self._clipped.append(False)
-        share = self._num_clipped / len(self._clipped)
+        share = self._note_unclipped()
         numbers = [step, elapsed_s, *scalars, self._whole, 1.0, share, math.nan, *norms, *self._join(norms)]
         row: NDArray[np.float64] = np.array(numbers, np.float64)[self._picked]
         row[self._slices["weight_gradient_rms"]] /= self._root_sizes
         return row
 
+    def rows(
+        self, heads: NDArray[np.float64], accuracies: NDArray[np.float64], norms: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Rows of `measure`, [num_steps, layout.width], of steps that were not clipped and have all gradients.
+
+        heads: step, time and loss, [num_steps, 3]; accuracies [num_steps]; norms: of `parameters`,
+        [num_steps, num_parameters].
+        """
+        joined = [np.hypot.reduce(norms[:, indices], axis=1) for indices in self._joined]
+        shares = [self._note_unclipped() for _ in heads]
+        ones, missing = np.ones(len(heads)), np.full(len(heads), math.nan)
+        totals = np.hypot.reduce(norms, axis=1)
+        numbers = np.column_stack([heads, accuracies, totals, ones, shares, missing, norms, *joined])
+        rows: NDArray[np.float64] = numbers[:, self._picked]
+        rows[:, self._slices["weight_gradient_rms"]] /= self._root_sizes
+        return rows
+
+    def _note_unclipped(self) -> float:
+        """One step more, which is not clipped as far as is known; the share of the last ones that were."""
+        if len(self._clipped) == _CLIPPED_OVER:
+            self._num_clipped -= self._clipped.popleft()
+        self._clipped.append(False)
+        return self._num_clipped / len(self._clipped)
+
     def gradients(self) -> list[Tensor | None]:
         """Copies of all gradients, for `measure_after_clip`."""
-        return [None if each.grad is None else each.grad.clone() for each in self._measured]
+        return [None if each.grad is None else each.grad.clone() for each in self.parameters]
 
     def versions(self) -> list[int]:
         """How often each gradient was written into; -1 where there is none. A cheap way to see that one was changed."""
-        return [-1 if (gradient := each.grad) is None else gradient._version for each in self._measured]
+        return [-1 if (gradient := each.grad) is None else gradient._version for each in self.parameters]
 
     def measure_after_clip(
         self, row: NDArray[np.float64], before: list[Tensor | None] | None = None, divisor: float = 1.0
@@ -123,7 +145,7 @@ class Probe:
 
         before: the gradients as they were, where clipping may have turned them; divisor: as in `measure`, by now.
         """
-        norms = host_norms(self._measured) if self._on_cpu else device_norms(self._measured).tolist()
+        norms = host_norms(self.parameters) if self._on_cpu else device_norms(self.parameters).tolist()
         if divisor != 1.0:
             norms = [norm / divisor for norm in norms]
         by_layer = np.array([*[math.nan] * _FIRST_NORM, *norms, *self._join(norms)])
@@ -140,7 +162,7 @@ class Probe:
 
     def weight_gradients(self) -> list[Tensor | None]:
         """Each layer's weight gradients in one tensor, the very one where it has one weight; None where it has none."""
-        return [_weight_gradient(layer) for layer in self._layers]
+        return [_weight_gradient(layer) for layer in self.layers]
 
     def first_non_finite(self, row: NDArray[np.float64]) -> int | None:
         """Where a NaN or Inf in a row of `measure` came from: the last layer, from the input on, whose gradient is not
@@ -155,8 +177,8 @@ class Probe:
     def _read(self, *scalars: Tensor | float) -> tuple[list[float], list[float]]:
         """Loss and accuracy as numbers, and the norms of all gradients: one copy from another device."""
         if self._on_cpu:
-            return [each.item() if isinstance(each, Tensor) else each for each in scalars], host_norms(self._measured)
-        norms = device_norms(self._measured)
+            return [each.item() if isinstance(each, Tensor) else each for each in scalars], host_norms(self.parameters)
+        norms = device_norms(self.parameters)
         tensors = [each.detach().to(norms) for each in scalars if isinstance(each, Tensor)]
         host: list[float] = torch.cat([norms, *(each.reshape(1) for each in tensors)]).tolist()
         fetched = iter(host[len(norms) :])
@@ -171,7 +193,7 @@ class Probe:
         total = math.hypot(*norms)
         if not math.isnan(total):
             return total
-        there = [norm for norm, index in zip(norms, indices, strict=True) if self._measured[index].grad is not None]
+        there = [norm for norm, index in zip(norms, indices, strict=True) if self.parameters[index].grad is not None]
         return math.hypot(*there) if there else math.nan
 
     def _has_gradient(self, name: str) -> NDArray[np.bool_]:
@@ -181,7 +203,7 @@ class Probe:
             return layer.weights if name == "weight_gradient_norm" else layer.biases
 
         return np.array(
-            [any(each is not None and each.grad is not None for each in of(layer)) for layer in self._layers]
+            [any(each is not None and each.grad is not None for each in of(layer)) for layer in self.layers]
         )
 
     def _clip_cosine(
@@ -196,7 +218,7 @@ class Probe:
             product = sum((old / whole) * (new / total) for old, new in pairs if not math.isnan(old))
         else:
             product, whole, total = 0.0, whole * self._divisor, total * divisor
-            for old_gradient, parameter in zip(before, self._measured, strict=True):
+            for old_gradient, parameter in zip(before, self.parameters, strict=True):
                 if old_gradient is not None and parameter.grad is not None:
                     old, new = readable(old_gradient).double(), readable(parameter.grad).double()
                     product += float((old / whole * (new / total)).sum())

@@ -181,7 +181,7 @@ class Runner(threading.Thread):
         # One core is left to the window, and a session means the same numbers with and without one.
         num_threads = max(1, (os.cpu_count() or 2) - 1)
         torch.set_num_threads(num_threads)
-        trainer = Trainer(self.experiment, counts_aside=(os.cpu_count() or 1) > 1)
+        trainer = Trainer(self.experiment, defers=True)
         self.messages.append(Ready(trainer.device_name, num_threads))
         try:
             while self._wait_for_turn(trainer):
@@ -196,7 +196,7 @@ class Runner(threading.Thread):
                     _give_way()
         finally:
             if self._writer is not None:
-                self._record_counts(trainer)
+                self._settle(trainer)
             trainer.close()
 
     def _wait_for_turn(self, trainer: Trainer) -> bool:
@@ -209,6 +209,8 @@ class Runner(threading.Thread):
         while True:
             # Outside the lock: copying a file may take seconds, and the window must not wait for them.
             while self._relocate_to:
+                if self._writer is not None:
+                    self._settle(trainer)
                 self._relocate(self._relocate_to.popleft())
             with self._condition:
                 if self._relocate_to:
@@ -240,7 +242,7 @@ class Runner(threading.Thread):
         """Bring file and window up to date while the run is held; whether to try again soon."""
         if self._writer is None:
             return False
-        self._record_counts(trainer)
+        self._settle(trainer)
         self._notice(self._writer.commit())
         self._send_to_file(self.step)
         return self._writer.has_pending
@@ -256,8 +258,8 @@ class Runner(threading.Thread):
         self._send_to_file(self.step)
         return notice if self._writer.has_pending and not self._with_window else ""
 
-    def _record_counts(self, trainer: Trainer) -> None:
-        """Histograms that are still being counted belong to what was trained so far."""
+    def _settle(self, trainer: Trainer) -> None:
+        """What the trainer has measured late belongs to what was trained so far."""
         for report in trainer.flush():
             self._record(report)
 

@@ -14,11 +14,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Generator, Tensor, nn
 
 from gradiometer.activations import ACTIVATIONS
 from gradiometer.alarms import Alarms
-from gradiometer.clippings import CLIPPINGS
+from gradiometer.block import Block
+from gradiometer.clippings import CLIPPINGS, Clipping
 from gradiometer.datasets import DATASETS, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout
@@ -40,7 +42,7 @@ from gradiometer.reports import (
 )
 from gradiometer.schedule import Schedule
 from gradiometer.settings import Change, Reinitialize
-from gradiometer.tally import Tally
+from gradiometer.tally import Tally, is_worth_a_thread
 
 # Held-out examples looked at in one forward pass: bounds the memory of wide networks.
 _EVALUATION_BATCH = 2000
@@ -102,12 +104,12 @@ class Trainer:
     """Trains the network of an experiment and reports every step.
 
     letterbox: changes put here (a deque: appending is atomic) are applied at the top of the next step, in order.
-    examples: the data, where they are at hand already; else they are loaded. counts_aside: count histograms in a thread
-    of its own, so that they come some steps later. Raises RuntimeError where the device is not there, and
-    datasets.DataError.
+    examples: the data, where they are at hand already; else they are loaded. defers: whether reports may come some
+    steps late, which takes less time; `flush` gives those that wait. Raises RuntimeError where the device is not there,
+    and datasets.DataError.
     """
 
-    def __init__(self, experiment: Experiment, examples: Examples | None = None, *, counts_aside: bool = False):
+    def __init__(self, experiment: Experiment, examples: Examples | None = None, *, defers: bool = False):
         self.experiment = experiment
         self.settings = experiment.settings
         self.letterbox: deque[Change] = deque()
@@ -135,10 +137,14 @@ class Trainer:
         self._loss = LOSSES[experiment.loss].function
         self._optimizer = self._make_optimizer()
         self.looker = Looker(self.probe.counter)
-        self.tally = Tally(self.probe.counter, aside=counts_aside)
+        self.defers = defers
+        self.block = Block(self.probe)
+        num_weights = sum(layer.weight.numel() for layer in self.network.layers)
+        self.tally = Tally(self.probe.counter, aside=defers and is_worth_a_thread(num_weights))
         self.schedule = Schedule(
             experiment.watch_share, everything=experiment.watch_everything, norms_every=experiment.norms_every
         )
+        self._is_near = device.type == "cpu"
         self._alarms = Alarms(self.layout)
         self._last_measured = -1
         # A change is to be seen at its own step.
@@ -169,55 +175,96 @@ class Trainer:
             yield from self.turn()
 
     def turn(self) -> Iterator[Report]:
-        """One step, and what there is to say of it; its own report, where norms were measured, is the last one."""
+        """One step, and what there is to say of it and of steps before; a step's own report comes last."""
+        evaluates = self.step % self.experiment.evaluate_every == 0 and len(self._held_out[1]) > 0
+        if self.letterbox or evaluates:
+            yield from self._settle()
         while self.letterbox:
             yield self._apply(self.letterbox.popleft())
-        if self.step % self.experiment.evaluate_every == 0 and len(self._held_out[1]):
+        if evaluates:
             yield self._evaluate()
         begun_s = time.perf_counter()
         inputs, labels = self._batches.next()
-        looks = self.schedule.is_due(self.step) or self.histogram_asked or self._has_changed
-        counts = self.histogram_asked or self.schedule.everything or self.step % self.experiment.histogram_every == 0
+        every = self.experiment.histogram_every
+        counts = self.histogram_asked or self.schedule.everything or self.step % every == 0
         is_last = self.step == self.experiment.steps - 1
-        measures = looks or counts or is_last or self.schedule.measures(self.step)
+        looks = self.schedule.is_due(self.step) or self.histogram_asked or self._has_changed
+        clipping = CLIPPINGS[self.settings.clipping]
+        # Nothing but norms, and histograms only if the steps around have them too: it may wait for these.
+        can_wait = self.defers and self.block.can_hold and clipping.function is None
+        can_wait = can_wait and not (looks or is_last or (counts and every > 1))
         self.histogram_asked = self._has_changed = False
+
         # What a closer look needs from the forward pass; nothing is kept where none is due.
         taps: list[Tap] | None = [] if looks else None
-        report, routine_s = self._train(inputs, labels, taps, measures=measures, counts=counts)
-        for at, histogram in self.tally.take():
-            yield HistogramReport(at, "weight_gradient", histogram)
+        logits, loss = self._backward(inputs, labels, taps)
+        report, measured_s = None, time.perf_counter()
+        has_broken = self._has_broken(loss)
+        measures = looks or counts or is_last or has_broken or self.schedule.measures(self.step)
+        if measures and can_wait and not has_broken:
+            elapsed_s = self.stopwatch.elapsed_s
+            self.block.add(self.step, elapsed_s, loss.item(), logits, labels, counts=counts)
+        elif measures:
+            yield from self._settle()
+            row = self.probe.measure(self.step, self.stopwatch.elapsed_s, loss, _accuracy(logits, labels))
+            if counts:
+                self.tally.add(self.step, self.probe.weight_gradients())
+            report = StepReport(self.step, row)
+        routine_s = time.perf_counter() - measured_s if measures else 0.0
+        if clipping.function is not None:
+            routine_s += self._clip(clipping, report)
+        yield from self._histograms(self.tally.take())
         if report is not None:
-            if self._alarms.is_first_non_finite(report):
-                yield self._first_non_finite(inputs, report)
-            if CLIPPINGS[self.settings.clipping].function is not None:
-                clipped_away = self._alarms.clipped_away(report)
-                if clipped_away is not None:
-                    yield clipped_away
-            self._last_measured = self.step
+            yield from self._alarm(report, inputs)
+        self._last_measured = self.step if measures else self._last_measured
         weights = [layer.weight.detach().clone() for layer in self.network.layers] if looks else []
         # The update comes after the search for a NaN's origin, which needs the weights that made it.
         self._update()
         if taps is not None:
             yield from self._look(taps, weights)
-        else:
-            self.schedule.note_step(time.perf_counter() - begun_s, routine_s)
         self.step += 1
         if report is not None:
             yield report
+        if self.block.is_due:
+            measured_s = time.perf_counter()
+            yield from self._settle()
+            routine_s += time.perf_counter() - measured_s
+        if taps is None:
+            self.schedule.note_step(time.perf_counter() - begun_s, routine_s)
 
-    def flush(self) -> Iterator[HistogramReport]:
-        """Histograms that were still being counted."""
-        for at, histogram in self.tally.flush():
-            yield HistogramReport(at, "weight_gradient", histogram)
+    def _settle(self) -> Iterator[Report]:
+        """Measure the steps that have waited; histograms keep the order of their steps."""
+        if self.block.is_empty:
+            return
+        yield from self._histograms(self.tally.flush())
+        for report in self.block.flush():
+            if isinstance(report, StepReport):
+                yield from self._alarm(report)
+            yield report
+
+    def _alarm(self, report: StepReport, inputs: Tensor | None = None) -> Iterator[Event]:
+        """What has to be said of a step. inputs: where its weights are still there."""
+        if self._alarms.is_first_non_finite(report):
+            yield self._first_non_finite(report, inputs)
+        if CLIPPINGS[self.settings.clipping].function is not None:
+            clipped_away = self._alarms.clipped_away(report)
+            if clipped_away is not None:
+                yield clipped_away
+
+    def _histograms(self, counted: list[tuple[int, NDArray[np.uint32]]]) -> Iterator[HistogramReport]:
+        return (HistogramReport(step, "weight_gradient", counts) for step, counts in counted)
+
+    def flush(self) -> Iterator[Report]:
+        """What waits to be measured or counted."""
+        yield from self._settle()
+        yield from self._histograms(self.tally.flush())
 
     def close(self) -> None:
         """Training is over."""
         self.tally.close()
 
-    def _train(
-        self, inputs: Tensor, labels: Tensor, taps: list[Tap] | None, *, measures: bool, counts: bool
-    ) -> tuple[StepReport | None, float]:
-        """Forward, backward, measure, clip, measure; and how long measuring took, in s."""
+    def _backward(self, inputs: Tensor, labels: Tensor, taps: list[Tap] | None) -> tuple[Tensor, Tensor]:
+        """Forward and backward pass: (logits, loss)."""
         # In a plain loop, because the optimizer's own zero_grad takes a third of the update of a small network.
         for parameter in self.network.used:
             parameter.grad = None
@@ -226,32 +273,26 @@ class Trainer:
             tap.z.retain_grad()
         loss = self._loss(logits, labels)
         loss.backward()  # type: ignore[no-untyped-call]
-        row, routine_s = None, 0.0
-        if measures or self._has_broken(loss):
-            begun_s = time.perf_counter()
-            row = self.probe.measure(self.step, self.stopwatch.elapsed_s, loss, _accuracy(logits, labels))
-            if counts:
-                self.tally.add(self.step, self.probe.weight_gradients())
-            else:
-                self.tally.hand_over()
-            routine_s = time.perf_counter() - begun_s
-        clipping = CLIPPINGS[self.settings.clipping]
-        if clipping.function is not None:
-            before = self.probe.gradients() if clipping.turns and row is not None else None
-            layers = [[p for p in layer.parameters if p.grad is not None] for layer in self.network.layers]
-            clipping.function(layers, self.settings.clip_threshold)
-            if row is not None:
-                begun_s = time.perf_counter()
-                self.probe.measure_after_clip(row, before)
-                routine_s += time.perf_counter() - begun_s
-        return None if row is None else StepReport(self.step, row), routine_s
+        return logits, loss
+
+    def _clip(self, clipping: Clipping, report: StepReport | None) -> float:
+        """Clip the gradients, and measure what is left where a report is given; how long that took, in s."""
+        assert clipping.function is not None
+        before = self.probe.gradients() if clipping.turns and report is not None else None
+        layers = [[p for p in layer.parameters if p.grad is not None] for layer in self.network.layers]
+        clipping.function(layers, self.settings.clip_threshold)
+        if report is None:
+            return 0.0
+        begun_s = time.perf_counter()
+        self.probe.measure_after_clip(report.values, before)
+        return time.perf_counter() - begun_s
 
     def _has_broken(self, loss: Tensor) -> bool:
         """Whether the loss of a step that is not measured is the first that is not finite.
 
         Asked on the CPU alone: elsewhere it would wait for the device.
         """
-        return loss.device.type == "cpu" and not math.isfinite(loss.item()) and not self._alarms.has_broken
+        return self._is_near and not math.isfinite(loss.item()) and not self._alarms.has_broken
 
     def _look(self, taps: list[Tap], weights: list[Tensor]) -> Iterator[LookReport | HistogramReport]:
         begun_s = time.perf_counter()
@@ -305,22 +346,22 @@ class Trainer:
         self.network.train()
         return EvaluationReport(self.step, np.array([self.step, loss / len(labels), correct / len(labels)]))
 
-    def _first_non_finite(self, inputs: Tensor, report: StepReport) -> Event:
-        """Forward first: the first layer whose output is not finite. Else backward."""
+    def _first_non_finite(self, report: StepReport, inputs: Tensor | None) -> Event:
+        """Forward first: the first layer whose output is not finite for these inputs. Else backward."""
         layer: int | None
-        when, broken = f"at step {self.step}", []
-        if self._last_measured < self.step - 1:
-            broken = [index for index, layer in enumerate(self.network.layers) if not layer.weight.isfinite().all()]
+        when, broken = f"at step {report.step}", []
+        if self._last_measured < report.step - 1:
+            broken = [index for index, each in enumerate(self.network.layers) if not each.weight.isfinite().all()]
         if broken:
             # It came by a step that was not measured, and from the last of these layers on its way to the input.
-            layer, where, when = broken[-1], "in the gradient of layer", f"shortly before step {self.step}"
-        elif (first := self.network.first_non_finite(inputs)) is not None:
+            layer, where, when = broken[-1], "in the gradient of layer", f"shortly before step {report.step}"
+        elif inputs is not None and (first := self.network.first_non_finite(inputs)) is not None:
             layer, where = first, "in the values of layer"
         else:
             layer = self.probe.first_non_finite(report.values)
             where = "in the loss" if layer is None else "in the gradient of layer"
         name = "" if layer is None else f" {self.network.layers[layer].name}"
-        return Event(self.step, "non_finite", f"NaN or Inf first appeared {where}{name} {when}", layer)
+        return Event(report.step, "non_finite", f"NaN or Inf first appeared {where}{name} {when}", layer)
 
     def _apply(self, change: Change) -> Intervention:
         before = self.settings
@@ -339,6 +380,7 @@ class Trainer:
             self._forget(self.network.reset_normalization())
             effects.append(NORMALIZATIONS[change.normalization].effect)
         self.probe.use(self.network.tensors)
+        self.block.use()
         if change.optimizer != before.optimizer:
             self._optimizer = self._make_optimizer()
             effects.append("the optimizer starts with no moments")

@@ -10,7 +10,6 @@ import atexit
 import json
 import logging
 import math
-import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,7 +39,7 @@ from gradiometer.probe import Probe
 from gradiometer.reports import EvaluationReport, Event, HistogramReport, LookReport, Report, StepReport
 from gradiometer.schedule import Schedule
 from gradiometer.session_writer import SessionWriter, StorageError
-from gradiometer.tally import Tally
+from gradiometer.tally import Tally, is_worth_a_thread
 
 _log = logging.getLogger("gradiometer")
 SUFFIX = ".gradiometer"
@@ -140,8 +139,6 @@ class Watch:
         pending = _Pending(row, self._scale())
         if counts:
             self._tally.add(self.step_number, self._probe.weight_gradients(), divisor)
-        else:
-            self._tally.hand_over()
         report = StepReport(self.step_number, row)
         if self._alarms.is_first_non_finite(report):
             writer.add(self._first_non_finite(report))
@@ -302,7 +299,8 @@ class Watch:
         self._probe = Probe([layer.tensors for layer in self._layers], outline.dtype)
         self._alarms = Alarms(self._probe.layout)
         self._looker = Looker(self._probe.counter)
-        self._tally = Tally(self._probe.counter, aside=(os.cpu_count() or 1) > 1)
+        num_weights = sum(layer.num_weights for layer in outline.layers)
+        self._tally = Tally(self._probe.counter, aside=is_worth_a_thread(num_weights))
         meta = {
             "model": type(self._model).__name__,
             "optimizer": _describe(self._optimizer),

@@ -212,7 +212,7 @@ def watch(examples) -> Callable[..., Watched]:
     """Make a watched trainer: watch(experiment's values..., settings={...}). Small by default."""
 
     def make(settings: dict | None = None, **values: object) -> Watched:
-        small = {"num_train": 256, "num_held_out": 64, "hidden": (12, 12, 12), "batch_size": 32}
+        small = {"num_train": 256, "num_held_out": 64, "hidden": (12, 12, 12), "batch_size": 32, "norms_every": 1}
         return Watched(Experiment(**{**small, **values}, settings=Settings(**(settings or {}))), examples)
 
     return make

@@ -34,7 +34,7 @@ from gradiometer.experiment import load_experiment
 from gradiometer.runner import Runner
 
 experiment = dataclasses.replace(
-    load_experiment("digits"), num_train=500, num_held_out=100, histogram_every=1, evaluate_every=50
+    load_experiment("digits"), num_train=500, num_held_out=100, norms_every=1, histogram_every=1, evaluate_every=50
 )
 runner = Runner(experiment, Path(sys.argv[1]), with_window=False)
 runner.play()

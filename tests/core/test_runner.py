@@ -29,7 +29,7 @@ from gradiometer.settings import Reinitialize, Settings
 from gradiometer.trainer import Trainer
 from recorded import check_same, opened
 
-TINY = Experiment(hidden=(8, 8), num_train=200, num_held_out=50, histogram_every=5, evaluate_every=20)
+TINY = Experiment(hidden=(8, 8), num_train=200, num_held_out=50, norms_every=1, histogram_every=5, evaluate_every=20)
 TIMEOUT_S = 60.0
 
 
@@ -337,14 +337,14 @@ def test_changes_posted_while_playing_are_applied_in_order(start, path):
 
 @pytest.mark.parametrize("with_window", [True, False])
 def test_an_exception_ends_the_run_and_the_session_stays(start, path, monkeypatch, with_window):
-    train = Trainer._train
+    train = Trainer._backward
 
     def fail_at_seven(trainer: Trainer, *batch: object, **options: object) -> object:
         if trainer.step == 7:
             raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB\nand pages more\nof advice")
         return train(trainer, *batch, **options)
 
-    monkeypatch.setattr(Trainer, "_train", fail_at_seven)
+    monkeypatch.setattr(Trainer, "_backward", fail_at_seven)
     experiment = dataclasses.replace(TINY, evaluate_every=7, histogram_every=1)
     window = start(experiment, path, with_window=with_window)
     window.runner.play()
@@ -370,7 +370,7 @@ def test_an_exception_without_words(start, path, monkeypatch):
     def fail(*_: object, **_options: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(Trainer, "_train", fail)
+    monkeypatch.setattr(Trainer, "_backward", fail)
     window = start(path=path)
     window.runner.play()
     window.end()
@@ -420,14 +420,14 @@ def test_a_window_that_lags_misses_nothing(start, path, monkeypatch, most_queued
 
 def test_a_window_that_lags_at_the_end_misses_nothing(start, path, monkeypatch):
     monkeypatch.setattr(runner_module, "MOST_QUEUED", 4)
-    train = Trainer._train
+    train = Trainer._backward
 
     def fail_in_the_end(trainer: Trainer, *batch: object, **options: object) -> object:
         if trainer.step == 60:
             raise ValueError("no more")
         return train(trainer, *batch, **options)
 
-    monkeypatch.setattr(Trainer, "_train", fail_in_the_end)
+    monkeypatch.setattr(Trainer, "_backward", fail_in_the_end)
     window = start(path=path)
     window.runner.play()
     window.end()
@@ -519,7 +519,7 @@ def test_a_session_in_memory_can_be_saved_when_the_run_is_over(start, tmp_path):
 
 
 def test_another_file_asked_for_in_the_last_step(start, path, tmp_path, monkeypatch):
-    train = Trainer._train
+    train = Trainer._backward
     window = start(dataclasses.replace(TINY, steps=10), path)
 
     def ask(trainer: Trainer, *batch: object, **options: object) -> object:
@@ -527,7 +527,7 @@ def test_another_file_asked_for_in_the_last_step(start, path, tmp_path, monkeypa
             window.runner.relocate(tmp_path / "other")
         return train(trainer, *batch, **options)
 
-    monkeypatch.setattr(Trainer, "_train", ask)
+    monkeypatch.setattr(Trainer, "_backward", ask)
     window.runner.play()
     window.end()
     assert [stored.path for stored in window.of_kind(Stored)] == [path, tmp_path / "other"]

@@ -89,3 +89,59 @@ def test_the_cost_is_what_was_spent():
     spent = (gap - 1) * 1e-5 + 2e-3
     assert schedule.watch_s == pytest.approx(spent / (gap - 1))
     assert schedule.watch_share == pytest.approx(spent / ((gap - 1) * 1e-3 + 2e-3))
+
+
+def run_with_norms(schedule: Schedule, num_steps: int, *, plain_s: float, norms_s: float, look_s: float) -> list[int]:
+    """The steps at which norms were measured without a look."""
+    measured = []
+    for step in range(num_steps):
+        if schedule.is_due(step):
+            schedule.note_look(step, look_s)
+        elif schedule.measures(step):
+            measured.append(step)
+            schedule.note_step(plain_s + norms_s, norms_s)
+        else:
+            schedule.note_step(plain_s, 0.0)
+    return measured
+
+
+@pytest.mark.parametrize("share", [0.02, 0.05, 0.2])
+@pytest.mark.parametrize("norms_s", [1e-6, 3e-5, 1.5e-4])
+def test_norms_that_are_dear_are_measured_less_often(share, norms_s):
+    """They have four fifths of the budget, and are measured as often as that allows, in a steady rhythm."""
+    plain_s = 1e-3
+    schedule = Schedule(share, norms_every=0)
+    measured = run_with_norms(schedule, 40_000, plain_s=plain_s, norms_s=norms_s, look_s=1e-3)
+    allowed_s = 0.8 * share * plain_s
+    late = [step for step in measured if step > 20_000]
+    (apart,) = {after - before for before, after in pairwise(late)} - {2 * max(1, math.ceil(norms_s / allowed_s))}
+    assert apart == max(1, math.ceil(norms_s / allowed_s))
+    assert norms_s / apart <= 1.001 * allowed_s
+    assert schedule.watch_share <= 1.1 * share
+
+
+def test_norms_at_a_rhythm_of_ones_own():
+    schedule = Schedule(0.05, norms_every=7)
+    measured = run_with_norms(schedule, 5000, plain_s=1e-3, norms_s=1e-3, look_s=1e-3)
+    assert all(step % 7 == 0 for step in measured)
+    assert len(measured) > 600
+    schedule.allow(0.05, everything=True)
+    assert schedule.measures(5001)
+
+
+def test_norms_without_any_budget():
+    measured = run_with_norms(Schedule(0.0, norms_every=0), 2000, plain_s=1e-3, norms_s=1e-5, look_s=1e-3)
+    assert [step for step in measured if step > 12] == list(range(100, 2000, 100))
+
+
+def test_what_norms_take_may_drift_without_another_rhythm():
+    schedule = Schedule(0.05, norms_every=0)
+    apart = set()
+    for norms_s in (1.9e-4, 1.7e-4, 2.1e-4, 1.8e-4):
+        measured = run_with_norms(schedule, 2000, plain_s=1e-3, norms_s=norms_s, look_s=1e-3)
+        schedule.allow(0.05)
+        apart |= {after - before for before, after in pairwise(measured[100:])}
+    assert apart <= {5, 10}
+    # Twice as dear is no drift.
+    run_with_norms(schedule, 200, plain_s=1e-3, norms_s=5e-4, look_s=1e-3)
+    assert [step for step in range(100, 160) if schedule.measures(step)] == list(range(104, 160, 13))

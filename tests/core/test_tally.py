@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from gradiometer.counter import Counter
-from gradiometer.tally import Tally
+from gradiometer.tally import Tally, is_worth_a_thread
 
 
 @pytest.fixture
@@ -82,8 +82,8 @@ def test_values_are_copied(tally, counter):
     check(tally.flush(), [(0, expected)])
 
 
-def test_large_layers_come_one_at_a_time_and_are_not_lost(tally, counter, monkeypatch):
-    """A thread that counts slowly makes the one that copies wait."""
+def test_a_thread_that_counts_slowly_loses_nothing(tally, counter, monkeypatch):
+    """It makes the one that copies wait, so that no more than a few copies lie about."""
     gate = threading.Semaphore(0)
     count_flat = counter.count_flat
 
@@ -92,7 +92,6 @@ def test_large_layers_come_one_at_a_time_and_are_not_lost(tally, counter, monkey
         return count_flat(*given)
 
     monkeypatch.setattr(counter, "count_flat", slowly)
-    monkeypatch.setattr("gradiometer.tally._MOST_VALUES", 10)
     sizes = (30, 4)
 
     def add_all():
@@ -119,3 +118,11 @@ def test_what_goes_wrong_aside_is_raised_here(tally, counter, monkeypatch):
     monkeypatch.undo()
     tally.add(1, layers_of(1, (3,)))
     assert [step for step, _ in tally.flush()] == [1]
+
+
+def test_small_networks_and_single_cores_need_no_thread(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert is_worth_a_thread(2**18)
+    assert not is_worth_a_thread(2**18 - 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert not is_worth_a_thread(2**18)

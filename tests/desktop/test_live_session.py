@@ -293,7 +293,7 @@ def test_an_error_in_training_is_kept(ready: Case, monkeypatch: pytest.MonkeyPat
 
     ready.session.step_once()
     ready.wait(lambda: ready.num_steps == 1)
-    monkeypatch.setattr(Trainer, "_train", fail)
+    monkeypatch.setattr(Trainer, "_backward", fail)
     ready.session.play()
     ready.wait(lambda: ready.session.finished is not None)
     assert ready.session.finished.error == "Training stopped at step 1: CUDA out of memory."
@@ -479,14 +479,14 @@ def test_close_while_warming_up(make: Make) -> None:
 
 def test_a_step_that_takes_too_long_is_not_waited_for(ready: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     entered, go_on = threading.Event(), threading.Event()
-    train = Trainer._train
+    train = Trainer._backward
 
     def take_long(trainer: Trainer, *arguments: Any, **options: Any) -> Any:
         entered.set()
         assert go_on.wait(TIMEOUT_MS / 1000)
         return train(trainer, *arguments, **options)
 
-    monkeypatch.setattr(Trainer, "_train", take_long)
+    monkeypatch.setattr(Trainer, "_backward", take_long)
     ready.session.play()
     assert entered.wait(TIMEOUT_MS / 1000)
     assert not ready.session.close(timeout_s=0.01)

@@ -213,7 +213,7 @@ def test_the_trainer_raises(ready: MainWindow, qtbot: QtBot, monkeypatch: pytest
     def fail(*_arguments: object, **_options: object) -> None:
         raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB\nmore lines")
 
-    monkeypatch.setattr(Trainer, "_train", fail)
+    monkeypatch.setattr(Trainer, "_backward", fail)
     qtbot.waitUntil(lambda: ready.session.finished is not None, timeout=TIMEOUT_MS)
     box = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox))
     assert "CUDA out of memory. Tried to allocate 2.00 GiB" in box.text()
