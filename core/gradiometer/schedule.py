@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from statistics import median
 
 _WARM_UP = 3
 """The first steps all have a look; what these take says little, because much happens for the first time."""
@@ -34,6 +35,8 @@ class Schedule:
         self._num_steps = self._num_measured = 0
         self._steps_s = self._routine_s = 0.0
         self._looks_s: deque[float] = deque(maxlen=5)
+        # What steps take by themselves. Their median, because a loop of the user's own may validate between two steps.
+        self._plain_s: deque[float] = deque(maxlen=101)
         self.watch_s = self.watch_share = math.nan
 
     def is_due(self, step: int) -> bool:
@@ -54,6 +57,7 @@ class Schedule:
         self._num_steps += 1
         self._num_measured += routine_s > 0
         self._steps_s += step_s
+        self._plain_s.append(step_s - routine_s)
         self._routine_s += routine_s
 
     def note_look(self, step: int, look_s: float) -> None:
@@ -66,7 +70,7 @@ class Schedule:
         total_s = self._steps_s + look_s
         self.watch_s = (self._routine_s + look_s) / self._num_steps
         self.watch_share = (self._routine_s + look_s) / total_s
-        plain_s = (self._steps_s - self._routine_s) / self._num_steps
+        plain_s = median(self._plain_s)
         norms_s = self._routine_s / self._num_measured if self._num_measured else 0.0
         self._space_norms(norms_s, (1 - _LEAST_SHARE_OF_BUDGET) * self.share * plain_s)
         left_s = self.share * plain_s - norms_s / self._every

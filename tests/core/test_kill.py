@@ -156,7 +156,10 @@ def check(killed: Killed) -> float:
         counted = session.histogram_steps()
         np.testing.assert_array_equal(counted, np.arange(len(counted)))
         assert len(steps) - MOST_UNCOUNTED <= len(counted) <= len(steps)
-        np.testing.assert_array_equal(session.evaluation_steps, steps[::50])
+        # A step that was evaluated may still have waited to be measured.
+        evaluated = session.evaluation_steps
+        np.testing.assert_array_equal(evaluated, 50 * np.arange(len(evaluated)))
+        assert len(steps[::50]) <= len(evaluated) <= len(steps[::50]) + 1
         assert np.isfinite(session.loss).all()
         assert session.quantity("delta_norm").shape == (len(steps), 5)
         np.testing.assert_array_equal(session.histogram(0)[0].sum(axis=1), 784 * 30)

@@ -145,3 +145,18 @@ def test_what_norms_take_may_drift_without_another_rhythm():
     # Twice as dear is no drift.
     run_with_norms(schedule, 200, plain_s=1e-3, norms_s=5e-4, look_s=1e-3)
     assert [step for step in range(100, 160) if schedule.measures(step)] == list(range(104, 160, 13))
+
+
+def test_a_pause_between_two_steps_is_no_reason_to_look_more_often():
+    calm, paused = (Schedule(0.05, norms_every=0) for _ in range(2))
+    for schedule, pause_s in ((calm, 0.0), (paused, 30.0)):
+        for step in range(400):
+            if schedule.is_due(step):
+                schedule.note_look(step, 1e-3)
+            else:
+                norms_s = 1e-4 if schedule.measures(step) else 0.0
+                schedule.note_step(1e-3 + norms_s + (pause_s if step % 100 == 50 else 0.0), norms_s)
+    assert [step for step in range(400, 3000) if calm.is_due(step)] == [s for s in range(400, 3000) if paused.is_due(s)]
+    assert [step for step in range(400, 500) if calm.measures(step)] == [
+        s for s in range(400, 500) if paused.measures(s)
+    ]
