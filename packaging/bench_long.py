@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from gradiometer.reports import Skipped, StepReport
+from gradiometer.reports import HistogramReport, Skipped, StepReport
 from gradiometer.runner import Runner
 from gradiometer.session_writer import SessionWriter
 from gradiometer.trainer import Trainer
@@ -44,17 +44,22 @@ class LateRunner(Runner):
         self.messages.append(Skipped(NUM_EARLIER))
         return writer
 
-    def _earlier_steps(self) -> Iterator[StepReport]:
+    def _earlier_steps(self) -> Iterator[StepReport | HistogramReport]:
         """Real steps of this network, shuffled."""
         sample = list(islice(Trainer(self.experiment).reports(), _SAMPLE))
         steps = [report for report in sample if isinstance(report, StepReport)]
-        histograms = [report.histogram for report in steps if report.histogram is not None]
+        histograms = [
+            report.counts
+            for report in sample
+            if isinstance(report, HistogramReport) and report.kind == "weight_gradient"
+        ]
         chance = np.random.default_rng(0)
         for step in range(NUM_EARLIER):
             values = steps[chance.integers(len(steps))].values.copy()
             values[0] = step
-            due = step % _HISTOGRAM_EVERY == 0
-            yield StepReport(step, values, histograms[chance.integers(len(histograms))] if due else None)
+            if step % _HISTOGRAM_EVERY == 0:
+                yield HistogramReport(step, "weight_gradient", histograms[chance.integers(len(histograms))])
+            yield StepReport(step, values)
 
 
 @contextmanager

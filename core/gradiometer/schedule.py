@@ -15,6 +15,7 @@ _LONGEST = 10_000
 _LEAST_SHARE_OF_BUDGET = 0.2
 """What looks may take of the budget even where norms would use it up; norms have the rest."""
 _FARTHEST_NORMS = 100
+_REMEMBERED, _ENOUGH = 101, 20
 _SLACK = 1.2
 """How far what norms take may drift before their rhythm changes."""
 
@@ -30,13 +31,17 @@ class Schedule:
         self.share = share
         self.everything = everything
         self._is_fixed = norms_every > 0
-        self._every = max(norms_every, 1)
+        # To begin with every other step, so that steps with and without norms can be compared.
+        self._every = norms_every if self._is_fixed else 2
+        self._is_settled = False
         self._next = 0
         self._num_steps = self._num_measured = 0
         self._steps_s = self._routine_s = 0.0
         self._looks_s: deque[float] = deque(maxlen=5)
-        # What steps take by themselves. Their median, because a loop of the user's own may validate between two steps.
-        self._plain_s: deque[float] = deque(maxlen=101)
+        # The last steps: without what norms were seen to take, with norms, and those without.
+        self._own_s: deque[float] = deque(maxlen=_REMEMBERED)
+        self._with_norms_s: deque[float] = deque(maxlen=_REMEMBERED)
+        self._without_s: deque[float] = deque(maxlen=_REMEMBERED)
         self.watch_s = self.watch_share = math.nan
 
     def is_due(self, step: int) -> bool:
@@ -57,21 +62,23 @@ class Schedule:
         self._num_steps += 1
         self._num_measured += routine_s > 0
         self._steps_s += step_s
-        self._plain_s.append(step_s - routine_s)
         self._routine_s += routine_s
+        self._own_s.append(step_s - routine_s)
+        (self._with_norms_s if routine_s > 0 else self._without_s).append(step_s)
 
-    def note_look(self, step: int, look_s: float) -> None:
-        """A look took so long: decides when the next one is due."""
+    def note_look(self, step: int, look_s: float, step_s: float = 0.0) -> None:
+        """A look took so long, and its whole step: decides when the next one is due."""
         if not self._num_steps:
             # What a step takes without a look is not known yet.
             self._next = step + _FIRST_WAIT
             return
+        plain_s, norms_s = self._costs()
+        # Listening to a pass slows the pass itself, which no clock of ours sees.
+        look_s = max(look_s, step_s - plain_s)
         self._looks_s.append(look_s)
-        total_s = self._steps_s + look_s
-        self.watch_s = (self._routine_s + look_s) / self._num_steps
-        self.watch_share = (self._routine_s + look_s) / total_s
-        plain_s = median(self._plain_s)
-        norms_s = self._routine_s / self._num_measured if self._num_measured else 0.0
+        spent_s = norms_s * self._num_measured + look_s
+        self.watch_s = spent_s / self._num_steps
+        self.watch_share = spent_s / max(self._steps_s + look_s, spent_s)
         self._space_norms(norms_s, (1 - _LEAST_SHARE_OF_BUDGET) * self.share * plain_s)
         left_s = self.share * plain_s - norms_s / self._every
         spare_s = max(left_s, _LEAST_SHARE_OF_BUDGET * self.share * plain_s)
@@ -82,12 +89,25 @@ class Schedule:
         self._num_steps = self._num_measured = 0
         self._steps_s = self._routine_s = 0.0
 
+    def _costs(self) -> tuple[float, float]:
+        """What a step takes by itself, and what its norms take: at least what was seen to pass meanwhile, and what
+        steps with them take longer than steps without, because code that comes in between slows what follows.
+
+        Medians, because a loop of the user's own may validate between two steps.
+        """
+        norms_s = self._routine_s / self._num_measured if self._num_measured else 0.0
+        if len(self._without_s) < _ENOUGH or len(self._with_norms_s) < _ENOUGH:
+            return median(self._own_s), norms_s
+        plain_s = median(self._without_s)
+        return plain_s, max(norms_s, median(self._with_norms_s) - plain_s)
+
     def _space_norms(self, norms_s: float, allowed_s: float) -> None:
         """Measure norms that take so long as often as they may take of a step."""
         if self._is_fixed:
             return
         is_dear = norms_s > _SLACK * allowed_s * self._every
         is_cheap = _SLACK * norms_s < allowed_s * (self._every - 1)
-        if is_dear or is_cheap:
+        if is_dear or is_cheap or not self._is_settled:
+            self._is_settled = True
             wanted = norms_s / allowed_s if allowed_s > 0 else _FARTHEST_NORMS
-            self._every = min(max(1, math.ceil(wanted)), _FARTHEST_NORMS)
+            self._every = min(max(1, math.ceil(wanted - 1e-9)), _FARTHEST_NORMS)

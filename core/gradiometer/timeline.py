@@ -129,6 +129,21 @@ class Timeline:
         special = self.specials(layer)
         return int(self.newest[layer, : self._bins.num_bins].sum(dtype=np.int64)) + special["infinite"] + special["nan"]
 
+    def median_magnitude(self, layer: int) -> float | None:
+        """Half of a layer's newest values are smaller, without their sign: the end of the bin that holds the median.
+
+        0 where half of them are zero or subnormal; None where there are none.
+        """
+        if self.newest is None:
+            return None
+        counts, middle = self.newest[layer].astype(np.int64), self._bins.middle
+        tiny, by_exponent = int(counts[middle]), counts[middle + 1 : self._bins.num_bins] + counts[middle - 1 :: -1]
+        total = tiny + int(by_exponent.sum())
+        if not total:
+            return None
+        index = int(np.searchsorted(tiny + np.cumsum(by_exponent), total / 2))
+        return 0.0 if 2 * tiny >= total else 2.0 ** (self._bins.min_exponent + index + 1)
+
     def specials(self, layer: int) -> dict[str, int]:
         """Zeros, subnormals, Inf and NaN in the newest histogram of a layer, by bins.SPECIALS."""
         if self.newest is None:

@@ -221,7 +221,7 @@ class Trainer:
         # The update comes after the search for a NaN's origin, which needs the weights that made it.
         self._update()
         if taps is not None:
-            yield from self._look(taps, weights)
+            yield from self._look(taps, weights, begun_s)
         self.step += 1
         if report is not None:
             yield report
@@ -294,7 +294,9 @@ class Trainer:
         """
         return self._is_near and not math.isfinite(loss.item()) and not self._alarms.has_broken
 
-    def _look(self, taps: list[Tap], weights: list[Tensor]) -> Iterator[LookReport | HistogramReport]:
+    def _look(
+        self, taps: list[Tap], weights: list[Tensor], step_begun_s: float
+    ) -> Iterator[LookReport | HistogramReport]:
         begun_s = time.perf_counter()
         watch = self.schedule.watch_s, self.schedule.watch_share
         activation = ACTIVATIONS[self.settings.activation]
@@ -315,7 +317,8 @@ class Trainer:
         values = self.looker.values(self.step, look, watch)
         units = self.looker.units(self.step, look)
         histograms = self.looker.histograms(self.step, look)
-        self.schedule.note_look(self.step, time.perf_counter() - begun_s)
+        now_s = time.perf_counter()
+        self.schedule.note_look(self.step, now_s - begun_s, now_s - step_begun_s)
         yield from histograms
         yield LookReport(self.step, units, "unit")
         yield LookReport(self.step, values)

@@ -245,7 +245,7 @@ class Watch:
             reports = self._look(pending, updated=updated)
             self._is_looking = False
             pending.spent_s += self._listener.spent_s + time.perf_counter() - begun_s
-            self._schedule.note_look(self.step_number, pending.spent_s)
+            self._schedule.note_look(self.step_number, pending.spent_s, time.perf_counter() - self._step_begun_s)
         else:
             now_s = time.perf_counter()
             self._schedule.note_step(now_s - self._step_begun_s, pending.spent_s + now_s - begun_s)

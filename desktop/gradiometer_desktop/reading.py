@@ -1,4 +1,4 @@
-"""How to read the quantity on the screen: its formula, what it means, and the newest numbers in it."""
+"""How to read the quantity and the histogram on the screen: formula, meaning, and the newest numbers in it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradiometer.history import History
-from gradiometer.quantities import QUANTITIES
+from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer_desktop.selection import Selection
 
 # Numbers that change more often cannot be read.
@@ -37,6 +37,7 @@ class ReadingPanel(QScrollArea):
         self.setWidget(content)
         selection.quantity_changed.connect(lambda _name: self._refresh_if_seen())
         selection.layer_changed.connect(lambda _layer: self._refresh_if_seen())
+        selection.histogram_changed.connect(lambda _kind: self._refresh_if_seen())
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._refresh_if_seen)
@@ -56,9 +57,22 @@ class ReadingPanel(QScrollArea):
         parts.append(escape(quantity.reading))
         if quantity.source:
             parts.append(f"<i>{escape(quantity.source)}</i>")
-        text = "<br><br>".join(part for part in parts if part)
+        text = "<br><br>".join(part for part in [*parts, *self._histogram()] if part)
         if text != self.text.text():
             self.text.setText(text)
+
+    def _histogram(self) -> list[str]:
+        """What the histogram shows of the chosen layer, and how to read it."""
+        kind, layer = HISTOGRAMS[self._selection.histogram], self._selection.layer
+        parts = [f"<b>Histogram of the {escape(kind.title)}</b>"]
+        timeline = None if self._history is None else self._history.histograms[self._selection.histogram]
+        median = None if timeline is None else timeline.median_magnitude(layer)
+        if self._history is not None and timeline is not None and median is not None:
+            zeros = timeline.specials(layer)["zero"] / max(timeline.num_values(layer), 1)
+            who = f"{self._history.layer_names[layer]} at step {timeline.newest_step}"
+            half = "half of them are 0" if median == 0 else f"half of them are smaller than {median:.2g}"
+            parts.append(escape(f"{who}: {half}; exactly 0 are {zeros:.1%}"))
+        return [*parts, escape(kind.reading)]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

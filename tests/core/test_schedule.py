@@ -160,3 +160,21 @@ def test_a_pause_between_two_steps_is_no_reason_to_look_more_often():
     assert [step for step in range(400, 500) if calm.measures(step)] == [
         s for s in range(400, 500) if paused.measures(s)
     ]
+
+
+def test_what_norms_and_looks_take_besides():
+    """Norms that make their step slower than their own time says, and looks that slow the pass that they listen to."""
+    schedule = Schedule(0.05, norms_every=0)
+    looks = []
+    for step in range(60_000):
+        if schedule.is_due(step):
+            looks.append(step)
+            schedule.note_look(step, 1e-3, 1e-3 + 4e-3)
+        elif schedule.measures(step):
+            schedule.note_step(1e-3 + 2e-4, 5e-5)
+        else:
+            schedule.note_step(1e-3, 0.0)
+    # 200 us of norms, and not 50, have four fifths of 50 us a step; 4 ms of a look, and not 1, what is left.
+    assert [step for step in range(60_000, 60_100) if schedule.measures(step)] == list(range(60_000, 60_100, 5))
+    assert looks[-1] - looks[-2] == pytest.approx(4e-3 / (0.2 * 5e-5), rel=0.1)
+    assert schedule.watch_share == pytest.approx(0.05, rel=0.1)

@@ -1,6 +1,10 @@
 """The heat map's memory against plain sums over the histograms that went in."""
 
+import math
+
 import numpy as np
+import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -177,3 +181,27 @@ def test_every_value_of_a_layer_is_in_its_number_of_values():
     timeline = Timeline(2, BINS["float32"])
     timeline.add(0, np.stack([ref.count_powers(values, "float32"), ref.count_powers([], "float32")]).astype(np.uint32))
     assert (timeline.num_values(0), timeline.num_values(1)) == (len(values), 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([3.0, -0.3, 0.02], 0.5),  # the median of the sizes is 0.3, in [0.25, 0.5)
+        ([5.0] * 3, 8.0),
+        ([0.0, 0.0, 1.0], 0.0),
+        ([0.0, 1.0, 1.0], 2.0),
+        ([1e-40, 1e-41, 7.0], 0.0),
+        ([math.nan, math.inf], None),
+        ([], None),
+    ],
+)
+def test_the_median_of_the_sizes(values, expected):
+    bins = BINS["float32"]
+    timeline = Timeline(1, bins)
+    assert timeline.median_magnitude(0) is None
+    assert timeline.num_values(0) == 0
+    flat = torch.tensor(values, dtype=torch.float32)
+    starts = [0, len(values)]
+    timeline.add(0, bins.count(flat, starts, bins.offsets(starts, flat.device)))
+    assert timeline.median_magnitude(0) == expected
+    assert timeline.num_values(0) == len(values)

@@ -173,7 +173,7 @@ def test_the_default_session_is_started_with_a_key_and_recorded(start: Callable[
     with load_session(path) as session:
         assert session.experiment.num_train == 50_000
         # As often as the budget allows.
-        np.testing.assert_array_equal(session.steps[:13], np.arange(13))
+        assert session.steps[:3].tolist() == [0, 1, 2]
         assert (np.diff(session.steps) > 0).all()
         assert session.num_rows["step"] > 50
         assert (session.quantity("weight_gradient_norm") > 0).all()

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from gradiometer.bins import BINS
 from gradiometer.history import History
 from gradiometer.layout import layouts
-from gradiometer.quantities import LOOK_QUANTITIES, QUANTITIES
-from gradiometer.reports import LookReport, StepReport
+from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, QUANTITIES
+from gradiometer.reports import HistogramReport, LookReport, StepReport
 from gradiometer.session_file import load_session
 from gradiometer_desktop.reading import ReadingPanel
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
@@ -132,3 +133,25 @@ def test_new_numbers_appear_by_themselves(qtbot: QtBot, selection: Selection, th
     panel.show_history(history)
     history.append([look(50, saturation=[0.25] * 4)])
     qtbot.waitUntil(lambda: "hidden 1 at step 50: 0.25" in plain(panel), timeout=TIMEOUT_MS)
+
+
+def test_how_to_read_the_histogram(panel: ReadingPanel, selection: Selection) -> None:
+    history = History.live(SMALL)
+    panel.show_history(history)
+    assert "Histogram of the weight gradient" in plain(panel)
+    assert "half of them" not in plain(panel)
+    counts = np.zeros((4, BINS["float32"].num_bins + 4), np.uint32)
+    # Of the second layer 5 zeros, 10 values in [2, 4) and 20 in (-16, -8]: half of the 35 are smaller than 16.
+    middle, one = BINS["float32"].middle, BINS["float32"].middle + 127
+    counts[1, one + 1], counts[1, 2 * middle - (one + 3)], counts[1, middle], counts[1, -4] = 10, 20, 5, 5
+    history.append([HistogramReport(7, "activation", counts)])
+    selection.choose_histogram("activation")
+    selection.choose_layer(1)
+    panel.refresh()
+    text = plain(panel)
+    assert "Histogram of the activation" in text
+    assert "hidden 2 at step 7: half of them are smaller than 16; exactly 0 are 14.3%" in text
+    assert HISTOGRAMS["activation"].reading in text
+    selection.choose_layer(0)
+    panel.refresh()
+    assert "half of them" not in plain(panel)

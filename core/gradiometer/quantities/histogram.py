@@ -49,13 +49,13 @@ update = HistogramKind(
 )
 pre_activation = HistogramKind(
     title="pre-activation",
-    entries="units and examples",
+    entries="values",
     reading="Hills beyond 4 (2^2) saturate a sigmoid or a tanh; all left of zero, a ReLU is switched off.",
     values=lambda look: look.inputs,
 )
 activation = HistogramKind(
     title="activation",
-    entries="units and examples",
+    entries="values",
     reading="All in one bin: the layer says the same of every example. Zeros: units that are switched off.",
     values=lambda look: look.outputs,
 )
