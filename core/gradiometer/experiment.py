@@ -78,12 +78,12 @@ EXPERIMENT_FIELDS: dict[str, Field] = {
     ),
     "watch_share": Number(
         title="Watching budget",
-        help="Share of the training time that watching may take; closer looks are as frequent as it allows.",
+        help="Share of the training time that watching may take; norms and closer looks are as frequent as it allows.",
         low=0.0,
         high=10.0,
     ),
     "watch_everything": Flag(
-        title="Every step, everything", help="A histogram and a closer look at each step, whatever they take."
+        title="Every step, everything", help="Norms, histograms and a closer look at each step, whatever they take."
     ),
 }
 

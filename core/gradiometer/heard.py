@@ -21,16 +21,17 @@ _GRID = torch.linspace(-12.0, 12.0, 4801, dtype=torch.float64)
 def make_look(
     layers: Sequence[Layer],
     passes: Sequence[Sequence[Call]],
+    num_examples: int,
     reused: set[int],
     scale: float,
     before: Sequence[Tensor | None],
     after: Sequence[Tensor | None],
     unit_gradients: Sequence[Tensor | None],
 ) -> Look:
-    """passes: all that led to one update, whose examples count together; reused: exits (by id) that are called several
-    times in a pass, so that there is no single delta; scale: what the loss was multiplied with; before, after:
-    the weights of each layer in one dimension, before the update and after it (empty where there was none);
-    unit_gradients: of each layer, before clipping.
+    """passes: all that led to one update, whose examples count together, num_examples where the model was told them;
+    reused: exits (by id) that are called several times in a pass, so that there is no single delta; scale: what the loss
+    was multiplied with; before, after: the weights of each layer in one dimension, before the update and after it (empty
+    where there was none); unit_gradients: of each layer, before clipping.
 
     silent_units are those of this look alone.
     """
@@ -40,13 +41,14 @@ def make_look(
             by_module.setdefault(id(call.module), []).append(call)
     heard = [by_module.get(id(layer.exit), []) for layer in layers]
     pairs = list(zip(layers, heard, strict=True))
+    # Modules that were called by themselves: what the first of them put out tells.
     sizes = [len(each[0].output) for each in passes if each and each[0].output.dim()]
     updates: list[Tensor | None] = [None] * len(layers)
     if after:
         changes = zip(before, after, strict=True)
         updates = [None if old is None or new is None else new - old for old, new in changes]
     return Look(
-        batch_size=sum(sizes) or 1,
+        batch_size=num_examples or sum(sizes) or 1,
         steepest=[_steepest(each) for each in heard],
         inputs=[_inputs(layer, each) for layer, each in pairs],
         outputs=[_outputs(layer, each) for layer, each in pairs],

@@ -47,7 +47,8 @@ class Call:
 
 class Listener:
     """model: whose passes are told apart; passes: the calls of each pass since `start`, in the order of their ends;
-    begun: the modules in the order in which they were called; spent_s: what listening took.
+    num_examples: of all passes together, the first dimension of what the model was given; begun: the modules in the
+    order in which they were called; spent_s: what listening took.
     """
 
     def __init__(self, model: nn.Module):
@@ -55,6 +56,7 @@ class Listener:
         self._handles: list[RemovableHandle] = []
         self._mode: _ActivationMode | None = None
         self.passes: list[list[Call]] = []
+        self.num_examples = 0
         self.begun: list[nn.Module] = []
         self.spent_s = 0.0
 
@@ -64,8 +66,8 @@ class Listener:
 
     def start(self, modules: Sequence[nn.Module]) -> None:
         """Listen to these modules from the next pass on."""
-        self.passes, self.begun, self.spent_s = [], [], 0.0
-        self._handles = [self._model.register_forward_pre_hook(self._pass_begins)]
+        self.passes, self.begun, self.num_examples, self.spent_s = [], [], 0, 0.0
+        self._handles = [self._model.register_forward_pre_hook(self._pass_begins, with_kwargs=True)]
         for module in modules:
             self._handles.append(module.register_forward_pre_hook(lambda module, _given: self.begun.append(module)))
             self._handles.append(module.register_forward_hook(self._called))
@@ -83,8 +85,10 @@ class Listener:
         """Let go of what was heard."""
         self.passes, self.begun = [], []
 
-    def _pass_begins(self, _module: nn.Module, _given: Any) -> None:
+    def _pass_begins(self, _module: nn.Module, given: tuple[Any, ...], named: dict[str, Any]) -> None:
         if torch.is_grad_enabled():
+            tensors = (each for each in (*given, *named.values()) if isinstance(each, Tensor) and each.dim())
+            self.num_examples += len(next(tensors, ()))
             self._leave()
             self.passes.append([])
             self._mode = _ActivationMode(self)

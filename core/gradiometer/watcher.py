@@ -349,9 +349,15 @@ class Watch:
 
     def _look(self, pending: _Pending, *, updated: bool) -> list[Report]:
         after = [flat([weight.detach() for weight in layer.weights]) for layer in self._layers] if updated else []
-        passes = self._listener.passes
         look = make_look(
-            self._layers, passes, self._reused, pending.scale, pending.weights, after, pending.unit_gradients
+            self._layers,
+            self._listener.passes,
+            self._listener.num_examples,
+            self._reused,
+            pending.scale,
+            pending.weights,
+            after,
+            pending.unit_gradients,
         )
         look.silent_units = self._looker.silent_units(look.silent_units)
         watch = self._schedule.watch_s, self._schedule.watch_share

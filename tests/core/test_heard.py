@@ -19,7 +19,7 @@ def look_of(model, passes, reused=frozenset(), scale=1.0):
     weights = [flat([weight.detach() for weight in layer.weights]) for layer in layers]
     after = [None if weight is None else weight + 1 for weight in weights]
     nothing = [None] * len(layers)
-    return make_look(layers, listener.passes, set(reused), scale, weights, after, nothing)
+    return make_look(layers, listener.passes, listener.num_examples, set(reused), scale, weights, after, nothing)
 
 
 def test_passes_count_together():

@@ -328,7 +328,7 @@ def test_the_angle_of_clipping_between_looks(path):
     torch.manual_seed(0)
     model, batch = mlp([5, 8, 8, 4], "tanh"), Batch(24, 5, 4, torch.float32)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-    with gradiometer.watch(model, optimizer=optimizer, path=path) as watch:
+    with gradiometer.watch(model, optimizer=optimizer, path=path, norms_every=1) as watch:
         clips = itertools.cycle([clip_norm, clip_value])
         train(model, optimizer, batch, watch, steps=9, clip=lambda model: next(clips)(model))
     with gradiometer.load_session(path) as session:
@@ -858,3 +858,24 @@ def test_a_compiled_model_is_watched_from_outside(path):
         assert np.isfinite(last(session, "update_to_weight")).all()
         assert np.isnan(last(session, "gate")).all()
         assert "the model is compiled" in session.events[0].text
+
+
+def test_examples_are_counted_where_the_model_is_given_them(path):
+    """Also where time comes first inside, and where the input has a name."""
+
+    class TimeFirst(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.embed, self.gru, self.out = nn.Embedding(9, 4), nn.GRU(4, 5), nn.Linear(5, 9)
+
+        def forward(self, *, tokens):
+            return self.out(self.gru(self.embed(tokens.T))[0][-1])
+
+    torch.manual_seed(0)
+    model, tokens = TimeFirst().double(), torch.randint(0, 9, (6, 11))
+    twin = copy.deepcopy(model)
+    z = twin.out(twin.gru(twin.embed(tokens.T))[0][-1])
+    (gradient,) = torch.autograd.grad(F.cross_entropy(z, tokens[:, 0]), z)
+    expected = float(((6 * gradient) ** 2).sum(dim=1).mean().sqrt())
+    with record(model, path, lambda model: F.cross_entropy(model(tokens=tokens), tokens[:, 0]), steps=1) as session:
+        assert last(session, "delta_per_sample_rms")[2] == pytest.approx(expected, rel=1e-12)
