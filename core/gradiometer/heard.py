@@ -29,9 +29,9 @@ def make_look(
     unit_gradients: Sequence[Tensor | None],
 ) -> Look:
     """passes: all that led to one update, whose examples count together, num_examples where the model was told them;
-    reused: exits (by id) that are called several times in a pass, so that there is no single delta; scale: what the loss
-    was multiplied with; before, after: the weights of each layer in one dimension, before the update and after it (empty
-    where there was none); unit_gradients: of each layer, before clipping.
+    reused: exits (by id) that are called several times in a pass, so that there is no single delta; scale: what the
+    loss was multiplied with; before, after: the weights of each layer in one dimension, before the update and after it
+    (empty where there was none); unit_gradients: of each layer, before clipping.
 
     silent_units are those of this look alone.
     """
