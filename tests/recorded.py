@@ -26,7 +26,8 @@ from gradiometer.reports import (
     Row,
     StepReport,
 )
-from gradiometer.session_file import Session, SessionFileError, load_session
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_file import Session, load_session
 from gradiometer.session_writer import SessionWriter
 from gradiometer.settings import Reinitialize
 

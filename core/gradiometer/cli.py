@@ -23,7 +23,8 @@ from gradiometer.exports import ExportError
 from gradiometer.fields import Field, FieldError
 from gradiometer.figures import DPI_FIELD, FIGURES, FORMATS, HEIGHT_FIELD, THEME_FIELD, WIDTH_FIELD, save_figure
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
-from gradiometer.session_file import Session, SessionFileError, load_session
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_file import Session, load_session
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS
 from gradiometer.tables import TABLES, write_table
 

@@ -16,7 +16,8 @@ from gradiometer.cli_info import newest
 from gradiometer.experiment import Experiment
 from gradiometer.reports import Event, Intervention
 from gradiometer.runner import Ready, Runner, Stored
-from gradiometer.session_file import Session, SessionFileError, load_session
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_file import Session, load_session
 from gradiometer.settings import Change
 
 # Often enough for a bar; each look takes the interpreter from the trainer for some 50 microseconds.

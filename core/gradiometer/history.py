@@ -31,7 +31,8 @@ from gradiometer.reports import (
     StepReport,
 )
 from gradiometer.series import Series, View
-from gradiometer.session_file import Session, SessionFileError, load_session
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_file import Session, load_session
 from gradiometer.settings import Settings
 from gradiometer.timeline import Timeline
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
-import stat
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,6 +21,7 @@ from gradiometer.layout import Layout, layouts
 from gradiometer.outline import Outline
 from gradiometer.quantities import HISTOGRAMS, MOST_UNITS, QUANTITIES, stream_of
 from gradiometer.reports import Event, Intervention
+from gradiometer.session_database import SessionFileError, code_of, connect, recover, shorten, status_of
 from gradiometer.session_format import (
     APPLICATION_ID,
     HISTOGRAMS_OF_VERSION_1,
@@ -40,15 +39,8 @@ from gradiometer.settings import Reinitialize
 _MOST_CHUNK_ROWS = 2**24
 _MOST_ROWS = 2**20
 _LAST_STEP = 2**53
-_MOST_REASON = 300
-# A commit takes milliseconds; a reader that meets one waits this long.
-_PATIENCE_S = 2.0
 # What JSON of the wrong shape raises while it is taken apart.
 _JUNK = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
-
-
-class SessionFileError(ValueError):
-    """A file that is not a readable session. The message is one sentence that names the file and the reason."""
 
 
 class Session:
@@ -63,7 +55,7 @@ class Session:
 
     def __init__(self, path: str | Path):
         self.path = Path(path)
-        self._database = _connect(self.path, "ro")
+        self._database = connect(self.path, "ro")
         try:
             self._check_format()
             self._read_outline()
@@ -86,7 +78,7 @@ class Session:
             )
         # SQLite fills the last page up with zeros where it is cut off. A living writer only ever makes the file longer.
         [(num_pages, page_size)] = self._query("SELECT * FROM pragma_page_count, pragma_page_size", (int, int))
-        size = _stat(self.path).st_size
+        size = status_of(self.path).st_size
         if size < num_pages * page_size:
             raise SessionFileError(f"{self.path} is truncated: it has {size} bytes of {num_pages * page_size}")
         # A view, or a column that is computed when it is read, could cost any time and memory.
@@ -387,9 +379,9 @@ class Session:
             try:
                 rows = self._fetch(query, values)
             except sqlite3.OperationalError as error:
-                if _code(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
+                if code_of(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
                     raise
-                _recover(self.path)
+                recover(self.path)
                 rows = self._fetch(query, values)
         except sqlite3.DatabaseError as error:
             raise self._explain(error) from error
@@ -409,11 +401,11 @@ class Session:
             return cursor.fetchmany(_MOST_ROWS + 1)
 
     def _explain(self, error: sqlite3.DatabaseError) -> SessionFileError:
-        kind = _code(error) & 0xFF
+        kind = code_of(error) & 0xFF
         if kind == sqlite3.SQLITE_NOTADB:
             return SessionFileError(f"{self.path} is not a Gradiometer session")
         if kind == sqlite3.SQLITE_CORRUPT:
-            return SessionFileError(f"{self.path} is a truncated or damaged session: {_shorten(str(error))}")
+            return SessionFileError(f"{self.path} is a truncated or damaged session: {shorten(str(error))}")
         if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return SessionFileError(f"{self.path} cannot be read now: another program is writing it")
         if kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY):
@@ -421,7 +413,7 @@ class Session:
         return self._damaged(str(error))
 
     def _damaged(self, reason: str) -> SessionFileError:
-        return SessionFileError(f"{self.path} is a damaged session: {_shorten(reason)}")
+        return SessionFileError(f"{self.path} is a damaged session: {shorten(reason)}")
 
 
 def _check_kind(kind: str) -> None:
@@ -432,57 +424,3 @@ def _check_kind(kind: str) -> None:
 def load_session(path: str | Path) -> Session:
     """Open a session file. Raises SessionFileError, whose sentence names the file and the reason."""
     return Session(path)
-
-
-def journal_of(path: Path) -> Path:
-    """Where SQLite keeps the journal of a commit under way."""
-    return path.with_name(path.name + "-journal")
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    # Nobody but SQLite may open the file, not even to read its header: closing a handle of our own would drop the
-    # locks of a writer in this process, and another program would roll its commit back (sqlite.org/howtocorrupt.html).
-    status = _stat(path)
-    if not stat.S_ISREG(status.st_mode):
-        raise SessionFileError(f"{path} is {'a folder' if stat.S_ISDIR(status.st_mode) else 'no file'}")
-    if not status.st_size:
-        raise SessionFileError(f"{path} is empty")
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    try:
-        return sqlite3.connect(uri, uri=True, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False)
-    except sqlite3.Error as error:
-        raise SessionFileError(f"{path} cannot be opened: {error}") from error
-
-
-def _stat(path: Path) -> os.stat_result:
-    try:
-        return path.stat()
-    except (OSError, ValueError) as error:
-        raise SessionFileError(f"{path} cannot be opened: {getattr(error, 'strerror', error)}") from error
-
-
-def _recover(path: Path) -> None:
-    """Roll a commit back that a killed writer left half done."""
-    try:
-        with contextlib.closing(_connect(path, "rw")) as database:
-            # SQLite does it at the first read; what a living writer is about it leaves alone.
-            database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError as error:
-        # SQLite keeps it beside the file itself, not beside a link to it.
-        journal = journal_of(path.resolve())
-        if not os.access(path, os.W_OK) or not os.access(journal.parent, os.W_OK):
-            raise SessionFileError(
-                f"{path} was being written when its program ended, and its folder is read-only, so {journal.name} "
-                f"cannot be applied: copy both files to a folder that can be written to"
-            ) from error
-        raise SessionFileError(f"{path} cannot be recovered from {journal.name}: {error}") from error
-
-
-def _code(error: sqlite3.Error) -> int:
-    """SQLite's extended result code; 0 for what Python itself raises."""
-    return getattr(error, "sqlite_errorcode", 0)
-
-
-def _shorten(reason: str) -> str:
-    """On one line and not too long: a reason may quote the file."""
-    return " ".join(reason.split())[:_MOST_REASON]

@@ -23,7 +23,8 @@ from gradiometer.envelope import NUM_LEVELS, Envelope
 from gradiometer.layout import layouts
 from gradiometer.outline import Outline
 from gradiometer.reports import Event, HistogramReport, Intervention, Report
-from gradiometer.session_file import journal_of, load_session
+from gradiometer.session_database import journal_of
+from gradiometer.session_file import load_session
 from gradiometer.session_format import (
     APPLICATION_ID,
     MAJOR,

@@ -15,10 +15,11 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Generator, Tensor, nn
+from torch import Tensor, nn
 
 from gradiometer.activations import ACTIVATIONS
 from gradiometer.alarms import Alarms
+from gradiometer.batches import Batches, tensors_of
 from gradiometer.block import Block
 from gradiometer.clippings import CLIPPINGS, Clipping
 from gradiometer.datasets import DATASETS, Examples
@@ -42,62 +43,11 @@ from gradiometer.reports import (
 )
 from gradiometer.schedule import Schedule
 from gradiometer.settings import Change, Reinitialize
+from gradiometer.stopwatch import Stopwatch
 from gradiometer.tally import Tally, is_worth_a_thread
 
 # Held-out examples looked at in one forward pass: bounds the memory of wide networks.
 _EVALUATION_BATCH = 2000
-
-
-class Stopwatch:
-    """Wall time while it runs, in seconds."""
-
-    def __init__(self) -> None:
-        self._before = 0.0
-        self._since: float | None = None
-
-    def start(self) -> None:
-        """Go on counting."""
-        if self._since is None:
-            self._since = time.perf_counter()
-
-    def stop(self) -> None:
-        """Hold the count."""
-        self._before = self.elapsed_s
-        self._since = None
-
-    @property
-    def elapsed_s(self) -> float:
-        if self._since is None:
-            return self._before
-        return self._before + time.perf_counter() - self._since
-
-
-class Batches:
-    """Endless batches of shuffled training examples, epoch after epoch; a last, smaller batch is left out.
-
-    A batch that holds all examples needs no shuffling and is always the same.
-    """
-
-    def __init__(self, inputs: Tensor, labels: Tensor, batch_size: int, generator: Generator):
-        self._inputs = inputs
-        self._labels = labels
-        self._batch_size = batch_size
-        self._generator = generator
-        self._order = torch.empty(0, dtype=torch.int64)
-        self._position = 0
-
-    def next(self) -> tuple[Tensor, Tensor]:
-        """inputs [batch_size, num_inputs], labels int64 [batch_size]."""
-        if self._batch_size == len(self._labels):
-            return self._inputs, self._labels
-        end = self._position + self._batch_size
-        if end > len(self._order):
-            order = torch.randperm(len(self._labels), generator=self._generator)
-            self._order = order.to(self._inputs.device)
-            self._position, end = 0, self._batch_size
-        chosen = self._order[self._position : end]
-        self._position = end
-        return self._inputs.index_select(0, chosen), self._labels.index_select(0, chosen)
 
 
 class Trainer:
@@ -124,8 +74,8 @@ class Trainer:
 
         if examples is None:
             examples = DATASETS[experiment.data].load()
-        self._held_out = _tensors(examples, slice(len(examples) - experiment.num_held_out, None), dtype, device)
-        inputs, labels = _tensors(examples, slice(0, experiment.num_train), dtype, device)
+        self._held_out = tensors_of(examples, slice(len(examples) - experiment.num_held_out, None), dtype, device)
+        inputs, labels = tensors_of(examples, slice(0, experiment.num_train), dtype, device)
         # Two generators, so that drawing other weights does not change the order of the examples.
         order = torch.Generator().manual_seed(experiment.seed ^ 0x5EED)
         self._batches = Batches(inputs, labels, experiment.batch_size, order)
@@ -410,9 +360,3 @@ def _accuracy(logits: Tensor, labels: Tensor) -> Tensor | float:
         found = logits.detach().numpy().argmax(1) == labels.numpy()
         return int(np.count_nonzero(found)) / int(found.size)
     return (logits.detach().argmax(1) == labels).double().mean()
-
-
-def _tensors(examples: Examples, part: slice, dtype: torch.dtype, device: torch.device) -> tuple[Tensor, Tensor]:
-    """Inputs in [0, 1] and labels of some examples on the device."""
-    inputs = torch.from_numpy(examples.inputs[part]).to(device, dtype).div_(255.0)
-    return inputs, torch.from_numpy(examples.labels[part]).to(device)

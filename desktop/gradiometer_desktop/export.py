@@ -27,7 +27,8 @@ from PySide6.QtWidgets import (
 
 from gradiometer.fields import FieldError
 from gradiometer.figures import DPI_FIELD, HEIGHT_FIELD, WIDTH_FIELD, save_figure
-from gradiometer.session_file import SessionFileError, load_session
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_file import load_session
 from gradiometer.tables import write_table
 
 FORMATS = {"png": "PNG picture", "svg": "SVG drawing", "pdf": "PDF drawing", "csv": "CSV table, full resolution"}

@@ -11,7 +11,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.reports import Event, Intervention, Report, Skipped
 from gradiometer.runner import Finished, Ready, Runner, Stored
-from gradiometer.session_file import SessionFileError
+from gradiometer.session_database import SessionFileError
 from gradiometer.settings import Change
 from gradiometer_desktop.governor import Governor, clock
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 
 from gradiometer.experiment import Experiment, load_experiment
 from gradiometer.reports import Event, Intervention
-from gradiometer.session_file import SessionFileError
+from gradiometer.session_database import SessionFileError
 from gradiometer.session_writer import copy_session
 from gradiometer_desktop import files, problems, theme
 from gradiometer_desktop.docks import make_docks, restore_docks

@@ -14,7 +14,8 @@ from gradiometer.history import History
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import HistogramReport, Intervention, Report, Row, Skipped
-from gradiometer.session_file import Session, SessionFileError, load_session
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_file import Session, load_session
 from recorded import SMALL, check_same, make_reports, new_writer, write
 from synthetic import WATCHED, write_watched
 

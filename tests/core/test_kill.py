@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gradiometer.session_file import SessionFileError, journal_of, load_session
+from gradiometer.session_database import SessionFileError, journal_of
+from gradiometer.session_file import load_session
 from recorded import opened, read_everything
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")

@@ -228,7 +228,7 @@ def test_time_stands_still_while_the_run_is_held(start, path, monkeypatch):
     now = itertools.count(0.0, 1e-6)
     leap = 0.0
     clock = types.SimpleNamespace(perf_counter=lambda: next(now) + leap)
-    monkeypatch.setattr("gradiometer.trainer.time", clock)
+    monkeypatch.setattr("gradiometer.stopwatch.time", clock)
     window = start(path=path)
     for _ in range(3):
         window.runner.step_once()

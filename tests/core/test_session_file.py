@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gradiometer
-from gradiometer import session_file, session_writer
+from gradiometer import session_database, session_file, session_writer
 from gradiometer.bins import BINS, SPECIALS
 from gradiometer.envelope import FACTOR
 from gradiometer.experiment import Experiment
@@ -31,7 +31,8 @@ from gradiometer.layout import Layout, step_layout
 from gradiometer.outline import Outline
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import HistogramReport, Intervention, StepReport
-from gradiometer.session_file import SessionFileError, journal_of, load_session
+from gradiometer.session_database import SessionFileError, journal_of
+from gradiometer.session_file import load_session
 from gradiometer.session_format import (
     MAJOR,
     MINOR,
@@ -838,14 +839,14 @@ def test_a_torn_file_in_a_folder_that_cannot_be_written(torn):
 
 
 def test_a_journal_that_cannot_be_applied_for_another_reason(torn, monkeypatch):
-    connect = session_file._connect
+    connect = session_database.connect
 
     def fail(path: Path, mode: str) -> sqlite3.Connection:
         if mode == "ro":
             return connect(path, mode)
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(session_file, "_connect", fail)
+    monkeypatch.setattr(session_database, "connect", fail)
     sentence = "FILE cannot be recovered from session.gradiometer-journal: disk I/O error"
     assert refusal(torn, load_session) == sentence
 
@@ -880,7 +881,7 @@ def test_reading_leaves_the_locks_of_a_writer_in_this_process(copy):
 
 
 def test_a_file_that_another_program_holds(copy, monkeypatch):
-    monkeypatch.setattr(session_file, "_PATIENCE_S", 0.01)
+    monkeypatch.setattr(session_database, "_PATIENCE_S", 0.01)
     with opened(copy) as database:
         database.execute("BEGIN EXCLUSIVE")
         assert refusal(copy) == "FILE cannot be read now: another program is writing it"

@@ -16,7 +16,8 @@ from gradiometer import session_writer
 from gradiometer.experiment import Experiment
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import HistogramReport, Report
-from gradiometer.session_file import SessionFileError, journal_of, load_session
+from gradiometer.session_database import SessionFileError, journal_of
+from gradiometer.session_file import load_session
 from gradiometer.session_writer import SessionWriter, StorageError, copy_session
 from recorded import SMALL, check_holds, make_reports, new_writer, opened, write
 

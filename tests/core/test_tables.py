@@ -14,7 +14,8 @@ from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
 from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, MOST_UNITS, QUANTITIES, stream_of
 from gradiometer.reports import EvaluationReport, Event, Intervention
-from gradiometer.session_file import Session, SessionFileError, load_session
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_file import Session, load_session
 from gradiometer.settings import Reinitialize, Settings
 from gradiometer.tables import TABLES, write_table
 from recorded import new_writer

@@ -25,7 +25,7 @@ from gradiometer.reports import (
     StepReport,
 )
 from gradiometer.settings import SETTING_FIELDS, Reinitialize, Settings
-from gradiometer.trainer import Batches, Stopwatch, Trainer
+from gradiometer.trainer import Trainer
 
 RELATIVE = {"float32": 1e-5, "float64": 1e-10}  # what a figure may differ from the reference by
 FAR_APART = 1e-3  # two figures that a switch tells apart differ by at least this share
@@ -601,45 +601,6 @@ def test_sixty_sigmoid_layers_in_float32_have_no_false_zero(watch):
 # --------------------------------------------------------------------------------------------- order of batches
 
 
-def indices(inputs: torch.Tensor) -> list[int]:
-    return inputs[:, 0].long().tolist()
-
-
-def make_batches(num: int, batch_size: int, seed: int = 0) -> Batches:
-    inputs = torch.arange(num, dtype=torch.float64).reshape(-1, 1)
-    return Batches(inputs, torch.arange(num), batch_size, torch.Generator().manual_seed(seed))
-
-
-@pytest.mark.parametrize(("num", "batch_size"), [(12, 3), (12, 1), (12, 12), (13, 3), (13, 7)])
-def test_every_example_at_most_once_per_epoch(num, batch_size):
-    """Exactly once where the batch size divides their number."""
-    batches = make_batches(num, batch_size)
-    per_epoch = num // batch_size
-    epochs = []
-    for _ in range(40):
-        epoch = []
-        for _ in range(per_epoch):
-            inputs, labels = batches.next()
-            assert indices(inputs) == labels.tolist()
-            assert len(labels) == batch_size
-            epoch += labels.tolist()
-        assert len(set(epoch)) == per_epoch * batch_size
-        epochs.append(epoch)
-    # What is left out changes from epoch to epoch.
-    assert set(itertools.chain.from_iterable(epochs)) == set(range(num))
-    if batch_size == num:
-        assert epochs == [list(range(num))] * 40
-    else:
-        assert len({tuple(epoch) for epoch in epochs}) > 30
-
-
-def test_the_same_seed_gives_the_same_order():
-    first, again, another = make_batches(100, 10, 7), make_batches(100, 10, 7), make_batches(100, 10, 8)
-    orders = [[batches.next()[1].tolist() for _ in range(25)] for batches in (first, again, another)]
-    assert orders[0] == orders[1]
-    assert orders[0] != orders[2]
-
-
 def test_batches_are_the_digits_and_independent_of_the_first_weights(watch):
     """Whatever the weights are drawn from, the same examples come in the same order; pixels and labels belong
     together as in the original files."""
@@ -885,25 +846,6 @@ def test_what_a_run_depends_on_besides_its_experiment(watch):
     assert machine["num_threads"] == str(torch.get_num_threads())
     assert machine["device_name"] == trainer.device_name == "CPU"
     assert machine["cpu_capability"]
-
-
-def test_the_stopwatch_counts_while_it_runs(monkeypatch):
-    now = 100.0
-    monkeypatch.setattr("gradiometer.trainer.time.perf_counter", lambda: now)
-    watch = Stopwatch()
-    assert watch.elapsed_s == 0.0
-    watch.start()
-    now += 2.0
-    watch.start()  # a second start changes nothing
-    now += 1.0
-    assert watch.elapsed_s == 3.0
-    watch.stop()
-    now += 50.0
-    assert watch.elapsed_s == 3.0
-    watch.stop()
-    watch.start()
-    now += 0.5
-    assert watch.elapsed_s == 3.5
 
 
 def test_elapsed_is_in_the_report(watch):

@@ -25,7 +25,8 @@ from gradiometer.figures import DPI_FIELD, FIGURES, HEIGHT_FIELD, WIDTH_FIELD
 from gradiometer.layout import step_layout
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import StepReport
-from gradiometer.session_file import SessionFileError, load_session
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_file import load_session
 from gradiometer.tables import TABLES, write_table
 from gradiometer_desktop.export import FORMATS, SIZES_MM, ExportDialog, Exporter, Order, export
 from gradiometer_desktop.plots import PLOTS

@@ -20,7 +20,8 @@ from gradiometer.history import History
 from gradiometer.layout import step_layout
 from gradiometer.reports import Event, Intervention, Skipped, StepReport
 from gradiometer.runner import Stored
-from gradiometer.session_file import SessionFileError, load_session
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_file import load_session
 from gradiometer.settings import Reinitialize, Settings
 from gradiometer.trainer import Trainer
 from gradiometer_desktop import live_session

@@ -17,7 +17,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gradiometer.session_file import SessionFileError, load_session
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_file import load_session
 from shared import TIMEOUT_MS
 
 pytestmark = [

@@ -11,7 +11,8 @@ from PySide6.QtCore import QMetaMethod, QObject, SignalInstance
 from pytestqt.qtbot import QtBot
 
 import gradiometer_desktop
-from gradiometer.session_file import SessionFileError, load_session
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_file import load_session
 from gradiometer_desktop.governor import Governor
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.saved_session import SavedSession
