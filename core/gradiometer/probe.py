@@ -154,7 +154,8 @@ class Probe:
         total = self._total(norms, range(len(norms)))
         row[self._slices["gradient_norm_after_clip"]] = total
         # Not clipped, a gradient has been multiplied with 1; undoing a scale may round its last bits.
-        if not self._clipped[-1] and not math.isclose(total, self._whole, rel_tol=_SAME):
+        is_same = math.isclose(total, self._whole, rel_tol=_SAME) or math.isnan(self._whole)
+        if not is_same and not self._clipped[-1]:
             self._clipped[-1] = True
             self._num_clipped += 1
             row[self._slices["clipped_share"]] = self._num_clipped / len(self._clipped)

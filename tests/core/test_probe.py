@@ -554,3 +554,10 @@ def test_use_keeps_the_share_of_clipped_steps():
     probe.measure_after_clip(row)
     probe.use(layers)
     assert named(probe, probe.measure(1, 0.0, 1.0, 0.5))["clipped_share"].item() == 0.5
+
+
+@by_both_paths
+def test_a_gradient_that_was_no_number_is_not_called_clipped(on_cpu):
+    """Its norm is NaN before and after: nothing can be said of it."""
+    network = network_with_gradients("float64", [np.full(size, np.nan) for size in SIZES])
+    assert measured(network, "float64", on_cpu=on_cpu, clip=True)["clipped_share"] == 0.0
