@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from gradiometer.counter import Counter
+from gradiometer.norms import to_host
 from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, MOST_UNITS, UNIT_QUANTITIES
 from gradiometer.quantities.look import Look
 from gradiometer.reports import HistogramReport
@@ -37,7 +38,7 @@ class Looker:
         device = next((value.device for value in measured if value is not None), torch.device("cpu"))
         nothing = torch.full((), math.nan, dtype=torch.float64, device=device)
         numbers = [nothing if value is None else value.to(device) for value in measured]
-        return np.array([step, *watch, *torch.stack(numbers).tolist()], np.float64)
+        return np.array([step, *watch, *to_host(torch.stack(numbers))], np.float64)
 
     @torch.no_grad()
     def units(self, step: int, look: Look) -> NDArray[np.float64]:

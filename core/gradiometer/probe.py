@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from gradiometer.counter import Counter
 from gradiometer.layout import step_layout
-from gradiometer.norms import device_norms, host_norms, readable
+from gradiometer.norms import device_norms, host_norms, readable, to_host
 
 _MISSING = 7
 """Where `Probe.measure` keeps a NaN among its numbers, for what a layer does not have."""
@@ -145,7 +145,7 @@ class Probe:
 
         before: the gradients as they were, where clipping may have turned them; divisor: as in `measure`, by now.
         """
-        norms = host_norms(self.parameters) if self._on_cpu else device_norms(self.parameters).tolist()
+        norms = host_norms(self.parameters) if self._on_cpu else to_host(device_norms(self.parameters))
         if divisor != 1.0:
             norms = [norm / divisor for norm in norms]
         by_layer = np.array([*[math.nan] * _FIRST_NORM, *norms, *self._join(norms)])
@@ -181,7 +181,7 @@ class Probe:
             return [each.item() if isinstance(each, Tensor) else each for each in scalars], host_norms(self.parameters)
         norms = device_norms(self.parameters)
         tensors = [each.detach().to(norms) for each in scalars if isinstance(each, Tensor)]
-        host: list[float] = torch.cat([norms, *(each.reshape(1) for each in tensors)]).tolist()
+        host = to_host(torch.cat([norms, *(each.reshape(1) for each in tensors)]))
         fetched = iter(host[len(norms) :])
         return [next(fetched) if isinstance(each, Tensor) else each for each in scalars], host[: len(norms)]
 
