@@ -26,7 +26,6 @@ from bench_training import (
 )
 
 from gradiometer.experiment import Experiment
-from gradiometer.settings import Settings
 
 SPEEDUP_BUDGET = 3.0
 INSTALLING = "python -m pip install -c packaging/constraints.txt -e '.[peers]', with the python of .venv"
@@ -45,13 +44,7 @@ def tiny_batches() -> Experiment:
 
 def wide_layers() -> Experiment:
     """784-(1024)x10-10 ReLU from He's law, batches of 128; the rate as in `many_layers`."""
-    return Experiment(
-        name="wide",
-        hidden=(1024,) * 10,
-        batch_size=128,
-        initialization="he",
-        settings=Settings(activation="relu", learning_rate=0.01),
-    )
+    return dataclasses.replace(many_layers(), name="wide", hidden=(1024,) * 10, batch_size=128)
 
 
 NETWORKS = (tiny_batches, many_layers, wide_layers)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from torch import Tensor
+
 from gradiometer.layout import Layout
 from gradiometer.reports import Event, StepReport
 
@@ -26,6 +28,15 @@ class Alarms:
     def forget_non_finite(self) -> None:
         """What comes may well be finite again: say so anew where it is not."""
         self._all_finite = True
+
+    def is_first_broken(self, loss: Tensor | float) -> bool:
+        """Whether a loss, also of a step that is not measured, is the first that is not finite.
+
+        Of a loss on another device it is not asked, because the answer would have to be waited for.
+        """
+        if self.has_broken or (isinstance(loss, Tensor) and not loss.is_cpu):
+            return False
+        return not math.isfinite(loss.item() if isinstance(loss, Tensor) else loss)
 
     def is_first_non_finite(self, report: StepReport) -> bool:
         """Whether this is the first step with a NaN or Inf. The total norm is finite only where all others are."""

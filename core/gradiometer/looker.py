@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 import numpy as np
 import torch
@@ -14,7 +15,7 @@ from gradiometer.counter import Counter
 from gradiometer.norms import to_host
 from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, MOST_UNITS, UNIT_QUANTITIES
 from gradiometer.quantities.look import Look
-from gradiometer.reports import HistogramReport
+from gradiometer.reports import HistogramReport, LookReport
 
 # A unit that is silent for so many looks in a row counts as dead; one batch alone may happen to miss it.
 _SILENT_LOOKS = 5
@@ -27,6 +28,11 @@ class Looker:
         self._counter = counter
         self._silent: list[Tensor | None] = []
         self._num_looks = 0
+
+    def reports(self, step: int, look: Look, watch: tuple[float, float]) -> list[HistogramReport | LookReport]:
+        """Everything there is to say of a look; the row of the stream "look" comes last."""
+        histograms, units = self.histograms(step, look), self.units(step, look)
+        return [*histograms, LookReport(step, units, "unit"), LookReport(step, self.values(step, look, watch))]
 
     @torch.no_grad()
     def values(self, step: int, look: Look, watch: tuple[float, float]) -> NDArray[np.float64]:
@@ -43,11 +49,18 @@ class Looker:
     @torch.no_grad()
     def units(self, step: int, look: Look) -> NDArray[np.float64]:
         """One row of the stream "unit". float64 [width of its layout]."""
-        row = [np.array([step], np.float64)]
+        found: list[Tensor | None] = []
         for quantity in UNIT_QUANTITIES.values():
             assert quantity.measure is not None
-            row += [_first_units(values) for values in quantity.measure(look)]
-        return np.concatenate(row)
+            found += [None if values is None else values[:MOST_UNITS].double() for values in quantity.measure(look)]
+        # NaN where a layer has fewer; one copy from another device, however many layers there are.
+        rows = np.full((len(found), MOST_UNITS), np.nan)
+        there = [values for values in found if values is not None]
+        numbers = iter(to_host(torch.cat([values.to(there[0].device) for values in there])) if there else [])
+        for row, values in zip(rows, found, strict=True):
+            if values is not None:
+                row[: len(values)] = list(islice(numbers, len(values)))
+        return np.concatenate([[step], rows.ravel()])
 
     @torch.no_grad()
     def histograms(self, step: int, look: Look) -> list[HistogramReport]:
@@ -67,15 +80,6 @@ class Looker:
         self._num_looks += 1
         needed = min(_SILENT_LOOKS, self._num_looks)
         return [None if count is None else count >= needed for count in self._silent]
-
-
-def _first_units(values: Tensor | None) -> NDArray[np.float64]:
-    """float64 [MOST_UNITS], NaN where a layer has fewer."""
-    row = np.full(MOST_UNITS, np.nan)
-    if values is not None:
-        first = values[:MOST_UNITS].double().cpu().numpy()
-        row[: len(first)] = first
-    return row
 
 
 def _count_on(before: Tensor | None, now: Tensor | None) -> Tensor | None:

@@ -66,7 +66,10 @@ class Outline:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
-        """The inverse; what it does not know is left out. Raises ValueError, KeyError or TypeError for junk."""
+        """The inverse; what it does not know is left out.
+
+        Raises ValueError, KeyError, TypeError or AttributeError for junk.
+        """
         known = {field.name for field in fields(LayerOutline)}
         layers = tuple(
             LayerOutline(**{name: value for name, value in layer.items() if name in known})

@@ -27,6 +27,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout
 from gradiometer.looker import Looker, slopes
 from gradiometer.losses import LOSSES
+from gradiometer.machine import describe_machine, device_name
 from gradiometer.network import Network, Tap
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
@@ -67,7 +68,7 @@ class Trainer:
         self.step = 0
         self.histogram_asked = False
         """Set to have a histogram and a closer look at the next step, whatever the schedule."""
-        device = torch.device(experiment.device)
+        device = self._device = torch.device(experiment.device)
         if device.type == "cuda" and not torch.cuda.is_available():
             raise RuntimeError("device = 'cuda' is not there: torch finds no CUDA device, choose cpu")
         dtype: torch.dtype = getattr(torch, experiment.dtype)
@@ -94,7 +95,6 @@ class Trainer:
         self.schedule = Schedule(
             experiment.watch_share, everything=experiment.watch_everything, norms_every=experiment.norms_every
         )
-        self._is_near = device.type == "cpu"
         self._alarms = Alarms(self.layout)
         self._last_measured = -1
         # A change is to be seen at its own step.
@@ -108,16 +108,11 @@ class Trainer:
     @property
     def device_name(self) -> str:
         """`CPU`, or the graphics card's name."""
-        return torch.cuda.get_device_name() if self.experiment.device == "cuda" else "CPU"
+        return device_name(self._device)
 
     def describe_machine(self) -> dict[str, str]:
         """What a run's numbers depend on besides its experiment: texts for the session file."""
-        return {
-            "device_name": self.device_name,
-            "torch_version": torch.__version__,
-            "num_threads": str(torch.get_num_threads()),
-            "cpu_capability": torch.backends.cpu.get_cpu_capability(),
-        }
+        return describe_machine(self._device)
 
     def reports(self) -> Iterator[Report]:
         """Train for ever."""
@@ -149,7 +144,7 @@ class Trainer:
         taps: list[Tap] | None = [] if looks else None
         logits, loss = self._backward(inputs, labels, taps)
         report, measured_s = None, time.perf_counter()
-        has_broken = self._has_broken(loss)
+        has_broken = self._alarms.is_first_broken(loss)
         measures = looks or counts or is_last or has_broken or self.schedule.measures(self.step)
         if measures and can_wait and not has_broken:
             elapsed_s = self.stopwatch.elapsed_s
@@ -237,16 +232,7 @@ class Trainer:
         self.probe.measure_after_clip(report.values, before)
         return time.perf_counter() - begun_s
 
-    def _has_broken(self, loss: Tensor) -> bool:
-        """Whether the loss of a step that is not measured is the first that is not finite.
-
-        Asked on the CPU alone: elsewhere it would wait for the device.
-        """
-        return self._is_near and not math.isfinite(loss.item()) and not self._alarms.has_broken
-
-    def _look(
-        self, taps: list[Tap], weights: list[Tensor], step_begun_s: float
-    ) -> Iterator[LookReport | HistogramReport]:
+    def _look(self, taps: list[Tap], weights: list[Tensor], step_begun_s: float) -> list[HistogramReport | LookReport]:
         begun_s = time.perf_counter()
         watch = self.schedule.watch_s, self.schedule.watch_share
         activation = ACTIVATIONS[self.settings.activation]
@@ -264,14 +250,10 @@ class Trainer:
             unit_gradients=[None if tap.z.grad is None else tap.z.grad.sum(dim=0) for tap in taps],
             silent_units=self.looker.silent_units([*((tap.activated == 0).all(dim=0) for tap in hidden), None]),
         )
-        values = self.looker.values(self.step, look, watch)
-        units = self.looker.units(self.step, look)
-        histograms = self.looker.histograms(self.step, look)
+        reports = self.looker.reports(self.step, look, watch)
         now_s = time.perf_counter()
         self.schedule.note_look(self.step, now_s - begun_s, now_s - step_begun_s)
-        yield from histograms
-        yield LookReport(self.step, units, "unit")
-        yield LookReport(self.step, values)
+        return reports
 
     def _update(self) -> None:
         """Add the weights' decay to their gradients (L2), then let the optimizer step.

@@ -7,7 +7,6 @@ and how far the update went, the optimizer's own hooks tell.
 from __future__ import annotations
 
 import atexit
-import json
 import logging
 import math
 import time
@@ -34,9 +33,10 @@ from gradiometer.anatomy import (
 from gradiometer.heard import flat, make_look
 from gradiometer.listener import Call, Listener
 from gradiometer.looker import Looker
+from gradiometer.machine import describe_machine
 from gradiometer.norms import readable
 from gradiometer.probe import Probe
-from gradiometer.reports import EvaluationReport, Event, HistogramReport, LookReport, Report, StepReport
+from gradiometer.reports import EvaluationReport, Event, HistogramReport, LookReport, StepReport
 from gradiometer.schedule import Schedule
 from gradiometer.session_writer import SessionWriter, StorageError
 from gradiometer.tally import Tally, is_worth_a_thread
@@ -129,7 +129,7 @@ class Watch:
             self._begin()
         counts = self._schedule.everything or self.step_number % self._histogram_every == 0
         is_due = self._is_looking or counts or self._schedule.measures(self.step_number)
-        if not (is_due or self._has_broken(loss)):
+        if not (is_due or self._alarms.is_first_broken(loss)):
             self._pass_by(begun_s)
             return
         writer, divisor = self._writer, self._divisor()
@@ -152,12 +152,6 @@ class Watch:
         self._pending = pending
         if self._optimizer is None:
             self._finish(updated=False)
-
-    def _has_broken(self, loss: Tensor | float) -> bool:
-        """Whether the loss is the first that is not finite. Not asked elsewhere, where it would wait for a device."""
-        if self._alarms.has_broken or (isinstance(loss, Tensor) and loss.device.type != "cpu"):
-            return False
-        return not math.isfinite(loss.item() if isinstance(loss, Tensor) else loss)
 
     def _pass_by(self, begun_s: float) -> None:
         """A step that is not measured."""
@@ -240,7 +234,7 @@ class Watch:
         assert writer is not None
         self._pending = None
         begun_s = time.perf_counter()
-        reports: list[Report] = []
+        reports: list[HistogramReport | LookReport] = []
         if self._is_looking:
             reports = self._look(pending, updated=updated)
             self._is_looking = False
@@ -304,11 +298,7 @@ class Watch:
         meta = {
             "model": type(self._model).__name__,
             "optimizer": _describe(self._optimizer),
-            "layer_names": json.dumps(outline.layer_names),
-            "device_name": str(self._probe.device),
-            "torch_version": torch.__version__,
-            "num_threads": str(torch.get_num_threads()),
-            "cpu_capability": torch.backends.cpu.get_cpu_capability(),
+            **describe_machine(self._probe.device),
         }
         self._writer = SessionWriter(self.path, outline, meta)
         reasons = list(not_measured(self._layers, num_calls))
@@ -347,7 +337,7 @@ class Watch:
 
     # Looks
 
-    def _look(self, pending: _Pending, *, updated: bool) -> list[Report]:
+    def _look(self, pending: _Pending, *, updated: bool) -> list[HistogramReport | LookReport]:
         after = [flat([weight.detach() for weight in layer.weights]) for layer in self._layers] if updated else []
         look = make_look(
             self._layers,
@@ -361,11 +351,9 @@ class Watch:
         )
         look.silent_units = self._looker.silent_units(look.silent_units)
         watch = self._schedule.watch_s, self._schedule.watch_share
-        values = self._looker.values(self.step_number, look, watch)
-        reports: list[Report] = [*self._looker.histograms(self.step_number, look)]
+        reports = self._looker.reports(self.step_number, look, watch)
         self._listener.forget()
-        units = self._looker.units(self.step_number, look)
-        return [*reports, LookReport(self.step_number, units, "unit"), LookReport(self.step_number, values)]
+        return reports
 
     def _tell(self, notice: str) -> None:
         if notice:

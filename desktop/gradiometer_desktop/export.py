@@ -58,25 +58,15 @@ def export(order: Order) -> None:
         while session.num_rows["step"] < order.num_steps and time.monotonic() < until:
             time.sleep(0.02)
             session.refresh()
+        chosen: dict[str, Any] = {
+            "layer": order.layer,
+            "quantity": order.quantity,
+            "histogram": order.histogram,
+        }
         if order.path.suffix.lower() == ".csv":
-            write_table(
-                session,
-                order.name,
-                order.path,
-                layer=order.layer,
-                quantity=order.quantity,
-                histogram=order.histogram,
-            )
+            write_table(session, order.name, order.path, **chosen)
         else:
-            save_figure(
-                session,
-                order.name,
-                order.path,
-                layer=order.layer,
-                quantity=order.quantity,
-                histogram=order.histogram,
-                **order.options,
-            )
+            save_figure(session, order.name, order.path, **chosen, **order.options)
 
 
 class Exporter(QObject):

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
 from gradiometer.alarms import Alarms
 from gradiometer.layout import step_layout
@@ -49,3 +50,15 @@ def test_clipping_that_makes_an_end_of_the_gradient(after):
 @pytest.mark.parametrize("before", [0.0, math.inf, math.nan])
 def test_a_gradient_that_was_no_number_before(before):
     assert Alarms(LAYOUT).clipped_away(report(0, before, 0.0)) is None
+
+
+def test_a_loss_of_a_step_that_is_not_measured():
+    alarms = Alarms(LAYOUT)
+    assert not alarms.is_first_broken(1.0)
+    assert not alarms.is_first_broken(torch.tensor(2.0, requires_grad=True))
+    for broken in (math.nan, math.inf, torch.tensor(math.nan)):
+        assert alarms.is_first_broken(broken)
+    # Elsewhere it would have to be waited for.
+    assert not alarms.is_first_broken(torch.tensor(math.nan, device="meta"))
+    assert alarms.is_first_non_finite(report(1, math.nan))
+    assert not alarms.is_first_broken(math.nan)

@@ -288,6 +288,13 @@ class LayerAxis(Axis):
         self._widest_px = max((metrics.horizontalAdvance(name) for name in names), default=0.0) + _GAP_PX
         self.change()
 
+    @property
+    def room(self) -> tuple[float, float]:
+        """The range that all layers need, with room for half a name at either end."""
+        count = len(self._names)
+        beside = max(0.5, 0.08 * count)
+        return 1 - beside, count + beside
+
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         count = len(self._names)
         step = max(1, math.ceil(self._widest_px * (maxVal - minVal) / max(size, 1.0)))

@@ -45,11 +45,11 @@ class LookPlot(Plot):
 
     def draw(self) -> list[str] | None:
         """Draw the newest look; returns what the legend says beside the step, or None where there is nothing to see."""
-        raise NotImplementedError
+        raise AssertionError(f"{type(self).__name__} does not draw")
 
     def clear(self) -> None:
         """Take away what is drawn."""
-        raise NotImplementedError
+        raise AssertionError(f"{type(self).__name__} does not clear")
 
     def column_of(self, layer: int) -> int:
         """Where a layer stands, from 1 on."""
@@ -62,7 +62,7 @@ class LookPlot(Plot):
 
     def describe(self, layer: int) -> str:
         """What the newest look says of a layer, in words."""
-        raise NotImplementedError
+        raise AssertionError(f"{type(self).__name__} does not describe")
 
     def read_off(self, layer: int, y: float) -> str:
         """What stands under the mouse."""

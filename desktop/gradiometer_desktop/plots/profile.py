@@ -43,10 +43,7 @@ class ProfilePlot(Plot):
     def build(self) -> None:
         assert self.history is not None
         self._axis.set_names(self.history.layer_names)
-        # Room for half a layer's name at either end.
-        count = len(self.history.layer_names)
-        room = max(0.5, 0.08 * count)
-        self.canvas.setXRange(1 - room, count + room, padding=0)
+        self.canvas.setXRange(*self._axis.room, padding=0)
         self.canvas.setYRange(-6.0, 1.0, padding=0)
 
     def restyle(self) -> None:
