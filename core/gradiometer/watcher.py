@@ -94,6 +94,7 @@ class Watch:
         self._writer: SessionWriter | None = None
         self._pending: _Pending | None = None
         self._stale: tuple[Tensor, int] | None = None
+        self._evaluation: EvaluationReport | None = None
         self._begun_s = self._step_begun_s = time.perf_counter()
         self._hooks = []
         if optimizer is not None:
@@ -127,6 +128,7 @@ class Watch:
             self._finish(updated=False)
         if self._writer is None:
             self._begin()
+        self._write_evaluation()
         counts = self._schedule.everything or self.step_number % self._histogram_every == 0
         is_due = self._is_looking or counts or self._schedule.measures(self.step_number)
         if not (is_due or self._alarms.is_first_broken(loss)):
@@ -159,12 +161,17 @@ class Watch:
         self._prepare_next()
 
     def evaluation(self, loss: Tensor | float, accuracy: Tensor | float = math.nan) -> None:
-        """Record what held-out examples gave, between two steps."""
-        if self._writer is not None:
-            if self._pending is not None:
-                self._finish(updated=False)
-            values = np.array([self.step_number, float(loss), float(accuracy)])
-            self._writer.add(EvaluationReport(self.step_number, values))
+        """Record what held-out examples gave, between two steps or before the first; of several in a row the last."""
+        if self._pending is not None:
+            self._finish(updated=False)
+        values = np.array([self.step_number, float(loss), float(accuracy)])
+        # Kept until the next step, because a step has one evaluation at most.
+        self._evaluation = EvaluationReport(self.step_number, values)
+
+    def _write_evaluation(self) -> None:
+        report, self._evaluation = self._evaluation, None
+        if report is not None and self._writer is not None:
+            self._writer.add(report)
 
     def close(self) -> None:
         """Complete the file and let go of the model. Says in the log what could not be written."""
@@ -178,6 +185,7 @@ class Watch:
         for hook in self._hooks:
             hook.remove()
         if self._writer is not None:
+            self._write_evaluation()
             self._write_counts(self._tally.flush())
             self._tally.close()
             self._tell(self._writer.close())

@@ -879,3 +879,22 @@ def test_examples_are_counted_where_the_model_is_given_them(path):
     expected = float(((6 * gradient) ** 2).sum(dim=1).mean().sqrt())
     with record(model, path, lambda model: F.cross_entropy(model(tokens=tokens), tokens[:, 0]), steps=1) as session:
         assert last(session, "delta_per_sample_rms")[2] == pytest.approx(expected, rel=1e-12)
+
+
+def test_evaluations_before_the_first_step_and_several_in_a_row(path):
+    """A step has one at most, or the file could not be read; the last one counts."""
+    model, batch = nn.Linear(5, 4), Batch(8, 5, 4, torch.float32)
+    with gradiometer.watch(model, path=path, norms_every=1) as watch:
+        watch.evaluation(9.0, 0.1)
+        watch.evaluation(8.0, 0.2)
+        for step in range(3):
+            loss = F.cross_entropy(model(batch.x), batch.y)
+            loss.backward()
+            watch.step(loss)
+            if step > 0:
+                watch.evaluation(5.0, 0.3)
+                watch.evaluation(4.0 - step, 0.4)
+    with gradiometer.load_session(path) as session:
+        assert session.evaluation_steps.tolist() == [0, 2, 3]
+        assert session.quantity("held_out_loss")[:, 0].tolist() == [8.0, 3.0, 2.0]
+        assert session.quantity("held_out_accuracy")[:, 0].tolist() == [0.2, 0.4, 0.4]
