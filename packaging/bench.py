@@ -22,8 +22,10 @@ from typing import Any
 import numpy as np
 import torch
 from bench_display import display
+from bench_file import file_rows
 from bench_measure import Figure, Row, median, time_row
 from bench_peers import Comparison
+from bench_saved import saved_rows
 from bench_training import bytes_rows, recording_rows
 
 MEASUREMENTS = {
@@ -33,11 +35,14 @@ MEASUREMENTS = {
     "flip": "a switch to its marker",
     "launch": "from the start of the process to the first paint",
     "bytes": "bytes in the session file",
+    "file": "what writing the session file takes of the training, alone and beside a reader that never rests",
+    "browser": "a thousand sessions on the start page, with and without what was kept",
+    "saved": "a saved session of a million steps: opening, zooming, panning, memory (takes 2.1 GB for a while)",
     "peers": "ours beside TensorBoard, W&B and Cockpit (extra `peers`; ten minutes more, so only where asked for)",
 }
 # The others are Gradiometer alone, and need nothing that is not installed anyway.
 BY_DEFAULT = tuple(name for name in MEASUREMENTS if name != "peers")
-IN_A_WINDOW = ("window", "answers", "flip")
+IN_A_WINDOW = ("window", "answers", "flip", "browser")
 LAUNCH_BUDGET_MS = 1500.0
 # Trainer and window need a core and a bit: with less, the window waits for a core and not for us.
 _MOST_TAKEN = max(0.25, (os.cpu_count() or 2) - 1.5)
@@ -83,6 +88,8 @@ def training_rows(names: list[str], quick: bool) -> Iterator[Row]:
             yield from recording_rows(Path(folder), pairs=3 if quick else 11, seconds=0.7 if quick else 1.5)
         if "bytes" in names:
             yield from bytes_rows(Path(folder))
+        if "file" in names:
+            yield from file_rows(Path(folder), seconds=3.0 if quick else 20.0)
 
 
 def peer_rows(quick: bool) -> tuple[list[Row], str]:
@@ -110,6 +117,10 @@ def measure(names: list[str], quick: bool) -> tuple[list[Row], dict[str, str]]:
     with display() as (environment, display_name):
         if "launch" in names:
             rows += launch_rows(environment, starts=3 if quick else 7)
+        if "saved" in names:
+            for row in saved_rows(environment, quick):
+                say_row(row)
+                rows.append(row)
         in_a_window = [name for name in names if name in IN_A_WINDOW]
         if in_a_window:
             found, qt = window_rows(environment, in_a_window, quick)

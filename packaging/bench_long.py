@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 
+from gradiometer.experiment import Experiment
+from gradiometer.recorder import Recorder
 from gradiometer.reports import HistogramReport, Skipped, StepReport
 from gradiometer.runner import Runner
-from gradiometer.session_writer import SessionWriter
 from gradiometer.trainer import Trainer
 from gradiometer_desktop import live_session
 
@@ -31,22 +33,22 @@ class LateTrainer(Trainer):
         self.step = NUM_EARLIER
 
 
-class LateRunner(Runner):
+class LateRecorder(Recorder):
     """Writes the earlier steps into its file, and lets the window read them as it reads what it had to leave out."""
 
-    def _make_writer(self, meta: dict[str, str]) -> SessionWriter:
-        writer = super()._make_writer(meta)
+    def begin(self, machine: Mapping[str, str]) -> None:
+        super().begin(machine)
+        assert self.writer is not None
         reports = self._earlier_steps()
         while some := list(islice(reports, _STEPS_A_COMMIT)):
             for report in some:
-                writer.add(report)
-            writer.commit()
-        self.messages.append(Skipped(NUM_EARLIER))
-        return writer
+                self.writer.add(report)
+            self.writer.commit()
+        self._messages.append(Skipped(NUM_EARLIER))
 
     def _earlier_steps(self) -> Iterator[StepReport | HistogramReport]:
         """Real steps of this network, shuffled."""
-        sample = list(islice(Trainer(self.experiment).reports(), _SAMPLE))
+        sample = list(islice(Trainer(self._experiment).reports(), _SAMPLE))
         steps = [report for report in sample if isinstance(report, StepReport)]
         histograms = [
             report.counts
@@ -60,6 +62,14 @@ class LateRunner(Runner):
             if step % _HISTOGRAM_EVERY == 0:
                 yield HistogramReport(step, "weight_gradient", histograms[chance.integers(len(histograms))])
             yield StepReport(step, values)
+
+
+class LateRunner(Runner):
+    """Has such a recorder."""
+
+    def __init__(self, experiment: Experiment, path: Path | None, **named: Any):
+        super().__init__(experiment, path, **named)
+        self.recorder = LateRecorder(experiment, path, self.messages, with_window=True)
 
 
 @contextmanager

@@ -185,7 +185,9 @@ def our_row(
     name: str, experiment: Experiment, watching: Watching, path: Path, bare: BareLoop, pairs: int, seconds: float
 ) -> Row:
     """A headless session that watches so closely, against the bare loop. path: of its file."""
-    runner = Runner(dataclasses.replace(experiment, **watching.fields), path, with_window=False)
+    # The limit on how fast a file may grow would thin what is to be measured.
+    unlimited = dataclasses.replace(experiment, most_mb_per_hour=1e6, **watching.fields)
+    runner = Runner(unlimited, path, with_window=False)
     with running(runner):
         rates = rates_in_pairs(runner, bare, pairs, seconds)
     return with_bytes(ratio_row(name, rates, watching.budget), path, runner.step)
@@ -232,7 +234,8 @@ def bytes_rows(folder: Path) -> Iterator[Row]:
 
 def _size_of(experiment: Experiment, folder: Path, steps: int) -> int:
     path = folder / f"bytes {experiment.histogram_every} {steps}.gradiometer"
-    runner = Runner(dataclasses.replace(experiment, steps=steps), path, with_window=False)
+    unlimited = dataclasses.replace(experiment, steps=steps, snapshot_mb=0.0, most_mb_per_hour=1e6)
+    runner = Runner(unlimited, path, with_window=False)
     runner.start()
     runner.play()
     runner.join()

@@ -16,6 +16,7 @@ from unittest.mock import patch
 import numpy as np
 import PySide6
 from bench_answers import KINDS, Answers, Flips, Hand, on_painted
+from bench_browser import browser_rows
 from bench_long import NUM_EARLIER, late_start
 from bench_measure import Row, rates_in_pairs, ratio_row, time_row
 from bench_training import few_layers, many_layers, running, without_evaluation
@@ -206,6 +207,9 @@ def all_rows(names: set[str], amounts: Amounts) -> Iterator[Row]:
             if name in names:
                 with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as folder:
                     yield from measure(Path(folder), network, make(), amounts)
+    if "browser" in names:
+        with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as folder:
+            yield from browser_rows(Path(folder), 3 if amounts is QUICK else 7)
 
 
 def main(arguments: list[str]) -> None:

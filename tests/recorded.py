@@ -3,12 +3,16 @@
 import contextlib
 import dataclasses
 import json
+import os
+import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+import safetensors.numpy
 
 from gradiometer.bins import BINS, SPECIALS
 from gradiometer.experiment import Experiment
@@ -22,8 +26,10 @@ from gradiometer.reports import (
     HistogramReport,
     Intervention,
     LookReport,
+    Note,
     Report,
     Row,
+    Snapshot,
     StepReport,
 )
 from gradiometer.session_database import SessionFileError
@@ -103,7 +109,9 @@ def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[
     return reports
 
 
-def write(path: Path, experiment: Experiment, reports: list[Report], commit_after: tuple[int, ...] = ()) -> None:
+def write(
+    path: Path, experiment: Experiment, reports: Sequence[Report | Snapshot], commit_after: tuple[int, ...] = ()
+) -> None:
     """Record reports, with a commit after some of them."""
     writer = new_writer(path, experiment)
     for index, report in enumerate(reports):
@@ -112,6 +120,23 @@ def write(path: Path, experiment: Experiment, reports: list[Report], commit_afte
             assert writer.commit() == ""
             assert not writer.has_pending
     assert writer.close() == ""
+
+
+def some_snapshot(step: int, reason: str = "schedule", size: int = 300) -> Snapshot:
+    """The state of a run that never was."""
+    tensors = {"/layers/0": np.full(size, step, np.float32), "/momentum/0": np.arange(3.0)}
+    state = {"step": step, "layers": [{"tensor": "/layers/0"}], "momentum": [{"tensor": "/momentum/0"}], "rng": "ab"}
+    return Snapshot(step, reason, json.dumps(state), safetensors.numpy.save(tensors))
+
+
+def with_notes_and_snapshots(reports: list[Report]) -> list[Report | Snapshot]:
+    """The same, with a note and a snapshot at every twentieth step."""
+    told: list[Report | Snapshot] = []
+    for report in reports:
+        told.append(report)
+        if isinstance(report, StepReport) and report.step % 20 == 10:
+            told += [Note(report.step, f"größer als {report.step}"), some_snapshot(report.step)]
+    return told
 
 
 def same_bits(first: np.ndarray, second: np.ndarray) -> bool:
@@ -196,8 +221,14 @@ def read_everything(path: Path) -> None:
                 session.specials(layer, kind)
             for _ in session.histogram_rows(kind, after=7):
                 pass
+            session.histogram_at(kind, 20.0)
+            for _ in session.spread_histograms(kind, 3):
+                pass
         for change in session.interventions:
             _ = change.label, change.short_label
+        _ = session.notes, session.has_ended, session.meta.get("created")
+        for place in session.snapshots:
+            session.snapshot(place.step)
         history = History.saved(session)
         first, last = history.steps.span()
         for most_points in (1, 50, 1000):
@@ -207,9 +238,44 @@ def read_everything(path: Path) -> None:
         history.settings_at(int(last) // 2)
         history.last("weight_gradient_norm")
         for layer in range(min(3, len(session.layer_names))):
-            for timeline in history.histograms.values():
-                timeline.image(layer)
+            for kind in HISTOGRAMS:
+                history.histograms[kind].image(layer)
         session.refresh()
+
+
+def everything(session: Session) -> dict[str, object]:
+    """All that a session says, in values that can be compared to the bit."""
+    return {
+        "experiment": session.experiment,
+        "texts": {key: value for key, value in session.meta.items() if key not in ("layouts", "ended", "outline")},
+        "steps": [session.steps.tolist(), session.evaluation_steps.tolist(), session.look_steps.tolist()],
+        **{quantity: session.quantity(quantity).tobytes() for quantity in QUANTITIES},
+        **{
+            f"{kind} histograms": [(rows.steps.tobytes(), rows.counts.tobytes()) for rows in one_by_one(session, kind)]
+            for kind in HISTOGRAMS
+        },
+        "interventions": session.interventions,
+        "events": session.events,
+        "notes": session.notes,
+        "snapshots": [session.snapshot(place.step) for place in session.snapshots],
+        "levels": [
+            session.blocks(stream, 1, 0, num_rows // 16).tobytes() for stream, num_rows in session.num_rows.items()
+        ],
+    }
+
+
+def one_by_one(session: Session, kind: str) -> list:
+    """The histograms, however many of them are stored together."""
+    return [
+        type(rows)(rows.steps[[index]], rows.counts[[index]])
+        for rows in session.histogram_rows(kind)
+        for index in range(len(rows.steps))
+    ]
+
+
+def said_by(path: Path) -> dict[str, object]:
+    with load_session(path) as session:
+        return everything(session)
 
 
 def refusal(path: Path, act: Callable[[Path], object] = read_everything) -> str:
@@ -234,3 +300,33 @@ def alter(path: Path, *statements: str, values: tuple = ()) -> None:
     with opened(path) as database:
         for statement in statements:
             database.execute(statement, values)
+
+
+@contextlib.contextmanager
+def nobody() -> Iterator[None]:
+    """Permissions do not bind the superuser, so it becomes nobody for a moment."""
+    is_superuser = os.getuid() == 0
+    if is_superuser:
+        os.setresuid(65534, 65534, 0)
+    try:
+        yield
+    finally:
+        if is_superuser:
+            os.setresuid(0, 0, 0)
+
+
+@contextlib.contextmanager
+def as_nobody(path: Path, *, may_write_file: bool = True, may_write_folder: bool = True) -> Iterator[Path]:
+    """A copy of a file, in a folder of its own, for one who may not write all of it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "folder")
+        folder.mkdir()
+        copy = Path(shutil.copy(path, folder))
+        os.chmod(name, 0o755)
+        copy.chmod(0o666 if may_write_file else 0o444)
+        folder.chmod(0o777 if may_write_folder else 0o555)
+        try:
+            with nobody():
+                yield copy
+        finally:
+            folder.chmod(0o755)

@@ -38,7 +38,7 @@ def watch(
     optimizer: tells what clipping left of the gradient and how far each update goes; without it neither is measured.
     options: scaler (a torch.amp.GradScaler, whose scale is divided out), name (of the session), norms_every (steps; 0:
     as often as the budget allows), histogram_every (steps, 50), watch_share (of the time that watching may take, 0.05),
-    watch_everything (all of it at each step).
+    watch_everything (all of it at each step), most_mb_per_hour (how fast the file may grow, 1000).
     Raises ValueError for what cannot be watched and StorageError where the file exists or cannot be made.
     """
     from gradiometer.watcher import Watch

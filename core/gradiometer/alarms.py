@@ -25,6 +25,14 @@ class Alarms:
         """Whether a NaN or Inf was seen already."""
         return not self._all_finite
 
+    def state(self) -> dict[str, bool]:
+        """What was said already."""
+        return {"all_finite": self._all_finite, "is_clipped_away": self._is_clipped_away}
+
+    def restore(self, state: dict[str, bool]) -> None:
+        """Take up what another one has said. Raises KeyError for what is no state."""
+        self._all_finite, self._is_clipped_away = bool(state["all_finite"]), bool(state["is_clipped_away"])
+
     def forget_non_finite(self) -> None:
         """What comes may well be finite again: say so anew where it is not."""
         self._all_finite = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Generator, Tensor
 
@@ -19,6 +21,7 @@ class Batches:
         self._labels = labels
         self._batch_size = batch_size
         self._generator = generator
+        self._drawn_from = generator.get_state()
         self._order = torch.empty(0, dtype=torch.int64)
         self._position = 0
 
@@ -28,12 +31,28 @@ class Batches:
             return self._inputs, self._labels
         end = self._position + self._batch_size
         if end > len(self._order):
-            order = torch.randperm(len(self._labels), generator=self._generator)
-            self._order = order.to(self._inputs.device)
+            self._draw_order()
             self._position, end = 0, self._batch_size
         chosen = self._order[self._position : end]
         self._position = end
         return self._inputs.index_select(0, chosen), self._labels.index_select(0, chosen)
+
+    def state(self) -> dict[str, Any]:
+        """Where it stands: what the present order was drawn from, and how many of it were given; tensors are copies."""
+        return {"generator": self._drawn_from.clone(), "has_order": len(self._order) > 0, "position": self._position}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Stand where another one stood. Raises ValueError, KeyError, TypeError or RuntimeError for no state."""
+        self._generator.set_state(state["generator"])
+        if state["has_order"]:
+            self._draw_order()
+        self._position = int(state["position"])
+        if not 0 <= self._position <= len(self._order):
+            raise ValueError(f"position {self._position} of {len(self._order)} examples")
+
+    def _draw_order(self) -> None:
+        self._drawn_from = self._generator.get_state()
+        self._order = torch.randperm(len(self._labels), generator=self._generator).to(self._inputs.device)
 
 
 def tensors_of(examples: Examples, part: slice, dtype: torch.dtype, device: torch.device) -> tuple[Tensor, Tensor]:

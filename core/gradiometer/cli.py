@@ -15,20 +15,27 @@ from pathlib import Path
 from typing import NoReturn
 
 from gradiometer import __version__
+from gradiometer.cli_compare import fill_compare
 from gradiometer.cli_info import collect, describe
-from gradiometer.cli_train import default_path, train
+from gradiometer.cli_resume import fill_compact, fill_resume
+from gradiometer.cli_text import examples as _examples
+from gradiometer.cli_text import listing as _listing
+from gradiometer.cli_train import default_path, parse_at, train
+from gradiometer.cli_verify import fill_verify
 from gradiometer.datasets import DATASETS
 from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experiment, parse_changes, preset_names
 from gradiometer.exports import ExportError
 from gradiometer.fields import Field, FieldError
-from gradiometer.figures import DPI_FIELD, FIGURES, FORMATS, HEIGHT_FIELD, THEME_FIELD, WIDTH_FIELD, save_figure
+from gradiometer.figure_page import DPI_FIELD, THEME_FIELD, check_format, parse_size
+from gradiometer.figures import FIGURES, save_figure
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session
+from gradiometer.session_storage import StorageError
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS
 from gradiometer.tables import TABLES, write_table
 
-VERBS = ("train", "info", "export", "presets")
+VERBS = ("train", "resume", "info", "export", "compare", "verify", "compact", "presets")
 """The first words that the command understands; with none of them it is the window's business."""
 
 _DEFAULT_STEPS = 1000
@@ -49,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         # argparse ends the process after --help and on a misuse; a caller wants a number.
         return stop.code if isinstance(stop.code, int) else 0
-    except (FieldError, SessionFileError, ExportError) as error:
+    except (FieldError, SessionFileError, ExportError, StorageError) as error:
         return _fail(str(error))
     except KeyboardInterrupt:
         return 130
@@ -71,7 +78,7 @@ def _train(arguments: argparse.Namespace) -> int:
     if arguments.steps is not None:
         steps = EXPERIMENT_FIELDS["steps"].parse("--steps", arguments.steps)
     experiment = dataclasses.replace(experiment, steps=steps)
-    changes = parse_changes(experiment, [_parse_at(words) for words in arguments.at])
+    changes = parse_changes(experiment, [parse_at(words) for words in arguments.at])
     late = [step for step in changes if steps and step >= steps]
     if late:
         raise FieldError(f"--at {min(late)} is not allowed: training ends after step {steps - 1} (see --steps)")
@@ -79,17 +86,6 @@ def _train(arguments: argparse.Namespace) -> int:
     if path.exists():
         raise ExportError(f"{path} exists already: choose another name with --out")
     return train(experiment, changes, path, with_trace=arguments.trace)
-
-
-def _parse_at(words: list[str]) -> tuple[int, list[str]]:
-    step, *assignments = words
-    try:
-        number = int(step)
-    except ValueError:
-        raise FieldError(f"--at {step} is not allowed: give a step first, then name=value") from None
-    if not assignments:
-        raise FieldError(f"--at {step} changes nothing: give name=value behind the step")
-    return number, assignments
 
 
 def _info(arguments: argparse.Namespace) -> int:
@@ -102,7 +98,7 @@ def _info(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     target: Path = arguments.to
     step = None if arguments.step is None else EXPERIMENT_FIELDS["steps"].parse("--step", arguments.step)
-    size_mm = _parse_size(arguments.size)
+    size_mm = parse_size(arguments.size)
     dpi = DPI_FIELD.parse("--dpi", arguments.dpi)
     theme = THEME_FIELD.parse("--theme", arguments.theme)
     with load_session(arguments.file) as session:
@@ -121,8 +117,7 @@ def _export(arguments: argparse.Namespace) -> int:
             return 0
         paths = {arguments.figure: target}
         if arguments.figure == "all":
-            if arguments.format not in FORMATS:
-                raise ExportError(f"--format {arguments.format} is not known: choose one of {', '.join(FORMATS)}")
+            check_format(arguments.format)
             paths = {name: target / f"{session.path.stem}-{name}.{arguments.format}" for name in FIGURES}
         for name, path in paths.items():
             save_figure(
@@ -139,14 +134,6 @@ def _export(arguments: argparse.Namespace) -> int:
             )
             print(path)
     return 0
-
-
-def _parse_size(text: str) -> tuple[float, float]:
-    """`178x100`."""
-    width, cross, height = text.lower().partition("x")
-    if not cross:
-        raise FieldError(f"--size {text} is not allowed: write width x height in millimetres, as 178x100")
-    return WIDTH_FIELD.parse("--size width", width), HEIGHT_FIELD.parse("--size height", height)
 
 
 def _find_layer(session: Session, text: str | None) -> int | None:
@@ -192,10 +179,12 @@ def _make_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog=prog,
         description="See the gradient of every layer of a network while it trains, and change the network as it runs.\n"
-        "With no verb, or with a session file, the window opens (it needs gradiometer[desktop]).",
+        "With no verb, or with a session file, the window opens (it needs gradiometer[desktop]); with two to eight\n"
+        "files the one that compares them. `FILE --follow` shows a session that another program is still writing.",
         epilog=_examples(
             f"{prog} train digits --steps 500 --at 200 activation=relu --out a.gradiometer",
             f"{prog} info a.gradiometer",
+            f"{prog} resume a.gradiometer --steps 1000",
             f"{prog} export a.gradiometer --figure all --to figures",
             f"{prog} export a.gradiometer --data weight_gradient_norm --to norms.csv",
         )
@@ -207,8 +196,12 @@ def _make_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(metavar="VERB", required=True, title="verbs")
     for name, summary, fill in (
         ("train", "train a preset or a spec and record the session", _fill_train),
+        ("resume", "go on with a session from a snapshot, as if it had never stopped", fill_resume),
         ("info", "say what a session file holds", _fill_info),
         ("export", "save figures (PNG, SVG, PDF) or data (CSV) of a session file", _fill_export),
+        ("compare", "say in what session files differ, or save figures or data of them together", fill_compare),
+        ("verify", "check that session files are whole and sound", fill_verify),
+        ("compact", "write a session file anew as small as it goes", fill_compact),
         ("presets", "list the presets", _fill_presets),
     ):
         verb = verbs.add_parser(
@@ -331,12 +324,3 @@ def _fill_presets(verb: argparse.ArgumentParser) -> None:
 
 def _allowed(fields: dict[str, Field]) -> dict[str, str]:
     return {name: field.allowed.removeprefix("choose ") for name, field in fields.items()}
-
-
-def _listing(heading: str, entries: dict[str, str]) -> str:
-    width = max(map(len, entries))
-    return "\n".join([f"{heading}:", *(f"  {name:{width}}  {text}" for name, text in entries.items())])
-
-
-def _examples(*lines: str) -> str:
-    return "\n".join(["examples:", *(f"  {line}" for line in lines)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gradiometer.cli_text import columns
+from gradiometer.library import read_labels
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.quantities import (
     EVALUATION_QUANTITIES,
@@ -23,6 +27,7 @@ from gradiometer.settings import SETTING_FIELDS, describe_value
 
 # What a loop of the user's own says of itself.
 _WATCHED = ("model", "optimizer", "watching")
+_MOST_SNAPSHOTS = 10
 _RUN_ON = ("device_name", "cpu_capability", "num_threads", "torch_version", "gradiometer_version")
 
 
@@ -55,7 +60,12 @@ def collect(session: Session) -> dict[str, Any]:
         "file": str(session.path),
         "name": session.outline.name,
         "structure": session.outline.structure,
+        **dataclasses.asdict(read_labels(session.meta)),
+        "size_bytes": session.path.stat().st_size,
+        "format": ".".join(map(str, session.version)),
         "created": session.meta.get("created"),
+        "ended": session.meta.get("ended"),
+        "parent": _parent(session),
         "num_steps": 0 if last_step is None else last_step + 1,
         "num_measured": session.num_rows["step"],
         "last_step": last_step,
@@ -76,6 +86,8 @@ def collect(session: Session) -> dict[str, Any]:
             {"step": event.step, "kind": event.kind, "text": event.text, "layer": event.layer}
             for event in session.events
         ],
+        "notes": [{"step": step, "text": text} for step, text in session.notes.items()],
+        "snapshots": [place._asdict() for place in session.snapshots],
         "run_on": {name: session.meta[name] for name in _RUN_ON if name in session.meta},
         "layers": layers,
     }
@@ -83,10 +95,11 @@ def collect(session: Session) -> dict[str, Any]:
 
 def describe(info: dict[str, Any]) -> str:
     """The same for a person."""
-    lines = [f"{info['name']}  {info['structure']}", f"  {info['file']}", ""]
+    lines = [f"{info['title'] or info['name']}  {info['structure']}", f"  {info['file']}", ""]
     facts = {
         "recorded": f"{_steps(info)}, {sum(info['num_histograms'].values()):,} histograms",
-        "created": info["created"] or "unknown",
+        "file": f"{info['size_bytes']:,} bytes, format {info['format']}",
+        "created": _dates(info),
         **_origin(info),
         "run on": ", ".join(f"{name} {value}" for name, value in info["run_on"].items()) or "unknown",
     }
@@ -100,7 +113,13 @@ def describe(info: dict[str, Any]) -> str:
             f"loss {_short(info['held_out_loss'])}{_accuracy(info['held_out_accuracy'])} "
             f"at step {info['held_out_step']:,}"
         )
+    if info["snapshots"]:
+        facts["snapshots"] = _snapshots(info["snapshots"])
+    if info["tags"]:
+        facts["tags"] = ", ".join(info["tags"])
     lines += [f"  {name:9} {text}" for name, text in facts.items()]
+    if info["remark"]:
+        lines += ["", *(f"  {line}" for line in info["remark"].splitlines())]
     before, now = info["settings_at_start"], info["settings_now"]
     if before is not None:
         lines += ["", *_settings(before, now)]
@@ -110,6 +129,9 @@ def describe(info: dict[str, Any]) -> str:
         lines.append(f"  step {change['step']:,}: {change['label']}{effect}")
     lines += ["", "events" if info["events"] else "no events"]
     lines += [f"  step {event['step']:,}: {event['text']}" for event in info["events"]]
+    if info["notes"]:
+        lines += ["", "notes"]
+    lines += [f"  step {note['step']:,}: {' '.join(note['text'].split())}" for note in info["notes"]]
     if info["last_step"] is not None:
         lines += ["", *_layers(info, info["last_step"], STEP_QUANTITIES)]
         if now is not None and NORMALIZATIONS[now["normalization"]].hides_bias:
@@ -119,10 +141,33 @@ def describe(info: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _parent(session: Session) -> dict[str, Any] | None:
+    """The session that it began as a part of, by its id and file, and the step from which on it goes its own way."""
+    try:
+        parent = json.loads(session.meta["parent"])
+        return {"id": str(parent["id"]), "file": str(parent["file"]), "step": int(parent["step"])}
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return None
+
+
 def _steps(info: dict[str, Any]) -> str:
     """How many there were, and of how many the norms were measured."""
     num_steps, num_measured = info["num_steps"], info["num_measured"]
     return f"{num_steps:,} steps" + ("" if num_steps == num_measured else f", {num_measured:,} of them measured")
+
+
+def _dates(info: dict[str, Any]) -> str:
+    """When it was begun and how it ended, and what it began as."""
+    text = f"{info['created'] or 'unknown'}, " + (f"ended {info['ended']}" if info["ended"] else "not ended properly")
+    parent = info["parent"]
+    return f"{text}, continued from step {parent['step']:,} of {parent['file']}" if parent else text
+
+
+def _snapshots(places: list[dict[str, Any]]) -> str:
+    """Where they are; of many the first and the last."""
+    steps = [f"{place['step']:,}" for place in places]
+    shown = steps if len(steps) <= _MOST_SNAPSHOTS else [*steps[:3], "...", *steps[-3:]]
+    return f"before steps {', '.join(shown)} ({sum(place['size'] for place in places):,} bytes)"
 
 
 def _origin(info: dict[str, Any]) -> dict[str, str]:
@@ -144,7 +189,7 @@ def _settings(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
     for name in SETTING_FIELDS:
         shown = describe_value(name, now[name]) if now[name] != before[name] else ""
         rows.append((name, describe_value(name, before[name]), shown))
-    return _table(rows)
+    return columns(rows)
 
 
 def _without_settings(experiment: dict[str, Any]) -> dict[str, Any]:
@@ -157,7 +202,7 @@ def _layers(info: dict[str, Any], step: int, quantities: Mapping[str, Quantity])
     table: list[tuple[str, ...]] = [("", f"layers at step {step:,}", *names)]
     for layer in info["layers"]:
         table.append((str(layer["index"]), layer["name"], *(_short(layer[name]) for name in names)))
-    return _table(table)
+    return columns(table)
 
 
 def _last_step(session: Session, stream: str) -> int | None:
@@ -182,11 +227,3 @@ def _short(value: float | str) -> str:
 def _accuracy(value: float | str) -> str:
     """Behind a loss; a loop of the user's own may have told none."""
     return "" if value == "nan" else f", accuracy {_short(value)}"
-
-
-def _table(rows: list[tuple[str, ...]]) -> list[str]:
-    """Rows in columns; the first row is the heading."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  " + "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]

@@ -14,8 +14,10 @@ from typing import Any
 
 from gradiometer.cli_info import newest
 from gradiometer.experiment import Experiment
+from gradiometer.fields import FieldError
+from gradiometer.recorder import Resume, Stored
 from gradiometer.reports import Event, Intervention
-from gradiometer.runner import Ready, Runner, Stored
+from gradiometer.runner import Ready, Runner
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session
 from gradiometer.settings import Change
@@ -33,12 +35,33 @@ def default_path(name: str) -> Path:
     return Path(f"{plain}-{time.strftime('%Y%m%d-%H%M%S')}.gradiometer")
 
 
-def train(experiment: Experiment, changes: Mapping[int, list[Change]], path: Path, *, with_trace: bool = False) -> int:
-    """Train and record into a new file. Returns the exit code: 0 done, 1 failed, 130 interrupted by Ctrl+C.
+def parse_at(words: list[str]) -> tuple[int, list[str]]:
+    """`--at 200 activation=relu`. Raises FieldError."""
+    step, *assignments = words
+    try:
+        number = int(step)
+    except ValueError:
+        raise FieldError(f"--at {step} is not allowed: give a step first, then name=value") from None
+    if not assignments:
+        raise FieldError(f"--at {step} changes nothing: give name=value behind the step")
+    return number, assignments
+
+
+def train(
+    experiment: Experiment,
+    changes: Mapping[int, list[Change]],
+    path: Path,
+    *,
+    with_trace: bool = False,
+    resume: Resume | None = None,
+) -> int:
+    """Train and record into a file, a new one unless `resume` says otherwise.
+
+    Returns the exit code: 0 done, 1 failed, 130 interrupted by Ctrl+C.
 
     Changes, events and a progress bar go to stderr; the last line, on stdout, names the file.
     """
-    runner = Runner(experiment, path, schedule=changes, with_window=False)
+    runner = Runner(experiment, path, schedule=changes, with_window=False, resume=resume)
     runner.play()
     interrupted = False
     with _interrupts_noted() as interrupts, _Progress(experiment, path) as progress:

@@ -22,6 +22,16 @@ _PLASMA = (
 # Okabe & Ito 2008.
 CATEGORICAL = {"blue": "#0072b2", "orange": "#e69f00", "green": "#009e73", "vermilion": "#d55e00", "sky": "#56b4e9"}
 
+# One a session. Chosen by a search: of any two the distance in OKLab is at least 0.11, also as seen with protanopia,
+# deuteranopia and tritanopia (Machado et al. 2009), and the contrast to the ground at least 3.
+_SESSIONS_ON_LIGHT = ("#0072b2", "#d55e00", "#00a5a5", "#a5186d", "#9b59ff", "#594700", "#3d1cbf", "#1f2430")
+_SESSIONS_ON_DARK = ("#56b4e9", "#e69f00", "#f25493", "#59ff7a", "#5454f2", "#8c594d", "#bf1c9e", "#e8eaf0")
+
+
+def session_colors(*, dark: bool) -> tuple[str, ...]:
+    """A colour for each session that stands in the same plots, as many as a comparison may have."""
+    return _SESSIONS_ON_DARK if dark else _SESSIONS_ON_LIGHT
+
 
 def layer_colors(num_layers: int, *, dark: bool) -> tuple[str, ...]:
     """One colour a layer as `#rrggbb`, from the input on: a ramp of growing lightness that keeps off the ground."""

@@ -85,6 +85,24 @@ EXPERIMENT_FIELDS: dict[str, Field] = {
     "watch_everything": Flag(
         title="Every step, everything", help="Norms, histograms and a closer look at each step, whatever they take."
     ),
+    "most_mb_per_hour": Number(
+        title="File, MB an hour at most",
+        help="Where the file would grow faster, less is measured, and an event says so.",
+        low=1.0,
+        high=1e6,
+    ),
+    "snapshot_mb": Number(
+        title="Snapshots, MB at most",
+        help="From a snapshot a run goes on as if it had never stopped. What all of them may take; 0: there are none.",
+        low=0.0,
+        high=1e6,
+    ),
+    "snapshot_every": Integer(
+        title="Snapshot every",
+        help="Steps from one snapshot to the next; 0: about twice a minute. There is one before each change, too.",
+        low=0,
+        high=10**12,
+    ),
 }
 
 
@@ -109,6 +127,9 @@ class Experiment:
     evaluate_every: int = 1000
     watch_share: float = 0.05
     watch_everything: bool = False
+    most_mb_per_hour: float = 1000.0
+    snapshot_mb: float = 100.0
+    snapshot_every: int = 0
     settings: Settings = field(default_factory=Settings)
 
     def __post_init__(self) -> None:
@@ -218,13 +239,17 @@ def _split_assignment(word: str) -> tuple[str, str]:
     return name.strip(), text.strip()
 
 
-def parse_changes(experiment: Experiment, schedule: Iterable[tuple[int, list[str]]]) -> dict[int, list[Change]]:
+def parse_changes(
+    experiment: Experiment, schedule: Iterable[tuple[int, list[str]]], settings: Settings | None = None
+) -> dict[int, list[Change]]:
     """Mid-session changes from the command line: (step, [`name=value`, ...]) pairs in the order given.
+
+    settings: in force before the first of them, where these are not the experiment's.
 
     `initialization=he` re-initializes all layers with the experiment's seed. Changes are worked out in the order of
     their steps, and in the order given within a step. Raises FieldError.
     """
-    settings = experiment.settings
+    settings = settings or experiment.settings
     changes: dict[int, list[Change]] = {}
     for step, words in sorted(schedule, key=lambda entry: entry[0]):
         if step < 0:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from gradiometer.quantities import HISTOGRAMS
+from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.session_file import Session
 
 
@@ -56,3 +56,16 @@ def check_histogram(kind: str) -> str:
     if kind not in HISTOGRAMS:
         raise ExportError(f"{kind} is not a kind of histogram: choose one of {', '.join(HISTOGRAMS)}")
     return kind
+
+
+def check_quantity(name: str, quantity: str) -> str:
+    """A quantity that exists, and that the plot of this name can show. Raises ExportError."""
+    if quantity not in QUANTITIES:
+        raise ExportError(f"{quantity} is not a quantity: choose one of {', '.join(QUANTITIES)}")
+    kind = QUANTITIES[quantity]
+    if name in ("profile", "norms") and kind.per_unit:
+        raise ExportError(f"{quantity} is measured neuron by neuron, so it has no {name}: choose the figure neurons")
+    if name == "profile" and not kind.per_layer:
+        names = ", ".join(name for name, quantity in QUANTITIES.items() if quantity.per_layer)
+        raise ExportError(f"{quantity} is not measured layer by layer, so it has no profile: choose one of {names}")
+    return quantity

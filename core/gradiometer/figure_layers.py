@@ -72,7 +72,7 @@ def draw_factors(figure: Figure, session: Session, request: Request) -> None:
         )
     set_decades(axes, np.concatenate([*drawn.values(), [1.0]]), request)
     zero = {title: color for (title, values), color in zip(drawn.items(), colors, strict=True) if (values == 0).any()}
-    lines += draw_zeros(axes, session, {title: drawn[title] for title in zero}, tuple(zero.values()), request)
+    lines += draw_zeros(axes, session.outline.smallest, [drawn[title] for title in zero], tuple(zero.values()), request)
     axes.axhline(1.0, color=theme.faint, linewidth=0.8, linestyle=":", zorder=0)
     _place_legend(figure, lines, request)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gradiometer.figure_parts import Request, Theme, fit
+from gradiometer.figure_parts import Sheet, Theme, fit
 from gradiometer.session_file import Session
 
 if TYPE_CHECKING:
@@ -17,55 +17,66 @@ if TYPE_CHECKING:
 _FLAG_SIZE = 6.5
 _FLAG_HEIGHT = 8.5
 _FLAG_GAP = 5.0
+# Letters of a note that stand on its flag.
+_MOST_OF_NOTE, _LEAST_OF_NOTE = 40, 15
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    """A labelled line at a step. labels: what to write, in full and short."""
+class Mark:
+    """A labelled line on an axis of steps. at: where; labels: what to write, in full and short."""
 
-    step: int
+    at: float
     labels: tuple[str, str]
     color: str
 
 
-def mark_changes(figure: Figure, panels: Sequence[Axes], session: Session, request: Request) -> None:
-    """A dashed line in every panel at each change of the network and where NaN or Inf began; labels above the first.
+def mark_changes(figure: Figure, panels: Sequence[Axes], marks: Sequence[Mark], sheet: Sheet) -> None:
+    """A dashed line in every panel at each mark; labels above the first.
 
     Labels stand like flags on their lines, above the axes, so that they hide nothing. Where even short ones find no
     room some lines stay bare, and the axis says so.
     """
     first, last = panels[0].get_xlim()
-    marks = [mark for mark in _marks(session, request.theme) if first <= mark.step <= last]
+    marks = sorted((mark for mark in marks if mark.labels[0] and first <= mark.at <= last), key=lambda mark: mark.at)
     if not marks:
         return
     for axes in panels:
-        for step, color in {mark.step: mark.color for mark in marks}.items():
-            axes.axvline(step, color=color, linestyle=(0, (4, 2.5)), linewidth=0.8, zorder=1.5)
+        for at, color in {mark.at: mark.color for mark in marks}.items():
+            axes.axvline(at, color=color, linestyle=(0, (4, 2.5)), linewidth=0.8, zorder=1.5)
     # Only now is it known how wide the axes are: flags lie within that width, so later layouts keep it.
     figure.draw_without_rendering()
-    num_labelled = _raise_flags(figure, panels[0], marks, request)
+    num_labelled = _raise_flags(figure, panels[0], marks, sheet)
     if num_labelled < len(marks):
         axes = panels[-1]
         text = f"{axes.get_xlabel()}; {num_labelled} of {len(marks)} changes are labelled"
-        axes.set_xlabel(fit(text.replace("\n", " "), request.x_axis_pt))
+        axes.set_xlabel(fit(text.replace("\n", " "), sheet.x_axis_pt))
 
 
-def _marks(session: Session, theme: Theme) -> Iterator[_Mark]:
-    marks = [_Mark(change.step, (change.label, change.short_label), theme.faint) for change in session.interventions]
+def marks_of(session: Session, theme: Theme) -> list[Mark]:
+    """Each change of the network, and where NaN or Inf began."""
+    marks = [Mark(change.step, (change.label, change.short_label), theme.faint) for change in session.interventions]
     for event in session.events:
         if event.kind == "non_finite":
             where = "" if event.layer is None else f" in {session.layer_names[event.layer]}"
-            marks.append(_Mark(event.step, (f"NaN or Inf{where}", "NaN"), theme.warning))
-    yield from sorted((mark for mark in marks if mark.labels[0]), key=lambda mark: mark.step)
+            marks.append(Mark(event.step, (f"NaN or Inf{where}", "NaN"), theme.warning))
+    for step, text in session.notes.items():
+        line = " ".join(text.split())
+        marks.append(Mark(step, (_begin(line, _MOST_OF_NOTE), _begin(line, _LEAST_OF_NOTE)), theme.ink))
+    return marks
 
 
-def _raise_flags(figure: Figure, axes: Axes, marks: Sequence[_Mark], request: Request) -> int:
+def _begin(text: str, most: int) -> str:
+    """Its first letters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _raise_flags(figure: Figure, axes: Axes, marks: Sequence[Mark], sheet: Sheet) -> int:
     """Write the labels above the axes; gives how many found a place."""
     # At most a fifth of the height; less of a low figure, where axis and legend leave little.
-    num_rows = max(1, min(6, int((request.size_pt[1] - 150) / (2.5 * _FLAG_HEIGHT))))
+    num_rows = max(1, min(6, int((sheet.size_pt[1] - 150) / (2.5 * _FLAG_HEIGHT))))
     box = axes.get_window_extent()
     points = 72 / figure.dpi
-    positions = axes.transData.transform([(mark.step, 1.0) for mark in marks])[:, 0] - box.x0
+    positions = axes.transData.transform([(mark.at, 1.0) for mark in marks])[:, 0] - box.x0
     flags: list[_Flag] = []
     # One manner for all labels: in full where that fits, else short, at last over the poles of other flags.
     for which, may_cross in ((0, False), (1, False), (1, True)):
@@ -77,7 +88,7 @@ def _raise_flags(figure: Figure, axes: Axes, marks: Sequence[_Mark], request: Re
         mark = marks[flag.index]
         axes.annotate(
             "",
-            (mark.step, 1.0),
+            (mark.at, 1.0),
             (0, (flag.row + 1) * _FLAG_HEIGHT),
             xycoords=axes.get_xaxis_transform(),
             textcoords="offset points",
@@ -87,7 +98,7 @@ def _raise_flags(figure: Figure, axes: Axes, marks: Sequence[_Mark], request: Re
         )
         axes.annotate(
             flag.text,
-            (mark.step, 1.0),
+            (mark.at, 1.0),
             (2.5 * flag.side, flag.row * _FLAG_HEIGHT + 2),
             xycoords=axes.get_xaxis_transform(),
             textcoords="offset points",
@@ -96,7 +107,7 @@ def _raise_flags(figure: Figure, axes: Axes, marks: Sequence[_Mark], request: Re
             fontsize=_FLAG_SIZE,
             color=mark.color,
             annotation_clip=False,
-            bbox={"facecolor": request.theme.ground, "edgecolor": "none", "pad": 0.4},
+            bbox={"facecolor": sheet.theme.ground, "edgecolor": "none", "pad": 0.4},
             zorder=5,
         )
     return len(flags)

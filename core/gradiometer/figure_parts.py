@@ -73,22 +73,12 @@ THEMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a figure is asked to show.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What a figure is drawn on. size_pt: width and height in points."""
 
-    layer: index from the input; quantity: in QUANTITIES; step: None for the newest; first_step, last_step: of the
-    plots over steps, None for all; size_pt: width and height in points; histogram: in HISTOGRAMS.
-    """
-
-    layer: int
-    quantity: str
-    step: int | None
-    first_step: int | None
-    last_step: int | None
     size_pt: tuple[float, float]
     theme: Theme
-    histogram: str
 
     @property
     def x_axis_pt(self) -> float:
@@ -101,21 +91,41 @@ class Request:
         return 0.4 * self.size_pt[1]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(Sheet):
+    """What a figure is asked to show.
+
+    layer: index from the input; quantity: in QUANTITIES; step: None for the newest; first_step, last_step: of the
+    plots over steps, None for all; histogram: in HISTOGRAMS.
+    """
+
+    layer: int
+    quantity: str
+    step: int | None
+    first_step: int | None
+    last_step: int | None
+    histogram: str
+
+
 def to_points(size_mm: tuple[float, float]) -> tuple[float, float]:
     """Millimetres as points of 1/72 inch."""
     return size_mm[0] * _POINTS_PER_MM, size_mm[1] * _POINTS_PER_MM
 
 
 def set_title(figure: Figure, session: Session, text: str, request: Request, taken_pt: float = 0.0) -> None:
-    """Which session, and what is shown; lines are cut where they would pass the edge.
+    """Which session, and what is shown."""
+    write_title(figure, (session.outline.name, session.outline.structure), text, request, taken_pt)
+
+
+def write_title(figure: Figure, subject: Sequence[str], text: str, sheet: Sheet, taken_pt: float = 0.0) -> None:
+    """subject: of what the figure is, in one line where it fits; lines are cut where they would pass the edge.
 
     taken_pt: what a legend takes of the width.
     """
     size = 9.0
-    num_characters = int((request.size_pt[0] - taken_pt) / (0.58 * size))
-    name, structure = session.outline.name, session.outline.structure
-    both = f"{name} · {structure}"
-    lines = [both] if len(both) <= num_characters else [name, structure]
+    num_characters = int((sheet.size_pt[0] - taken_pt) / (0.58 * size))
+    together = " · ".join(subject)
+    lines = [together] if len(together) <= num_characters else list(subject)
     lines = [line if len(line) <= num_characters else f"{line[: num_characters - 1]}…" for line in lines]
     lines += textwrap.wrap(text, num_characters)
     figure.suptitle("\n".join(lines), x=0.012, ha="left", fontsize=size, linespacing=1.3)
@@ -126,18 +136,18 @@ def fit(text: str, length_pt: float) -> str:
     return textwrap.fill(text, max(8, int(length_pt / 4.6)))
 
 
-def say(axes: Axes, sentence: str, request: Request) -> None:
+def say(axes: Axes, sentence: str, sheet: Sheet) -> None:
     """A sentence in the middle of an axis that has nothing to show."""
     axes.text(
-        0.5, 0.5, sentence, transform=axes.transAxes, ha="center", va="center", color=request.theme.faint, fontsize=9
+        0.5, 0.5, sentence, transform=axes.transAxes, ha="center", va="center", color=sheet.theme.faint, fontsize=9
     )
     axes.set_yticks([])
     axes.grid(visible=False)
 
 
-def say_empty(axes: Axes, request: Request) -> None:
+def say_empty(axes: Axes, sheet: Sheet) -> None:
     """Of a session with nothing to show yet."""
-    say(axes, "no steps recorded", request)
+    say(axes, "no steps recorded", sheet)
     axes.set_xticks([])
 
 
@@ -211,10 +221,13 @@ def finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(np.isfinite(values), values, np.nan)
 
 
-def draw_curve(axes: Axes, view: View, column: int, *, log: bool, color: str, dashes: Any = "-") -> Line2D:
+def draw_curve(
+    axes: Axes, view: View, column: int, *, log: bool, color: str, dashes: Any = "-", strength: float = 0.25
+) -> Line2D:
     """One column of a view: a line, and where points join several steps a band from the least to the largest.
 
-    What cannot be drawn is a gap; a point alone between gaps is a dot. Returns the line, for the legend.
+    strength: of the band, from 0 to 1. What cannot be drawn is a gap; a point alone between gaps is a dot. Returns the
+    line, for the legend.
     """
     low, high = view.low[:, column], view.high[:, column]
     if view.exact:
@@ -224,7 +237,7 @@ def draw_curve(axes: Axes, view: View, column: int, *, log: bool, color: str, da
         # A block that begins at zero is drawn from where it ends: there is no zero on a log axis.
         low = np.where(np.isnan(low), high, low)
         middle = np.sqrt(low) * np.sqrt(high) if log else (low + high) / 2
-        axes.fill_between(view.steps, low, high, color=color, alpha=0.25, linewidth=0)
+        axes.fill_between(view.steps, low, high, color=color, alpha=strength, linewidth=0)
     (line,) = axes.plot(view.steps, middle, color=color, linestyle=dashes)
     seen = np.isfinite(middle)
     alone = seen & ~np.concatenate([[False], seen[:-1]]) & ~np.concatenate([seen[1:], [False]])
@@ -233,7 +246,7 @@ def draw_curve(axes: Axes, view: View, column: int, *, log: bool, color: str, da
     return line
 
 
-def set_decades(axes: Axes, values: NDArray[np.float64], request: Request) -> bool:
+def set_decades(axes: Axes, values: NDArray[np.float64], sheet: Sheet) -> bool:
     """A log axis around these values of at least two decades, so that noise does not look like a cliff.
 
     Returns whether there is any value to show.
@@ -249,7 +262,7 @@ def set_decades(axes: Axes, values: NDArray[np.float64], request: Request) -> bo
     axes.set_ylim(10.0**low, 10.0**high)
     axes.set_yscale("log")
     # Ticks of our own, because matplotlib looks for the next decades outside, which near 1e308 are infinite.
-    most = max(2, int(request.size_pt[1] / 35))
+    most = max(2, int(sheet.size_pt[1] / 35))
     stride = next((stride for stride in _STRIDES if (high - low) / stride <= most), _STRIDES[-1])
     decades = range(math.ceil(low / stride) * stride, math.floor(high) + 1, stride)
     axes.set_yticks([10.0**decade for decade in decades], [power_of_ten(decade) for decade in decades])
@@ -276,40 +289,85 @@ def shown_steps(request: Request, span: tuple[float, float]) -> tuple[float, flo
     return first, max(first, last)
 
 
-def set_steps(axes: Axes, first: float, last: float, request: Request) -> None:
-    """The axis of the steps: whole numbers, `10,000`."""
+def set_steps(axes: Axes, first: float, last: float, sheet: Sheet, *, whole: bool = True) -> None:
+    """The axis of the steps: `10,000`. whole: whole numbers alone; else it may be of anything else."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    margin = max(0.5, 0.01 * (last - first))
+    margin = max(0.5 if whole else 1e-9, 0.01 * (last - first))
     axes.set_xlim(first - margin, last + margin)
-    num_ticks = max(2, int(request.size_pt[0] / 65))
-    axes.xaxis.set_major_locator(MaxNLocator(num_ticks, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda step, _: f"{step:,.0f}"))
+    num_ticks = max(2, int(sheet.size_pt[0] / 65))
+    axes.xaxis.set_major_locator(MaxNLocator(num_ticks, steps=[1, 2, 5, 10], integer=whole, min_n_ticks=1))
+    if whole:
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda step, _: f"{step:,.0f}"))
 
 
-def place_legend(figure: Figure, lines: Sequence[Line2D], labels: Sequence[str], request: Request) -> float:
+def place_legend(figure: Figure, lines: Sequence[Line2D], labels: Sequence[str], sheet: Sheet) -> float:
     """A legend with every label, outside the axes: at the right while it fits, else below in as many columns as fit.
 
     Returns the width it takes beside the title, in points.
     """
-    width, height = request.size_pt
-    longest = max(map(len, labels))
-    size, rows_at_right = 7.0, max(1, int((height - 80) / (7.0 * 1.45)))
+    taken = _width_at_right(labels, sheet)
+    if taken > 0.26 * sheet.size_pt[0]:
+        _place_below(figure, lines, labels, sheet)
+        return 0.0
+    num_columns = math.ceil(len(labels) / _rows_at_right(sheet))
+    _legend(figure, lines, labels, "outside right upper", num_columns, _LEGEND_SIZE)
+    return taken
 
-    def column_width(size: float) -> float:
-        return size * (4.2 + 0.6 * longest)
 
-    num_columns = math.ceil(len(labels) / rows_at_right)
-    place: Literal["outside right upper", "outside lower left"] = "outside right upper"
-    taken = num_columns * column_width(size)
-    if taken > 0.26 * width:
-        taken = 0.0
-        place = "outside lower left"
-        # Down to 2 points: hundreds of names fit then, in a vector figure still readable when magnified.
-        for size in (7.0, 6.0, 5.0, 4.0, 3.5, 3.0, 2.5, 2.0):
-            num_columns = max(1, int(0.96 * width / column_width(size)))
-            if math.ceil(len(labels) / num_columns) * 1.35 * size <= max(0.18 * height, height - 175):
-                break
+def place_legends(
+    figure: Figure,
+    beside: tuple[Sequence[Line2D], Sequence[str]],
+    below: tuple[Sequence[Line2D], Sequence[str]],
+    sheet: Sheet,
+) -> float:
+    """Two legends outside the axes, the first at the right and the second below; one of all where that is too wide.
+
+    Returns the width taken beside the title, in points.
+    """
+    if not below[0]:
+        return place_legend(figure, *beside, sheet)
+    if not beside[0] or _width_at_right(beside[1], sheet) > 0.26 * sheet.size_pt[0]:
+        _place_below(figure, [*below[0], *beside[0]], [*below[1], *beside[1]], sheet)
+        return 0.0
+    _place_below(figure, *below, sheet)
+    return place_legend(figure, *beside, sheet)
+
+
+_LEGEND_SIZE = 7.0
+
+
+def _column_width(labels: Sequence[str], size: float) -> float:
+    return size * (4.2 + 0.6 * max(map(len, labels)))
+
+
+def _rows_at_right(sheet: Sheet) -> int:
+    return max(1, int((sheet.size_pt[1] - 80) / (_LEGEND_SIZE * 1.45)))
+
+
+def _width_at_right(labels: Sequence[str], sheet: Sheet) -> float:
+    return math.ceil(len(labels) / _rows_at_right(sheet)) * _column_width(labels, _LEGEND_SIZE)
+
+
+def _place_below(figure: Figure, lines: Sequence[Line2D], labels: Sequence[str], sheet: Sheet) -> None:
+    width, height = sheet.size_pt
+    num_columns, size = 1, _LEGEND_SIZE
+    # Down to 2 points: hundreds of names fit then, in a vector figure still readable when magnified.
+    for size in (_LEGEND_SIZE, 6.0, 5.0, 4.0, 3.5, 3.0, 2.5, 2.0):
+        num_columns = max(1, int(0.96 * width / _column_width(labels, size)))
+        if math.ceil(len(labels) / num_columns) * 1.35 * size <= max(0.18 * height, height - 175):
+            break
+    _legend(figure, lines, labels, "outside lower left", num_columns, size)
+
+
+def _legend(
+    figure: Figure,
+    lines: Sequence[Line2D],
+    labels: Sequence[str],
+    place: Literal["outside right upper", "outside lower left"],
+    num_columns: int,
+    size: float,
+) -> None:
     figure.legend(
         lines,
         labels,
@@ -322,4 +380,3 @@ def place_legend(figure: Figure, lines: Sequence[Line2D], labels: Sequence[str],
         labelspacing=0.35,
         borderaxespad=0.6,
     )
-    return taken

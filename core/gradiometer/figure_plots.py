@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gradiometer.bins import SPECIALS
 from gradiometer.colors import layer_colors
-from gradiometer.figure_marks import mark_changes
+from gradiometer.figure_marks import mark_changes, marks_of
 from gradiometer.figure_parts import (
     DASHES,
     LOG_LIMITS,
     Request,
+    Sheet,
     SignedLog,
     describe_steps,
     draw_curve,
@@ -53,7 +56,7 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
     stream, quantity = stream_of(request.quantity), QUANTITIES[request.quantity]
     series = stored_series(session, stream)
     step = series.span()[1] if request.step is None else request.step
-    title = _title(request.quantity)
+    title = title_of(request.quantity)
     axes = figure.add_subplot()
     axes.set_xlabel("layer, from the input to the output")
     axes.set_ylabel("gradient norm" if stream == "step" else fit(title, request.y_axis_pt))
@@ -63,7 +66,7 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
         set_title(figure, session, f"{title} by layer", request)
         say_empty(axes, request)
         return
-    note = _rounding_only(session, request)
+    note = rounding_only(session, request.quantity)
     set_title(figure, session, f"{title} by layer at step {found[0]:,}{note}", request)
     layers = np.arange(1, len(names) + 1)
     drawn = {request.quantity: found[1]}
@@ -85,7 +88,7 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
             markerfacecolor=color if marker == "o" else theme.ground,
             linestyle=dashes,
             markersize=size,
-            label=_title(name),
+            label=title_of(name),
         )
     shown = [*drawn.values()]
     if request.quantity == "weight_gradient_norm":
@@ -106,10 +109,10 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
             )
     if quantity.is_log:
         set_decades(axes, np.concatenate(shown), request)
-        lines += draw_zeros(axes, session, drawn, colors, request)
+        lines += draw_zeros(axes, session.outline.smallest, list(drawn.values()), colors, request)
     if stream == "step":
         # What a layer cannot have, as the output layer has no gate, is NaN too.
-        lines += _draw_non_finite(axes, drawn, request)
+        lines += draw_non_finite(axes, np.asarray(~np.isfinite(np.stack(list(drawn.values()))).all(axis=0)), request)
     if quantity.guide is not None:
         axes.axhline(quantity.guide, color=theme.faint, linewidth=0.8, linestyle=":", zorder=0)
     figure.legend(handles=lines, loc="outside lower center", ncols=max(1, int(request.size_pt[0] / 125)))
@@ -120,9 +123,9 @@ def draw_norms(figure: Figure, session: Session, request: Request) -> None:
     quantity = QUANTITIES[request.quantity]
     log = quantity.is_log
     series = stored_series(session, stream_of(request.quantity))
-    title = _title(request.quantity)
+    title = title_of(request.quantity)
     heading = f"{title} of each layer over steps" if quantity.per_layer else f"{title} over steps"
-    heading += _rounding_only(session, request)
+    heading += rounding_only(session, request.quantity)
     axes = figure.add_subplot()
     axes.set_xlabel("step")
     label = title if quantity.unit == "1" else f"{title} ({quantity.unit})"
@@ -147,7 +150,7 @@ def draw_norms(figure: Figure, session: Session, request: Request) -> None:
         say(axes, "nothing but exact zeros, Inf and NaN", request)
     set_steps(axes, first, last, request)
     set_title(figure, session, heading, request, place_legend(figure, lines, names, request))
-    mark_changes(figure, [axes], session, request)
+    mark_changes(figure, [axes], marks_of(session, request.theme), request)
 
 
 def draw_histogram(figure: Figure, session: Session, request: Request) -> None:
@@ -229,7 +232,7 @@ def draw_heatmap(figure: Figure, session: Session, request: Request) -> None:
     axes.set_ylim(axis.edges[0], axis.edges[-1])
     axes.set_yticks(*axis.ticks(max(2, int(request.size_pt[1] / 60))))
     axes.grid(visible=False)
-    mark_changes(figure, [axes], session, request)
+    mark_changes(figure, [axes], marks_of(session, request.theme), request)
 
 
 def draw_loss(figure: Figure, session: Session, request: Request) -> None:
@@ -251,46 +254,55 @@ def draw_loss(figure: Figure, session: Session, request: Request) -> None:
         checks = held_out.view(f"held_out_{name}", first, last, _MOST_POINTS)
         values = finite(np.concatenate([view.low, view.high, checks.low, checks.high]))
         values = values[np.isfinite(values)]
-        # A loss that explodes, or falls far, would be a flat line on a linear axis.
-        log = name == "loss" and len(values) > 0 and float(values.max()) > 1e3 * float(values.min(initial=np.inf))
+        log = has_log_axis(name, values)
         lines = [
             draw_curve(axes, view, 0, log=log, color=request.theme.training),
             draw_curve(axes, checks, 0, log=log, color=request.theme.held_out),
         ]
         lines[1].set(linewidth=1.4, zorder=3, marker="s" if len(checks.steps) <= 60 else "", markersize=3.0)
         panels[-1].set_xlabel(fit(describe_steps(view), request.x_axis_pt))
-        if not len(values):
-            say(axes, "nothing but Inf and NaN", request)
-        elif log:
-            set_decades(axes, values, request)
-        else:
-            axes.set_ylim(0.0, 1.04 if name == "accuracy" else 1.08 * float(values.max()) or 1.0)
+        fit_progress(axes, name, values, request)
     set_steps(panels[-1], first, last, request)
     figure.legend(lines, ["training, batch by batch", "held-out"], loc="outside lower center", ncols=2)
-    mark_changes(figure, panels, session, request)
+    mark_changes(figure, panels, marks_of(session, request.theme), request)
 
 
-def _rounding_only(session: Session, request: Request) -> str:
+def has_log_axis(name: str, values: NDArray[np.float64]) -> bool:
+    """Whether a loss explodes or falls far, so that it would be a flat line on a linear axis. values: finite."""
+    return name == "loss" and len(values) > 0 and float(values.max()) > 1e3 * float(values.min(initial=np.inf))
+
+
+def fit_progress(axes: Axes, name: str, values: NDArray[np.float64], sheet: Sheet) -> None:
+    """The axis of `loss` or `accuracy` around these values, which are finite."""
+    if not len(values):
+        say(axes, "nothing but Inf and NaN", sheet)
+    elif has_log_axis(name, values):
+        set_decades(axes, values, sheet)
+    else:
+        axes.set_ylim(0.0, 1.04 if name == "accuracy" else 1.08 * float(values.max()) or 1.0)
+
+
+def rounding_only(session: Session, quantity: str) -> str:
     """What a reader of bias gradients has to know where a normalization takes their influence away."""
     if session.experiment is None:
-        return _rounding_of_watched(session, request)
+        return _rounding_of_watched(session, quantity)
     settings = [session.experiment.settings, *(change.after for change in session.interventions)]
     hidden = {
         NORMALIZATIONS[each.normalization].title for each in settings if NORMALIZATIONS[each.normalization].hides_bias
     }
-    if request.quantity != "bias_gradient_norm" or not hidden:
+    if quantity != "bias_gradient_norm" or not hidden:
         return ""
     return f" (of hidden layers: rounding only behind {', '.join(sorted(hidden))})"
 
 
-def _rounding_of_watched(session: Session, request: Request) -> str:
+def _rounding_of_watched(session: Session, quantity: str) -> str:
     names = [layer.name for layer in session.outline.layers if layer.has_hidden_bias]
-    if request.quantity != "bias_gradient_norm" or not names:
+    if quantity != "bias_gradient_norm" or not names:
         return ""
     return f" (rounding only behind a normalization: {', '.join(names)})"
 
 
-def _title(quantity: str) -> str:
+def title_of(quantity: str) -> str:
     """`Weight gradient norm`."""
     return capital(QUANTITIES[quantity].title)
 
@@ -308,10 +320,10 @@ def _axis_of(timeline: Timeline, session: Session) -> SignedLog:
     return SignedLog.around(timeline.first_exponent, last, session.bins)
 
 
-def name_layers(axes: Axes, names: tuple[str, ...], request: Request) -> None:
+def name_layers(axes: Axes, names: Sequence[str], sheet: Sheet) -> None:
     """Layer names as ticks: level while they fit, else upright; of very many some, with first and last."""
     longest = max(map(len, names))
-    room = 0.85 * request.size_pt[0]
+    room = 0.85 * sheet.size_pt[0]
     upright = len(names) * (0.6 * 7 * longest + 4) > room
     shown = np.unique(np.linspace(0, len(names) - 1, min(len(names), int(room / 9))).round().astype(int)).tolist()
     axes.set_xticks([index + 1 for index in shown], [names[index] for index in shown], rotation=90 if upright else 0)
@@ -319,51 +331,54 @@ def name_layers(axes: Axes, names: tuple[str, ...], request: Request) -> None:
 
 
 def draw_zeros(
-    axes: Axes,
-    session: Session,
-    drawn: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]],
-    colors: tuple[str, ...],
-    request: Request,
+    axes: Axes, smallest: str, drawn: Sequence[NDArray[np.float64]], colors: Sequence[str], sheet: Sheet
 ) -> list[Line2D]:
-    """Exact zeros as open triangles on a floor below everything else."""
-    if not any((values == 0).any() for values in drawn.values()):
+    """Exact zeros as open triangles on a floor below everything else.
+
+    smallest: below what they may really lie; drawn: values of the layers 1, 2, ..., an array for each colour.
+    """
+    if not any((values == 0).any() for values in drawn):
         return []
     bottom, top = np.log10(axes.get_ylim())
     floor = 10.0 ** max(bottom - 0.08 * (top - bottom) - 0.3, LOG_LIMITS[0])
-    axes.axhline(floor, color=request.theme.faint, linewidth=0.6, linestyle=":")
+    axes.axhline(floor, color=sheet.theme.faint, linewidth=0.6, linestyle=":")
     lines: list[Line2D] = []
-    for values, color in zip(drawn.values(), colors, strict=False):
+    for values, color in zip(drawn, colors, strict=False):
         at = np.flatnonzero(values == 0)
+        if not len(at):
+            continue
         lines = axes.plot(
             at + 1,
             np.full(len(at), floor),
             linestyle="",
             marker="v",
             markersize=6,
-            markerfacecolor=request.theme.ground,
+            markerfacecolor=sheet.theme.ground,
             color=color,
             clip_on=False,
-            label=f"0 (below {session.outline.smallest})",
+            label=f"0 (below {smallest})",
         )
     axes.set_ylim(bottom=floor)
     axes.set_yticks([floor, *axes.get_yticks()], ["0", *(label.get_text() for label in axes.get_yticklabels())])
     return lines
 
 
-def _draw_non_finite(
-    axes: Axes, drawn: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]], request: Request
+def draw_non_finite(
+    axes: Axes, wrong: NDArray[np.bool_], sheet: Sheet, *, color: str = "", height: float = 0.98
 ) -> list[Line2D]:
-    """Layers with NaN or Inf as crosses at the upper edge."""
-    wrong = np.flatnonzero(~np.isfinite(np.stack(list(drawn.values()))).all(axis=0))
-    if not len(wrong):
+    """Layers with NaN or Inf as crosses at the upper edge.
+
+    wrong: of the layers 1, 2, ...; color: of the crosses, else that of a warning; height: as a share of the axis.
+    """
+    if not wrong.any():
         return []
     return axes.plot(
-        wrong + 1,
-        np.full(len(wrong), 0.98),
+        np.flatnonzero(wrong) + 1,
+        np.full(np.count_nonzero(wrong), height),
         transform=axes.get_xaxis_transform(),
         linestyle="",
         marker="x",
         markersize=5,
-        color=request.theme.warning,
+        color=color or sheet.theme.warning,
         label="NaN or Inf",
     )

@@ -5,7 +5,8 @@ A live run, a saved session and a file that is still being written all end here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -26,24 +27,42 @@ from gradiometer.reports import (
     HistogramReport,
     Intervention,
     LookReport,
+    Note,
     Report,
     Skipped,
     StepReport,
 )
 from gradiometer.series import Series, View
 from gradiometer.session_database import SessionFileError
-from gradiometer.session_file import Session, load_session
+from gradiometer.session_file import Session, SnapshotPlace, load_session
+from gradiometer.session_format import HistogramRows
 from gradiometer.settings import Settings
-from gradiometer.timeline import Timeline
+from gradiometer.timeline import CAPACITY, Timeline
+
+
+class _Timelines(dict[str, Timeline]):
+    """One a kind, made when it is first asked for: of a long session each takes a while to read."""
+
+    def __init__(self, make: Callable[[str], Timeline]):
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, kind: str) -> Timeline:
+        if kind not in HISTOGRAMS:
+            raise KeyError(kind)
+        self[kind] = timeline = self._make(kind)
+        return timeline
 
 
 class History:
     """outline: of the network; experiment: what the trainer runs or ran, None where a loop of the user's own was
     watched; streams: a series each; steps, evaluations: two of them; histograms: over time, by kind; interventions,
-    events: in order; settings: those of the newest step, where there is an experiment.
+    events: in order; notes: by their steps; settings: those of the newest step, where there is an experiment.
     """
 
-    def __init__(self, outline: Outline, experiment: Experiment | None, session: Session | None = None):
+    def __init__(
+        self, outline: Outline, experiment: Experiment | None, session: Session | None = None, before: float = math.inf
+    ):
         self.outline = outline
         self.experiment = experiment
         self.layer_names = outline.layer_names
@@ -51,8 +70,12 @@ class History:
         self.settings: Settings | None = None if experiment is None else experiment.settings
         self.interventions: list[Intervention] = []
         self.events: list[Event] = []
-        self.histograms = {kind: Timeline(len(self.layer_names), self.bins) for kind in HISTOGRAMS}
+        self.notes: dict[int, str] = {}
+        self.histograms: Mapping[str, Timeline] = _Timelines(self._make_timeline)
+        self._shown: tuple[tuple[str, float, int], HistogramRows | None] | None = None
         self._session = session
+        # Of a file that is only shown; a run's own histograms come from the run.
+        self._is_read = session is not None
         self._waiting: list[Report | Skipped] = []
         columns = layouts(len(self.layer_names))
         if session is None:
@@ -64,14 +87,10 @@ class History:
             }
         self.steps, self.evaluations = self.streams["step"], self.streams["evaluation"]
         if session is None:
+            for kind in HISTOGRAMS:
+                self.histograms[kind]
             return
-        for kind, timeline in self.histograms.items():
-            for rows in session.histogram_rows(kind):
-                for step, counts in zip(rows.steps.tolist(), rows.counts, strict=True):
-                    timeline.add(step, counts)
-        for intervention in session.interventions:
-            self._intervene(intervention)
-        self.events.extend(session.events)
+        self._take_texts(session, before)
 
     @classmethod
     def live(cls, experiment: Experiment) -> Self:
@@ -79,9 +98,12 @@ class History:
         return cls(experiment.outline, experiment)
 
     @classmethod
-    def saved(cls, session: Session) -> Self:
-        """Of a session file. Raises SessionFileError."""
-        return cls(session.outline, session.experiment, session)
+    def saved(cls, session: Session, before: float = math.inf) -> Self:
+        """Of a session file. before: changes and events of earlier steps alone, where a run will tell the others.
+
+        Raises SessionFileError.
+        """
+        return cls(session.outline, session.experiment, session, before)
 
     def append(self, reports: Iterable[Report | Skipped]) -> None:
         """Take the next reports of a live run, in order.
@@ -118,9 +140,46 @@ class History:
                     self._waiting = together[index:]
                     raise
                 newest = int(self.steps.last("step")[0]) if self.steps.num_rows else -1
+            elif isinstance(report, Note):
+                self.pin(report)
             else:
                 self.events.append(report)
         self._extend_steps(rows)
+
+    def follow(self) -> bool:
+        """Take up what another program has added to the session's file; returns whether there was anything.
+
+        Raises SessionFileError where it cannot be read now; the next call tries again.
+        """
+        session = self._session
+        assert session is not None, "there is no file to follow"
+        if not session.refresh():
+            return False
+        before = len(self.interventions), len(self.events), self.notes
+        self._take_texts(session)
+        grew = self._read_on(math.inf)
+        return grew or before != (len(self.interventions), len(self.events), self.notes)
+
+    @property
+    def title(self) -> str:
+        """What a person calls the session, else its own name."""
+        return (self._session.meta.get("title", "") if self._session is not None else "") or self.outline.name
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether whoever wrote the session's file has let go of it."""
+        return self._session is not None and self._session.has_ended
+
+    @property
+    def snapshots(self) -> tuple[SnapshotPlace, ...]:
+        """Those that the session's file held when it was last read."""
+        return () if self._session is None else self._session.snapshots
+
+    def pin(self, note: Note) -> None:
+        """Take a note, or take it away where its text is empty."""
+        self.notes = {step: text for step, text in self.notes.items() if step != note.step}
+        if note.text:
+            self.notes = dict(sorted([*self.notes.items(), note]))
 
     def keep_in(self, path: Path) -> None:
         """Read what leaves memory from this file from now on. Raises SessionFileError."""
@@ -147,6 +206,34 @@ class History:
         """The newest values of a quantity, float64 [num_columns]; empty before the first."""
         return self.series_of(name).last(name)
 
+    def at(self, name: str, step: float | None) -> tuple[int, NDArray[np.float64]] | None:
+        """A quantity at a step, or at the last one before it that was measured: (step, values [num_columns]).
+
+        None for the step: the newest. None where there is nothing so early.
+        """
+        series = self.series_of(name)
+        if step is None:
+            return (int(series.last("step")[0]), series.last(name)) if series.num_rows else None
+        found = series.at(step, name)
+        return None if found is None or found[0] > step else found
+
+    def histogram_at(self, kind: str, step: float | None) -> HistogramRows | None:
+        """The newest histogram of all layers up to a step (None: of all), as a single row; None where there is none.
+
+        Read from the file; of a run that has none yet only the newest is known.
+        """
+        timeline = self.histograms[kind]
+        if timeline.newest is None or step is None or step >= timeline.newest_step or self._session is None:
+            if timeline.newest is None:
+                return None
+            return HistogramRows(np.array([timeline.newest_step], np.int64), timeline.newest[None])
+        self._session.refresh()
+        # A slider asks for the same one many times.
+        wanted = kind, step, self._session.num_histograms[kind]
+        if self._shown is None or self._shown[0] != wanted:
+            self._shown = wanted, self._session.histogram_at(kind, step)
+        return self._shown[1]
+
     def settings_at(self, step: int) -> Settings | None:
         """The settings in force at a step; None where they are not known."""
         settings = None if self.experiment is None else self.experiment.settings
@@ -169,6 +256,24 @@ class History:
             return NORMALIZATIONS[self.settings.normalization].hides_bias
         return any(layer.has_hidden_bias for layer in self.outline.layers)
 
+    def _make_timeline(self, kind: str) -> Timeline:
+        """Of a session file at most as many histograms as a timeline keeps times apart: to read all takes minutes."""
+        timeline = Timeline(len(self.layer_names), self.bins)
+        if self._session is None or not self._is_read:
+            return timeline
+        for rows in self._session.spread_histograms(kind, CAPACITY):
+            for step, counts in zip(rows.steps.tolist(), rows.counts, strict=True):
+                timeline.add(step, counts)
+        timeline.num_left_out = self._session.num_histograms[kind] - len(timeline.steps)
+        return timeline
+
+    def _take_texts(self, session: Session, before: float = math.inf) -> None:
+        for intervention in session.interventions[len(self.interventions) :]:
+            if intervention.step < before:
+                self._intervene(intervention)
+        self.events.extend(event for event in session.events[len(self.events) :] if event.step < before)
+        self.notes = dict(session.notes)
+
     def _intervene(self, intervention: Intervention) -> None:
         self.interventions.append(intervention)
         self.settings = intervention.after
@@ -181,6 +286,12 @@ class History:
         """Read from the file what never came through the queue: steps before `step`, and other streams up to it."""
         assert self._session is not None, "steps are missing and there is no file to read them from"
         self._session.refresh()
+        self._read_on(step)
+
+    def _read_on(self, step: float) -> bool:
+        """What the file has of steps before `step`, of other streams up to it; whether there was anything."""
+        assert self._session is not None
+        grew = False
         for stream, series in self.streams.items():
             # Besides its own row, a step says all it has to say before.
             last = step - 1 if stream == "step" else step
@@ -188,12 +299,15 @@ class History:
             for first in range(series.num_rows, end, 4096):
                 missing = self._session.blocks(stream, 0, first, min(first + 4096, end))[:, 0]
                 series.extend(missing[missing[:, 0] <= last])
+                grew = True
         for kind, timeline in self.histograms.items():
-            last = timeline.newest_step
-            for rows in self._session.histogram_rows(kind, after=last):
+            newest = timeline.newest_step
+            for rows in self._session.histogram_rows(kind, after=newest):
                 for at, counts in zip(rows.steps.tolist(), rows.counts, strict=True):
-                    if last < at <= step:
+                    if newest < at <= step:
                         timeline.add(at, counts)
+                        grew = True
+        return grew
 
     def _fetch(self, stream: str, level: int, first: int, last: int) -> Blocks:
         assert self._session is not None

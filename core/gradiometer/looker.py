@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import torch
@@ -28,6 +29,15 @@ class Looker:
         self._counter = counter
         self._silent: list[Tensor | None] = []
         self._num_looks = 0
+
+    def state(self) -> dict[str, Any]:
+        """For how many looks each unit has been silent; copies."""
+        silent = [None if count is None else count.clone() for count in self._silent]
+        return {"num_looks": self._num_looks, "silent": silent}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up the looks of another one. Raises KeyError or TypeError for what is no state."""
+        self._num_looks, self._silent = int(state["num_looks"]), list(state["silent"])
 
     def reports(self, step: int, look: Look, watch: tuple[float, float]) -> list[HistogramReport | LookReport]:
         """Everything there is to say of a look; the row of the stream "look" comes last."""

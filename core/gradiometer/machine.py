@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
+from torch import Tensor
 
 
 def device_name(device: torch.device) -> str:
@@ -18,3 +21,35 @@ def describe_machine(device: torch.device) -> dict[str, str]:
         "num_threads": str(torch.get_num_threads()),
         "cpu_capability": torch.backends.cpu.get_cpu_capability(),
     }
+
+
+def differences(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Why numbers computed now may differ from those computed before in their last bits: one phrase for each reason.
+
+    before, now: of `describe_machine`; what is not known of before is passed over.
+    """
+    names = {"device_name": "the device", "torch_version": "PyTorch", "num_threads": "the number of threads"}
+    names["cpu_capability"] = "what the processor can do"
+    changed = [
+        f"{title} was {before[key]} and is {now[key]}"
+        for key, title in names.items()
+        if key in before and before[key] != now[key]
+    ]
+    if now["device_name"] != "CPU":
+        changed.append("a graphics card adds up in no fixed order")
+    return changed
+
+
+def random_state(device: torch.device) -> dict[str, Tensor | None]:
+    """Of torch's own generators, which whatever draws without one of its own draws from; copies."""
+    on_card = torch.cuda.get_rng_state(device) if device.type == "cuda" else None
+    return {"cpu": torch.get_rng_state(), "cuda": on_card}
+
+
+def restore_random_state(state: dict[str, Tensor | None], device: torch.device) -> None:
+    """Set torch's own generators. Raises KeyError, TypeError or RuntimeError for what is no state."""
+    if state["cpu"] is not None:
+        torch.set_rng_state(state["cpu"])
+    on_card = state["cuda"]
+    if device.type == "cuda" and on_card is not None:
+        torch.cuda.set_rng_state(on_card, device)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from itertools import groupby
 from typing import Any, Self
@@ -58,7 +58,7 @@ class Outline:
     @property
     def smallest(self) -> str:
         """Below what an exact zero of any layer may really lie."""
-        return SMALLEST[min((_real(layer.dtype) for layer in self.layers), key=list(SMALLEST).index)]
+        return coarsest([self])
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
@@ -84,6 +84,12 @@ class Outline:
             if not is_sound or not all(type(count) is int and count >= 0 for count in counts):
                 raise ValueError(f"{layer!r}")
         return outline
+
+
+def coarsest(outlines: Iterable[Outline]) -> str:
+    """Below what an exact zero of any layer of these networks may really lie."""
+    dtypes = (_real(layer.dtype) for outline in outlines for layer in outline.layers)
+    return SMALLEST[min(dtypes, key=list(SMALLEST).index)]
 
 
 def _real(dtype: str) -> str:

@@ -130,6 +130,16 @@ class Probe:
         self._clipped.append(False)
         return self._num_clipped / len(self._clipped)
 
+    def state(self) -> list[int]:
+        """Which of the last steps were clipped."""
+        return [int(clipped) for clipped in self._clipped]
+
+    def restore(self, state: Sequence[int]) -> None:
+        """Take up the last steps of another one."""
+        self._clipped.clear()
+        self._clipped.extend(bool(clipped) for clipped in state[-_CLIPPED_OVER:])
+        self._num_clipped = sum(self._clipped)
+
     def gradients(self) -> list[Tensor | None]:
         """Copies of all gradients, for `measure_after_clip`."""
         return [None if each.grad is None else each.grad.clone() for each in self.parameters]

@@ -84,13 +84,33 @@ class Intervention:
 class Event:
     """Something that happened by itself at a step, in one sentence.
 
-    kind: `non_finite`, `clipped_away`, `error`, `storage` or `stored`; layer: index from the input, or None.
+    kind: `non_finite`, `clipped_away`, `error`, `storage`, `stored`, `resumed` (continued from a snapshot), `thinned`
+    (the file may not grow so fast), `snapshots` (none are kept) or `not_measured`; layer: from the input, or None.
     """
 
     step: int
     kind: str
     text: str
     layer: int | None = None
+
+
+class Note(NamedTuple):
+    """What a person has pinned to a step; an empty text takes it away."""
+
+    step: int
+    text: str
+
+
+class Snapshot(NamedTuple):
+    """The whole state of a run before a step, changes of that step left out (see snapshot.py).
+
+    reason: why it was taken; state: JSON; data: the tensors, as safetensors.
+    """
+
+    step: int
+    reason: str
+    state: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +123,4 @@ class Skipped:
 Row = StepReport | EvaluationReport | LookReport
 """What a stream takes a row of."""
 
-Report = Row | HistogramReport | Intervention | Event
+Report = Row | HistogramReport | Intervention | Event | Note

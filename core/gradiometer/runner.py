@@ -1,12 +1,7 @@
-"""Runs a trainer in a thread of its own: the only thread in the core.
-
-The runner stores every report in the session file and, for a window, puts it into a bounded queue. It never waits for
-the window: when the queue is full it leaves steps out, and the window reads those from the file.
-"""
+"""Runs a trainer in a thread of its own: the only thread in the core. What it says goes to the recorder."""
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import sys
@@ -17,19 +12,22 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gradiometer.datasets import DataError
 from gradiometer.experiment import Experiment
-from gradiometer.reports import Event, HistogramReport, Report, Row, Skipped
-from gradiometer.session_writer import COMMIT_EVERY_S, SessionWriter, StorageError
+from gradiometer.recorder import Recorder, Resume, Stored
+from gradiometer.reports import Event, Note, Report, Skipped
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_file import load_session
+from gradiometer.session_storage import StorageError
+from gradiometer.session_writer import COMMIT_EVERY_S
 from gradiometer.settings import Change
 
 if TYPE_CHECKING:
     from gradiometer.trainer import Trainer
 
-# About a second and a half of the fastest training; a window that lags longer reads the file.
-MOST_QUEUED = 4096
+_MOST_THREADS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +36,6 @@ class Ready:
 
     device: str
     num_threads: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """The session is kept in this file from now on; None: only in memory, for the reason given."""
-
-    path: Path | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +55,11 @@ class Runner(threading.Thread):
 
     path: the session file, made when training begins; None keeps the session in memory. schedule: changes by step,
     applied before that step. with_window: also queue the reports in `messages` (else only the file gets them).
+    resume: go on from a snapshot; where `path` is its own file, behind what that holds, which must not reach further
+    than the snapshot; else in a new session that begins with all that came before the snapshot.
 
-    Other threads may call `play`, `pause`, `step_once`, `stop`, `post`, `allow` and `relocate` at any time, and read
-    `messages` (popleft), `step` and `is_playing`.
+    Other threads may call `play`, `pause`, `step_once`, `stop`, `post`, `annotate`, `allow` and `relocate` at any time,
+    and read `messages` (popleft), `step` and `is_playing`.
     """
 
     def __init__(
@@ -77,20 +69,22 @@ class Runner(threading.Thread):
         *,
         schedule: Mapping[int, list[Change]] | None = None,
         with_window: bool = True,
+        resume: Resume | None = None,
     ):
         super().__init__(name="trainer", daemon=True)
         self.experiment = experiment
-        self.path = path
-        self.messages: deque[Message] = deque()
+        self.messages: deque[Any] = deque()
+        """Of Message; popleft."""
         self.step = 0
         self.finished: Finished | None = None
         self._schedule = dict(schedule or {})
         self._with_window = with_window
-        self._writer: SessionWriter | None = None
-        self._leaves_out = False
+        self._resume = resume
+        self.recorder = Recorder(experiment, path, self.messages, with_window=with_window)
         self._condition = threading.Condition()
         # What the loop does next, guarded by the condition. The loop reads `_hold` without it, once a step.
         self._posted: list[Change] = []
+        self._noted: deque[Note] = deque()
         self._budget: tuple[float, bool] | None = None
         self._relocate_to: deque[Path] = deque()
         self._playing = False
@@ -131,6 +125,13 @@ class Runner(threading.Thread):
             self._hold = True
             self._condition.notify()
 
+    def annotate(self, note: Note) -> None:
+        """Pin a note to a step; an empty text takes it away. A run that is over takes none any more."""
+        with self._condition:
+            self._noted.append(note)
+            self._hold = True
+            self._condition.notify()
+
     def allow(self, share: float, *, everything: bool = False) -> None:
         """Let watching take another share of the training time from the next step on (see schedule.Schedule)."""
         with self._condition:
@@ -157,13 +158,13 @@ class Runner(threading.Thread):
         error = trace = ""
         try:
             self._train()
-        except (DataError, StorageError) as problem:
+        except (DataError, StorageError, SessionFileError) as problem:
             error = str(problem)
         except Exception as problem:  # noqa: BLE001 - whatever training raises must reach the person, not end the app
             error = f"Training stopped at step {self.step}: {_one_line(problem)}"
             trace = traceback.format_exc()
-        if error and self._writer is not None:
-            self._record(Event(self.step, "error", error))
+        if error and self.recorder.writer is not None:
+            self.recorder.record(Event(self.step, "error", error))
         while self.finished is None:
             unsaved = self._complete_file()
             with self._condition:
@@ -173,31 +174,78 @@ class Runner(threading.Thread):
                     self.messages.append(self.finished)
 
     def _train(self) -> None:
+        recorder, resume = self.recorder, self._resume
+        trainer, said = self._make_trainer()
+        self._advance(trainer)
+        self.messages.append(Ready(trainer.device_name, self._num_threads))
+        try:
+            if resume is not None:
+                recorder.go_on(resume)
+                recorder.record(Event(trainer.step, "resumed", said))
+            while self._wait_for_turn(trainer):
+                if recorder.writer is None:
+                    recorder.begin(trainer.describe_machine())
+                    self._keep(trainer, "start")
+                if trainer.letterbox:
+                    self._keep(trainer, "change")
+                elif recorder.snapshot_is_due:
+                    self._keep(trainer, "schedule")
+                trainer.stopwatch.start()
+                for report in trainer.turn():
+                    recorder.record(report)
+                self._advance(trainer)
+                recorder.tick()
+                if recorder.thins(trainer.stopwatch.elapsed_s):
+                    trainer.schedule.space(recorder.spacing)
+                if self._with_window:
+                    _give_way()
+            if recorder.writer is not None:
+                self._keep(trainer, "end")
+        finally:
+            if recorder.writer is not None:
+                self._settle(trainer)
+            trainer.close()
+
+    def _make_trainer(self) -> tuple[Trainer, str]:
+        """The trainer, and of a run that is gone on with a sentence about how exactly."""
         # Imported here, because torch takes seconds and the window is to be on the screen before.
         import torch
 
+        from gradiometer.machine import describe_machine, differences
+        from gradiometer.snapshot import SnapshotError, unpack
         from gradiometer.trainer import Trainer
 
         # One core is left to the window, and a session means the same numbers with and without one.
-        num_threads = max(1, (os.cpu_count() or 2) - 1)
-        torch.set_num_threads(num_threads)
-        trainer = Trainer(self.experiment, defers=True)
-        self.messages.append(Ready(trainer.device_name, num_threads))
+        self._num_threads = max(1, (os.cpu_count() or 2) - 1)
+        if self._resume is None:
+            torch.set_num_threads(self._num_threads)
+            return Trainer(self.experiment, defers=True), ""
+        source, step = self._resume.source, self._resume.step
         try:
-            while self._wait_for_turn(trainer):
-                if self._writer is None:
-                    self._writer = self._make_writer(trainer.describe_machine())
-                trainer.stopwatch.start()
-                for report in trainer.turn():
-                    self._record(report)
-                self.step = trainer.step
-                self._notice(self._writer.tick())
-                if self._with_window:
-                    _give_way()
-        finally:
-            if self._writer is not None:
-                self._settle(trainer)
-            trainer.close()
+            with load_session(source) as session:
+                meta, state = session.meta, unpack(session.snapshot(step))
+            # Sums depend on how many threads make them.
+            self._num_threads = _threads_of(meta) or self._num_threads
+            torch.set_num_threads(self._num_threads)
+            trainer = Trainer(self.experiment, defers=True, state=state)
+        except (SnapshotError, KeyError) as error:
+            raise SessionFileError(f"{source} cannot be continued: {error.args[0]}") from error
+        differs = differences(meta, describe_machine(torch.device(self.experiment.device)))
+        how = f"but not to the last bit, because {'; '.join(differs)}" if differs else "as if it had never stopped"
+        return trainer, f"continued from the snapshot before step {step}, {how}"
+
+    def _advance(self, trainer: Trainer) -> None:
+        self.step = self.recorder.step = trainer.step
+
+    def _keep(self, trainer: Trainer, reason: str) -> None:
+        """Take a snapshot before the coming step and its changes."""
+        from gradiometer.snapshot import pack
+
+        def take() -> Any:
+            self._settle(trainer)
+            return pack(trainer.step, reason, trainer.state())
+
+        self.recorder.keep(take)
 
     def _wait_for_turn(self, trainer: Trainer) -> bool:
         """Whether to make another step; waits while the run is held."""
@@ -206,12 +254,12 @@ class Runner(threading.Thread):
             return False
         if not self._hold:
             return True
+        is_kept = False
         while True:
             # Outside the lock: copying a file may take seconds, and the window must not wait for them.
-            while self._relocate_to:
-                if self._writer is not None:
-                    self._settle(trainer)
-                self._relocate(self._relocate_to.popleft())
+            if self.recorder.writer is not None and (self._relocate_to or self._noted):
+                self._settle(trainer)
+            self._serve()
             with self._condition:
                 if self._relocate_to:
                     continue
@@ -230,96 +278,45 @@ class Runner(threading.Thread):
                         self._single_steps -= 1
                     return True
             trainer.stopwatch.stop()
-            try_again_s = COMMIT_EVERY_S if self._commit_held(trainer) else None
+            has_pending = self._commit_held(trainer)
             with self._condition:
-                self._condition.wait_for(self._is_told, try_again_s)
+                is_told = self._condition.wait_for(
+                    self._is_told, COMMIT_EVERY_S if has_pending or not is_kept else None
+                )
+            if not is_told and not is_kept:
+                # Whoever switches the machine off now goes on from here. A hand that goes step by step is not held up.
+                is_kept = True
+                if self.recorder.writer is not None:
+                    self._keep(trainer, "pause")
 
     def _is_told(self) -> bool:
         """Whether there is something to do while the run is held. Asked under the condition."""
-        return bool(self._stopping or self._playing or self._single_steps or self._posted or self._relocate_to)
+        waits = self._posted or self._relocate_to or (self._noted and self.recorder.writer is not None)
+        return bool(self._stopping or self._playing or self._single_steps or waits)
 
     def _commit_held(self, trainer: Trainer) -> bool:
         """Bring file and window up to date while the run is held; whether to try again soon."""
-        if self._writer is None:
+        if self.recorder.writer is None:
             return False
         self._settle(trainer)
-        self._notice(self._writer.commit())
-        self._send_to_file(self.step)
-        return self._writer.has_pending
+        return self.recorder.commit()
 
     def _complete_file(self) -> str:
         """Bring everything into the file when the run is over; says what a run without a window could not save."""
+        self._serve()
+        return self.recorder.complete()
+
+    def _serve(self) -> None:
+        """Do to the file what was asked for."""
+        while self._noted and self.recorder.writer is not None:
+            self.recorder.record(self._noted.popleft())
         while self._relocate_to:
-            self._relocate(self._relocate_to.popleft())
-        if self._writer is None:
-            return ""
-        notice = self._writer.close()
-        self._notice(notice)
-        self._send_to_file(self.step)
-        return notice if self._writer.has_pending and not self._with_window else ""
+            self.recorder.relocate(self._relocate_to.popleft())
 
     def _settle(self, trainer: Trainer) -> None:
         """What the trainer has measured late belongs to what was trained so far."""
         for report in trainer.flush():
-            self._record(report)
-
-    def _send_to_file(self, step: int) -> None:
-        """Let the window read the steps before `step` that were left out, where all of them are in the file."""
-        assert self._writer is not None
-        if self._leaves_out and not self._writer.has_pending:
-            self.messages.append(Skipped(step))
-            self._leaves_out = False
-
-    def _record(self, report: Report) -> None:
-        """To the file, and to the window where it keeps up."""
-        assert self._writer is not None
-        self._writer.add(report)
-        if isinstance(report, Row | HistogramReport):
-            if not self._with_window:
-                return
-            if self._leaves_out:
-                if self.messages:
-                    return
-                self._notice(self._writer.commit())
-                # The step under way: a histogram that was counted aside may be of an earlier one.
-                self._send_to_file(self.step)
-                if self._leaves_out:
-                    return
-            elif len(self.messages) >= MOST_QUEUED and self._writer.path is not None:
-                self._leaves_out = True
-                return
-        self.messages.append(report)
-
-    def _notice(self, text: str) -> None:
-        """Tell what the writer says: kind `storage` where it cannot write, `stored` when all is well again."""
-        if text:
-            assert self._writer is not None
-            is_well = not self._writer.failure and not self._writer.has_pending
-            self.messages.append(Event(self.step, "stored" if is_well else "storage", text))
-
-    def _make_writer(self, machine: dict[str, str]) -> SessionWriter:
-        meta = {"experiment": json.dumps(self.experiment.as_dict()), **machine}
-        try:
-            writer = SessionWriter(self.path, self.experiment.outline, meta)
-        except StorageError as error:
-            if not self._with_window:
-                raise
-            self.messages.append(Stored(None, f"{error}; the session is kept in memory only until it is saved"))
-            return SessionWriter(None, self.experiment.outline, meta)
-        self.messages.append(Stored(writer.path, ""))
-        return writer
-
-    def _relocate(self, path: Path) -> None:
-        try:
-            if self._writer is None:
-                self.path = path
-                return
-            self._writer.relocate(path)
-        except StorageError as error:
-            self.messages.append(Event(self.step, "storage", str(error)))
-            return
-        self.path = path
-        self.messages.append(Stored(path, ""))
+            self.recorder.record(report)
 
     def _tell(self, *, playing: bool) -> None:
         with self._condition:
@@ -338,6 +335,12 @@ def _give_way() -> None:
         time.sleep(0)
     else:
         select.select((), (), (), 0)
+
+
+def _threads_of(meta: Mapping[str, str]) -> int | None:
+    """How many threads a session was trained with; None where it does not say."""
+    text = meta.get("num_threads", "")
+    return int(text) if text.isdecimal() and 0 < int(text) <= _MOST_THREADS else None
 
 
 def _one_line(problem: Exception) -> str:

@@ -12,6 +12,8 @@ _WARM_UP = 3
 """The first steps all have a look; what these take says little, because much happens for the first time."""
 _FIRST_WAIT = 10
 _LONGEST = 10_000
+NEVER = 10**15
+"""So far apart that nothing is measured."""
 _LEAST_SHARE_OF_BUDGET = 0.2
 """What looks may take of the budget even where norms would use it up; norms have the rest."""
 _FARTHEST_NORMS = 100
@@ -43,14 +45,29 @@ class Schedule:
         self._with_norms_s: deque[float] = deque(maxlen=_REMEMBERED)
         self._without_s: deque[float] = deque(maxlen=_REMEMBERED)
         self.watch_s = self.watch_share = math.nan
+        self.spacing = 1
+        """Of all that would be measured, every so-manieth is."""
 
     def is_due(self, step: int) -> bool:
         """Whether to look at this step."""
-        return self.everything or step < _WARM_UP or step >= self._next
+        return self._takes_everything(step) or step < _WARM_UP or step >= self._next
 
     def measures(self, step: int) -> bool:
         """Whether to measure the norms at this step; where there is a look they are measured too."""
-        return self._every == 1 or self.everything or step % self._every == 0
+        return self._takes_everything(step) or step % (self._every * self.spacing) == 0
+
+    def counts(self, step: int, every: int) -> bool:
+        """Whether to count a histogram at this step, where one is due at every so-manieth."""
+        return self._takes_everything(step) or step % (every * self.spacing) == 0
+
+    def _takes_everything(self, step: int) -> bool:
+        return self.everything and step % self.spacing == 0
+
+    def space(self, spacing: int) -> None:
+        """Of all that would be measured, measure every so-manieth from now on."""
+        if spacing < self.spacing:
+            self._next = 0
+        self.spacing = spacing
 
     def allow(self, share: float, *, everything: bool = False) -> None:
         """Another budget from now on."""
@@ -70,7 +87,7 @@ class Schedule:
         """A look took so long, and its whole step: decides when the next one is due."""
         if not self._num_steps:
             # What a step takes without a look is not known yet.
-            self._next = step + _FIRST_WAIT
+            self._next = step + self.spacing * _FIRST_WAIT
             return
         plain_s, norms_s = self._costs()
         # Listening to a pass slows the pass itself, which no clock of ours sees.
@@ -85,7 +102,7 @@ class Schedule:
         # The least of the last ones: what else the machine does is not ours.
         wait = min(self._looks_s) / spare_s if spare_s > 0 else _LONGEST
         # At least one step between two looks is needed to know what a step takes without.
-        self._next = step + min(max(2, math.ceil(wait)), _LONGEST)
+        self._next = step + self.spacing * min(max(2, math.ceil(wait)), _LONGEST)
         self._num_steps = self._num_measured = 0
         self._steps_s = self._routine_s = 0.0
 

@@ -17,6 +17,14 @@ class SessionFileError(ValueError):
     """A file that is not a readable session. The message is one sentence that names the file and the reason."""
 
 
+class DamageError(SessionFileError):
+    """A session, but a damaged one. reason: the sentence without the file's name."""
+
+    def __init__(self, path: Path, reason: str, *, what: str = "is a damaged session: "):
+        super().__init__(f"{path} {what}{reason}")
+        self.reason = reason
+
+
 def journal_of(path: Path) -> Path:
     """Where SQLite keeps the journal of a commit under way."""
     return path.with_name(path.name + "-journal")
@@ -50,7 +58,7 @@ def recover(path: Path) -> None:
         with contextlib.closing(connect(path, "rw")) as database:
             # SQLite does it at the first read; what a living writer is about it leaves alone.
             database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         # SQLite keeps it beside the file itself, not beside a link to it.
         journal = journal_of(path.resolve())
         if not os.access(path, os.W_OK) or not os.access(journal.parent, os.W_OK):

@@ -2,48 +2,101 @@
 
 Nothing is ever unpickled: structure is JSON, numbers are little-endian blobs whose lengths are checked when read.
 
-    meta(key, value)                                experiment or outline, layouts, versions, ...
+    meta(key, value)                                experiment or outline, layouts, versions, title, ...
     chunk(stream, level, first, count, data)        float64 [count, 1 or 2, width]: rows, or min/max blocks
     histogram(kind, first, count, steps, bins, data)    sparse columns of uint32 [count, num_layers, num_bins + 4]
     intervention(id, step, data)                    JSON
     event(id, step, kind, layer, text)
+    note(step, text)                                what a person has pinned to a step
+    snapshot(step, reason, state, data)             the whole state before a step: JSON, and tensors as safetensors
+
+Every row has a column `checksum` of these (see `checksum_of`); NULL where an older program wrote it. Columns that a
+higher minor version adds are left out of it.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gradiometer.reports import Intervention
+from gradiometer.reports import Intervention, Note
 from gradiometer.settings import Reinitialize, Settings
 
 APPLICATION_ID = 0x47524144  # "GRAD"
-MAJOR, MINOR = 2, 0
-"""A higher major version cannot be read; a higher minor one only adds. Version 1 had histograms of the weight
-gradient alone, and its table no column for the kind."""
+VERSION = 2, 1
+"""Major and minor. A higher major version cannot be read; a higher minor one only adds."""
 OLDEST_MAJOR = 1
 
-SCHEMA = """
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE chunk(stream TEXT NOT NULL, level INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL,
-    data BLOB NOT NULL, PRIMARY KEY(stream, level, first)) STRICT;
-CREATE TABLE histogram(kind TEXT NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, steps BLOB NOT NULL,
-    bins BLOB NOT NULL, data BLOB NOT NULL, PRIMARY KEY(kind, first)) STRICT;
-CREATE TABLE intervention(id INTEGER PRIMARY KEY, step INTEGER NOT NULL, data TEXT NOT NULL) STRICT;
-CREATE TABLE event(id INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL, layer INTEGER,
-    text TEXT NOT NULL) STRICT;
-"""
-TABLES = ("meta", "chunk", "histogram", "intervention", "event")
+COLUMNS: Mapping[str, Mapping[str, Any]] = {
+    "meta": {"key": str, "value": str},
+    "chunk": {"stream": str, "level": int, "first": int, "count": int, "data": bytes},
+    "histogram": {"kind": str, "first": int, "count": int, "steps": bytes, "bins": bytes, "data": bytes},
+    "intervention": {"step": int, "data": str},
+    "event": {"step": int, "kind": str, "layer": int | None, "text": str},
+    "note": {"step": int, "text": str},
+    "snapshot": {"step": int, "reason": str, "state": str, "data": bytes},
+}
+"""What each table holds: its columns and their types, without ids and checksums."""
 
-# Where a reader finds what version 1 called `histogram`: a temporary view hides the table of its name.
-HISTOGRAMS_OF_VERSION_1 = "CREATE TEMP VIEW histogram AS SELECT 'weight_gradient' AS kind, * FROM main.histogram"
+HEAVY: Mapping[str, tuple[str, ...]] = {"chunk": ("data",), "histogram": ("bins", "data"), "snapshot": ("data",)}
+"""Blobs that may be large, the last ones of their tables. What else a row says is read, and checked, without them."""
+
+KEYS: Mapping[str, str] = {
+    "meta": "PRIMARY KEY(key)",
+    "chunk": "PRIMARY KEY(stream, level, first)",
+    "histogram": "PRIMARY KEY(kind, first)",
+    "note": "PRIMARY KEY(step)",
+    "snapshot": "PRIMARY KEY(step)",
+}
+"""Those of the others are ids."""
+_TYPES = {str: "TEXT NOT NULL", int: "INTEGER NOT NULL", bytes: "BLOB NOT NULL", int | None: "INTEGER"}
+
+
+def _definition(table: str) -> str:
+    heavy = HEAVY.get(table, ())
+    columns = {name: f"{name} {_TYPES[kind]}" for name, kind in COLUMNS[table].items()}
+    # The checksum before the heavy blobs: to reach what stands behind them SQLite reads all their pages.
+    return ", ".join(
+        [
+            *(() if table in KEYS else ("id INTEGER PRIMARY KEY",)),
+            *(text for name, text in columns.items() if name not in heavy),
+            "checksum INTEGER",
+            *(columns[name] for name in heavy),
+            *((KEYS[table],) if table in KEYS else ()),
+        ]
+    )
+
+
+TABLES = {table: _definition(table) for table in COLUMNS}
+"""What stands between the brackets of each CREATE TABLE."""
+SINCE_2_1 = ("note", "snapshot")
+"""Tables that an older file has not, as its rows have no checksum."""
+
+OLD_COLUMNS = {
+    table: ", ".join([*(() if table in KEYS else ("id",)), *columns])
+    for table, columns in COLUMNS.items()
+    if table not in SINCE_2_1
+}
+"""Those of the tables of an older file."""
+# Version 1 had histograms of the weight gradient alone, and its table no column for the kind.
+_HISTOGRAM_1 = "'weight_gradient' AS kind, first, count, steps, bins, data"
 
 MOST_HISTOGRAM_BYTES = 2**26
 """What the counts of one stored piece of histograms may take in memory, unless it holds a single one."""
+
+MOST_ROWS = 2**53
+"""No honest file has more rows or histograms, nor a later step: float64 tells them from the next up to here."""
+
+Value = str | int | bytes | None
+"""What SQLite takes and gives."""
+
+Statement = tuple[str, tuple[Value, ...]]
+"""What SQLite is to carry out, and its values."""
 
 
 class HistogramRows(NamedTuple):
@@ -51,6 +104,82 @@ class HistogramRows(NamedTuple):
 
     steps: NDArray[np.int64]
     counts: NDArray[np.uint32]
+
+
+def views_of(version: tuple[int, int]) -> dict[str, str]:
+    """By table, what a temporary view of its name selects, so that a connection sees an older file as if it were of
+    this version. The file stays as it is.
+    """
+    if version >= (2, 1):
+        return {}
+    columns = OLD_COLUMNS | ({"histogram": _HISTOGRAM_1} if version < (2, 0) else {})
+    views = {
+        table: f"SELECT rowid AS rowid, {these}, NULL AS checksum FROM main.{table}" for table, these in columns.items()
+    }
+    for table in SINCE_2_1:
+        nothing = ", ".join(f"NULL AS {name}" for name in ("rowid", *COLUMNS[table], "checksum"))
+        views[table] = f"SELECT {nothing} LIMIT 0"
+    return views
+
+
+def upgrade_of(version: tuple[int, int]) -> list[str]:
+    """Statements that make an older file one of this version, so that it takes what only this one can hold."""
+    if version >= VERSION:
+        return []
+    statements = [f"ALTER TABLE {table} ADD COLUMN checksum INTEGER" for table in OLD_COLUMNS]
+    if version < (2, 0):
+        statements.remove("ALTER TABLE histogram ADD COLUMN checksum INTEGER")
+        statements += [
+            "ALTER TABLE histogram RENAME TO old_histogram",
+            f"CREATE TABLE histogram({TABLES['histogram']}) STRICT",
+            f"INSERT INTO histogram({', '.join(COLUMNS['histogram'])}) SELECT {_HISTOGRAM_1} FROM old_histogram",
+            "DROP TABLE old_histogram",
+        ]
+    statements += [f"CREATE TABLE {table}({TABLES[table]}) STRICT" for table in SINCE_2_1]
+    return [*statements, f"PRAGMA user_version = {VERSION[0] << 16 | VERSION[1]}"]
+
+
+def checksum_of(light: Iterable[Value], heavy: Sequence[bytes] = ()) -> int:
+    """Of a row, as SQLite stores it: two CRC-32 in a signed number of 64 bits.
+
+    The upper is that of what stands before the heavy blobs (texts as UTF-8, numbers as 8 little-endian bytes, NULL as
+    nothing) and of their lengths; the lower that of the blobs. So the former can be checked without reading the latter.
+    """
+    return light_checksum_of(light, map(len, heavy)) << 32 | _crc(heavy)
+
+
+def light_checksum_of(light: Iterable[Value], sizes: Iterable[int] = ()) -> int:
+    """The upper half, signed. sizes: of the heavy blobs, in bytes."""
+    total = _crc([*light, *sizes])
+    return total - 2**32 if total >= 2**31 else total
+
+
+def _crc(values: Iterable[Value]) -> int:
+    total = 0
+    for value in values:
+        if isinstance(value, int):
+            value = value.to_bytes(8, "little", signed=True)
+        elif isinstance(value, str):
+            value = value.encode("utf-8", "surrogatepass")
+        total = zlib.crc32(b"" if value is None else value, total)
+    return total
+
+
+def insert(table: str, values: Mapping[str, Value], *, replaces: bool = False) -> Statement:
+    """The statement that adds a row, with its checksum. replaces: an older one of the same key."""
+    assert [*values] == [*COLUMNS[table]]
+    heavy = [value for name, value in values.items() if name in HEAVY.get(table, ()) and isinstance(value, bytes)]
+    light = [value for name, value in values.items() if name not in HEAVY.get(table, ())]
+    columns, marks = ", ".join([*values, "checksum"]), ", ".join("?" * (len(values) + 1))
+    verb = "INSERT OR REPLACE" if replaces else "INSERT"
+    return f"{verb} INTO {table}({columns}) VALUES({marks})", (*values.values(), checksum_of(light, heavy))
+
+
+def note_statement(note: Note) -> Statement:
+    """Pins a note to its step, or takes it away."""
+    if note.text:
+        return insert("note", note._asdict(), replaces=True)
+    return "DELETE FROM note WHERE step = ?", (note.step,)
 
 
 def encode_intervention(intervention: Intervention) -> str:
@@ -86,12 +215,15 @@ def decode_intervention(step: int, text: str, *, lenient: bool = False) -> Inter
     return Intervention(step, command, before, after, str(data["effect"]))
 
 
-def encode_histograms(rows: HistogramRows) -> tuple[bytes, bytes, bytes]:
-    """(steps, bins, data): only columns where anything was counted, transposed and deflated."""
+def encode_histograms(rows: HistogramRows, compression: int = 1) -> tuple[bytes, bytes, bytes]:
+    """(steps, bins, data): only columns where anything was counted, transposed and deflated.
+
+    compression: from 1, the fastest, to 9.
+    """
     flat = rows.counts.reshape(len(rows.counts), -1)
     used = np.flatnonzero(flat.any(axis=0))
     columns = np.ascontiguousarray(flat[:, used].T)
     # Byte planes apart: the high bytes of counts are nearly all zero.
     planes = columns.astype("<u4").view(np.uint8).reshape(-1, 4).T
-    data = zlib.compress(np.ascontiguousarray(planes).tobytes(), 1)
+    data = zlib.compress(np.ascontiguousarray(planes).tobytes(), compression)
     return rows.steps.astype("<i8").tobytes(), used.astype("<u4").tobytes(), data

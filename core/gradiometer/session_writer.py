@@ -14,106 +14,157 @@ import uuid
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gradiometer.envelope import NUM_LEVELS, Envelope
-from gradiometer.layout import layouts
+from gradiometer.envelope import FACTOR, NUM_LEVELS, Blocks, Envelope
+from gradiometer.layout import Layout, layouts
 from gradiometer.outline import Outline
-from gradiometer.reports import Event, HistogramReport, Intervention, Report
-from gradiometer.session_database import journal_of
-from gradiometer.session_file import load_session
+from gradiometer.reports import Event, HistogramReport, Intervention, Note, Report, Snapshot
+from gradiometer.session_database import SessionFileError, connect
+from gradiometer.session_file import Session
 from gradiometer.session_format import (
-    APPLICATION_ID,
-    MAJOR,
-    MINOR,
     MOST_HISTOGRAM_BYTES,
-    SCHEMA,
     HistogramRows,
+    Statement,
+    Value,
     encode_histograms,
     encode_intervention,
+    insert,
+    note_statement,
+    upgrade_of,
 )
+from gradiometer.session_lock import SessionLock
+from gradiometer.session_rows import arrange
+from gradiometer.session_storage import (
+    StorageError,
+    carry_out,
+    connect_to_write,
+    is_busy,
+    made_aside,
+    make_tables,
+    reason_of,
+    set_up_to_write,
+)
+from gradiometer.session_upgrade import statements_to_go_on, wide_layouts
 
 COMMIT_EVERY_S = 0.5
-IN_MEMORY = ":memory:"
 # The last commit is the only one that waits: for readers, whose transactions take milliseconds.
 _LAST_PATIENCE_S = 5.0
-
-
-class StorageError(OSError):
-    """A session that cannot be written. The message is one sentence that names the file and the reason."""
+# A commit completes one block of these levels, if any. Read one by one, those of a long session would take seconds, so
+# several share a chunk, which is written anew while it is small.
+_FIRST_JOINED = 2
+# What SQLite needs for a row besides its blobs.
+_ROW_BYTES = 60
 
 
 class _Stream:
     """Turns the rows of one stream into chunks of every level."""
 
-    def __init__(self, name: str, width: int):
+    def __init__(self, name: str, layout: Layout):
         self._name = name
-        self._envelope = Envelope(width)
+        self._layout = self._stored = layout
+        self._envelope = Envelope(layout.width)
         self._ends = [0] * (NUM_LEVELS + 1)
+        self._open: dict[int, tuple[int, Blocks]] = {}
         self.rows: list[NDArray[np.float64]] = []
 
-    def take_statements(self) -> list[tuple[str, tuple[Any, ...]]]:
+    def go_on_behind(self, session: Session, stored: Layout) -> None:
+        """The rows that a file holds are the first ones. stored: its columns, ours among them."""
+        self._stored = stored
+        num_rows = session.num_rows[self._name]
+        self._ends = [num_rows // FACTOR**level for level in range(NUM_LEVELS + 1)]
+        for level, end in enumerate(self._ends[:-1]):
+            self._envelope.resume(level, session.blocks(self._name, level, end // FACTOR * FACTOR, end))
+
+    def take_statements(self) -> list[Statement]:
         if not self.rows:
             return []
         rows = np.stack(self.rows)
         self.rows = []
+        levels: list[Blocks | NDArray[np.float64]] = [rows, *self._envelope.extend(rows)]
         statements = []
-        for level, values in enumerate([rows, *self._envelope.extend(rows)]):
+        for level, values in enumerate(levels):
             if len(values):
-                row = (self._name, level, self._ends[level], len(values), values.astype("<f8").tobytes())
-                statements.append(("INSERT INTO chunk VALUES(?, ?, ?, ?, ?)", row))
+                if self._stored != self._layout:
+                    values = arrange(values, self._layout, self._stored)
+                first = self._ends[level]
                 self._ends[level] += len(values)
+                if level >= _FIRST_JOINED:
+                    first, values = self._join(level, first, values)
+                data = values.astype("<f8").tobytes()
+                row: dict[str, Value] = {"stream": self._name, "level": level, "first": first, "count": len(values)}
+                statements.append(insert("chunk", row | {"data": data}, replaces=level >= _FIRST_JOINED))
         return statements
 
-
-def copy_session(source: Path, target: Path) -> None:
-    """Copy a session, also one that another program is writing; a whole copy alone replaces an existing target.
-
-    Raises SessionFileError where the source cannot be read, StorageError where the target cannot be written.
-    """
-    aside = _aside(target)
-    try:
-        with load_session(source) as session, contextlib.closing(_connect(aside)) as database:
-            session.copy_to(database)
-        _put(aside, target)
-    except (OSError, sqlite3.Error) as error:
-        # Where the folder itself is the trouble there is nothing to clear.
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise StorageError(f"{target} cannot be written: {_reason(error)}") from error
+    def _join(self, level: int, first: int, blocks: Blocks) -> tuple[int, Blocks]:
+        """The level's newest chunk with these blocks behind it, as long as it is small; else they begin another one."""
+        if level in self._open:
+            begun, before = self._open[level]
+            if len(before) < FACTOR:
+                first, blocks = begun, np.concatenate([before, blocks])
+        self._open[level] = first, blocks
+        return first, blocks
 
 
 class SessionWriter:
     """Owned by the thread that trains.
 
     path: the file to make; it must not exist. None keeps the session in memory, to be saved elsewhere later.
-    meta: texts for the file, the experiment among them where there is one.
-    Raises StorageError where the file cannot be made.
+    meta: texts for the file, the experiment among them where there is one. behind: the session that `path` holds
+    already, which is to grow. compression: of histograms, from 1, the fastest, to 9.
+    Raises StorageError where the file cannot be made, session_lock.InUseError where another program writes it, and
+    SessionFileError where the session that is to grow is damaged.
     """
 
-    def __init__(self, path: Path | None, outline: Outline, meta: dict[str, str] | None = None):
+    def __init__(
+        self,
+        path: Path | None,
+        outline: Outline,
+        meta: dict[str, str] | None = None,
+        *,
+        behind: Session | None = None,
+        compression: int = 1,
+    ):
         self.path = path
         columns = layouts(len(outline.layers))
-        self._streams = {stream: _Stream(stream, layout.width) for stream, layout in columns.items()}
+        self._compression = compression
+        self._streams = {stream: _Stream(stream, layout) for stream, layout in columns.items()}
         self._histograms: dict[str, list[HistogramReport]] = {}
         self._num_histograms: Counter[str] = Counter()
-        self._others: list[tuple[str, tuple[Any, ...]]] = []
-        self._statements: list[tuple[str, tuple[Any, ...]]] = []
+        self._others: list[Statement] = []
+        self._statements: list[Statement] = []
         self._next_commit = time.monotonic() + COMMIT_EVERY_S
+        self.num_bytes = 0
+        """What all that was measured took so far, snapshots left out."""
         self.failure = ""
         """Why the last commit failed, or an empty text."""
+        self.pending_bytes = 0
+        """What waits in memory because of that."""
+        self._is_open = True
+        self._lock: SessionLock | None
+        if behind is not None:
+            assert path is not None
+            self._lock, self._database = _take_up(path, behind)
+            self._go_on_behind(behind)
+            return
         texts = {
             "outline": json.dumps(outline.as_dict()),
             "layouts": json.dumps({stream: layout.counts for stream, layout in columns.items()}),
             "gradiometer_version": version("gradiometer"),
             "id": str(uuid.uuid4()),
-            "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "created": _now(),
             **(meta or {}),
         }
-        self._database, self._is_open = _create(path, texts), True
+        self._lock, self._database = _create(path, texts)
+
+    def _go_on_behind(self, session: Session) -> None:
+        layouts_behind = wide_layouts(session)
+        for name, stream in self._streams.items():
+            stream.go_on_behind(session, layouts_behind[name])
+        self._num_histograms.update(session.num_histograms)
+        self._others.append(("DELETE FROM meta WHERE key = 'ended'", ()))
 
     @property
     def has_pending(self) -> bool:
@@ -121,18 +172,30 @@ class SessionWriter:
         waits = any(stream.rows for stream in self._streams.values()) or any(self._histograms.values())
         return bool(self._statements or self._others or waits)
 
-    def add(self, report: Report) -> None:
+    def add(self, report: Report | Snapshot) -> None:
         """Keep a report for the next commit."""
         if isinstance(report, Event):
-            event = (report.step, report.kind, report.layer, report.text)
-            self._others.append(("INSERT INTO event(step, kind, layer, text) VALUES(?, ?, ?, ?)", event))
+            event: dict[str, Value] = {
+                "step": report.step,
+                "kind": report.kind,
+                "layer": report.layer,
+                "text": report.text,
+            }
+            self._others.append(insert("event", event))
         elif isinstance(report, HistogramReport):
             self._histograms.setdefault(report.kind, []).append(report)
         elif isinstance(report, Intervention):
-            row = (report.step, encode_intervention(report))
-            self._others.append(("INSERT INTO intervention(step, data) VALUES(?, ?)", row))
+            self._others.append(insert("intervention", {"step": report.step, "data": encode_intervention(report)}))
+        elif isinstance(report, Note):
+            self._others.append(note_statement(report))
+        elif isinstance(report, Snapshot):
+            self._others.append(insert("snapshot", report._asdict(), replaces=True))
         else:
             self._streams[report.stream].rows.append(report.values)
+
+    def drop_snapshot(self, step: int) -> None:
+        """Make room: the file keeps the space for what comes."""
+        self._others.append(("DELETE FROM snapshot WHERE step = ?", (step,)))
 
     def tick(self) -> str:
         """Commit where half a second has gone by. Says, once, that writing begins to fail or works again."""
@@ -148,12 +211,11 @@ class SessionWriter:
         if not self._statements:
             return ""
         try:
-            self._write_to(self._database)
+            carry_out(self._database, self._statements)
         except sqlite3.Error as error:
-            if isinstance(error, sqlite3.OperationalError) and _is_busy(error):
-                return ""
-            return self._failed(error)
+            return "" if is_busy(error) else self._failed(error)
         self._statements.clear()
+        self.pending_bytes = 0
         if self.failure:
             self.failure = ""
             return f"{self.path} is being written again; nothing was lost"
@@ -165,89 +227,97 @@ class SessionWriter:
         An existing file is replaced, at once and only when the copy is whole. Also possible after `close`.
         """
         self._encode()
-        aside = _aside(path)
+        is_the_same = self.path is not None and os.path.realpath(path) == os.path.realpath(self.path)
+        # What another session is being written to is not replaced.
+        lock = SessionLock(path, alone=not (is_the_same and self._lock))
         try:
             if not self._is_open:
                 self._database, self._is_open = self._reopen(), True
             with contextlib.suppress(sqlite3.Error):
                 # The old file is left complete, where it can be written at all.
-                self._write_to(self._database)
+                carry_out(self._database, self._statements)
                 self._statements.clear()
-            aside.unlink(missing_ok=True)
-            with contextlib.closing(_connect(aside)) as target:
+            with made_aside(path) as target:
                 self._database.backup(target)
                 # What the old file did not take goes into the copy, or its place would be taken by one that lacks it.
-                self._write_to(target)
-            _put(aside, path)
-            database = _connect(path)
+                carry_out(target, self._statements)
+            database = connect_to_write(path)
+        except sqlite3.Error as error:
+            lock.release()
+            raise StorageError(f"{path} cannot be written: {reason_of(error)}") from error
         except StorageError:
+            lock.release()
             raise
-        except (OSError, sqlite3.Error) as error:
-            with contextlib.suppress(OSError):
-                aside.unlink(missing_ok=True)
-            raise StorageError(f"{path} cannot be written: {_reason(error)}") from error
         self._statements.clear()
-        self._database.close()
-        self._database = database
+        self._let_go()
+        self._database, self._lock, self._is_open = database, lock, True
         self.path = path
         self.failure = ""
+        self.pending_bytes = 0
 
-    def close(self) -> str:
+    def close(self, *, ends: bool = True) -> str:
         """Write what waits, even if a reader has to be waited for, and let go of the file.
 
-        What has no file then, because it cannot be written, stays here for `relocate`; a sentence says so.
+        ends: the file is to say that the session has ended. What has no file then, because it cannot be written, stays
+        here for `relocate`; a sentence says so.
         """
         if not self._is_open:
             return ""
         self._database.execute(f"PRAGMA busy_timeout = {_LAST_PATIENCE_S * 1000:.0f}")
+        if ends:
+            self._others.append(insert("meta", {"key": "ended", "value": _now()}, replaces=True))
         notice = self.commit()
         if self.has_pending:
             reason = self.failure or "another program is reading it"
             return f"{self.path} lacks the newest steps ({reason}): save the session elsewhere"
         if self.path is not None:
-            self._database.close()
-            self._is_open = False
+            self._let_go()
         return notice
+
+    def abandon(self) -> None:
+        """Let go of the file without what still waits."""
+        if self._is_open:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._database.close()
+        self._is_open = False
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     def _reopen(self) -> sqlite3.Connection:
         assert self.path is not None
         if not self.path.exists():
             # SQLite would make an empty one.
             raise StorageError(f"{self.path} is gone and cannot be copied")
-        return _connect(self.path)
-
-    def _write_to(self, database: sqlite3.Connection) -> None:
-        """Write what waits in one transaction. On sqlite3.Error nothing is written."""
-        try:
-            database.execute("BEGIN IMMEDIATE")
-            for statement, values in self._statements:
-                database.execute(statement, values)
-            database.execute("COMMIT")
-        except sqlite3.Error:
-            if database.in_transaction:
-                with contextlib.suppress(sqlite3.Error):
-                    database.execute("ROLLBACK")
-            raise
+        return connect_to_write(self.path)
 
     def _encode(self) -> None:
         # Encoded once, so that a failed commit can be tried again as it is.
         self._statements += self._others
         self._others = []
-        for stream in self._streams.values():
-            self._statements += stream.take_statements()
+        fresh = [statement for stream in self._streams.values() for statement in stream.take_statements()]
         for kind, waiting in self._histograms.items():
             while waiting:
                 most = max(1, MOST_HISTOGRAM_BYTES // waiting[0].counts.nbytes)
-                steps, counts = [each.step for each in waiting[:most]], [each.counts for each in waiting[:most]]
-                rows = HistogramRows(np.array(steps, np.int64), np.stack(counts))
-                values = (kind, self._num_histograms[kind], len(steps), *encode_histograms(rows))
-                self._statements.append(("INSERT INTO histogram VALUES(?, ?, ?, ?, ?, ?)", values))
-                self._num_histograms[kind] += len(steps)
+                fresh.append(self._encode_histograms(kind, waiting[:most]))
                 del waiting[:most]
+        self.num_bytes += sum(_size_of(statement) for statement in fresh)
+        self._statements += fresh
+
+    def _encode_histograms(self, kind: str, reports: list[HistogramReport]) -> Statement:
+        steps = np.array([each.step for each in reports], np.int64)
+        rows = HistogramRows(steps, np.stack([each.counts for each in reports]))
+        blobs = dict(zip(("steps", "bins", "data"), encode_histograms(rows, self._compression), strict=True))
+        first = self._num_histograms[kind]
+        self._num_histograms[kind] += len(reports)
+        return insert("histogram", {"kind": kind, "first": first, "count": len(reports), **blobs})
 
     def _failed(self, error: sqlite3.Error) -> str:
         is_news = not self.failure
-        self.failure = _reason(error)
+        self.failure = reason_of(error)
+        self.pending_bytes = sum(_size_of(statement) for statement in self._statements)
         if not is_news:
             return ""
         return (
@@ -256,68 +326,54 @@ class SessionWriter:
         )
 
 
-def _create(path: Path | None, meta: dict[str, str]) -> sqlite3.Connection:
+def _create(path: Path | None, meta: dict[str, str]) -> tuple[SessionLock | None, sqlite3.Connection]:
     """A new file with its tables. It gets its name only when it is whole, so a session file is never half made."""
     if path is None:
-        database = _connect(None)
-        _fill(database, meta)
-        return database
-    aside = _aside(path)
+        database = connect_to_write(None)
+        make_tables(database, meta)
+        return None, database
+    lock: SessionLock | None = None
     try:
         if path.exists():
             raise StorageError(f"{path} exists already: choose another name")
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.unlink(missing_ok=True)
-        with contextlib.closing(_connect(aside)) as database:
-            _fill(database, meta)
-        _put(aside, path)
-        return _connect(path)
-    except StorageError:
-        raise
+        lock = SessionLock(path)
+        with made_aside(path) as aside:
+            make_tables(aside, meta)
+        return lock, connect_to_write(path)
     except (OSError, sqlite3.Error) as error:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise StorageError(f"{path} cannot be written: {_reason(error)}") from error
+        if lock is not None:
+            lock.release()
+        if isinstance(error, StorageError):
+            raise
+        raise StorageError(f"{path} cannot be written: {reason_of(error)}") from error
 
 
-def _aside(path: Path) -> Path:
-    """Where a file is made before it gets its name."""
-    return path.with_name(f".{path.name}.{os.getpid()}.partial")
+def _take_up(path: Path, session: Session) -> tuple[SessionLock, sqlite3.Connection]:
+    """An existing file, with room for what this program records."""
+    lock = SessionLock(path)
+    database = None
+    try:
+        # Another program may have written on until it let go.
+        session.refresh()
+        database = connect(path, "rw")
+        if upgrade_of(session.version) or wide_layouts(session) != session.stored_layouts:
+            carry_out(database, statements_to_go_on(database, session))
+            session.refresh()
+        set_up_to_write(database)
+        return lock, database
+    except (SessionFileError, sqlite3.Error) as error:
+        if database is not None:
+            database.close()
+        lock.release()
+        if isinstance(error, SessionFileError):
+            raise
+        raise StorageError(f"{path} cannot be written: {reason_of(error)}") from error
 
 
-def _put(aside: Path, path: Path) -> None:
-    """Give a whole file its name. Raises OSError."""
-    # A journal that a killed session of that name left would be applied to this one, and ruin it.
-    journal_of(path).unlink(missing_ok=True)
-    os.replace(aside, path)
+def _size_of(statement: Statement) -> int:
+    return _ROW_BYTES + sum(len(value) for value in statement[1] if isinstance(value, bytes))
 
 
-def _connect(path: Path | None) -> sqlite3.Connection:
-    database = sqlite3.connect(
-        IN_MEMORY if path is None else path, isolation_level=None, timeout=0, check_same_thread=False
-    )
-    # 16 KiB pages suit blobs of some hundred kB; NORMAL leaves out one of three waits for the disk, and a killed
-    # process loses nothing either way.
-    database.execute("PRAGMA page_size = 16384")
-    database.execute("PRAGMA journal_mode = DELETE")
-    database.execute("PRAGMA synchronous = NORMAL")
-    return database
-
-
-def _fill(database: sqlite3.Connection, meta: dict[str, str]) -> None:
-    # One transaction: each of its own would wait for the disk, 45 ms in all.
-    database.execute("BEGIN")
-    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    database.execute(f"PRAGMA user_version = {MAJOR << 16 | MINOR}")
-    for statement in SCHEMA.split(";"):
-        database.execute(statement)
-    database.executemany("INSERT INTO meta VALUES(?, ?)", meta.items())
-    database.execute("COMMIT")
-
-
-def _is_busy(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def _reason(error: Exception) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

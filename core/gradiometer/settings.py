@@ -158,10 +158,24 @@ def describe_difference(before: Settings, after: Settings) -> str:
 
 def describe_outcome(before: Settings, after: Settings) -> str:
     """What holds after a change in a few words: `ReLU, skips on`."""
-    words = {"normalization": "norm {}", "skip": "skips {}", "clipping": "clip {}", "clip_threshold": "threshold {}"}
-    words |= {"learning_rate": "rate {}", "momentum": "momentum {}", "weight_decay": "decay {}"}
     return ", ".join(
-        words.get(name, "{}").format(describe_value(name, getattr(after, name)))
+        describe_briefly(name, getattr(after, name))
         for name in SETTING_FIELDS
         if getattr(before, name) != getattr(after, name)
     )
+
+
+_BRIEFLY = {
+    "normalization": "norm {}",
+    "skip": "skips {}",
+    "clipping": "clip {}",
+    "clip_threshold": "threshold {}",
+    "learning_rate": "rate {}",
+    "momentum": "momentum {}",
+    "weight_decay": "decay {}",
+}
+
+
+def describe_briefly(name: str, value: Any) -> str:
+    """A setting's value in words that can stand alone: `ReLU`, `skips on`, `rate 0.1`."""
+    return _BRIEFLY.get(name, "{}").format(describe_value(name, value))

@@ -6,10 +6,10 @@ import time
 
 
 class Stopwatch:
-    """Wall time while it runs, in seconds."""
+    """Wall time while it runs, in seconds. before_s: what has gone by already."""
 
-    def __init__(self) -> None:
-        self._before = 0.0
+    def __init__(self, before_s: float = 0.0) -> None:
+        self._before = before_s
         self._since: float | None = None
 
     def start(self) -> None:

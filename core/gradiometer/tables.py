@@ -6,11 +6,12 @@ Numbers are written so that reading them back gives the same float64; NaN is `na
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +78,11 @@ def write_table(
     if quantity not in QUANTITIES:
         raise ExportError(f"{quantity} is not a quantity: choose one of {', '.join(QUANTITIES)}")
     check_histogram(histogram)
-    table = TABLES[name].rows(session, Choice(check_layer(session, layer), quantity, step, histogram))
+    write_rows(path, TABLES[name].rows(session, Choice(check_layer(session, layer), quantity, step, histogram)))
+
+
+def write_rows(path: Path, table: Rows) -> None:
+    """Write rows as CSV: a whole file or none. Raises ExportError."""
     with written_aside(path) as aside, aside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(table.header)
@@ -104,20 +109,10 @@ def at_look(session: Session, step: int | None, *names: str) -> tuple[int, list[
 
 def newest_histogram(session: Session, kind: str, step: int | None) -> HistogramRows | None:
     """The newest histogram of all layers up to a step (None: of all), as a single row; None where there is none."""
-    steps = session.histogram_steps(kind)
-    if step is not None:
-        steps = steps[steps <= step]
-    if not len(steps):
-        return None
-    wanted = int(steps[-1])
-    for rows in session.histogram_rows(kind, after=wanted - 1):
-        at = np.flatnonzero(rows.steps == wanted)
-        if len(at):
-            return HistogramRows(rows.steps[at], rows.counts[at])
-    return None
+    return session.histogram_at(kind, math.inf if step is None else step)
 
 
-def _stream_chunks(session: Session, stream: str) -> Iterator[NDArray[np.float64]]:
+def stream_chunks(session: Session, stream: str) -> Iterator[NDArray[np.float64]]:
     """All rows of a stream, [n, width] at a time."""
     end = session.num_rows[stream]
     for first in range(0, end, _CHUNK_ROWS):
@@ -133,7 +128,7 @@ def _quantity(session: Session, choice: Choice, name: str = "") -> Rows:
         names = [f"{layer} unit {unit + 1}" for layer in session.layer_names for unit in range(MOST_UNITS)]
 
     def chunks() -> Iterator[list[Sequence[object]]]:
-        for rows in _stream_chunks(session, stream):
+        for rows in stream_chunks(session, stream):
             steps, values = rows[:, 0].astype(np.int64).tolist(), rows[:, columns].tolist()
             yield [[step, *row] for step, row in zip(steps, values, strict=True)]
 
@@ -185,13 +180,11 @@ def _neurons(session: Session, choice: Choice) -> Rows:
 def _loss(session: Session, choice: Choice) -> Rows:
     layout = session.layouts["step"]
     loss, accuracy = layout.slice("loss").start, layout.slice("accuracy").start
-    held_out = {
-        int(step): values for chunk in _stream_chunks(session, "evaluation") for step, *values in chunk.tolist()
-    }
+    held_out = {int(step): values for chunk in stream_chunks(session, "evaluation") for step, *values in chunk.tolist()}
     blank = ["", ""]
 
     def chunks() -> Iterator[list[Sequence[object]]]:
-        for rows in _stream_chunks(session, "step"):
+        for rows in stream_chunks(session, "step"):
             values = rows[:, [0, loss, accuracy]].tolist()
             yield [[int(step), *training, *held_out.pop(int(step), blank)] for step, *training in values]
         # A run that ended in the middle of a step has looked at the held-out examples only.
@@ -203,9 +196,9 @@ def _loss(session: Session, choice: Choice) -> Rows:
 _HISTOGRAM = ["step", "kind", "bin_low", "bin_high", "count"]
 
 
-def _histogram_rows(
+def histogram_rows(
     session: Session, step: int, counts: NDArray[np.uint32], shown: NDArray[np.int64]
-) -> Iterator[Sequence[object]]:
+) -> Iterator[Sequence[Any]]:
     """One histogram [num_bins + 4] as rows: the bins of the indices shown, then what lies in none of them.
 
     Each value is counted once: the middle bin, which is zeros and subnormals, stands as those two kinds.
@@ -222,13 +215,18 @@ def _histogram(session: Session, choice: Choice) -> Rows:
     found = newest_histogram(session, choice.histogram, choice.step)
     if found is None:
         return Rows(_HISTOGRAM, iter([]))
-    counts = found.counts[0, choice.layer]
+    shown = shown_bins(session, found.counts[0, choice.layer])
+    rows = histogram_rows(session, int(found.steps[0]), found.counts[0, choice.layer], shown)
+    return Rows(_HISTOGRAM, iter([list(rows)]))
+
+
+def shown_bins(session: Session, counts: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """The indices of the bins that a table shows of one histogram [num_bins + 4]."""
     # Both signs show the same magnitudes, or the empty ones between 1e-38 and the smallest value would fill pages.
     distance = np.abs(np.arange(session.bins.num_bins) - session.bins.middle)
     used = distance[np.flatnonzero(counts[: session.bins.num_bins])]
     used = used[used > 0]
-    shown = np.flatnonzero((distance >= used.min()) & (distance <= used.max())) if len(used) else np.empty(0, np.int64)
-    return Rows(_HISTOGRAM, iter([list(_histogram_rows(session, int(found.steps[0]), counts, shown))]))
+    return np.flatnonzero((distance >= used.min()) & (distance <= used.max())) if len(used) else np.empty(0, np.int64)
 
 
 def _heatmap(session: Session, choice: Choice) -> Rows:
@@ -236,7 +234,7 @@ def _heatmap(session: Session, choice: Choice) -> Rows:
         for piece in session.histogram_rows(choice.histogram):
             for step, counts in zip(piece.steps.tolist(), piece.counts[:, choice.layer], strict=True):
                 shown = np.flatnonzero(counts[: session.bins.num_bins])
-                yield [row for row in _histogram_rows(session, step, counts, shown) if row[-1]]
+                yield [row for row in histogram_rows(session, step, counts, shown) if row[-1]]
 
     return Rows(_HISTOGRAM, chunks())
 
@@ -254,6 +252,10 @@ def _events(session: Session, choice: Choice) -> Rows:
     return Rows(["step", "kind", "layer", "text"], iter([rows]))
 
 
+def _notes(session: Session, choice: Choice) -> Rows:
+    return Rows(["step", "text"], iter([list(session.notes.items())]))
+
+
 # The tables behind the plots bear the plots' names. `loss`, also a quantity, is the wider table of that plot.
 TABLES: dict[str, Table] = {
     "profile": Table("Norms of each layer at one step", _profile),
@@ -265,6 +267,7 @@ TABLES: dict[str, Table] = {
     "loss": Table("Loss and accuracy, training and held-out", _loss),
     "interventions": Table("Changes made while training", _interventions),
     "events": Table("What happened by itself", _events),
+    "notes": Table("Notes pinned to steps", _notes),
     **{
         name: Table(f"{quantity.title[0].upper()}{quantity.title[1:]}", partial(_quantity, name=name))
         for name, quantity in QUANTITIES.items()

@@ -36,6 +36,8 @@ class Timeline:
         """The newest histogram of all layers, uint32 [num_layers, num_bins + 4]; None before the first."""
         self.newest_step = -1
         """-1 before the first."""
+        self.num_left_out = 0
+        """Histograms between those that were added, which nobody has told of."""
 
     @property
     def steps(self) -> NDArray[np.int64]:

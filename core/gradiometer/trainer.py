@@ -27,7 +27,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout
 from gradiometer.looker import Looker, slopes
 from gradiometer.losses import LOSSES
-from gradiometer.machine import describe_machine, device_name
+from gradiometer.machine import describe_machine, device_name, random_state, restore_random_state
 from gradiometer.network import Network, Tap
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
@@ -43,7 +43,8 @@ from gradiometer.reports import (
     StepReport,
 )
 from gradiometer.schedule import Schedule
-from gradiometer.settings import Change, Reinitialize
+from gradiometer.settings import Change, Reinitialize, Settings
+from gradiometer.snapshot import SnapshotError, State
 from gradiometer.stopwatch import Stopwatch
 from gradiometer.tally import Tally, is_worth_a_thread
 
@@ -56,11 +57,19 @@ class Trainer:
 
     letterbox: changes put here (a deque: appending is atomic) are applied at the top of the next step, in order.
     examples: the data, where they are at hand already; else they are loaded. defers: whether reports may come some
-    steps late, which takes less time; `flush` gives those that wait. Raises RuntimeError where the device is not there,
-    and datasets.DataError.
+    steps late, which takes less time; `flush` gives those that wait. state: of another trainer of the same experiment,
+    to go on from as if that one had never stopped. Raises RuntimeError where the device is not there,
+    datasets.DataError, and snapshot.SnapshotError.
     """
 
-    def __init__(self, experiment: Experiment, examples: Examples | None = None, *, defers: bool = False):
+    def __init__(
+        self,
+        experiment: Experiment,
+        examples: Examples | None = None,
+        *,
+        defers: bool = False,
+        state: State | None = None,
+    ):
         self.experiment = experiment
         self.settings = experiment.settings
         self.letterbox: deque[Change] = deque()
@@ -99,6 +108,8 @@ class Trainer:
         self._last_measured = -1
         # A change is to be seen at its own step.
         self._has_changed = False
+        if state is not None:
+            self._restore(state)
 
     @property
     def layout(self) -> Layout:
@@ -131,7 +142,7 @@ class Trainer:
         begun_s = time.perf_counter()
         inputs, labels = self._batches.next()
         every = self.experiment.histogram_every
-        counts = self.histogram_asked or self.schedule.everything or self.step % every == 0
+        counts = self.histogram_asked or self.schedule.counts(self.step, every)
         is_last = self.step == self.experiment.steps - 1
         looks = self.schedule.is_due(self.step) or self.histogram_asked or self._has_changed
         clipping = CLIPPINGS[self.settings.clipping]
@@ -207,6 +218,49 @@ class Trainer:
     def close(self) -> None:
         """Training is over."""
         self.tally.close()
+
+    def state(self) -> State:
+        """All that the coming steps depend on; what waits in the letterbox is no part of it. Call `flush` first.
+
+        Its tensors are the ones in use: pack them before the next step.
+        """
+        assert self.block.is_empty, "steps that are not measured yet"
+        return {
+            "step": self.step,
+            "elapsed_s": self.stopwatch.elapsed_s,
+            "settings": self.settings.as_dict(),
+            "network": self.network.state_dict(),
+            # By their order in the optimizer, as torch counts them.
+            "optimizer": sorted(self._optimizer.state_dict()["state"].items()),
+            "batches": self._batches.state(),
+            "random": random_state(self._device),
+            "last_measured": self._last_measured,
+            "alarms": self._alarms.state(),
+            "clipped": self.probe.state(),
+            "looker": self.looker.state(),
+        }
+
+    def _restore(self, state: State) -> None:
+        """Stand where another trainer of the same experiment stood. Raises SnapshotError where that cannot be."""
+        try:
+            self.step = int(state["step"])
+            self.stopwatch = Stopwatch(float(state["elapsed_s"]))
+            self.settings = Settings.from_dict(state["settings"])
+            self.experiment.check_settings(self.settings)
+            self.network.load_state_dict(state["network"])
+            self._use_settings()
+            self._optimizer = self._make_optimizer()
+            moments = {int(index): values for index, values in state["optimizer"]}
+            self._optimizer.load_state_dict(self._optimizer.state_dict() | {"state": moments})
+            self._batches.restore(state["batches"])
+            restore_random_state(state["random"], self._device)
+            self._last_measured = int(state["last_measured"])
+            self._alarms.restore(state["alarms"])
+            self.probe.restore(state["clipped"])
+            self.looker.restore(state["looker"])
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, RuntimeError) as error:
+            reason = " ".join(str(error).split())[:200]
+            raise SnapshotError(f"the snapshot does not fit this experiment ({reason})") from error
 
     def _backward(self, inputs: Tensor, labels: Tensor, taps: list[Tap] | None) -> tuple[Tensor, Tensor]:
         """Forward and backward pass: (logits, loss)."""
@@ -310,12 +364,10 @@ class Trainer:
             return Intervention(self.step, change, before, before, "weights and biases drawn anew, moments cleared")
         self.settings = change
         effects = []
-        self.network.use(change)
         if change.normalization != before.normalization:
             self._forget(self.network.reset_normalization())
             effects.append(NORMALIZATIONS[change.normalization].effect)
-        self.probe.use(self.network.tensors)
-        self.block.use()
+        self._use_settings()
         if change.optimizer != before.optimizer:
             self._optimizer = self._make_optimizer()
             effects.append("the optimizer starts with no moments")
@@ -325,6 +377,12 @@ class Trainer:
             if OPTIMIZERS[change.optimizer].uses_momentum:
                 group["momentum"] = change.momentum
         return Intervention(self.step, change, before, change, "; ".join(effects))
+
+    def _use_settings(self) -> None:
+        """Let network and instruments follow the settings in force."""
+        self.network.use(self.settings)
+        self.probe.use(self.network.tensors)
+        self.block.use()
 
     def _make_optimizer(self) -> torch.optim.Optimizer:
         settings = self.settings

@@ -30,6 +30,7 @@ from gradiometer.anatomy import (
     order_layers,
     outline_of,
 )
+from gradiometer.growth import Growth
 from gradiometer.heard import flat, make_look
 from gradiometer.listener import Call, Listener
 from gradiometer.looker import Looker
@@ -38,7 +39,8 @@ from gradiometer.norms import readable
 from gradiometer.probe import Probe
 from gradiometer.reports import EvaluationReport, Event, HistogramReport, LookReport, StepReport
 from gradiometer.schedule import Schedule
-from gradiometer.session_writer import SessionWriter, StorageError
+from gradiometer.session_storage import StorageError
+from gradiometer.session_writer import SessionWriter
 from gradiometer.tally import Tally, is_worth_a_thread
 
 _log = logging.getLogger("gradiometer")
@@ -65,6 +67,7 @@ class Watch:
         histogram_every: int = 50,
         watch_share: float = 0.05,
         watch_everything: bool = False,
+        most_mb_per_hour: float = 1000.0,
     ):
         if not isinstance(model, nn.Module):
             raise ValueError(f"model = {type(model).__name__} is not allowed: give a torch.nn.Module")
@@ -76,6 +79,7 @@ class Watch:
             ("norms_every", norms_every, 0),
             ("histogram_every", histogram_every, 1),
             ("watch_share", watch_share, 0),
+            ("most_mb_per_hour", most_mb_per_hour, 1),
         ):
             if value < least:
                 raise ValueError(f"{what} = {value} is not allowed: at least {least}")
@@ -89,6 +93,7 @@ class Watch:
         self._model, self._optimizer, self._scaler = model, optimizer, scaler
         self._histogram_every = histogram_every
         self._schedule = Schedule(watch_share, everything=watch_everything, norms_every=norms_every)
+        self._growth = Growth(1e6 * most_mb_per_hour)
         self._layers = find_layers(model)
         self._listener = Listener(model)
         self._writer: SessionWriter | None = None
@@ -129,7 +134,7 @@ class Watch:
         if self._writer is None:
             self._begin()
         self._write_evaluation()
-        counts = self._schedule.everything or self.step_number % self._histogram_every == 0
+        counts = self._schedule.counts(self.step_number, self._histogram_every)
         is_due = self._is_looking or counts or self._schedule.measures(self.step_number)
         if not (is_due or self._alarms.is_first_broken(loss)):
             self._pass_by(begun_s)
@@ -265,6 +270,10 @@ class Watch:
             if self._can_listen:
                 self._listener.start(self._exits)
         self._tell(self._writer.tick())
+        if self._growth.note(time.perf_counter() - self._begun_s, self._writer.num_bytes):
+            self._schedule.space(self._growth.spacing)
+            if news := self._growth.take_news(self.step_number):
+                self._writer.add(Event(self.step_number, "thinned", news))
         self._step_begun_s = time.perf_counter()
 
     def _write_counts(self, counted: list[tuple[int, NDArray[np.uint32]]]) -> None:

@@ -1,4 +1,8 @@
-"""The command `gradiometer`: with a verb it works without Qt, without one it opens the window."""
+"""The command `gradiometer`: with a verb it works without Qt, without one it opens a window.
+
+Of no file, or of one, the main window; of two to eight the one that compares them. With `--follow` the file is one that
+another program is still writing.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +11,38 @@ import sys
 from pathlib import Path
 
 from gradiometer import cli
+from gradiometer.comparison import MOST
 from gradiometer_desktop.display import why_no_window
+
+FOLLOW = "--follow"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Returns the exit code: 2 where no window can be opened or the arguments are wrong."""
     words = sys.argv[1:] if arguments is None else arguments
-    if words and (words[0] in cli.VERBS or words[0].startswith("-")):
+    if words and (words[0] in cli.VERBS or words[0].startswith("-")) and words[0] != FOLLOW:
         return cli.main(words)
-    path = Path(words[0]) if words else None
-    if path is not None and not os.path.exists(path):
-        verbs = ", ".join(cli.VERBS)
-        print(f"gradiometer: error: {path} is neither a file nor a verb ({verbs})", file=sys.stderr)
-        return 2
-    if len(words) > 1:
-        print(f"gradiometer: error: one session file at a time, not {len(words)}", file=sys.stderr)
-        return 2
+    follows = FOLLOW in words
+    paths = [Path(word) for word in words if word != FOLLOW]
+    for path in paths:
+        if not os.path.exists(path):
+            verbs = ", ".join(cli.VERBS)
+            return _refuse(f"{path} is neither a file nor a verb ({verbs})")
+    if follows and len(paths) != 1:
+        return _refuse(f"{FOLLOW} wants one session file, not {len(paths)}: a comparison follows its files anyway")
+    if len(paths) > MOST:
+        return _refuse(f"{len(paths)} session files cannot be compared: give two to eight")
     reason = why_no_window()
     if reason:
-        print(f"gradiometer: error: no window can be opened: {reason}", file=sys.stderr)
-        return 2
-    from gradiometer_desktop.app import run
+        return _refuse(f"no window can be opened: {reason}")
+    from gradiometer_desktop import app
 
-    return run(path)
+    return app.run_comparison(paths) if len(paths) > 1 else app.run(paths[0] if paths else None, follows=follows)
+
+
+def _refuse(sentence: str) -> int:
+    print(f"gradiometer: error: {sentence}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

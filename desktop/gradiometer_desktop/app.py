@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gradiometer_desktop import problems
+from gradiometer_desktop.compare_window import open_comparison
 from gradiometer_desktop.icons import application_icon
 from gradiometer_desktop.main_window import MainWindow
 
@@ -33,19 +34,45 @@ class _AfterFirstPaint(QObject):
         return False
 
 
-def run(path: Path | None) -> int:
-    """Open the window, with a session file or with the default session; returns the exit code."""
+def run(path: Path | None, *, follows: bool = False) -> int:
+    """Open the window, with a session file or with the default session; returns the exit code.
+
+    follows: another program is still writing the file.
+    """
+    application = _make_application()
+    window = MainWindow(QSettings())
+    _close_on_signals(window)
+    _AfterFirstPaint(window, lambda: window.open_first(path, follows=follows))
+    window.show()
+    return application.exec()
+
+
+def run_comparison(paths: Sequence[Path]) -> int:
+    """Open the window that shows these sessions together; returns the exit code, 2 where there are not two to show."""
+    application = _make_application()
+    window = open_comparison(paths, QSettings())
+    if window is not None:
+        _close_on_signals(window)
+    # Without it there is a sentence on the screen, to be read and closed.
+    code = application.exec()
+    return 2 if window is None else code
+
+
+def _make_application() -> QApplication:
     application = QApplication.instance() or QApplication(["gradiometer"])
     assert isinstance(application, QApplication)
     application.setApplicationName("Gradiometer")
     application.setOrganizationName("Gradiometer")
     application.setWindowIcon(application_icon())
-    window = MainWindow(QSettings())
+    return application
+
+
+def _close_on_signals(window: QWidget) -> None:
+    """Tell of our own mistakes in a dialog of this window, and let Ctrl+C in a terminal end the program as closing the
+    window does.
+    """
     problems.install(window)
-    # Ctrl+C in a terminal ends the program as closing the window does. Python sees it at the next timer: in the middle
-    # of whatever that does, which has to end before the session is closed, or before there is an event loop to quit.
+    # Python sees a signal at the next timer: in the middle of whatever that does, which has to end before the session
+    # is closed, or before there is an event loop to quit.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: QTimer.singleShot(0, window.close))
-    _AfterFirstPaint(window, lambda: window.open_first(path))
-    window.show()
-    return application.exec()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from gradiometer.fields import FieldError
-from gradiometer.figures import DPI_FIELD, HEIGHT_FIELD, WIDTH_FIELD, save_figure
+from gradiometer.figure_page import DPI_FIELD, HEIGHT_FIELD, WIDTH_FIELD
+from gradiometer.figures import save_figure
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
 from gradiometer.tables import write_table
@@ -88,17 +90,21 @@ class Exporter(QObject):
 
     def start(self, order: Order, carry_out: Callable[[Order], None] = export) -> None:
         """Begin an export; one at a time."""
+        self.run(order.path, partial(carry_out, order))
+
+    def run(self, path: Path, work: Callable[[], object]) -> None:
+        """Begin something that ends in a file at this path; one at a time."""
         assert self._thread is None, "one export at a time"
 
-        def work() -> None:
+        def do() -> None:
             error = ""
             try:
-                carry_out(order)
+                work()
             except (SessionFileError, OSError, FieldError) as problem:
                 error = str(problem)
-            self._outcome.append((order.path, error))
+            self._outcome.append((path, error))
 
-        self._thread = threading.Thread(target=work, name="export")
+        self._thread = threading.Thread(target=do, name="export")
         self._thread.start()
         self._timer.start()
 
@@ -124,12 +130,26 @@ SIZES_MM = {
 
 
 class ExportDialog(QDialog):
-    """Asks for plot, format, size, resolution and file; `ordered` carries (name, path, options)."""
+    """Asks for plot, format, size, resolution and file; `ordered` carries (name, path, options).
+
+    titles: of the plots by their names; tables: those of them that can only be a table.
+    """
 
     ordered = Signal(str, object, object)
 
-    def __init__(self, titles: dict[str, str], chosen: str, folder: Path, stem: str, *, dark: bool, parent: QWidget):
+    def __init__(
+        self,
+        titles: Mapping[str, str],
+        chosen: str,
+        folder: Path,
+        stem: str,
+        *,
+        dark: bool,
+        parent: QWidget,
+        tables: Collection[str] = (),
+    ):
         super().__init__(parent)
+        self._tables = tables
         self.setWindowTitle("Export a plot")
         self.setModal(False)
         self._folder, self._stem = folder, stem
@@ -190,6 +210,10 @@ class ExportDialog(QDialog):
         self.height_mm.setValue(height)
 
     def _suggest(self) -> None:
+        has_figure = self.plot.currentData() not in self._tables
+        self.format.setEnabled(has_figure)
+        if not has_figure:
+            self.format.setCurrentIndex(self.format.findData("csv"))
         kind = self.format.currentData()
         is_table = kind == "csv"
         for control in (self.preset, self.width_mm, self.height_mm, self.colors):
@@ -228,7 +252,7 @@ class ExportDialog(QDialog):
             self.accept()
 
 
-def _combo(entries: dict[str, str], name: str) -> QComboBox:
+def _combo(entries: Mapping[str, str], name: str) -> QComboBox:
     combo = QComboBox()
     combo.setAccessibleName(name)
     for key, title in entries.items():

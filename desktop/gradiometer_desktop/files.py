@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QSettings
 
-SUFFIX = ".gradiometer"
+from gradiometer import library
+
+SUFFIX = library.SUFFIX
 FILTER = f"Gradiometer sessions (*{SUFFIX});;All files (*)"
 _MOST_RECENT = 8
 # File systems take names of 255 bytes; the time, the suffix and the name that a file is written aside under need 75.
@@ -19,6 +22,23 @@ _MOST_NAME_BYTES = 180
 def sessions_folder() -> Path:
     """Where sessions record themselves."""
     return Path(platformdirs.user_documents_dir()) / "Gradiometer"
+
+
+def has_sessions() -> bool:
+    """Whether there is a session in the sessions folder."""
+    with contextlib.suppress(OSError), os.scandir(sessions_folder()) as entries:
+        return any(entry.name.endswith(SUFFIX) for entry in entries)
+    return False
+
+
+def summaries_path() -> Path:
+    """Where what the sessions are in short is kept from one start to the next; whoever clears it loses a second."""
+    return Path(platformdirs.user_cache_dir("Gradiometer", appauthor=False)) / "sessions.json"
+
+
+def with_suffix(path: Path) -> Path:
+    """A session file's path, where the person has left its suffix out."""
+    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
 
 
 def new_session_path(name: str) -> Path:

@@ -9,9 +9,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
-from gradiometer.reports import Event, Intervention, Report, Skipped
-from gradiometer.runner import Finished, Ready, Runner, Stored
+from gradiometer.recorder import Resume, Stored
+from gradiometer.reports import Event, Intervention, Note, Report, Skipped
+from gradiometer.runner import Finished, Ready, Runner
 from gradiometer.session_database import SessionFileError
+from gradiometer.session_editor import set_note
+from gradiometer.session_file import SnapshotPlace, load_session
+from gradiometer.session_lock import SessionLock
+from gradiometer.session_storage import StorageError
 from gradiometer.settings import Change
 from gradiometer_desktop.governor import Governor, clock
 
@@ -20,12 +25,14 @@ _FRAME_MS = 16
 _IDLE_MS = 60
 # Bounds the time of one frame: three milliseconds' worth of reports.
 _MOST_A_FRAME = 2000
+_LAGGING = 3000
 
 
 class LiveSession(QObject):
     """The face of a run: starts, holds and changes it, and keeps its history up to date.
 
-    history: belongs to the thread that made this object. path: the session file once there is one.
+    history: belongs to the thread that made this object. path: the session file once there is one. resume: where the
+    run goes on from, of the same experiment but for its planned steps; raises SessionFileError where that is damaged.
     """
 
     grew = Signal()
@@ -34,15 +41,31 @@ class LiveSession(QObject):
     """An Intervention took effect. Not held back by the governor."""
     said = Signal(object)
     """An Event."""
+    noted = Signal()
+    """A note was pinned or taken away."""
     state_changed = Signal()
+    replaced = Signal()
+    """There is another `history`: a session that is continued in a new file now has that file's own."""
 
     is_live = True
+    read_only = ""
 
-    def __init__(self, experiment: Experiment, path: Path, governor: Governor, parent: QObject | None = None):
+    def __init__(
+        self,
+        experiment: Experiment,
+        path: Path,
+        governor: Governor,
+        parent: QObject | None = None,
+        *,
+        resume: Resume | None = None,
+    ):
         super().__init__(parent)
         self.experiment = experiment
-        self.history = History.live(experiment)
+        # Of a session that is continued, what was before is seen at once.
+        self.history = History.live(experiment) if resume is None else History.saved(load_session(resume.source))
         self.path: Path | None = None
+        self._resume = resume
+        self._lock: SessionLock | None = None
         self.governor = governor
         self.is_ready = False
         self.device = ""
@@ -51,7 +74,7 @@ class LiveSession(QObject):
         """Whether the person has been told how the run ended."""
         self._wanted = False
         self._undrawn = False
-        self._runner = Runner(experiment, path)
+        self._runner = Runner(experiment, path, resume=resume)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.drain)
@@ -108,6 +131,33 @@ class LiveSession(QObject):
         """Let watching take another share of the training time; everything: look at each step, whatever it takes."""
         self._runner.allow(share, everything=everything)
 
+    @property
+    def state(self) -> str:
+        """For the status line."""
+        if self.finished is not None:
+            return "ended by an error" if self.finished.error else "ended"
+        if not self.is_ready:
+            return "warming up: loading PyTorch and the data"
+        if self.is_playing:
+            return "training; the window lags" if self.num_lagging > _LAGGING else "training"
+        return "paused" if self.has_begun else f"ready on {self.device}"
+
+    @property
+    def snapshots(self) -> tuple[SnapshotPlace, ...]:
+        """From which it can be continued when it is over."""
+        return self.history.snapshots if self.finished is not None and self.path is not None else ()
+
+    def annotate(self, note: Note) -> None:
+        """Pin a note to a step; an empty text takes it away. Raises SessionFileError or StorageError."""
+        if self.finished is None:
+            self._runner.annotate(note)
+            return
+        if self.path is None:
+            raise StorageError("This session is in no file yet: save it first")
+        set_note(self.path, note)
+        self.history.pin(note)
+        self.noted.emit()
+
     def save_as(self, path: Path) -> None:
         """Keep the session in another file from now on; state_changed or said tells the outcome."""
         self._runner.relocate(path)
@@ -119,6 +169,7 @@ class LiveSession(QObject):
             self._runner.stop()
             self._runner.join(timeout_s)
         self.history.release()
+        self._let_go()
         return not self._runner.is_alive()
 
     def wait(self, timeout_s: float) -> None:
@@ -161,6 +212,8 @@ class LiveSession(QObject):
                 self.intervened.emit(report)
             elif isinstance(report, Event):
                 self.said.emit(report)
+            elif isinstance(report, Note):
+                self.noted.emit()
 
     def _take(self, message: Ready | Stored | Finished) -> None:
         if isinstance(message, Ready):
@@ -171,10 +224,36 @@ class LiveSession(QObject):
                 self.said.emit(Event(self._runner.step, "storage", message.reason))
             else:
                 try:
-                    self.history.keep_in(message.path)
-                except SessionFileError as error:
+                    self._keep_in(message.path)
+                except (SessionFileError, StorageError) as error:
                     self.said.emit(Event(self._runner.step, "storage", str(error)))
         else:
             self.finished = message
             self._undrawn = True
+            if self.path is not None:
+                self._read_ending(self.path)
         self.state_changed.emit()
+
+    def _keep_in(self, path: Path) -> None:
+        resume, self._resume = self._resume, None
+        if resume is not None and path != resume.source:
+            self.history.release()
+            self.history = History.saved(load_session(path), before=resume.step)
+            self.replaced.emit()
+        else:
+            self.history.keep_in(path)
+        # Also when the run is over it is ours, until the window shows something else.
+        self._let_go()
+        self._lock = SessionLock(path)
+
+    def _read_ending(self, path: Path) -> None:
+        """The file now has the last snapshot."""
+        try:
+            self.history.keep_in(path)
+        except SessionFileError as error:
+            self.said.emit(Event(self._runner.step, "storage", str(error)))
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,9 +20,10 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 
 from gradiometer.experiment import Experiment, load_experiment
 from gradiometer.reports import Event, Intervention
+from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError
-from gradiometer.session_writer import copy_session
 from gradiometer_desktop import files, problems, theme
+from gradiometer_desktop.compare_window import open_comparison
 from gradiometer_desktop.docks import make_docks, restore_docks
 from gradiometer_desktop.export_desk import ExportDesk
 from gradiometer_desktop.governor import SHARES, Governor
@@ -33,19 +34,16 @@ from gradiometer_desktop.new_session import NewSessionDialog
 from gradiometer_desktop.notice_bar import NoticeBar
 from gradiometer_desktop.plots import PLOTS, Plot, TimePlot
 from gradiometer_desktop.reading import ReadingPanel
+from gradiometer_desktop.replay_bar import ReplayBar
 from gradiometer_desktop.run_bar import AnySession, RunBar, StatusLine
 from gradiometer_desktop.saved_session import SavedSession
 from gradiometer_desktop.selection import Selection
+from gradiometer_desktop.session_desk import REASONS, SessionDesk
 from gradiometer_desktop.settings_panel import SettingsPanel
+from gradiometer_desktop.start_page import StartPage
+from gradiometer_desktop.watching_menu import WatchingMenu
 
-_LAYOUT_VERSION = 3
-_WATCHING = {
-    "little": "1 % of the time",
-    "usual": "5 % of the time",
-    "much": "20 % of the time",
-    "everything": "Every step, everything",
-}
-_BUDGETS = {"little": (0.01, False), "usual": (0.05, False), "much": (0.2, False), "everything": (0.05, True)}
+_LAYOUT_VERSION = 4
 _DRAWING = {"fast": "Fast training", "balanced": "Balanced", "smooth": "Smooth drawing"}
 
 
@@ -80,6 +78,10 @@ class MainWindow(QMainWindow):
             for canvas in plot.canvases:
                 canvas.setAcceptDrops(False)
                 canvas.viewport().setAcceptDrops(False)
+        self.desk = SessionDesk(self.governor, self)
+        self.replay_bar = ReplayBar(self.selection, self)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.replay_bar)
+        self.start_page = StartPage(self, [self.run_bar.play, self.run_bar.step, self.run_bar.stop], [self.replay_bar])
         self.export_desk = ExportDesk({plot.name: plot.title for plot in self.plots.values()}, self.selection, self)
         self.export_desk.said.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
         panels: dict[str, tuple[str, QWidget]] = {
@@ -98,52 +100,91 @@ class MainWindow(QMainWindow):
 
     # Opening and closing sessions
 
-    def open_first(self, path: Path | None) -> None:
-        """The session that the program starts with."""
-        if path is None or not self.open_path(path):
-            self.new_session(load_experiment("digits"))
+    def open_first(self, path: Path | None, *, follows: bool = False) -> None:
+        """What the program starts with: this session, else one to train, behind the start page where there are others.
+
+        follows: another program is writing it.
+        """
+        if path is not None and self.open_path(path, follows=follows):
+            return
+        self.new_session(load_experiment("digits"))
+        if path is None and files.has_sessions():
+            self.start_page.show()
 
     def new_session(self, experiment: Experiment) -> None:
         """Make a session ready to train, in place of the present one."""
         self._show(LiveSession(experiment, files.new_session_path(experiment.name), self.governor, self))
 
-    def open_path(self, path: Path) -> bool:
-        """Open a session file in place of the present session. On bad input that one stays and a sentence says why."""
+    def open_path(self, path: Path, *, follows: bool = False) -> bool:
+        """Open a session file in place of the present session. On bad input that one stays and a sentence says why.
+
+        follows: another program is writing it; also found out where that runs on this computer.
+        """
+        live = self.session.path if isinstance(self.session, LiveSession) else None
+        if live is not None and live.absolute() == path.absolute():
+            # Not the saved face of what is being trained here.
+            self.start_page.hide()
+            return True
         try:
-            session = SavedSession(path, self)
+            session = SavedSession(path, self, follows=follows)
         except SessionFileError as error:
             problems.tell(self, "This file cannot be opened", str(error))
             return False
         files.remember(self._settings, path)
         self._show(session)
+        if session.follows and not follows:
+            self.notice.tell(f"{session.read_only}: it is shown as it grows, and cannot be changed here")
         return True
+
+    def continue_session(self, step: int | None = None) -> None:
+        """Train on from a snapshot of the session on the screen, the newest where none is given."""
+        if self.session is None or self.session.path is None:
+            return
+        continued = self.desk.continue_session(self.session.path, step, self)
+        if continued is not None:
+            self._show(continued)
+            continued.play()
+
+    def open_comparison(self, paths: Sequence[Path]) -> None:
+        """Show two to eight sessions together, in a window of their own."""
+        window = open_comparison(paths, self._settings, self)
+        if window is not None:
+            self.start_page.hide()
 
     def _show(self, session: AnySession) -> None:
         self._close_session()
         self.session = session
-        self.selection.choose_layer(0)
         session.grew.connect(self._draw)
         session.intervened.connect(self._intervened)
         session.said.connect(self._said)
+        session.noted.connect(self._noted)
         session.state_changed.connect(self._state_changed)
+        session.replaced.connect(self._show_history)
+        self._show_history()
+        self.run_bar.show_session(session)
+        self.status.show_session(session)
+        self.notice.hide()
+        self.watching.show_session(session)
+        self._update_title()
+        self.start_page.hide()
+        if isinstance(session, LiveSession):
+            session.open()
+
+    def _show_history(self) -> None:
+        """Let everything show the session's history, which is another one than before."""
+        session = self.session
+        assert session is not None
         history = session.history
+        self.selection.choose_layer(0)
+        self.selection.moment.choose(None)
         self.selection.steps.follows = True
         self.selection.steps.follow(history.steps.span()[1], exactly=not session.is_live)
         for plot in self.plots.values():
             plot.show_history(history)
         self.changes.show_history(history)
         self.reading.show_history(history)
-        if session.experiment is None or history.settings is None:
-            self.panel.show_watched(history.outline, history.optimizer)
-        else:
-            self.panel.show_experiment(session.experiment, history.settings, live=session.is_live)
-        self.run_bar.show_session(session)
-        self.status.show_session(session)
-        self.notice.hide()
-        self._show_watching()
-        self._update_title()
-        if isinstance(session, LiveSession):
-            session.open()
+        self.replay_bar.show_session(session)
+        self.panel.show_history(history, live=session.is_live)
 
     def _close_session(self) -> None:
         if self.session is None:
@@ -165,8 +206,9 @@ class MainWindow(QMainWindow):
         assert self.session is not None
         self.selection.steps.follow(self.session.history.steps.span()[1])
         for plot in self.plots.values():
-            if plot.isVisible() and not plot.visibleRegion().isEmpty():
+            if plot.is_seen:
                 plot.refresh()
+        self.replay_bar.refresh()
 
     def _intervened(self, intervention: Intervention) -> None:
         assert self.session is not None
@@ -176,6 +218,14 @@ class MainWindow(QMainWindow):
         self.changes.add(intervention)
         if intervention.effect:
             self.status.showMessage(f"{intervention.label}: {intervention.effect}", 8000)
+
+    def _noted(self) -> None:
+        assert self.session is not None
+        for plot in self.plots.values():
+            if isinstance(plot, TimePlot):
+                plot.mark()
+        self.changes.show_history(self.session.history)
+        self.replay_bar.refresh()
 
     def _said(self, event: Event) -> None:
         if event.kind == "storage":
@@ -190,11 +240,16 @@ class MainWindow(QMainWindow):
                 )
 
     def _state_changed(self) -> None:
-        assert self.session is not None
+        session = self.session
+        assert session is not None
         self._update_title()
-        finished = self.session.finished
-        if finished is not None and finished.error and isinstance(self.session, LiveSession) and not self.session.told:
-            self.session.told = True
+        if isinstance(session, SavedSession) and session.trouble:
+            self.notice.tell(f"{session.trouble}. It is tried again; what was read stays on the screen")
+        elif isinstance(session, SavedSession) and self.notice.text.text().endswith("stays on the screen"):
+            self.notice.hide()
+        finished = session.finished
+        if finished is not None and finished.error and isinstance(session, LiveSession) and not session.told:
+            session.told = True
             problems.tell(
                 self,
                 "Training has stopped",
@@ -207,13 +262,21 @@ class MainWindow(QMainWindow):
         assert session is not None
         where = session.path.name if session.path is not None else "not recorded yet"
         outline = session.history.outline
-        self.setWindowTitle(f"{outline.name} {outline.structure} ({where}) - Gradiometer")
-        self.export_action.setEnabled(session.path is not None)
+        self.setWindowTitle(f"{session.history.title} {outline.structure} ({where}) - Gradiometer")
+        self.start_page.show_open(session.path)
+        in_file = session.path is not None
+        self.export_action.setEnabled(in_file)
         self.save_action.setEnabled(session.has_begun)
+        for action in self.copy_actions:
+            action.setEnabled(in_file)
+        self.compact_action.setEnabled(not session.is_live and not session.read_only)
+        self.note_action.setEnabled(session.has_begun and not session.read_only)
+        self._snapshots_menu.setEnabled(bool(session.snapshots) and not session.read_only)
 
     def _jump(self, step: int) -> None:
         """Show a step in the middle of all plots over time."""
         assert self.session is not None
+        self.selection.moment.seek(step, *self.session.history.steps.span())
         newest = max(self.session.history.steps.span()[1], 1.0)
         span = min(self.selection.steps.last - self.selection.steps.first, max(200.0, newest / 10))
         self.selection.steps.set_by_hand(max(0.0, step - span / 2), max(0.0, step - span / 2) + span)
@@ -221,13 +284,32 @@ class MainWindow(QMainWindow):
     # What the person asks for
 
     def _connect(self) -> None:
-        self.run_bar.play_asked.connect(lambda: self._with_live(LiveSession.play))
+        self.run_bar.play_asked.connect(self._play)
         self.run_bar.pause_asked.connect(lambda: self._with_live(LiveSession.pause))
         self.run_bar.step_asked.connect(lambda: self._with_live(LiveSession.step_once))
         self.run_bar.stop_asked.connect(lambda: self._with_live(LiveSession.stop))
         self.panel.posted.connect(lambda change: self._with_live(lambda session: session.post(change)))
         self.panel.refused.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
         self.changes.jumped.connect(self._jump)
+        self.changes.note_asked.connect(self.ask_note)
+        self.watching.allowed.connect(
+            lambda share, everything: self._with_live(lambda session: session.allow(share, everything=everything))
+        )
+        self.desk.said.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
+        self.desk.made.connect(self._written)
+        page = self.start_page
+        page.open_asked.connect(self.open_path)
+        page.compare_asked.connect(self.open_comparison)
+        page.new_asked.connect(self._ask_new)
+        page.file_asked.connect(self._ask_open)
+        page.preset_asked.connect(lambda name: self.new_session(load_experiment(name)))
+        page.labelled.connect(self._update_title)
+
+    def _play(self) -> None:
+        if isinstance(self.session, LiveSession) and self.session.finished is None:
+            self.session.play()
+        else:
+            self.continue_session()
 
     def _with_live(self, act: Callable[[LiveSession], None]) -> None:
         if isinstance(self.session, LiveSession):
@@ -247,6 +329,10 @@ class MainWindow(QMainWindow):
         if path:
             self.open_path(Path(path))
 
+    def _ask_copy(self, *, with_snapshots: bool) -> None:
+        if self.session is not None:
+            self.desk.ask_copy(self.session, with_snapshots=with_snapshots)
+
     def _save_as(self) -> None:
         session = self.session
         if session is None:
@@ -258,8 +344,7 @@ class MainWindow(QMainWindow):
 
     def save_as(self, path: Path) -> None:
         """Keep a live session in another file from now on; copy a saved one and show the copy."""
-        if path.suffix != files.SUFFIX:
-            path = path.with_name(path.name + files.SUFFIX)
+        path = files.with_suffix(path)
         if self.session is None or (self.session.path is not None and path.absolute() == self.session.path.absolute()):
             return
         if isinstance(self.session, LiveSession):
@@ -274,9 +359,38 @@ class MainWindow(QMainWindow):
             return
         self.open_path(path)
 
+    def _compact(self) -> None:
+        if isinstance(self.session, SavedSession):
+            self.desk.compact(self.session)
+
+    def _written(self, path: Path) -> None:
+        """A copy is there; or the session on the screen was written anew, and has to be read again."""
+        if isinstance(self.session, SavedSession) and self.session.path.absolute() == path.absolute():
+            self._close_session()
+            self.open_path(path)
+
+    def ask_note(self, step: int | None = None) -> None:
+        """Ask for the note at a step; none is given: at the one that is shown."""
+        if self.session is not None:
+            shown = self.selection.moment.step
+            newest = self.session.history.steps.span()[1]
+            self.desk.ask_note(self.session, int(step if step is not None else newest if shown is None else shown))
+
+    def _fill_snapshots(self) -> None:
+        self._snapshots_menu.clear()
+        for place in self.session.snapshots if self.session is not None else ():
+            text = f"Before step {place.step:,} ({REASONS.get(place.reason, place.reason)})".replace(",", " ")
+            add_action(self._snapshots_menu, text, partial(self.continue_session, place.step))
+
     def _close_document(self) -> None:
         """Close the session; a new default one is ready."""
         self.new_session(load_experiment("digits"))
+
+    def _ask_compare(self) -> None:
+        folder = files.sessions_folder()
+        paths, _filter = QFileDialog.getOpenFileNames(self, "Choose 2 to 8 sessions", str(folder), files.FILTER)
+        if paths:
+            self.open_comparison([Path(path) for path in paths])
 
     def ask_export(self, name: str = "profile") -> None:
         """Open the export dialog, with a plot chosen."""
@@ -287,17 +401,30 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         file = self.menuBar().addMenu("&File")
+        add_action(file, "&All sessions", self.start_page.show, QKeySequence("Ctrl+B"))
+        file.addSeparator()
         add_action(file, "&New session…", self._ask_new, QKeySequence.StandardKey.New)
         add_action(file, "&Open…", self._ask_open, QKeySequence.StandardKey.Open)
         self._recent_menu = file.addMenu("Open &recent")
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         self.save_action = add_action(file, "Save &as…", self._save_as, QKeySequence("Ctrl+Shift+S"))
+        self.copy_actions = [
+            add_action(file, title, partial(self._ask_copy, with_snapshots=with_snapshots))
+            for title, with_snapshots in (("Save a cop&y…", True), ("Save a copy &without snapshots…", False))
+        ]
+        self.compact_action = add_action(file, "Co&mpact", self._compact)
+        add_action(file, "Compa&re sessions…", self._ask_compare)
         self.export_action = add_action(file, "&Export a plot…", self.ask_export, QKeySequence("Ctrl+E"))
         add_action(file, "&Close session", self._close_document, QKeySequence("Ctrl+W"))
         file.addSeparator()
         add_action(file, "&Quit", self.close, QKeySequence("Ctrl+Q"))
         run = self.menuBar().addMenu("&Run")
         run.addActions([self.run_bar.play, self.run_bar.step, self.run_bar.stop])
+        self._snapshots_menu = run.addMenu("Continue from a &snapshot")
+        self._snapshots_menu.aboutToShow.connect(self._fill_snapshots)
+        run.addSeparator()
+        self.menuBar().addMenu("Re&play").addActions(list(self.replay_bar.deeds.values()))
+        self.note_action = add_action(run, "Pin a &note…", self.ask_note, QKeySequence("Ctrl+M"))
         view = self.menuBar().addMenu("&View")
         for dock in self.docks.values():
             view.addAction(dock.toggleViewAction())
@@ -308,7 +435,7 @@ class MainWindow(QMainWindow):
         add_choice(view.addMenu("&Theme"), theme.CHOICES, chosen, self._apply_theme)
         chosen = self._setting("drawing", SHARES, "balanced")
         add_choice(view.addMenu("&Drawing"), _DRAWING, chosen, self._set_drawing)
-        self.watching = add_choice(run.addMenu("&Watching"), _WATCHING, "", self._set_watching)
+        self.watching = WatchingMenu(run.addMenu("&Watching"), self)
         help_menu = self.menuBar().addMenu("&Help")
         add_action(help_menu, "How to &read the plots", self._explain)
         add_action(help_menu, "&About", self._about)
@@ -339,6 +466,8 @@ class MainWindow(QMainWindow):
         chosen = theme.choose(name)
         theme.apply(chosen)
         self.run_bar.apply_theme(chosen)
+        self.start_page.apply_theme(chosen)
+        self.replay_bar.apply_theme(chosen)
         for plot in self.plots.values():
             plot.apply_theme(chosen)
 
@@ -349,20 +478,6 @@ class MainWindow(QMainWindow):
     def _set_drawing(self, name: str) -> None:
         self._settings.setValue("drawing", name)
         self.governor.share = SHARES[name]
-
-    def _set_watching(self, name: str) -> None:
-        """For the session on the screen alone."""
-        share, everything = _BUDGETS[name]
-        self.watching[name].setChecked(True)
-        self._with_live(lambda session: session.allow(share, everything=everything))
-
-    def _show_watching(self) -> None:
-        assert self.session is not None
-        experiment = self.session.experiment
-        for name, action in self.watching.items():
-            budget = None if experiment is None else (experiment.watch_share, experiment.watch_everything)
-            action.setChecked(_BUDGETS[name] == budget)
-            action.setEnabled(self.session.is_live)
 
     def _setting(self, key: str, options: Mapping[str, object], default: str) -> str:
         value = str(self._settings.value(key, default))
@@ -392,6 +507,11 @@ class MainWindow(QMainWindow):
             self.export_action.isEnabled()
         )
         if isinstance(plot, TimePlot):
+            step = plot.step_at(event.globalPos())
+            add_action(menu, f"Pin a note at step {step}…", lambda: self.ask_note(step)).setEnabled(
+                self.note_action.isEnabled()
+            )
+            add_action(menu, f"Show step {step}", lambda: self.selection.moment.choose(step))
             add_action(menu, "Show all steps", self.selection.steps.follow_again)
         menu.popup(event.globalPos())
 
@@ -411,6 +531,8 @@ class MainWindow(QMainWindow):
         self._settings.setValue("layout", self.saveState(_LAYOUT_VERSION))
         with contextlib.suppress(RuntimeError):
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_theme_changed)
+        self.start_page.close_down()
         self._close_session()
         self.export_desk.wait()
+        self.desk.wait()
         super().closeEvent(event)

@@ -1,8 +1,11 @@
-"""How to read the quantity and the histogram on the screen: formula, meaning, and the newest numbers in it."""
+"""How to read the quantity and the histogram on the screen: formula, meaning, and the numbers of the step that is
+shown in it.
+"""
 
 from __future__ import annotations
 
 from html import escape
+from string import Formatter
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
@@ -11,10 +14,13 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradiometer.history import History
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
+from gradiometer_desktop.layer_histogram import layer_histogram
 from gradiometer_desktop.selection import Selection
 
 # Numbers that change more often cannot be read.
 _EVERY_MS = 500
+# After a slider has moved.
+_SOON_MS = 100
 
 
 class ReadingPanel(QScrollArea):
@@ -38,6 +44,11 @@ class ReadingPanel(QScrollArea):
         selection.quantity_changed.connect(lambda _name: self._refresh_if_seen())
         selection.layer_changed.connect(lambda _layer: self._refresh_if_seen())
         selection.histogram_changed.connect(lambda _kind: self._refresh_if_seen())
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._refresh_if_seen)
+        selection.moment.changed.connect(self._refresh_soon)
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._refresh_if_seen)
@@ -49,7 +60,7 @@ class ReadingPanel(QScrollArea):
         self._refresh_if_seen()
 
     def refresh(self) -> None:
-        """Put the newest numbers into the text."""
+        """Put the numbers of the step that is shown into the text."""
         quantity = QUANTITIES[self._selection.quantity]
         parts = [f"<b>{escape(quantity.title[0].upper() + quantity.title[1:])}</b>", escape(quantity.formula)]
         if numbers := self._numbers():
@@ -65,11 +76,12 @@ class ReadingPanel(QScrollArea):
         """What the histogram shows of the chosen layer, and how to read it."""
         kind, layer = HISTOGRAMS[self._selection.histogram], self._selection.layer
         parts = [f"<b>Histogram of the {escape(kind.title)}</b>"]
-        timeline = None if self._history is None else self._history.histograms[self._selection.histogram]
-        median = None if timeline is None else timeline.median_magnitude(layer)
-        if self._history is not None and timeline is not None and median is not None:
-            zeros = timeline.specials(layer)["zero"] / max(timeline.num_values(layer), 1)
-            who = f"{self._history.layer_names[layer]} at step {timeline.newest_step}"
+        history, moment = self._history, self._selection.moment
+        shown = None if history is None else layer_histogram(history, self._selection.histogram, layer, moment.step)
+        median = None if shown is None else shown.median_magnitude
+        if history is not None and shown is not None and median is not None:
+            zeros = shown.specials["zero"] / max(shown.num_values, 1)
+            who = f"{history.layer_names[layer]} at step {shown.step}"
             half = "half of them are 0" if median == 0 else f"half of them are smaller than {median:.2g}"
             parts.append(escape(f"{who}: {half}; exactly 0 are {zeros:.1%}"))
         return [*parts, escape(kind.reading)]
@@ -77,6 +89,11 @@ class ReadingPanel(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+    def _refresh_soon(self) -> None:
+        # Not put off by each move of a slider: a person wants to read along.
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _refresh_if_seen(self) -> None:
         """Behind another tab it costs a click, and a running training, nothing."""
@@ -87,26 +104,32 @@ class ReadingPanel(QScrollArea):
     def _numbers(self) -> str:
         """The chosen layer's value, and the formula with numbers in it where there is one."""
         history, name, layer = self._history, self._selection.quantity, self._selection.layer
-        if history is None or not history.series_of(name).num_rows:
+        found = None if history is None else history.at(name, self._selection.moment.step)
+        if history is None or found is None:
             return ""
-        step = int(history.series_of(name).last("step")[0])
-        value = float(history.last(name)[layer])
+        step, value = found[0], float(found[1][layer])
         who = f"{history.layer_names[layer]} at step {step}"
         if not np.isfinite(value):
             return escape(f"{who}: none" if np.isnan(value) else f"{who}: {value}")
         example = QUANTITIES[name].example
         if not example:
             return escape(f"{who}: {value:.4g}")
-        return escape(f"{who}: {example.format_map(_numbers_of(history, layer))}")
+        numbers = _numbers_of(history, layer, self._selection.moment.step, fields_of(example))
+        return escape(f"{who}: {example.format_map(numbers)}")
 
 
-def _numbers_of(history: History, layer: int) -> dict[str, float]:
-    """The newest value of every quantity of a layer; with `_behind`, of the layer behind it, or NaN."""
-    numbers: dict[str, float] = {}
-    for name, quantity in QUANTITIES.items():
-        if quantity.per_layer:
-            values = history.last(name)
-            for key, index in ((name, layer), (f"{name}_behind", layer + 1)):
-                numbers[key] = float(values[index]) if index < len(values) else float("nan")
-    numbers["num_weights"] = float(history.outline.layers[layer].num_weights)
+def fields_of(example: str) -> set[str]:
+    """The names that stand in braces."""
+    return {name for _text, name, _format, _conversion in Formatter().parse(example) if name}
+
+
+def _numbers_of(history: History, layer: int, step: float | None, names: set[str]) -> dict[str, float]:
+    """The values of quantities of a layer at a step; of a name with `_behind`, of the layer behind it, or NaN."""
+    numbers = {"num_weights": float(history.outline.layers[layer].num_weights)}
+    # Only what is asked for: in replay each may have to be read from the file.
+    for name in names - set(numbers):
+        quantity = name.removesuffix("_behind")
+        index = layer if quantity == name else layer + 1
+        found = history.at(quantity, step)
+        numbers[name] = float(found[1][index]) if found is not None and index < len(found[1]) else float("nan")
     return numbers

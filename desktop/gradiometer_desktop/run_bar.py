@@ -20,10 +20,17 @@ from gradiometer_desktop.theme import Theme
 
 AnySession = LiveSession | SavedSession
 
+# Whether it is training, and whether it would be continued from a snapshot.
+_PLAY_TIPS = {
+    (True, False): "Hold after the current step (Space)",
+    (True, True): "Hold after the current step (Space)",
+    (False, False): "Train (Space)",
+    (False, True): "Train on from the newest snapshot, as if it had never stopped (Space)",
+}
+
 _REFRESH_MS = 250
 # The rate is the mean over this span: long enough to read, short enough to follow a change.
 _RATE_SPAN_S = 2.0
-_LAGGING = 3000
 
 
 class RunBar(QToolBar):
@@ -110,10 +117,12 @@ class RunBar(QToolBar):
             return
         running = session.is_playing
         alive = session.is_live and session.finished is None
+        continues = bool(session.snapshots) and not session.read_only
         self.play.setIcon(icon("pause" if running else "start", self._theme))
-        self.play.setText("Pause" if running else "Resume" if session.is_live and session.has_begun else "Start")
-        self.play.setToolTip("Hold after the current step (Space)" if running else "Train (Space)")
-        self.play.setEnabled(alive)
+        held = "Continue" if continues else "Resume" if session.is_live and session.has_begun else "Start"
+        self.play.setText("Pause" if running else held)
+        self.play.setToolTip(_PLAY_TIPS[running, continues])
+        self.play.setEnabled(alive or continues)
         self.step.setEnabled(alive)
         self.stop.setEnabled(alive and (session.has_begun or running))
 
@@ -170,7 +179,7 @@ class StatusLine(QStatusBar):
         if session is None:
             return
         history = session.history
-        self._set("state", self._state(session))
+        self._set("state", session.state)
         num_steps = history.steps.num_rows
         if num_steps == 0:
             for name in ("step", "rate", "watching", "elapsed", "loss", "accuracy"):
@@ -185,17 +194,6 @@ class StatusLine(QStatusBar):
         self._set("elapsed", long if seconds >= 60 else short)
         self._set("loss", f"loss {history.last('loss')[0]:.4g}")
         self._set("accuracy", _accuracy(history))
-
-    def _state(self, session: AnySession) -> str:
-        if not session.is_live:
-            return "saved session"
-        if session.finished is not None:
-            return "ended by an error" if session.finished.error else "ended"
-        if not session.is_ready:
-            return "warming up: loading PyTorch and the data"
-        if session.is_playing:
-            return "training; the window lags" if session.num_lagging > _LAGGING else "training"
-        return "paused" if session.has_begun else f"ready on {session.device}"
 
     def _cost(self, history: History) -> str:
         share, seconds = history.last("watch_share"), history.last("watch_time")

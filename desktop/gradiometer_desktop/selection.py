@@ -1,4 +1,6 @@
-"""What is chosen in all plots at once: a layer, the quantity that profile and norms show, and the range of steps."""
+"""What is chosen in all plots at once: a layer, a quantity, the range of steps over time, and the one step that the
+others show.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,10 @@ LAYER_QUANTITIES = {
     if quantity.per_layer
 }
 """What profile and norms can show: everything that is measured layer by layer."""
+
+
+# Of a page that was turned, what lies behind the step that it was turned for.
+_BEHIND = 0.1
 
 
 class StepRange(QObject):
@@ -56,6 +62,15 @@ class StepRange(QObject):
         self.follows = True
         self.follow(self._newest, exactly=self._exactly)
 
+    def reach(self, step: float) -> None:
+        """Turn pages until a step is inside: whatever replays a session leads the plots along."""
+        if self.first <= step <= self.last:
+            return
+        span = self.last - self.first
+        # Most of the page shows what comes next, in the direction in which it was turned.
+        first = step - (_BEHIND if step > self.last else 1 - _BEHIND) * span
+        self._set(max(first, 0.0), max(first, 0.0) + span)
+
     def _set(self, first: float, last: float) -> None:
         if (first, last) != (self.first, self.last):
             self.first, self.last = first, last
@@ -69,9 +84,32 @@ def _next_nice(value: float) -> float:
     return decade * min(step for step in steps if step * decade > value * (1 + 1e-9))
 
 
+class Moment(QObject):
+    """The step that all plots of a single step show: the newest one as it comes, or one that is looked back at.
+
+    step: None for the newest; it need not be one that was measured.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self.step: float | None = None
+
+    def choose(self, step: float | None) -> None:
+        """Let all plots look back at a step; None: follow the newest again."""
+        if step != self.step:
+            self.step = step
+            self.changed.emit()
+
+    def seek(self, step: float, first: float, newest: float) -> None:
+        """Choose a step between these two by hand; whoever reaches for the newest follows it from then on."""
+        self.choose(None if step >= newest else float(max(round(step), first)))
+
+
 class Selection(QObject):
     """layer: index from the input; quantity: a name in LAYER_QUANTITIES; histogram: a kind in HISTOGRAMS; steps: what
-    the plots over time show.
+    the plots over time show; moment: the step that the other plots show.
     """
 
     layer_changed = Signal(int)
@@ -84,6 +122,8 @@ class Selection(QObject):
         self.quantity = "weight_gradient_norm"
         self.histogram = "weight_gradient"
         self.steps = StepRange(self)
+        self.moment = Moment(self)
+        self.moment.changed.connect(self._reach_moment)
 
     def choose_layer(self, layer: int) -> None:
         """Let all plots follow."""
@@ -102,3 +142,7 @@ class Selection(QObject):
         if kind != self.histogram:
             self.histogram = kind
             self.histogram_changed.emit(kind)
+
+    def _reach_moment(self) -> None:
+        if self.moment.step is not None:
+            self.steps.reach(self.moment.step)

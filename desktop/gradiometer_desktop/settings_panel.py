@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gradiometer.experiment import Experiment
 from gradiometer.fields import FieldError, Integer
+from gradiometer.history import History
 from gradiometer.optimizers import OPTIMIZERS
 from gradiometer.outline import Outline
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS, Reinitialize, Settings
@@ -30,7 +31,8 @@ _SEED = Integer(title="Seed", help="The same seed draws the same weights again."
 class SettingsPanel(QScrollArea):
     """Makes a new Settings at every edit and posts it; `posted` carries a Settings or a Reinitialize.
 
-    `refused` carries a sentence where a value is not allowed.
+    `refused` carries a sentence where a value is not allowed. Of a step that is looked back at it shows what was set
+    then, and nothing can be changed.
     """
 
     posted = Signal(object)
@@ -41,6 +43,11 @@ class SettingsPanel(QScrollArea):
         self._selection = selection
         self._settings = Settings()
         self._experiment: Experiment | None = None
+        self._history: History | None = None
+        self._is_live = False
+        self._said = ""
+        self._displayed: Settings | None = None
+        selection.moment.changed.connect(self._show_moment)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(270)
@@ -97,25 +104,35 @@ class SettingsPanel(QScrollArea):
         form.addRow(self.reinitialize)
         return group
 
+    def show_history(self, history: History, *, live: bool) -> None:
+        """Show a session's settings; only a live one can be changed."""
+        self._history = history
+        if history.experiment is None or history.settings is None:
+            self.show_watched(history.outline, history.optimizer)
+        else:
+            self.show_experiment(history.experiment, history.settings, live=live)
+
     def show_experiment(self, experiment: Experiment, settings: Settings, *, live: bool) -> None:
         """Show a session's settings; only a live one can be changed."""
         self._experiment = experiment
-        self._note.setText(
+        self._is_live = live
+        self._said = (
             f"{experiment.structure}. Every change takes effect at the next step."
             if live
             else f"{experiment.structure}. A saved session: these were its last settings."
         )
-        self._content.setEnabled(live)
         self._show_controls(shown=True)
         self.show_settings(settings)
 
     def show_watched(self, outline: Outline, optimizer: str) -> None:
         """Of a loop of the user's own, whose settings stand in its own program."""
         self._experiment = None
-        self._note.setText(
+        self._is_live = False
+        self._said = (
             f"{outline.structure}, trained by {optimizer} in a program of its own and recorded with gradiometer.watch. "
             f"Its settings stand in that program."
         )
+        self._note.setText(self._said)
         self._content.setEnabled(True)
         self._show_controls(shown=False)
 
@@ -126,9 +143,32 @@ class SettingsPanel(QScrollArea):
     def show_settings(self, settings: Settings) -> None:
         """Show settings that are in force."""
         self._settings = settings
-        for name, editor in self.editors.items():
-            editor.set_value(getattr(settings, name))
-        self._explain()
+        self._displayed = None
+        self._show_moment()
+
+    def _show_moment(self) -> None:
+        """The settings of the step that is shown."""
+        if self._experiment is None:
+            return
+        step = self._selection.moment.step
+        past = None if step is None or self._history is None else self._history.settings_at(int(step))
+        if step is None or past is None:
+            self._note.setText(self._said)
+            self._content.setEnabled(self._is_live)
+            self._display(self._settings)
+            return
+        wish = " Go to the newest step to change it." if self._is_live else ""
+        self._note.setText(f"As it was at step {step:,.0f}.{wish}".replace(",", " "))
+        self._content.setEnabled(False)
+        self._display(past)
+
+    def _display(self, settings: Settings) -> None:
+        # In replay the same ones come again and again.
+        if settings != self._displayed:
+            self._displayed = settings
+            for name, editor in self.editors.items():
+                editor.set_value(getattr(settings, name))
+            self._explain(settings)
 
     def _edit(self, name: str, value: object) -> None:
         changed = dataclasses.replace(self._settings, **{name: value})  # type: ignore[arg-type]
@@ -139,17 +179,17 @@ class SettingsPanel(QScrollArea):
                 self.editors[name].set_value(getattr(self._settings, name))
                 self.refused.emit(str(error))
                 return
-        self._settings = changed
-        self._explain()
+        self._settings = self._displayed = changed
+        self._explain(changed)
         self.posted.emit(self._settings)
 
-    def _explain(self) -> None:
+    def _explain(self, settings: Settings) -> None:
         """Disable what means nothing now, and say why."""
         skip = self._experiment.skip_blocked if self._experiment is not None else ""
         self.editors["skip"].explain(skip)
-        off = self._settings.clipping == "off"
+        off = settings.clipping == "off"
         self.editors["clip_threshold"].explain("Gradient clipping is off." if off else "")
-        optimizer = OPTIMIZERS[self._settings.optimizer]
+        optimizer = OPTIMIZERS[settings.optimizer]
         self.editors["momentum"].explain("" if optimizer.uses_momentum else f"{optimizer.title} has no momentum.")
 
     def _reinitialize(self) -> None:

@@ -13,7 +13,9 @@ from gradiometer.colors import CATEGORICAL
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours as `#rrggbb`. ground, text, faint, grid: of plots; marker: of changes; accent: of what is chosen."""
+    """Colours as `#rrggbb`. ground, text, faint, grid: of plots; marker: of changes; note: of notes; accent: of what is
+    chosen.
+    """
 
     dark: bool
     window: str
@@ -24,6 +26,7 @@ class Theme:
     grid: str
     border: str
     marker: str
+    note: str
     accent: str
     training: str
     held_out: str
@@ -40,6 +43,7 @@ LIGHT = Theme(
     grid="#d9dde4",
     border="#d3d8e0",
     marker="#3d4657",
+    note="#7a3ea1",
     accent="#2558c7",
     training=CATEGORICAL["blue"],
     held_out=CATEGORICAL["vermilion"],
@@ -55,6 +59,7 @@ DARK = Theme(
     grid="#343a45",
     border="#353b47",
     marker="#c3cad6",
+    note="#d3a6f5",
     accent="#7aa5ff",
     training=CATEGORICAL["sky"],
     held_out=CATEGORICAL["orange"],
@@ -113,6 +118,27 @@ QToolBar {{ border: none; border-bottom: 1px solid {border}; padding: 4px; spaci
 QToolButton {{ padding: 4px 10px; border-radius: 4px; }}
 QToolButton:hover {{ background: {grid}; }}
 QToolButton:checked {{ background: {grid}; }}
+QToolButton#chip {{ background: {base}; border: 1px solid {border}; border-radius: 11px; padding: 3px 12px; }}
+QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {accent}; }}
+QPushButton#primary {{ background: {accent}; color: {base}; border: none; border-radius: 4px; padding: 5px 14px; }}
+QPushButton#primary:focus {{ border: 1px solid {text}; }}
+QPushButton#primary:disabled {{ background: {grid}; color: {faint}; }}
+QTableView#sessions {{ border: 1px solid {border}; selection-background-color: {grid}; selection-color: {text}; }}
+QTableView#sessions::item {{ padding: 0 8px; }}
+QTableView#sessions QHeaderView::section {{ background: {window}; border: none; border-bottom: 1px solid {border};
+    padding: 5px 11px; }}
+QLineEdit#search {{ border: 1px solid {border}; border-radius: 4px; padding: 4px 8px; background: {base}; }}
+QLineEdit#search:focus {{ border-color: {accent}; }}
+QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {faint}; border-radius: 3px; background: {base}; }}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {accent}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QCheckBox::indicator:disabled {{ border-color: {border}; background: {window}; }}
+QCheckBox::indicator:checked:disabled {{ background: {border}; }}
+QSlider#replay::groove {{ height: 4px; border-radius: 2px; background: {grid}; }}
+QSlider#replay::sub-page {{ border-radius: 2px; background: {accent}; }}
+QSlider#replay::handle {{ width: 12px; margin: -4px 0; border-radius: 6px; background: {text}; }}
+QSlider#replay::sub-page:disabled, QSlider#replay::handle:disabled {{ background: {grid}; }}
+QLabel#heading {{ font-size: 13pt; font-weight: 600; }}
 QLabel#readout {{ color: {faint}; }}
 QLabel#note {{ color: {faint}; }}
 QLabel#warning {{ color: {warning}; }}

@@ -1,7 +1,11 @@
 """What the tests of the core share: real digits read by the reference, and a trainer that is watched from outside."""
 
 import dataclasses
+import os
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import hypothesis
 import numpy as np
@@ -13,8 +17,10 @@ from gradiometer.datasets import Examples
 from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout
 from gradiometer.reports import HistogramReport, Intervention, LookReport, Report, StepReport
+from gradiometer.session_format import TABLES
 from gradiometer.settings import Change, Settings
 from gradiometer.trainer import Trainer
+from recorded import SMALL, alter, make_reports, with_notes_and_snapshots, write
 
 # A busy machine must not fail a property test, and a red build must be red again on the next machine.
 hypothesis.settings.register_profile("core", deadline=None, derandomize=True, database=None)
@@ -216,3 +222,42 @@ def watch(examples) -> Callable[..., Watched]:
         return Watched(Experiment(**{**small, **values}, settings=Settings(**(settings or {}))), examples)
 
     return make
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of four megabytes, where the tests may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
+    if os.name != "posix" or shutil.which("mount") is None or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("needs the right to mount a file system")
+    yield folder
+    # A test may have taken it away itself.
+    subprocess.run(["umount", "--lazy", str(folder)], capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound session of 400 steps in many commits. Copy it before changing it."""
+    path = tmp_path_factory.mktemp("whole") / "whole.gradiometer"
+    reports = make_reports(SMALL, 400)
+    write(path, SMALL, reports, commit_after=tuple(range(0, len(reports), 30)))
+    return path
+
+
+@pytest.fixture
+def copy(whole: Path, tmp_path: Path) -> Path:
+    """Without checksums, as an older program leaves them: so what else is wrong is found too."""
+    path = Path(shutil.copy(whole, tmp_path / "session.gradiometer"))
+    alter(path, *(f"UPDATE {table} SET checksum = NULL" for table in TABLES))
+    return path
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound session with everything that a file can hold, its checksums too. Copy it before changing it."""
+    path = tmp_path_factory.mktemp("full") / "full.gradiometer"
+    reports = with_notes_and_snapshots(make_reports(SMALL, 300))
+    write(path, SMALL, reports, commit_after=tuple(range(0, len(reports), 100)))
+    return path

@@ -23,7 +23,9 @@ from gradiometer.fields import FieldError
 from gradiometer.figure_parts import SignedLog
 from gradiometer.figures import FIGURES, draw_figure, save_figure
 from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, QUANTITIES
-from gradiometer.reports import Event, HistogramReport, Intervention
+from gradiometer.reports import Event, HistogramReport, Intervention, Note
+from gradiometer.session_copy import copy_session
+from gradiometer.session_editor import set_note
 from gradiometer.session_file import Session, load_session
 from gradiometer.settings import Reinitialize, Settings
 from recorded import new_writer
@@ -483,6 +485,20 @@ def test_changes_are_labelled_lines_on_every_plot_over_steps(session):
         for axes in panels:
             lines = {line.get_xdata()[0] for line in axes.lines if list(line.get_ydata()) == [0, 1]}
             assert lines == {10, 11, 20, 28}
+
+
+def test_notes_are_labelled_lines_too(session, tmp_path):
+    copy = tmp_path / "copy.gradiometer"
+    copy_session(session.path, copy)
+    set_note(copy, Note(15, "Here the first\nlayer wakes up, which took it much longer than all of the others"))
+    with load_session(copy) as annotated:
+        for name in ("norms", "heatmap", "loss"):
+            figure = draw_figure(annotated, name, size_mm=(250, 150))
+            labels = [flag.get_text() for flag in flags_of(figure)]
+            assert "Here the first layer wakes up, which to…" in labels or "Here the first…" in labels
+            assert len(labels) == 5
+            lines = {line.get_xdata()[0] for line in figure.axes[0].lines if list(line.get_ydata()) == [0, 1]}
+            assert lines == {10, 11, 15, 20, 28}
 
 
 @pytest.mark.parametrize(

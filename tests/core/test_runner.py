@@ -15,14 +15,15 @@ import numpy as np
 import pytest
 import torch
 
+from gradiometer import recorder, session_writer
 from gradiometer import runner as runner_module
-from gradiometer import session_writer
 from gradiometer.datasets import DATASETS, DataError, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.quantities import HISTOGRAMS
+from gradiometer.recorder import Recorder, Stored
 from gradiometer.reports import EvaluationReport, Event, HistogramReport, Intervention, Skipped, StepReport
-from gradiometer.runner import Finished, Message, Ready, Runner, Stored
+from gradiometer.runner import Finished, Message, Ready, Runner
 from gradiometer.session_file import load_session
 from gradiometer.session_writer import SessionWriter
 from gradiometer.settings import Reinitialize, Settings
@@ -57,7 +58,7 @@ class Window:
         with self.runner._condition:
             self.runner._condition.notify()
         self.until(self._is_held.is_set)
-        self.until(lambda: self.runner._writer is None or not self.runner._writer.has_pending)
+        self.until(lambda: self.runner.recorder.writer is None or not self.runner.recorder.writer.has_pending)
         self.drain()
 
     def drain(self, most: int = 10**9) -> None:
@@ -138,8 +139,8 @@ def start() -> Iterator[Callable[..., Window]]:
         window.runner.stop()
         window.runner.join(TIMEOUT_S)
         window.history.release()
-        if window.runner._writer is not None:
-            window.runner._writer._database.close()
+        if window.runner.recorder.writer is not None:
+            window.runner.recorder.writer._database.close()
     assert [thread.name for thread in threading.enumerate() if thread.name == "trainer"] == []
 
 
@@ -394,7 +395,7 @@ def test_data_that_cannot_be_read(start, path, monkeypatch):
 @pytest.mark.parametrize("most_queued", [1, 16])
 @pytest.mark.parametrize("seed", range(3))
 def test_a_window_that_lags_misses_nothing(start, path, monkeypatch, most_queued, seed):
-    monkeypatch.setattr(runner_module, "MOST_QUEUED", most_queued)
+    monkeypatch.setattr(recorder, "MOST_QUEUED", most_queued)
     rng = random.Random(seed)
     window = start(dataclasses.replace(TINY, evaluate_every=3), path)
     window.runner.play()
@@ -419,7 +420,7 @@ def test_a_window_that_lags_misses_nothing(start, path, monkeypatch, most_queued
 
 
 def test_a_window_that_lags_at_the_end_misses_nothing(start, path, monkeypatch):
-    monkeypatch.setattr(runner_module, "MOST_QUEUED", 4)
+    monkeypatch.setattr(recorder, "MOST_QUEUED", 4)
     train = Trainer._backward
 
     def fail_in_the_end(trainer: Trainer, *batch: object, **options: object) -> object:
@@ -437,16 +438,16 @@ def test_a_window_that_lags_at_the_end_misses_nothing(start, path, monkeypatch):
 
 
 def test_an_evaluation_that_was_left_out_just_before_the_window_caught_up(start, path, monkeypatch):
-    monkeypatch.setattr(runner_module, "MOST_QUEUED", 4)
+    monkeypatch.setattr(recorder, "MOST_QUEUED", 4)
     window = start(path=path)
-    record = Runner._record
+    record = Recorder.record
 
     def catch_up_between(runner: Runner, report: object) -> None:
         record(runner, report)
         if isinstance(report, EvaluationReport) and report.step == 20:
             window.drain()
 
-    monkeypatch.setattr(Runner, "_record", catch_up_between)
+    monkeypatch.setattr(Recorder, "record", catch_up_between)
     for _ in range(25):
         window.runner.step_once()
     until(window.runner, lambda: window.runner.step == 25)
@@ -546,20 +547,20 @@ def test_a_folder_that_cannot_be_written_without_a_window(start, tmp_path):
 
 
 @pytest.fixture
-def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
-    """Say that the disk is full, or no more. Copies to other files go through."""
+def full_disk(monkeypatch: pytest.MonkeyPatch, path: Path) -> Callable[[bool], None]:
+    """Say that the disk of `path` is full, or no more."""
     is_full = False
-    write_to = SessionWriter._write_to
+    carry_out, is_busy = session_writer.carry_out, session_writer.is_busy
 
-    def write(writer: SessionWriter, database: sqlite3.Connection) -> None:
-        if is_full and database is writer._database:
+    def write(database: sqlite3.Connection, statements: list) -> None:
+        [(_, _, file)] = database.execute("PRAGMA database_list")
+        if is_full and file == str(path):
             raise sqlite3.OperationalError("database or disk is full")
-        write_to(writer, database)
+        carry_out(database, statements)
 
     # What SQLite raises itself has a code; this has none, and is no sign of a reader.
-    is_busy = session_writer._is_busy
-    monkeypatch.setattr(session_writer, "_is_busy", lambda error: hasattr(error, "sqlite_errorcode") and is_busy(error))
-    monkeypatch.setattr(SessionWriter, "_write_to", write)
+    monkeypatch.setattr(session_writer, "is_busy", lambda error: hasattr(error, "sqlite_errorcode") and is_busy(error))
+    monkeypatch.setattr(session_writer, "carry_out", write)
 
     def set_full(full: bool) -> None:
         nonlocal is_full
@@ -573,7 +574,7 @@ def test_training_goes_on_while_the_disk_is_full(start, path, monkeypatch, full_
     monkeypatch.setattr(runner_module, "COMMIT_EVERY_S", 0.01)
     monkeypatch.setattr(session_writer, "COMMIT_EVERY_S", 0.01)
     if lags:
-        monkeypatch.setattr(runner_module, "MOST_QUEUED", 8)
+        monkeypatch.setattr(recorder, "MOST_QUEUED", 8)
     window = start(path=path)
     window.runner.play()
     window.until(lambda: window.runner.step > 30)
@@ -593,7 +594,7 @@ def test_training_goes_on_while_the_disk_is_full(start, path, monkeypatch, full_
 
 
 def test_a_disk_that_is_full_until_the_end(start, path, tmp_path, monkeypatch, full_disk):
-    monkeypatch.setattr(runner_module, "MOST_QUEUED", 8)
+    monkeypatch.setattr(recorder, "MOST_QUEUED", 8)
     window = start(dataclasses.replace(TINY, steps=100), path)
     window.runner.step_once()
     assert held_at(window, path) == 1
@@ -758,7 +759,7 @@ def test_another_file_asked_for_in_the_last_instant(path, tmp_path, moment):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_two_threads_that_press_everything(start, path, monkeypatch, seed):
-    monkeypatch.setattr(runner_module, "MOST_QUEUED", 32)
+    monkeypatch.setattr(recorder, "MOST_QUEUED", 32)
     window = start(path=path)
     num_posted = 0
     lock = threading.Lock()

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from gradiometer.schedule import Schedule
+from gradiometer.schedule import NEVER, Schedule
 
 
 def run(schedule: Schedule, num_steps: int, *, step_s: float, routine_s: float, look_s: float) -> list[int]:
@@ -178,3 +178,29 @@ def test_what_norms_and_looks_take_besides():
     assert [step for step in range(60_000, 60_100) if schedule.measures(step)] == list(range(60_000, 60_100, 5))
     assert looks[-1] - looks[-2] == pytest.approx(4e-3 / (0.2 * 5e-5), rel=0.1)
     assert schedule.watch_share == pytest.approx(0.05, rel=0.1)
+
+
+def test_everything_farther_apart_and_back():
+    schedule = Schedule(0.05, everything=True)
+    schedule.space(3)
+    schedule.note_step(0.001, 0.0)
+    schedule.note_look(8, 1.0, 1.0)
+    assert [step for step in range(9, 20) if schedule.is_due(step)] == [9, 12, 15, 18]
+    assert [step for step in range(9, 20) if schedule.measures(step)] == [9, 12, 15, 18]
+    assert [step for step in range(9, 20) if schedule.counts(step, 5)] == [9, 12, 15, 18]
+    plain = Schedule(0.05, norms_every=2)
+    for step in range(3):
+        plain.note_look(step, 0.001)
+    plain.space(4)
+    assert [step for step in range(10, 30) if plain.measures(step)] == [16, 24]
+    assert [step for step in range(10, 50) if plain.counts(step, 10)] == [40]
+
+
+def test_a_look_that_was_far_away_is_near_again():
+    schedule = Schedule(0.05)
+    schedule.space(NEVER)
+    schedule.note_step(0.001, 0.0)
+    schedule.note_look(5, 0.001, 0.002)
+    assert not any(schedule.is_due(step) for step in range(6, 10**6, 999))
+    schedule.space(1)
+    assert schedule.is_due(6)

@@ -1,10 +1,13 @@
 """A growing series against a plain search through all its rows, in memory, in a file and between the two."""
 
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradiometer import series as series_module
 from gradiometer.envelope import FACTOR, NUM_LEVELS
 from gradiometer.layout import Layout
 from gradiometer.series import Series
@@ -21,11 +24,11 @@ LENGTHS = st.one_of(
 
 
 def make_rows(count: int, seed: int) -> np.ndarray:
-    """Rows of steps that sometimes leap, with gaps and infinities among the values."""
+    """Rows of steps that leap never, seldom or always, with gaps and infinities among the values."""
     rng = np.random.default_rng(seed)
     rows = np.empty((count, LAYOUT.width))
-    leaps = rng.random() < 0.5
-    rows[:, 0] = np.cumsum(rng.integers(1, 9, count) if leaps else np.ones(count)) - rng.integers(0, 2)
+    leaps = rng.random(count) < rng.choice([0.0, 0.001, 1.0])
+    rows[:, 0] = np.cumsum(np.where(leaps, rng.integers(1, 9, count), 1)) - rng.integers(0, 2)
     rows[:, 1] = np.arange(count)
     values = rng.normal(size=(count, 2))
     values[rng.random(values.shape) < rng.choice([0.0, 0.1, 0.9])] = np.nan
@@ -41,6 +44,7 @@ class File:
 
     def __init__(self, rows: np.ndarray, num_rows: int = 0):
         self.rows = rows
+        self.width = rows.shape[1]
         self.num_rows = num_rows
         self.asked_for_blocks = 0
 
@@ -48,7 +52,7 @@ class File:
         size = FACTOR**level
         assert 0 <= first <= last <= self.num_rows // size, "asks for blocks that are not in the file"
         self.asked_for_blocks += last - first
-        parts = self.rows[first * size : last * size].reshape(last - first, size, LAYOUT.width)
+        parts = self.rows[first * size : last * size].reshape(last - first, size, self.width)
         gap = np.isnan(parts)
         least = np.where(gap, np.inf, parts).min(axis=1)
         largest = np.where(gap, -np.inf, parts).max(axis=1)
@@ -218,3 +222,148 @@ def test_a_view_is_not_written_again():
 def test_rows_that_are_not_in_the_file_need_one():
     with pytest.raises(AssertionError):
         Series(LAYOUT, None, 5)
+
+
+def check_kept(series: Series, most_bytes: int) -> None:
+    """What was read and is kept takes no more than it may, and holds nothing else alive."""
+    stored = series._stored
+    assert stored is not None
+    kept = [tile.values for tile in stored._tiles.values()]
+    assert all(values.base is None for values in kept)
+    assert sum(values.nbytes for values in kept) == stored.num_bytes <= most_bytes
+
+
+@settings(max_examples=30)
+@given(LENGTHS, LENGTHS, SEEDS, SIZES, st.sampled_from([1, 16, 100]), st.sampled_from([0, 3000, 10**6]), st.data())
+def test_what_is_kept_of_a_file_is_right_while_the_series_grows(before, after, seed, sizes, tile, most_bytes, data):
+    rows = make_rows(before + after, seed)
+    file = File(rows, before)
+    with patch.object(series_module, "_TILE", tile), patch.object(series_module, "_KEPT_BYTES", most_bytes):
+        series = Series(LAYOUT, file.fetch, before, LITTLE_MEMORY)
+        for share in (0.0, 0.3, 0.31, 1.0):
+            end = before + int(share * after)
+            grow(series, rows[:end], sizes, file)
+            check(series, rows[:end], data)
+            check_kept(series, most_bytes)
+
+
+def test_every_zoom_and_place_of_a_saved_series():
+    rows = make_rows(200_000, 5)
+    file = File(rows, len(rows))
+    with patch.object(series_module, "_KEPT_BYTES", 300_000):
+        series = Series(LAYOUT, file.fetch, len(rows))
+        for length in np.geomspace(2, 200_000, 18).astype(int):
+            for share in (0.0, 0.37, 0.371, 1.0):
+                first = int(share * (len(rows) - length))
+                check_view(series, rows, rows[first, 0], rows[first + length - 1, 0], 150)
+                check_kept(series, 300_000)
+
+
+def test_a_plot_that_moves_reads_what_is_new_to_it():
+    rows = make_rows(300_000, 6)
+    rows[:, 0] = np.arange(len(rows))
+    file = File(rows, len(rows))
+    series = Series(LAYOUT, file.fetch, len(rows))
+    series.last("values")
+    series.view("values", 100_000, 103_000, 200)
+    first = file.asked_for_blocks
+    assert first < 3000 + 6 * 2 * 256
+    for again in range(3):
+        series.view("values", 100_000 + again, 103_000 + again, 200)
+        series.view("index", 100_000 + again, 103_000 + again, 200)
+        series.at(101_000, "values")
+        series.last("values")
+    assert file.asked_for_blocks == first
+    # A drag over half a million pixels reads each row once, and some above them.
+    for start in range(100_000, 150_000, 40):
+        series.view("values", start, start + 3000, 200)
+    assert file.asked_for_blocks - first < 50_000 * (1 + 2 / FACTOR) + 20 * 256
+
+
+def test_where_each_step_has_a_row_none_is_read_to_find_it():
+    rows = make_rows(300_000, 11)
+    rows[:, 0] = np.arange(len(rows))
+    rows[270_000:, 0] += 5
+    file = File(rows, len(rows))
+    levels = []
+
+    def fetch(level: int, first: int, last: int) -> np.ndarray:
+        levels.append(level)
+        return file.fetch(level, first, last)
+
+    series = Series(LAYOUT, fetch, len(rows))
+    series.span()
+    levels.clear()
+    check_view(series, rows, 12_345.5, 265_432, 20)
+    assert min(levels) == 3
+    check_view(series, rows, 269_990, 270_020, 1000)
+
+
+def test_the_newest_blocks_of_a_file_are_read_again_when_there_are_more():
+    rows = make_rows(30_000, 9)
+    file = File(rows, 3100)
+    series = Series(LAYOUT, file.fetch, 3100, LITTLE_MEMORY)
+    begin, end = rows[3000, 0], rows[3300, 0]
+    check_view(series, rows[:3100], begin, end, 1000)
+    grow(series, rows, [100], file)
+    assert series._levels[0].start > 3300
+    check_view(series, rows, begin, end, 1000)
+
+
+def test_what_was_not_shown_for_long_leaves_first():
+    rows = make_rows(100_000, 10)
+    rows[:, 0] = np.arange(len(rows))
+    file = File(rows, len(rows))
+    with patch.object(series_module, "_KEPT_BYTES", 200_000):
+        series = Series(LAYOUT, file.fetch, len(rows))
+        series.view("values", 50_000, 50_100, 200)
+        for start in range(0, 40_000, 1000):
+            series.view("values", start, start + 100, 200)
+            before = file.asked_for_blocks
+            series.view("values", 50_000, 50_100, 200)
+            assert file.asked_for_blocks == before
+        series.view("values", 0, 100, 200)
+        assert file.asked_for_blocks > before
+
+
+def test_quantities_that_were_shown_last_are_read_together(monkeypatch):
+    monkeypatch.setattr(series_module, "_MOST_WIDE", 3)
+    wide = dict.fromkeys("abcde", 3)
+    layout = Layout.of_counts({"loss": 1, **wide})
+    rng = np.random.default_rng(7)
+    rows = rng.normal(size=(5000, layout.width))
+    rows[:, 0] = np.arange(len(rows))
+    file = File(rows, len(rows))
+    series = Series(layout, file.fetch, len(rows))
+
+    def asked_for(name: str) -> int:
+        before = file.asked_for_blocks
+        view = series.view(name, 1000, 2000, 2000)
+        assert view.exact
+        shown = slice(1000, 2002)
+        np.testing.assert_array_equal(view.steps, rows[shown, 0])
+        np.testing.assert_array_equal(view.low, rows[shown, layout.slice(name)])
+        np.testing.assert_array_equal(view.high, view.low)
+        return file.asked_for_blocks - before
+
+    series.span()
+    assert asked_for("a") > 0
+    assert asked_for("loss") == 0
+    assert asked_for("b") > 0
+    assert asked_for("a") == 0
+    assert asked_for("c") > 0
+    assert asked_for("a") == asked_for("b") == 0
+    # Of four that are shown in turns the fourth takes the place of one.
+    assert asked_for("d") > 0
+    assert asked_for("b") == asked_for("c") == asked_for("loss") == 0
+    assert asked_for("a") > 0
+
+
+def test_what_cannot_be_read_is_asked_for_again():
+    rows = make_rows(5000, 8)
+    file = File(rows, len(rows))
+    series = Series(LAYOUT, file.fetch, len(rows))
+    series.span()
+    with patch.object(file, "rows", None), pytest.raises(TypeError):
+        series.view("values", -np.inf, np.inf, 100)
+    check_view(series, rows, -np.inf, np.inf, 100)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -12,14 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from gradiometer import session_writer
+from gradiometer import session_storage, session_writer
 from gradiometer.experiment import Experiment
 from gradiometer.quantities import HISTOGRAMS
-from gradiometer.reports import HistogramReport, Report
+from gradiometer.reports import HistogramReport, Note, Report
+from gradiometer.session_check import check_session
 from gradiometer.session_database import SessionFileError, journal_of
 from gradiometer.session_file import load_session
-from gradiometer.session_writer import SessionWriter, StorageError, copy_session
-from recorded import SMALL, check_holds, make_reports, new_writer, opened, write
+from gradiometer.session_lock import lock_of
+from gradiometer.session_storage import StorageError
+from gradiometer.session_writer import SessionWriter
+from recorded import SMALL, check_holds, make_reports, new_writer, opened, some_snapshot, write
 
 REPORTS = make_reports(SMALL, 300)
 THIRD = len(REPORTS) // 3
@@ -98,18 +102,6 @@ def test_where_no_file_can_be_made(tmp_path):
         assert refused(Path("/proc/session")).startswith("FILE cannot be written: ")
     assert os.listdir(tmp_path) == ["file"]
     assert (tmp_path / "file").read_text() == "mine"
-
-
-@pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of four megabytes, where the tests may mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
-    if os.name != "posix" or shutil.which("mount") is None or subprocess.run(command, capture_output=True).returncode:
-        pytest.skip("needs the right to mount a file system")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def test_a_disk_with_no_room_for_a_file(tiny_disk):
@@ -303,7 +295,7 @@ def test_another_file_that_cannot_be_made(path, writer, tmp_path, monkeypatch, o
     writer.commit()
     add(writer, REPORTS[THIRD:])
     if obstacle.startswith("full"):
-        connect = session_writer._connect
+        connect = session_storage.connect_to_write
         # With as many pages as the file has now, what waits for the next commit is too much.
         [(num_pages,)] = writer._database.execute("PRAGMA page_count") if obstacle == "full at the end" else [(3,)]
 
@@ -312,7 +304,7 @@ def test_another_file_that_cannot_be_made(path, writer, tmp_path, monkeypatch, o
             database.execute(f"PRAGMA max_page_count = {num_pages}").fetchone()
             return database
 
-        monkeypatch.setattr(session_writer, "_connect", connect_to_full_disk)
+        monkeypatch.setattr(session_storage, "connect_to_write", connect_to_full_disk)
     with pytest.raises(StorageError) as caught:
         writer.relocate(other)
     assert str(caught.value).startswith(f"{other} cannot be written: ")
@@ -373,68 +365,164 @@ def test_histograms_that_pile_up_are_stored_in_pieces_that_can_be_read(path, mon
             assert num_counted > 50
 
 
-# --- copies
+# --- going on behind what a file holds
 
 
-def test_a_copy_is_the_same_session(path: Path, tmp_path: Path) -> None:
-    write(path, SMALL, REPORTS)
-    target = tmp_path / "copy.gradiometer"
-    target.write_text("an older file")
-    copy_session(path, target)
-    holds(target)
+@pytest.mark.parametrize("cut", [0, 1, 50, 300, 1000, len(REPORTS)])
+@pytest.mark.parametrize("commit_every", [3, 100_000])
+def test_going_on_makes_the_file_that_one_writer_would_have_made(path, cut, commit_every):
+    """Its levels too, whose blocks begin in one sitting and end in another."""
+    write(path, SMALL, REPORTS[:cut])
+    with load_session(path) as session:
+        writer = SessionWriter(path, session.outline, behind=session)
+    for number, report in enumerate(REPORTS[cut:]):
+        writer.add(report)
+        if number % commit_every == 0:
+            assert writer.commit() == ""
+    with load_session(path) as session:
+        assert not session.has_ended or writer.has_pending
+    assert writer.close() == ""
     holds(path)
+    assert check_session(path).problems == []
+    with load_session(path) as session:
+        assert session.has_ended
 
 
-def test_a_session_that_is_being_written_is_copied_as_it_is(path: Path, tmp_path: Path) -> None:
-    """Its journal stays with its writer, and the copy is whole."""
-    writer = new_writer(path, SMALL)
+def test_going_on_takes_up_what_was_written_meanwhile(path):
+    """Between the reading of the session and the taking of its lock."""
+    write(path, SMALL, REPORTS[:THIRD])
+    with load_session(path) as behind, load_session(path) as session:
+        other = SessionWriter(path, session.outline, behind=session)
+        add(other, REPORTS[THIRD : 2 * THIRD])
+        assert other.close() == ""
+        writer = SessionWriter(path, behind.outline, behind=behind)
+    add(writer, REPORTS[2 * THIRD :])
+    assert writer.close() == ""
+    holds(path)
+    assert check_session(path).problems == []
+
+
+def test_going_on_where_the_file_is_gone(path):
+    write(path, SMALL, REPORTS[:THIRD])
+    with load_session(path) as session:
+        path.unlink()
+        with pytest.raises(SessionFileError, match="No such file"):
+            SessionWriter(path, session.outline, behind=session)
+    assert os.listdir(path.parent) == []
+
+
+def test_abandoning_leaves_the_file_as_it_was_committed(path, writer):
     add(writer, REPORTS[:THIRD])
     writer.commit()
     add(writer, REPORTS[THIRD:])
-    writer._encode()
-    writer._database.execute("BEGIN IMMEDIATE")
-    for statement, values in writer._statements:
-        writer._database.execute(statement, values)
-    target = tmp_path / "copy.gradiometer"
-    copy_session(path, target)
-    writer._database.execute("ROLLBACK")
-    writer.close()
-    holds(target, REPORTS[:THIRD])
+    writer.abandon()
+    writer.abandon()
+    holds(path, REPORTS[:THIRD])
+    with load_session(path) as session:
+        assert not session.has_ended
+    assert not lock_of(path).exists()
+
+
+def test_notes_and_snapshots_come_and_go(path, writer):
+    for step in (10, 20, 30):
+        writer.add(some_snapshot(step))
+        writer.add(Note(step, f"at {step}"))
+    assert writer.commit() == ""
+    writer.drop_snapshot(20)
+    writer.add(Note(20, ""))
+    writer.add(Note(30, "other"))
+    writer.add(some_snapshot(30, "pause", size=7))
+    assert writer.close() == ""
+    with load_session(path) as session:
+        assert session.notes == {10: "at 10", 30: "other"}
+        assert [place.step for place in session.snapshots] == [10, 30]
+        assert session.snapshots[1] == (30, "pause", len(some_snapshot(30, "pause", size=7).data))
+        assert session.snapshot(10) == some_snapshot(10)
+        assert session.snapshot(30) == some_snapshot(30, "pause", size=7)
+        with pytest.raises(KeyError, match="there is no snapshot at step 20"):
+            session.snapshot(20)
+
+
+# --- a disk that goes away
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an open file keeps its folder in place elsewhere")
+def test_a_folder_that_goes_away_for_a_while(tmp_path):
+    """Nothing is lost while it is gone, and nothing is made in its place."""
+    path = tmp_path / "stick" / "session.gradiometer"
+    path.parent.mkdir()
+    writer = new_writer(path, SMALL)
+    add(writer, REPORTS[:THIRD])
+    assert writer.commit() == ""
+    path.parent.rename(tmp_path / "pulled out")
+    add(writer, REPORTS[THIRD : 2 * THIRD])
+    assert writer.commit().startswith(f"{path} cannot be written (")
+    assert writer.has_pending
+    assert writer.commit() == ""
+    assert os.listdir(tmp_path) == ["pulled out"]
+    (tmp_path / "pulled out").rename(path.parent)
+    add(writer, REPORTS[2 * THIRD :])
+    assert writer.commit() == f"{path} is being written again; nothing was lost"
+    assert writer.close() == ""
     holds(path)
 
 
-def test_a_copy_that_breaks_off_leaves_the_old_file_alone(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(path, SMALL, REPORTS)
-    target = tmp_path / "copy.gradiometer"
-    target.write_text("precious")
-
-    def fill_the_disk(source: Path, to: Path) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "replace", fill_the_disk)
-    with pytest.raises(StorageError, match=r"copy.gradiometer cannot be written: No space left on device$"):
-        copy_session(path, target)
-    assert target.read_text() == "precious"
-    assert sorted(tmp_path.iterdir()) == sorted([path, target])
-
-
-@pytest.mark.parametrize("place", ["no folder/copy.gradiometer", "a file/copy.gradiometer", "a folder"])
-def test_a_place_that_cannot_take_a_copy_is_named(path: Path, tmp_path: Path, place: str) -> None:
-    write(path, SMALL, REPORTS)
-    (tmp_path / "a file").write_text("")
-    (tmp_path / "a folder").mkdir()
-    target = tmp_path / place
-    with pytest.raises(StorageError) as caught:
-        copy_session(path, target)
-    assert str(caught.value).startswith(f"{target} cannot be written: ")
-    assert sorted(tmp_path.iterdir()) == sorted([path, tmp_path / "a file", tmp_path / "a folder"])
-    assert not any((tmp_path / "a folder").iterdir())
+@pytest.mark.skipif(os.name != "posix", reason="an open file keeps its folder in place elsewhere")
+def test_a_folder_that_goes_away_for_good(tmp_path):
+    path = tmp_path / "stick" / "session.gradiometer"
+    path.parent.mkdir()
+    writer = new_writer(path, SMALL)
+    add(writer, REPORTS[:THIRD])
+    writer.commit()
+    path.parent.rename(tmp_path / "pulled out")
+    add(writer, REPORTS[THIRD:])
+    assert "save the session elsewhere" in writer.close()
+    writer.relocate(tmp_path / "elsewhere.gradiometer")
+    assert writer.close() == ""
+    holds(tmp_path / "elsewhere.gradiometer")
+    with load_session(tmp_path / "pulled out" / path.name) as session:
+        check_holds(session, SMALL, REPORTS[:THIRD])
 
 
-def test_what_is_no_session_is_not_copied(path: Path, tmp_path: Path) -> None:
-    path.write_text("hello")
-    with pytest.raises(SessionFileError, match="is not a Gradiometer session"):
-        copy_session(path, tmp_path / "copy.gradiometer")
-    assert list(tmp_path.iterdir()) == [path]
+def test_a_disk_that_is_unmounted_under_the_writer(tiny_disk, tmp_path):
+    path = tiny_disk / "session.gradiometer"
+    writer = new_writer(path, SMALL)
+    add(writer, REPORTS[:THIRD])
+    assert writer.commit() == ""
+    subprocess.run(["umount", "--lazy", str(tiny_disk)], check=True)
+    add(writer, REPORTS[THIRD:])
+    assert "cannot be written" in writer.commit()
+    assert os.listdir(tiny_disk) == []
+    writer.relocate(tmp_path / "elsewhere")
+    assert writer.close() == ""
+    holds(tmp_path / "elsewhere")
+
+
+LIMITED = """
+import resource, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from recorded import SMALL, make_reports, new_writer
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+writer = new_writer(Path(sys.argv[1]), SMALL)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
+for report in make_reports(SMALL, 300):
+    writer.add(report)
+    print(writer.commit(), end="")
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+print("|", writer.commit(), writer.close(), end="")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a limit of Linux")
+def test_a_limit_of_the_size_of_files(path):
+    """As a quota: what does not fit waits until it does."""
+    command = [sys.executable, "-c", LIMITED, str(path), str(Path(__file__).parents[1])]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert re.fullmatch(
+        rf"{path} cannot be written \((disk I/O error|database or disk is full)\); training goes on and nothing is "
+        rf"lost yet: free some space or save the session elsewhere\| {path} is being written again; nothing was lost ",
+        said,
+    )
+    holds(path)

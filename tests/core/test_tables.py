@@ -13,8 +13,10 @@ from gradiometer.bins import BINS
 from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
 from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, MOST_UNITS, QUANTITIES, stream_of
-from gradiometer.reports import EvaluationReport, Event, Intervention
+from gradiometer.reports import EvaluationReport, Event, Intervention, Note
+from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError
+from gradiometer.session_editor import set_note
 from gradiometer.session_file import Session, load_session
 from gradiometer.settings import Reinitialize, Settings
 from gradiometer.tables import TABLES, write_table
@@ -233,6 +235,22 @@ def test_interventions_and_events(session, tmp_path):
     ]
 
 
+def test_notes(session, tmp_path):
+    assert export(session, "notes", tmp_path) == [["step", "text"]]
+    (tmp_path / "notes.csv").unlink()
+    copy, folder = tmp_path / "copy.gradiometer", tmp_path / "tables"
+    folder.mkdir()
+    copy_session(session.path, copy)
+    set_note(copy, Note(7, 'two\nlines, and "quotes"'))
+    set_note(copy, Note(3, "earlier"))
+    with load_session(copy) as annotated:
+        assert export(annotated, "notes", folder) == [
+            ["step", "text"],
+            ["3", "earlier"],
+            ["7", 'two\nlines, and "quotes"'],
+        ]
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_a_session_with_no_steps_gives_a_header_alone(tmp_path, name):
     path = write_session(tmp_path / "empty.gradiometer", EXPERIMENT, 0)
@@ -284,7 +302,7 @@ def test_a_failure_half_way_leaves_the_old_file_alone(tmp_path):
     with load_session(path) as session:
         with contextlib.closing(sqlite3.connect(path)) as database, database:
             database.execute("UPDATE chunk SET data = x'00' WHERE stream = 'step' AND level = 0 AND first = 5000")
-        with pytest.raises(SessionFileError, match="step chunk 0/5000"):
+        with pytest.raises(SessionFileError, match="a step chunk of level 0 does not fit its checksum"):
             write_table(session, "delta_norm", target)
     assert [entry.name for entry in target.parent.iterdir()] == ["delta.csv"]
     assert target.read_text() == "old"

@@ -19,6 +19,7 @@ from torch import nn
 
 import gradiometer
 import reference as ref
+from gradiometer import load_session
 from gradiometer.quantities import LOOK_QUANTITIES, STEP_QUANTITIES
 from gradiometer.session_file import Session
 from gradiometer.session_writer import StorageError
@@ -898,3 +899,27 @@ def test_evaluations_before_the_first_step_and_several_in_a_row(path):
         assert session.evaluation_steps.tolist() == [0, 2, 3]
         assert session.quantity("held_out_loss")[:, 0].tolist() == [8.0, 3.0, 2.0]
         assert session.quantity("held_out_accuracy")[:, 0].tolist() == [0.2, 0.4, 0.4]
+
+
+def test_a_file_that_would_grow_too_fast_is_thinned_and_says_so(tmp_path, monkeypatch):
+    """At 1 MB an hour, where a commit comes with nearly every step."""
+    monkeypatch.setattr("gradiometer.session_writer.COMMIT_EVERY_S", 0.0)
+    model = nn.Sequential(nn.Linear(4, 3), nn.Tanh(), nn.Linear(3, 2))
+    path = tmp_path / "run.gradiometer"
+    with gradiometer.watch(model, path=path, watch_everything=True, most_mb_per_hour=1.0) as watch:
+        for _ in range(400):
+            model.zero_grad()
+            loss = model(torch.randn(5, 4)).square().sum()
+            loss.backward()
+            watch.step(loss)
+    with load_session(path) as session:
+        [event, *_] = [event for event in session.events if event.kind == "thinned"]
+        assert event.text.startswith("so that the file grows by at most 1 MB an hour, one in ")
+        assert (session.steps < event.step).sum() == event.step
+        assert (session.steps > event.step).sum() < 0.6 * (400 - event.step)
+        assert session.num_rows["look"] == session.num_rows["step"]
+
+
+def test_a_limit_of_no_size_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="most_mb_per_hour = 0 is not allowed: at least 1"):
+        gradiometer.watch(nn.Linear(2, 2), path=tmp_path / "a", most_mb_per_hour=0)

@@ -17,17 +17,23 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from gradiometer.experiment import Experiment, load_experiment, parse_changes
+from gradiometer.reports import Event
 from gradiometer.runner import Runner
-from gradiometer_desktop import files
+from gradiometer.session_editor import set_texts
+from gradiometer_desktop import files, theme
+from gradiometer_desktop.browser import BrowserPage
 from gradiometer_desktop.main_window import MainWindow
 from shared import SMALL, TIMEOUT_MS
+from synthetic import write_session, write_watched
 
 
 @pytest.fixture(autouse=True)
 def _no_thread_left() -> Iterator[None]:
-    """A test that leaves a trainer or an export running fails."""
+    """A test that leaves a trainer, an export or the reader of the sessions running fails."""
     yield
-    left = [thread.name for thread in threading.enumerate() if thread.name in ("trainer", "export")]
+    left = [
+        thread.name for thread in threading.enumerate() if thread.name in ("trainer", "export", "browser", "background")
+    ]
     assert not left
 
 
@@ -36,6 +42,7 @@ def sessions_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where sessions record themselves in this test."""
     folder = tmp_path / "sessions"
     monkeypatch.setattr(files, "sessions_folder", lambda: folder)
+    monkeypatch.setattr(files, "summaries_path", lambda: tmp_path / "cache" / "sessions.json")
     return folder
 
 
@@ -78,6 +85,33 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert runner.finished is not None
     assert not runner.finished.error
     return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three sessions, made one after the other, the first one a loop of somebody's own and the last one broken."""
+    made = tmp_path / "folder"
+    made.mkdir()
+    write_watched(made / "first.gradiometer", 20)
+    write_session(made / "second.gradiometer", SMALL, 40)
+    found = Event(7, "non_finite", "NaN or Inf first appeared in the loss at step 7")
+    write_session(made / "third.gradiometer", SMALL, 30, others=[found])
+    for index, name in enumerate(("first", "second", "third")):
+        set_texts(made / f"{name}.gradiometer", {"created": f"2026-01-0{index + 1}T12:00:00Z"})
+    return made
+
+
+@pytest.fixture
+def page(qtbot: QtBot, tmp_path: Path, folder: Path) -> Iterator[BrowserPage]:
+    """The start page with the three sessions, all read: third, second, first."""
+    made = BrowserPage(theme.LIGHT, tmp_path / "cache" / "sessions.json")
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    with qtbot.waitSignal(made.filled, timeout=TIMEOUT_MS):
+        made.show_folder(folder)
+    yield made
+    made.close_down()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -41,9 +42,9 @@ class Window(MainWindow):
         seen.setdefault("torch_when_painted", loaded())
         super().paintEvent(event)
 
-    def open_first(self, path):
+    def open_first(self, path, **named):
         seen["painted_before_opening"] = "torch_when_painted" in seen
-        super().open_first(path)
+        super().open_first(path, **named)
         QTimer.singleShot(0, self.look)
 
     def look(self):
@@ -111,3 +112,68 @@ def test_a_file_needs_no_torch(tmp_path: Path, saved: Path, end: str) -> None:
     assert seen["torch_at_the_end"] is False
     assert seen["state"] == "saved session"
     assert saved.name in seen["title"]
+
+
+COMPARISON = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+from gradiometer_desktop import app
+from gradiometer_desktop.compare_window import CompareWindow
+
+seen = {}
+
+def look():
+    windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    seen["kinds"] = sorted(type(each).__name__ for each in windows)
+    seen["told"] = [each.text() for each in windows if isinstance(each, QMessageBox)]
+    seen["torch"] = "torch" in sys.modules
+    seen["name"] = QApplication.applicationName()
+    for each in windows:
+        each.close()
+
+def later():
+    QTimer.singleShot(0, look)
+
+make = app._make_application
+
+def make_application():
+    application = make()
+    QTimer.singleShot(0, later)
+    return application
+
+app._make_application = make_application
+seen["code"] = app.run_comparison([Path(word) for word in sys.argv[1:]])
+print(json.dumps(seen))
+"""
+
+
+def compare(tmp_path: Path, *words: str) -> dict[str, Any]:
+    """What was on the screen when these files were compared."""
+    home = {name: str(tmp_path) for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR", "APPDATA")}
+    result = subprocess.run(
+        [sys.executable, "-W", "error", "-c", COMPARISON, *words],
+        env={**os.environ, **home, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_MS / 1000,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert [line for line in result.stderr.splitlines() if "propagateSizeHints" not in line] == []
+    seen: dict[str, Any] = json.loads(result.stdout)
+    return seen
+
+
+def test_two_files_are_compared_without_torch(tmp_path: Path, saved: Path) -> None:
+    copy = tmp_path / "copy.gradiometer"
+    shutil.copy(saved, copy)
+    seen = compare(tmp_path, str(saved), str(copy))
+    assert seen == {"kinds": ["CompareWindow"], "told": [], "torch": False, "name": "Gradiometer", "code": 0}
+
+
+def test_where_there_are_not_two_a_sentence_stays_on_the_screen(tmp_path: Path, saved: Path) -> None:
+    seen = compare(tmp_path, str(saved), str(tmp_path / "missing.gradiometer"))
+    assert (seen["kinds"], seen["code"]) == (["QMessageBox"], 2)
+    assert "missing.gradiometer" in seen["told"][0]

@@ -21,7 +21,8 @@ from pytestqt.qtbot import QtBot
 
 from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
-from gradiometer.figures import DPI_FIELD, FIGURES, HEIGHT_FIELD, WIDTH_FIELD
+from gradiometer.figure_page import DPI_FIELD, HEIGHT_FIELD, WIDTH_FIELD
+from gradiometer.figures import FIGURES
 from gradiometer.layout import step_layout
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import StepReport

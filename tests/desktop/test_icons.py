@@ -8,10 +8,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
-from gradiometer_desktop.icons import application_icon, icon
+from gradiometer_desktop.icons import NAMES, application_icon, icon
 from gradiometer_desktop.theme import DARK, LIGHT, Theme
-
-NAMES = ("start", "pause", "step", "stop")
 
 
 def pixels(made: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal, scale: float = 1.0) -> np.ndarray:
@@ -39,6 +37,13 @@ def test_icons_differ(qapp: QApplication) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_icon_is_sharp_on_a_fine_screen(qapp: QApplication, name: str) -> None:
     assert pixels(icon(name, LIGHT), scale=2.0).shape == (40, 40, 4)
+
+
+def test_back_is_the_mirror_image_of_on(qapp: QApplication) -> None:
+    for back, on in (("first", "newest"), ("step_back", "step_on"), ("mark_back", "mark_on")):
+        mirrored, image = pixels(icon(back, LIGHT))[:, ::-1, 3], pixels(icon(on, LIGHT))[..., 3]
+        # Edges between two pixels are rounded to either side.
+        assert np.abs(mirrored.astype(int) - image).mean() < 3
 
 
 def test_an_icon_is_drawn_once(qapp: QApplication) -> None:

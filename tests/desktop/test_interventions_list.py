@@ -44,7 +44,10 @@ def note(entries: InterventionsList) -> QLabel:
 
 def test_an_empty_list_says_what_will_be_there(entries: InterventionsList) -> None:
     assert note(entries).isVisible()
-    assert "Changes that you make while training appear here" in note(entries).text()
+    assert (
+        "Changes that you make while training, what happens by itself and your notes appear here"
+        in note(entries).text()
+    )
     assert not entries.list.isVisible()
 
 

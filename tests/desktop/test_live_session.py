@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gradiometer import runner
+from gradiometer import recorder
 from gradiometer.datasets import DATASETS
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.layout import step_layout
+from gradiometer.recorder import Stored
 from gradiometer.reports import Event, Intervention, Skipped, StepReport
-from gradiometer.runner import Stored
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
 from gradiometer.settings import Reinitialize, Settings
@@ -414,7 +414,7 @@ def test_a_window_that_lags_ends_with_what_the_file_holds(
     make: Make, monkeypatch: pytest.MonkeyPatch, most_queued: int
 ) -> None:
     """Nothing is taken up while the run makes all of its steps; reports are left out, and none is lost."""
-    monkeypatch.setattr(runner, "MOST_QUEUED", most_queued)
+    monkeypatch.setattr(recorder, "MOST_QUEUED", most_queued)
     case = make(dataclasses.replace(SMALL, steps=300))
     case.session.open()
     case.session.post(RELU)
@@ -433,7 +433,7 @@ def test_a_window_that_lags_ends_with_what_the_file_holds(
 
 def test_a_window_that_lags_for_a_while_catches_up(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """Taken up in the middle of the run, too."""
-    monkeypatch.setattr(runner, "MOST_QUEUED", 10)
+    monkeypatch.setattr(recorder, "MOST_QUEUED", 10)
     monkeypatch.setattr(live_session, "_MOST_A_FRAME", 3)
     case = make(dataclasses.replace(SMALL, steps=400))
     case.session.open()

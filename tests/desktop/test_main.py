@@ -38,11 +38,24 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """What the window was asked to open, without opening one."""
     asked: list[Path | None] = []
 
-    def run(path: Path | None) -> int:
-        asked.append(path)
+    def run(path: Path | None, *, follows: bool) -> int:
+        asked.append((path, "follows") if follows else path)
         return 7
 
     monkeypatch.setattr(app, "run", run)
+    return asked
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[list[Path]]:
+    """What the window of a comparison was asked to open, without opening one."""
+    asked: list[list[Path]] = []
+
+    def run(paths: list[Path]) -> int:
+        asked.append(paths)
+        return 6
+
+    monkeypatch.setattr(app, "run_comparison", run)
     return asked
 
 
@@ -80,14 +93,32 @@ def test_what_is_neither_a_file_nor_a_verb(
     assert main([word]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == f"gradiometer: error: {word} is neither a file nor a verb (train, info, export, presets)\n"
+    assert err == f"gradiometer: error: {word} is neither a file nor a verb ({', '.join(cli.VERBS)})\n"
     assert opened == []
 
 
-def test_two_files(opened: list[Path | None], capsys: pytest.CaptureFixture[str], saved: Path) -> None:
-    assert main([str(saved), str(saved)]) == 2
-    assert capsys.readouterr().err == "gradiometer: error: one session file at a time, not 2\n"
+def test_two_to_eight_files_are_compared(
+    compared: list[list[Path]], opened: list[Path | None], saved: Path, tmp_path: Path
+) -> None:
+    others = [tmp_path / f"{number}.gradiometer" for number in range(7)]
+    for other in others:
+        other.touch()
+    for paths in ([saved, others[0]], [saved, *others]):
+        assert main([str(path) for path in paths]) == 6
+        assert compared.pop() == paths
     assert opened == []
+
+
+def test_nine_files_are_too_many(compared: list[list[Path]], capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    assert main([str(saved)] * 9) == 2
+    assert capsys.readouterr().err == ("gradiometer: error: 9 session files cannot be compared: give two to eight\n")
+    assert compared == []
+
+
+def test_one_of_two_is_no_file(compared: list[list[Path]], capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    assert main([str(saved), "elsewhere"]) == 2
+    assert "elsewhere is neither a file nor a verb" in capsys.readouterr().err
+    assert compared == []
 
 
 def test_a_window_with_the_default_session(opened: list[Path | None]) -> None:
@@ -145,4 +176,20 @@ def test_a_misused_verb_is_the_core_s_to_refuse(
 ) -> None:
     assert main(words) == 2
     assert "error" in capsys.readouterr().err
+    assert opened == []
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_file_can_be_followed(opened: list, saved: Path, before: bool) -> None:
+    words = [str(saved), "--follow"]
+    assert main(words[::-1] if before else words) == 7
+    assert opened == [(saved, "follows")]
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_one_file_is_followed_and_no_more(opened: list, saved: Path, capsys, count: int) -> None:
+    assert main(["--follow", *[str(saved)] * count]) == 2
+    assert capsys.readouterr().err == (
+        f"gradiometer: error: --follow wants one session file, not {count}: a comparison follows its files anyway\n"
+    )
     assert opened == []

@@ -91,12 +91,15 @@ def test_a_person_cures_a_sigmoid_network_saves_reopens_and_exports(
     qtbot.waitUntil(lambda: session.path == copy, timeout=TIMEOUT_MS)
     live_norms = session.history.view("weight_gradient_norm", 0, 1e9, 10**6).low
     assert window.open_path(copy)
+    assert window.session is session, "it is on the screen already"
+    window.new_session(SMALL)
+    assert window.open_path(copy)
     reopened = window.session
     assert isinstance(reopened, SavedSession)
     np.testing.assert_array_equal(reopened.history.view("weight_gradient_norm", 0, 1e9, 10**6).low, live_norms)
     assert [change.label for change in reopened.history.interventions] == [change.label for change in changes]
     assert window.panel.editors["activation"].value == "relu"
-    assert not window.run_bar.play.isEnabled()
+    assert window.run_bar.play.text() == "Continue"
 
     for kind in ("png", "svg", "pdf", "csv"):
         options = {} if kind == "csv" else {"size_mm": (178.0, 100.0), "dpi": 150, "theme": "light"}
@@ -136,7 +139,8 @@ def test_stop_ends_the_session_and_keeps_what_it_said(ready: MainWindow, qtbot: 
     ready.run_bar.stop.trigger()
     qtbot.waitUntil(lambda: ready.session.finished is not None, timeout=TIMEOUT_MS)
     assert ready.session.finished.error == ""
-    assert not ready.run_bar.play.isEnabled()
+    assert ready.run_bar.play.text() == "Continue"
+    assert not ready.run_bar.step.isEnabled()
     with load_session(ready.session.path) as session:
         assert session.num_rows["step"] == ready.session.finished.step == num_steps(ready)
 
@@ -285,20 +289,20 @@ def test_a_file_that_cannot_be_written_offers_another_until_all_is_well(ready: M
 
 
 def test_everything_at_every_step_is_one_switch(ready: MainWindow, qtbot: QtBot) -> None:
-    ticked = [name for name, action in ready.watching.items() if action.isChecked()]
+    ticked = [name for name, action in ready.watching.actions.items() if action.isChecked()]
     assert ticked == ["usual"]
-    ready.watching["everything"].trigger()
-    assert ready.watching["everything"].isChecked()
-    assert not ready.watching["usual"].isChecked()
+    ready.watching.actions["everything"].trigger()
+    assert ready.watching.actions["everything"].isChecked()
+    assert not ready.watching.actions["usual"].isChecked()
     ready.run_bar.play.trigger()
     steps, looks = ready.session.history.steps, ready.session.history.streams["look"]
     qtbot.waitUntil(lambda: steps.num_rows > 40, timeout=TIMEOUT_MS)
     ready.run_bar.play.trigger()
     qtbot.waitUntil(lambda: looks.num_rows == steps.num_rows, timeout=TIMEOUT_MS)
-    ready.watching["usual"].trigger()
-    assert ready.watching["usual"].isChecked()
-    ready.watching["usual"].trigger()
-    assert ready.watching["usual"].isChecked()
+    ready.watching.actions["usual"].trigger()
+    assert ready.watching.actions["usual"].isChecked()
+    ready.watching.actions["usual"].trigger()
+    assert ready.watching.actions["usual"].isChecked()
 
 
 # ---------------------------------------------------------------------------------------- a loop of somebody's own
@@ -326,7 +330,7 @@ def test_a_loop_of_somebodys_own_is_opened(window: MainWindow, watched: Path) ->
     assert not window.run_bar.play.isEnabled()
     assert not window.run_bar.step.isEnabled()
     assert [window.run_bar.layer.itemText(row) for row in range(3)] == ["0.conv", "lstm", "head"]
-    assert not any(action.isChecked() or action.isEnabled() for action in window.watching.values())
+    assert not any(action.isChecked() or action.isEnabled() for action in window.watching.actions.values())
     assert window.export_action.isEnabled()
     for kind in HISTOGRAMS:
         window.selection.choose_histogram(kind)

@@ -19,7 +19,7 @@ from gradiometer_desktop.reading import ReadingPanel
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 from gradiometer_desktop.theme import DARK, LIGHT, Theme, apply
 from shared import SMALL, TIMEOUT_MS
-from synthetic import write_watched
+from synthetic import write_session, write_watched
 
 
 def look(step: int, **values: list[float]) -> LookReport:
@@ -155,3 +155,33 @@ def test_how_to_read_the_histogram(panel: ReadingPanel, selection: Selection) ->
     selection.choose_layer(0)
     panel.refresh()
     assert "half of them" not in plain(panel)
+
+
+def test_the_numbers_are_those_of_the_step_that_is_looked_back_at(
+    panel: ReadingPanel, selection: Selection, qtbot: QtBot
+) -> None:
+    history = History.live(SMALL)
+    for step, gain in ((40, 0.2), (50, 0.25)):
+        history.append([look(step, gain=[gain] * 4, gate=[gain / 2] * 4, weight_factor=[1.0] * 4)])
+    panel.show_history(history)
+    selection.choose_quantity("gate")
+    selection.choose_layer(1)
+    assert "hidden 2 at step 50: gate 0.125, weight factor 1; gain 0.25" in plain(panel)
+    selection.moment.choose(44.0)
+    qtbot.waitUntil(lambda: "hidden 2 at step 40: gate 0.1, weight factor 1; gain 0.2" in plain(panel))
+    selection.moment.choose(3.0)
+    panel.refresh()
+    assert "at step" not in plain(panel)
+    selection.moment.choose(None)
+    panel.refresh()
+    assert "hidden 2 at step 50" in plain(panel)
+
+
+def test_the_histogram_is_that_of_the_step(panel: ReadingPanel, selection: Selection, tmp_path: Path) -> None:
+    history = History.saved(load_session(write_session(tmp_path / "a.gradiometer", SMALL, 30)))
+    panel.show_history(history)
+    assert "hidden 1 at step 25: half of them" in plain(panel)
+    selection.moment.choose(14.0)
+    panel.refresh()
+    assert "hidden 1 at step 10: half of them" in plain(panel)
+    history.release()

@@ -15,6 +15,7 @@ from gradiometer.layout import layouts, step_layout
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import EvaluationReport, LookReport, StepReport
 from gradiometer.runner import Finished
+from gradiometer.session_file import SnapshotPlace
 from gradiometer_desktop import run_bar
 from gradiometer_desktop.icons import icon
 from gradiometer_desktop.run_bar import RunBar, StatusLine
@@ -38,6 +39,9 @@ class Session(QObject):
         self.num_lagging = 0
         self.device = ""
         self.finished: Finished | None = None
+        self.snapshots = ()
+        self.read_only = ""
+        self.state = ""
 
     @property
     def has_begun(self) -> bool:
@@ -206,22 +210,20 @@ def test_another_session_brings_its_layers_and_keeps_the_choice(qtbot: QtBot, ba
     assert bar.layer.currentText() == "output"
 
 
-@pytest.mark.parametrize(
-    ("state", "text"),
-    [
-        ("warming up", "warming up: loading PyTorch and the data"),
-        ("ready", "ready on CPU"),
-        ("training", "training"),
-        ("lagging", "training; the window lags"),
-        ("paused", "paused"),
-        ("ended", "ended"),
-        ("failed", "ended by an error"),
-        ("saved", "saved session"),
-    ],
-)
-def test_the_state_in_words(session: Session, read: Callable[[str], str], state: str, text: str) -> None:
-    session.become(state)
-    assert read("What the session is doing") == text
+def test_the_state_in_words(session: Session, read: Callable[[str], str]) -> None:
+    session.state = "following"
+    session.state_changed.emit()
+    assert read("What the session is doing") == "following"
+
+
+def test_a_session_with_a_snapshot_can_be_continued(session: Session, bar: RunBar) -> None:
+    session.become("saved")
+    session.snapshots = (SnapshotPlace(7, "end", 100),)
+    bar.refresh()
+    assert (bar.play.text(), bar.play.isEnabled(), bar.step.isEnabled()) == ("Continue", True, False)
+    session.read_only = "FILE is in use by another program"
+    bar.refresh()
+    assert (bar.play.text(), bar.play.isEnabled()) == ("Start", False)
 
 
 def test_numbers_appear_with_the_first_step(session: Session, status: StatusLine, read: Callable[[str], str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gradiometer.quantities import QUANTITIES
-from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection, StepRange
+from gradiometer_desktop.selection import LAYER_QUANTITIES, Moment, Selection, StepRange
 
 
 @pytest.fixture
@@ -132,3 +132,34 @@ def test_a_kind_of_histogram_is_told_once(qtbot: QtBot) -> None:
 def test_the_quantities_are_those_that_every_layer_has() -> None:
     assert set(LAYER_QUANTITIES) == {name for name, quantity in QUANTITIES.items() if quantity.per_layer}
     assert Selection().quantity == next(iter(LAYER_QUANTITIES))
+
+
+def test_the_moment_tells_only_changes(qtbot: QtBot) -> None:
+    moment = Moment()
+    told = []
+    moment.changed.connect(lambda: told.append(moment.step))
+    assert moment.step is None
+    for step in (None, 5.0, 5.0, 0.0, None, None):
+        moment.choose(step)
+    assert told == [5.0, 0.0, None]
+
+
+@pytest.mark.parametrize(
+    ("sought", "step"), [(-3.0, 2.0), (2.4, 2.0), (49.6, 50.0), (99.9, 100.0), (100.0, None), (1e9, None)]
+)
+def test_a_hand_seeks_between_the_first_and_the_newest_step(qtbot: QtBot, sought: float, step: float | None) -> None:
+    moment = Moment()
+    moment.choose(7.0)
+    moment.seek(sought, 2.0, 100.0)
+    assert moment.step == step
+
+
+def test_a_page_is_turned_for_a_step_outside(steps: StepRange) -> None:
+    steps.follow(1000, exactly=True)
+    steps.reach(700.0)
+    assert (steps.first, steps.last, steps.follows) == (0.0, 1000.0, True)
+    steps.set_by_hand(200.0, 300.0)
+    for step, page in ((200.0, (200.0, 300.0)), (320.0, (310.0, 410.0)), (300.0, (210.0, 310.0)), (5.0, (0.0, 100.0))):
+        steps.reach(step)
+        assert (steps.first, steps.last) == pytest.approx(page)
+        assert not steps.follows

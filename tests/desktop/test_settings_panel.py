@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from gradiometer.history import History
 from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
+from gradiometer.reports import Intervention
 from gradiometer.settings import SETTING_FIELDS, Reinitialize, Settings
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.selection import Selection
@@ -257,3 +259,80 @@ def test_a_loop_of_somebodys_own_has_no_settings_here(shown: Shown) -> None:
     assert all(editor.isVisibleTo(shown.panel) for editor in shown.panel.editors.values())
     assert shown.panel.reinitialize.isVisibleTo(shown.panel)
     assert shown.posted == []
+
+
+# ------------------------------------------------------------------------------------------------- looking back
+
+
+def looked_back(shown: Shown, *, live: bool = True) -> tuple[Settings, Settings]:
+    """A session whose settings changed at step 20; before and after."""
+    history = History.live(SMALL)
+    before = SMALL.settings
+    after = dataclasses.replace(before, activation="relu", optimizer="momentum", clipping="total")
+    history.append([Intervention(20, after, before, after, "")])
+    shown.panel.show_history(history, live=live)
+    return before, after
+
+
+def displayed(shown: Shown) -> dict[str, Any]:
+    return {name: editor.value for name, editor in shown.panel.editors.items()}
+
+
+def test_of_a_past_step_it_shows_what_was_set_then(shown: Shown) -> None:
+    before, after = looked_back(shown)
+    note = shown.panel.findChild(QLabel, "note")
+    said = note.text()
+    for step, expected in ((0.0, before), (19.9, before), (20.0, after), (19.0, before), (1234.0, after)):
+        shown.selection.moment.choose(step)
+        assert displayed(shown) == expected.as_dict()
+        assert note.text().endswith("Go to the newest step to change it.")
+        assert not any(editor.control.isEnabled() for editor in shown.panel.editors.values())
+        assert not shown.panel.reinitialize.isEnabled()
+    assert note.text().startswith("As it was at step 1 234. ")
+    shown.selection.moment.choose(None)
+    assert displayed(shown) == after.as_dict()
+    assert note.text() == said
+    assert shown.panel.editors["activation"].control.isEnabled()
+    assert shown.panel.editors["momentum"].isEnabled()
+    assert shown.posted == []
+
+
+def test_what_was_asked_for_meanwhile_is_not_lost(shown: Shown) -> None:
+    """A change that was posted, and has not taken effect because the run is held."""
+    _before, after = looked_back(shown)
+    edit(shown.panel.editors["learning_rate"], 0.5)
+    shown.selection.moment.choose(3.0)
+    assert displayed(shown)["learning_rate"] == SMALL.settings.learning_rate
+    shown.selection.moment.choose(None)
+    assert displayed(shown)["learning_rate"] == 0.5
+    edit(shown.panel.editors["activation"], "tanh")
+    changed = dataclasses.replace(after, learning_rate=0.5)
+    assert shown.posted == [changed, dataclasses.replace(changed, activation="tanh")]
+
+
+def test_settings_that_come_while_looking_back_are_shown_afterwards(shown: Shown) -> None:
+    before, _after = looked_back(shown)
+    shown.selection.moment.choose(3.0)
+    shown.panel.show_settings(EVERYTHING_ON)
+    assert displayed(shown) == before.as_dict()
+    shown.selection.moment.choose(None)
+    assert displayed(shown) == EVERYTHING_ON.as_dict()
+
+
+def test_a_saved_session_stays_as_it_is(shown: Shown) -> None:
+    before, _after = looked_back(shown, live=False)
+    shown.selection.moment.choose(3.0)
+    assert shown.panel.findChild(QLabel, "note").text() == "As it was at step 3."
+    assert displayed(shown) == before.as_dict()
+    shown.selection.moment.choose(None)
+    assert not shown.panel.editors["activation"].control.isEnabled()
+    assert "last settings" in shown.panel.findChild(QLabel, "note").text()
+
+
+def test_a_watched_loop_says_the_same_at_all_steps(shown: Shown) -> None:
+    shown.panel.show_history(History(WATCHED, None), live=False)
+    note = shown.panel.findChild(QLabel, "note")
+    said = note.text()
+    shown.selection.moment.choose(3.0)
+    assert note.text() == said
+    assert not shown.panel.reinitialize.isVisible()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gradiometer.colors import layer_colors
 from gradiometer.history import History
@@ -38,6 +40,8 @@ class Plot(QWidget):
         self.theme = LIGHT
         self.history: History | None = None
         self._hovers = False
+        self._is_late = False
+        self._dock: QWidget | None = None
         self.colors: tuple[str, ...] = ()
         self.legend = QLabel()
         self.legend.setTextFormat(Qt.TextFormat.RichText)
@@ -61,6 +65,7 @@ class Plot(QWidget):
         self.column.addWidget(self.readout)
         self.setAccessibleName(self.title)
         selection.layer_changed.connect(lambda _layer: self.show_layer())
+        selection.moment.changed.connect(self._moment_changed)
 
     def show_history(self, history: History) -> None:
         """Show another session."""
@@ -89,8 +94,33 @@ class Plot(QWidget):
         """Another layer is chosen."""
         self.restyle()
 
+    def show_moment(self) -> None:
+        """Another step is looked back at, or again the newest is followed."""
+        self.refresh()
+
     def refresh(self) -> None:
-        """Draw the newest data."""
+        """Draw the newest data, or those of the step that is looked back at."""
+
+    def at(self, name: str) -> tuple[int, NDArray[np.float64]] | None:
+        """What a plot of a single step shows of a quantity: (step at which it was measured, values [num_columns])."""
+        assert self.history is not None
+        return self.history.at(name, self.selection.moment.step)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether any of it is on the screen. Behind another dock's tab it counts as visible to Qt, and is not."""
+        return self.isVisible() and not self.visibleRegion().isEmpty()
+
+    def _moment_changed(self) -> None:
+        self._is_late = not self.is_seen
+        if not self._is_late:
+            self.show_moment()
+
+    def _dock_uncovered(self, is_on_top: bool) -> None:
+        """What is behind a tab was spared, and no event tells that it is no longer behind it."""
+        if is_on_top and self._is_late:
+            self._is_late = False
+            self.refresh()
 
     def _hover_begins(self) -> None:
         self._hovers = True
@@ -141,7 +171,11 @@ class Plot(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # Behind another dock, or closed, it was spared the redraws.
+        dock = self.parentWidget()
+        if isinstance(dock, QDockWidget) and dock is not self._dock:
+            self._dock = dock
+            dock.visibilityChanged.connect(self._dock_uncovered)
+        # Closed, it was spared the redraws.
         self.refresh()
 
 

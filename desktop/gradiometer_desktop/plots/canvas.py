@@ -7,6 +7,8 @@ interpreter lock nor holds it, and training goes on meanwhile.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainterPath, QPen
@@ -22,12 +24,15 @@ pg.setConfigOptions(antialias=False)
 class Canvas(pg.PlotWidget):
     """A plot that says what the mouse does, in plot coordinates.
 
-    plane: parent of what has plot coordinates; overlay: of what stands in pixels from the plot's upper left corner.
+    plane: parent of what has plot coordinates; overlay: of what stands in pixels from the plot's upper left corner;
+    seeks: whether Ctrl makes the mouse seek along the x axis instead of clicking and panning.
     """
 
     hovered = Signal(float, float)
     left = Signal()
     clicked = Signal(float, float)
+    sought = Signal(float)
+    """Where it seeks: pressed or pulled with Ctrl."""
     reset_asked = Signal()
     """A double click: view all."""
     settled = Signal()
@@ -40,6 +45,7 @@ class Canvas(pg.PlotWidget):
     def __init__(self, x_axis: Axis, y_axis: Axis, name: str):
         super().__init__(axisItems={"bottom": x_axis, "left": y_axis})
         self._axes = (x_axis, y_axis)
+        self.seeks = self._is_seeking = False
         self.hideButtons()
         self.getPlotItem().setContentsMargins(0, 7, END_ROOM_PX, 0)
         self.setMenuEnabled(False)
@@ -101,7 +107,29 @@ class Canvas(pg.PlotWidget):
         if hasattr(self, "empty"):
             self.empty.setGeometry(self.rect().adjusted(60, 10, -20, -40))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        has_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        self._is_seeking = self.seeks and has_ctrl and event.button() == Qt.MouseButton.LeftButton
+        if self._is_seeking:
+            self._seek(event.position())
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        # The second of two presses in quick order.
+        if self._is_seeking:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._is_seeking:
+            super().mouseReleaseEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._is_seeking and event.buttons() & Qt.MouseButton.LeftButton:
+            self._seek(event.position())
+            return
         super().mouseMoveEvent(event)
         point = self._plot_point(event.position())
         if point is None:
@@ -146,11 +174,26 @@ class Canvas(pg.PlotWidget):
         if point is not None:
             self.clicked.emit(point.x(), point.y())
 
+    def _seek(self, position: QPointF) -> None:
+        """Also beside the plot: a hand that pulls goes too far."""
+        x, (first, last) = self.getViewBox().mapSceneToView(position).x(), self.getViewBox().viewRange()[0]
+        self.sought.emit(min(max(x, first), last))
+
     def _plot_point(self, position: QPointF) -> QPointF | None:
         view = self.getViewBox()
         if not view.sceneBoundingRect().contains(position):
             return None
         return view.mapSceneToView(position)
+
+
+def align_axes(canvases: Sequence[Canvas]) -> None:
+    """Make the left axes as wide as the widest, so that the same steps stand below each other."""
+    axes = [canvas.getAxis("left") for canvas in canvases]
+    widest = max(axis.fixedWidth or 0.0 for axis in axes)
+    for axis in axes:
+        if axis.least_width < widest:
+            axis.least_width = widest
+            axis.change()
 
 
 def _rectangle(parent: QGraphicsItem) -> QGraphicsRectItem:

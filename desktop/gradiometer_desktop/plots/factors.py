@@ -58,7 +58,7 @@ _DRAWN = {
 
 
 class FactorsPlot(LookPlot):
-    """Gain, gate, weight factor and the product of the two at the newest closer look, layer by layer."""
+    """Gain, gate, weight factor and the product of the two at a closer look, layer by layer."""
 
     name = "factors"
     title = "Gate and weights"
@@ -72,7 +72,7 @@ class FactorsPlot(LookPlot):
 
     def __init__(self, selection: Selection):
         self._axis = LayerAxis("bottom")
-        canvas = Canvas(self._axis, DecadeAxis("left"), "Gain, gate and weights of each layer at the newest look")
+        canvas = Canvas(self._axis, DecadeAxis("left"), "Gain, gate and weights of each layer")
         super().__init__(selection, canvas)
         canvas.set_label("left", "gain and its factors")
         plane = canvas.plane
@@ -125,8 +125,7 @@ class FactorsPlot(LookPlot):
         return [*legend, "&#9661;&nbsp;exact&nbsp;0"] if len(zeros) else legend
 
     def _values(self) -> dict[str, NDArray[np.float64]]:
-        assert self.history is not None
-        values = {name: self.history.last(name) for name in _MEASURED}
+        values = {name: self.values(name) for name in _MEASURED}
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
             values["product"] = values["gate"] * values["weight_factor"]
         return values
@@ -134,7 +133,7 @@ class FactorsPlot(LookPlot):
     def describe(self, layer: int) -> str:
         assert self.history is not None
         names, smallest = self.history.layer_names, self.history.outline.layers[layer].smallest
-        gain, gate, weights = (float(self.history.last(name)[layer]) for name in _MEASURED)
+        gain, gate, weights = (float(self.values(name)[layer]) for name in _MEASURED)
         who = f"{names[layer]} at step {self.step}"
         if math.isnan(gain) and math.isnan(gate) and math.isnan(weights):
             return f"{who}: none, the signal sets out from here" if layer == len(names) - 1 else f"{who}: none"

@@ -12,7 +12,7 @@ from gradiometer_desktop.plots.axes import PlainAxis, SignedPowerAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.histogram import describe_bin
 from gradiometer_desktop.plots.items import Image
-from gradiometer_desktop.plots.time_plot import TimePlot
+from gradiometer_desktop.plots.time_plot import SEEKING, TimePlot
 from gradiometer_desktop.selection import Selection
 
 
@@ -23,7 +23,7 @@ class HeatmapPlot(TimePlot):
     title = "Heat map"
     how = (
         "Each column is a histogram of the chosen layer. Bands of the weight gradient that close in on the middle mean "
-        "that it vanishes; bands that run outwards, that it explodes."
+        f"that it vanishes; bands that run outwards, that it explodes. {SEEKING}"
     )
 
     def __init__(self, selection: Selection):
@@ -94,7 +94,11 @@ class HeatmapPlot(TimePlot):
             return
         name, kind = self.history.layer_names[self.selection.layer], HISTOGRAMS[self.selection.histogram]
         joined = "" if timeline.num_joined == 1 else f", {timeline.num_joined} in a column"
-        self.readout.setText(f"{name}: {kind.title}, last at step {timeline.newest_step}{joined}")
+        which = f"last at step {timeline.newest_step}"
+        if self.selection.moment.step is not None:
+            column = int(np.searchsorted(timeline.steps, self.selection.moment.step, side="right")) - 1
+            which = f"from step {timeline.steps[column]}" if column >= 0 else "none yet"
+        self.readout.setText(f"{name}: {kind.title}, {which}{joined}")
 
     def _hover(self, x: float, y: float) -> None:
         timeline = self._timeline

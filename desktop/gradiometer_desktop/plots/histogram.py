@@ -1,4 +1,4 @@
-"""The newest histogram of one layer, on signed powers of two."""
+"""The histogram of one layer at the newest step, or at one that is looked back at, on signed powers of two."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtGui import QColor
 
 from gradiometer.quantities import HISTOGRAMS
+from gradiometer_desktop.layer_histogram import LayerHistogram, layer_histogram
 from gradiometer_desktop.plots.axes import DecadeAxis, SignedPowerAxis
 from gradiometer_desktop.plots.base import Plot
 from gradiometer_desktop.plots.canvas import Canvas
@@ -28,7 +29,9 @@ class HistogramPlot(Plot):
 
     def __init__(self, selection: Selection):
         self._axis = SignedPowerAxis("bottom")
-        self.canvas = Canvas(self._axis, DecadeAxis("left"), "Newest histogram of the chosen layer")
+        self.canvas = Canvas(self._axis, DecadeAxis("left"), "Histogram of the chosen layer")
+        self._shown: LayerHistogram | None = None
+        self._row = np.empty(0, np.uint64)
         super().__init__(selection, [self.canvas])
         self.canvas.setMouseEnabled(x=False, y=False)
         self._outline = Outline(self.canvas.plane)
@@ -57,16 +60,23 @@ class HistogramPlot(Plot):
         history = self.history
         if history is None:
             return
-        timeline = history.histograms[self.selection.histogram]
-        if timeline.newest is None:
-            self.canvas.say_empty("Press Start: how the chosen layer's values are spread appears here.")
+        kind, moment = self.selection.histogram, self.selection.moment
+        self._shown = shown = layer_histogram(history, kind, self.selection.layer, moment.step)
+        if shown is None:
+            self.canvas.say_empty(
+                "Press Start: how the chosen layer's values are spread appears here."
+                if moment.step is None
+                else f"No histogram was counted up to step {moment.step:.0f}."
+            )
             self._outline.clear()
             self.readout.setText("")
             return
         self.canvas.say_empty("")
+        # Of all steps, so that the axis stands still while they pass.
+        timeline = history.histograms[kind]
         floor = timeline.floor_exponent
         self._axis.set_first_exponent(floor)
-        counts = timeline.newest_row(self.selection.layer, floor)
+        self._row = counts = shown.row(floor, timeline.first_exponent + timeline.num_exponents)
         reach = len(counts) // 2
         edges = np.arange(-reach, reach + 2, dtype=np.float64) - 0.5
         self._outline.set_columns(edges, np.log10(np.maximum(counts, 0.5)), _FLOOR)
@@ -79,28 +89,23 @@ class HistogramPlot(Plot):
         self.renew_summary()
 
     def show_summary(self) -> None:
-        history = self.history
-        if history is None or history.histograms[self.selection.histogram].newest is None:
+        shown = self._shown
+        if self.history is None or shown is None:
             self.readout.setText("")
             return
-        timeline, layer = history.histograms[self.selection.histogram], self.selection.layer
-        total, specials = timeline.num_values(layer), timeline.specials(layer)
+        total, specials = shown.num_values, shown.specials
         parts = [f"exact zero {specials['zero'] / total:.1%}" if total else "not measured"]
         parts += [f"{name} {specials[name]}" for name in ("subnormal", "infinite", "nan") if specials[name]]
-        self.readout.setText(f"step {timeline.newest_step}: {history.layer_names[layer]}, " + ", ".join(parts))
+        name = self.history.layer_names[self.selection.layer]
+        self.readout.setText(f"step {shown.step}: {name}, " + ", ".join(parts))
 
     def _hover(self, x: float, _y: float) -> None:
-        history = self.history
-        if history is None or history.histograms[self.selection.histogram].newest is None:
+        index, reach = round(x), len(self._row) // 2
+        if self.history is None or self._shown is None or abs(index) > reach:
             return
-        timeline = history.histograms[self.selection.histogram]
-        floor = timeline.floor_exponent
-        counts = timeline.newest_row(self.selection.layer, floor)
-        index = round(x)
-        if abs(index) > len(counts) // 2:
-            return
-        count = int(counts[index + len(counts) // 2])
-        self.readout.setText(f"{describe_bin(index, floor)}: {count} of {timeline.num_values(self.selection.layer)}")
+        floor = self.history.histograms[self.selection.histogram].floor_exponent
+        count = int(self._row[index + reach])
+        self.readout.setText(f"{describe_bin(index, floor)}: {count} of {self._shown.num_values}")
 
 
 def describe_bin(index: int, floor_exponent: int) -> str:

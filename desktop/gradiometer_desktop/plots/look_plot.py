@@ -1,12 +1,12 @@
-"""What the plots of the newest closer look have in common: they are drawn once a look, and say more in words."""
+"""What the plots of one closer look have in common: they are drawn once a look, and say more in words."""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QResizeEvent
 
-from gradiometer.series import Series
 from gradiometer_desktop.plots.base import Plot
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import Curve
@@ -19,7 +19,8 @@ _NARROW_PX = 400
 
 
 class LookPlot(Plot):
-    """Base of the plots of one look, with layers from left to right.
+    """Base of the plots of one look, the newest or the last one up to the step that is looked back at, with layers from
+    left to right.
 
     stream: where its numbers stand; subject: what will appear, for the note before the first look; nothing: the note
     where no layer has any of it.
@@ -31,7 +32,7 @@ class LookPlot(Plot):
 
     def __init__(self, selection: Selection, canvas: Canvas):
         self.canvas = canvas
-        self._drawn_step: int | None = None
+        self._drawn: tuple[int, str] | None = None
         super().__init__(selection, [canvas])
         canvas.setMouseEnabled(x=False, y=False)
         canvas.set_label("bottom", "layer, from the input to the output")
@@ -44,7 +45,7 @@ class LookPlot(Plot):
         canvas.clicked.connect(self._click)
 
     def draw(self) -> list[str] | None:
-        """Draw the newest look; returns what the legend says beside the step, or None where there is nothing to see."""
+        """Draw the look; returns what the legend says beside the step, or None where there is nothing to see."""
         raise AssertionError(f"{type(self).__name__} does not draw")
 
     def clear(self) -> None:
@@ -61,7 +62,7 @@ class LookPlot(Plot):
         return layer if self.history is not None and 0 <= layer < len(self.history.layer_names) else None
 
     def describe(self, layer: int) -> str:
-        """What the newest look says of a layer, in words."""
+        """What the look says of a layer, in words."""
         raise AssertionError(f"{type(self).__name__} does not describe")
 
     def read_off(self, layer: int, y: float) -> str:
@@ -69,32 +70,41 @@ class LookPlot(Plot):
         return self.describe(layer)
 
     @property
-    def series(self) -> Series | None:
-        """None as long as there is no look."""
-        series = None if self.history is None else self.history.streams[self.stream]
-        return series if series is not None and series.num_rows else None
-
-    @property
     def step(self) -> int:
-        """Of the newest look; -1 as long as there is none."""
-        return -1 if self.series is None else int(self.series.last("step")[0])
+        """Of the look; -1 where there is none."""
+        if self.history is None:
+            return -1
+        series, moment = self.history.streams[self.stream], self.selection.moment.step
+        if moment is None:
+            return int(series.last("step")[0]) if series.num_rows else -1
+        found = series.at(moment, "step")
+        return -1 if found is None or found[0] > moment else found[0]
+
+    def values(self, name: str) -> NDArray[np.float64]:
+        """What the look says of a quantity, [num_columns]."""
+        found = self.at(name)
+        assert found is not None, "there is no look"
+        return found[1]
 
     def build(self) -> None:
-        self._drawn_step = None
+        self._drawn = None
 
     def restyle(self) -> None:
         color = QColor(self.theme.accent)
         color.setAlpha(45 if self.theme.dark else 30)
         self._chosen.setBrush(color)
-        self._drawn_step = None
+        self._drawn = None
         self.refresh()
 
     def refresh(self) -> None:
         # Looks come more rarely than steps, and a long run says the same for a while.
-        if self.history is None or (self.step >= 0 and self.step == self._drawn_step):
+        step = self.step
+        # In replay the look is seldom of the very step that is shown.
+        which = "step" if self.selection.moment.step is None else "look at step"
+        if self.history is None or (step >= 0 and self._drawn == (step, which)):
             return
-        self._drawn_step = self.step
-        legend = None if self.series is None else self.draw()
+        self._drawn = step, which
+        legend = None if step < 0 else self.draw()
         if legend is None:
             self.clear()
             self._chosen.clear()
@@ -104,11 +114,11 @@ class LookPlot(Plot):
             at = self.column_of(self.selection.layer)
             across, up = np.array([-0.5, 0.5, 0.5, -0.5]), np.array([-1.0, -1.0, 1.0, 1.0])
             self._chosen.set_points(at + across, _FAR * up)
-        self.legend.setText("" if self.step < 0 else "&ensp;".join([f"<b>step {self.step}</b>", *(legend or [])]))
+        self.legend.setText("" if step < 0 else "&ensp;".join([f"<b>{which} {step}</b>", *(legend or [])]))
         self.renew_summary()
 
     def show_summary(self) -> None:
-        self.readout.setText("" if self.series is None else self.describe(self.selection.layer))
+        self.readout.setText("" if self.step < 0 else self.describe(self.selection.layer))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._keep_lines()
@@ -121,15 +131,17 @@ class LookPlot(Plot):
 
     def _note(self) -> str:
         assert self.history is not None
-        if self.series is not None:
+        if self.step >= 0:
             return self.nothing
+        if self.selection.moment.step is not None:
+            return f"There was no closer look up to step {self.selection.moment.step:.0f}."
         if self.history.steps.num_rows:
             return f"No closer look yet: {self.subject} appears here with the first one."
         return f"Press Start: {self.subject} appears here."
 
     def _hover(self, x: float, y: float) -> None:
         layer = self.layer_at(x)
-        if layer is not None and self.series is not None:
+        if layer is not None and self.step >= 0:
             self.readout.setText(self.read_off(layer, y))
 
     def _click(self, x: float, _y: float) -> None:

@@ -6,10 +6,10 @@ import numpy as np
 from PySide6.QtGui import QColor
 
 from gradiometer_desktop.plots.axes import PlainAxis
-from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.canvas import Canvas, align_axes
 from gradiometer_desktop.plots.heights import fit_from_zero
 from gradiometer_desktop.plots.items import Band, Curve, Dots, Face, hairline
-from gradiometer_desktop.plots.time_plot import TimePlot
+from gradiometer_desktop.plots.time_plot import SEEKING, TimePlot
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import Theme
 
@@ -41,7 +41,10 @@ class LossPlot(TimePlot):
 
     name = "loss"
     title = "Loss and accuracy"
-    how = "While the early layers starve, the loss stays flat. The dots are the held-out examples, never trained on."
+    how = (
+        "While the early layers starve, the loss stays flat. The dots are the held-out examples, never trained on. "
+        f"{SEEKING}"
+    )
 
     def __init__(self, selection: Selection):
         top = Canvas(PlainAxis("bottom"), PlainAxis("left"), "Loss over steps")
@@ -50,21 +53,12 @@ class LossPlot(TimePlot):
         top.set_label("left", "loss")
         bottom.set_label("left", "accuracy")
         for canvas in (top, bottom):
-            canvas.settled.connect(self._align)
+            canvas.settled.connect(lambda: align_axes(self.canvases))
             canvas.hovered.connect(self._hover)
         self._panels = (
             _Panel(top, "loss", "held_out_loss"),
             _Panel(bottom, "accuracy", "held_out_accuracy"),
         )
-
-    def _align(self) -> None:
-        """Both axes are as wide as the wider one, so that the same steps stand below each other."""
-        axes = [canvas.getAxis("left") for canvas in self.canvases]
-        widest = max(axis.fixedWidth or 0.0 for axis in axes)
-        for axis in axes:
-            if axis.least_width < widest:
-                axis.least_width = widest
-                axis.change()
 
     def restyle(self) -> None:
         for panel in self._panels:
@@ -109,7 +103,7 @@ class LossPlot(TimePlot):
         if self.history is None or self.history.steps.num_rows == 0:
             self.readout.setText("")
             return
-        self._say(self.history.steps.span()[1])
+        self._say(self.cursor_step)
 
     def _hover(self, x: float, _y: float) -> None:
         if self.history is not None and self.history.steps.num_rows:

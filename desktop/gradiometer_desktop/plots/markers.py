@@ -1,25 +1,66 @@
-"""The line at an intervention, with its label, on a plot over steps."""
+"""Upright lines on a plot over steps: with a label at a change, a note or a finding, and at the step looked back at."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsRectItem, QGraphicsSimpleTextItem
+from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsRectItem, QGraphicsSimpleTextItem, QWidget
 
+from gradiometer_desktop.marks import CHANGE, FINDING, NOTE
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import hairline
 from gradiometer_desktop.theme import Theme
 
 _PADDING_PX = 3
 _GROUND_ALPHA = 190
+_CURSOR_PX = 2
+_STYLES = {CHANGE: Qt.PenStyle.DashLine, FINDING: Qt.PenStyle.DotLine, NOTE: Qt.PenStyle.DashDotLine}
+
+
+class Cursor:
+    """A line over a canvas at the step that is looked back at; step: None where that is the newest.
+
+    A widget and not an item of the scene: as it moves, Qt repaints what it leaves and not all the curves.
+    """
+
+    def __init__(self, canvas: Canvas):
+        self.step: float | None = None
+        self._canvas = canvas
+        self.line = QWidget(canvas.viewport())
+        self.line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.line.setAutoFillBackground(True)
+        self.line.hide()
+        canvas.settled.connect(self._stand)
+
+    def recolor(self, theme: Theme) -> None:
+        """Light or dark."""
+        palette = self.line.palette()
+        palette.setColor(self.line.backgroundRole(), QColor(theme.accent))
+        self.line.setPalette(palette)
+
+    def move(self, step: float | None) -> None:
+        """Stand at another step."""
+        self.step = step
+        self._stand()
+
+    def _stand(self) -> None:
+        canvas, rect = self._canvas, self._canvas.overlay.rect()
+        x = rect.left() - 1 if self.step is None else canvas.x_pixel(self.step)
+        if rect.left() <= x <= rect.right():
+            top, bottom = (canvas.mapFromScene(canvas.overlay.mapToScene(x, y)) for y in (rect.top(), rect.bottom()))
+            self.line.setGeometry(top.x(), top.y(), _CURSOR_PX, bottom.y() - top.y())
+            self.line.show()
+        else:
+            self.line.hide()
 
 
 class Marker:
-    """All interventions at one step, on one canvas. line, label: as they stand on the canvas' overlay."""
+    """All of a kind (see marks.py) at one step, on one canvas. line, label: as they stand on the canvas' overlay."""
 
-    def __init__(self, canvas: Canvas, step: int, theme: Theme):
+    def __init__(self, canvas: Canvas, step: float, theme: Theme, kind: str = CHANGE):
         self.step = step
         self._canvas = canvas
+        self.kind = kind
         self._texts: list[str] = []
         self.line = QGraphicsLineItem(canvas.overlay)
         self.line.setZValue(50)
@@ -33,7 +74,7 @@ class Marker:
         self.recolor(theme)
 
     def add(self, text: str) -> None:
-        """Name one more intervention."""
+        """Name one more."""
         self._texts.append(text)
         self._writing.setText(self.text)
         written = self._writing.boundingRect()
@@ -51,8 +92,8 @@ class Marker:
 
     def recolor(self, theme: Theme) -> None:
         """Light or dark."""
-        self.line.setPen(hairline(theme.marker, Qt.PenStyle.DashLine))
-        self._writing.setBrush(QColor(theme.marker))
+        self.line.setPen(hairline(getattr(theme, self.kind), _STYLES[self.kind]))
+        self._writing.setBrush(self.color)
         ground = QColor(theme.ground)
         ground.setAlpha(_GROUND_ALPHA)
         self.label.setBrush(ground)

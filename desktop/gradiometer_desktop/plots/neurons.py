@@ -64,7 +64,7 @@ class _UnitAxis(Axis):
 
 
 class NeuronsPlot(LookPlot):
-    """The first units of each layer at the newest closer look, all on one linear scale: short bars are the point."""
+    """The first units of each layer at a closer look, all on one linear scale: short bars are the point."""
 
     name = "neurons"
     title = "Neurons"
@@ -79,7 +79,7 @@ class NeuronsPlot(LookPlot):
 
     def __init__(self, selection: Selection):
         self._axis = _ColumnAxis("bottom")
-        canvas = Canvas(self._axis, _UnitAxis("left"), "Gradient of the first neurons of each layer at the newest look")
+        canvas = Canvas(self._axis, _UnitAxis("left"), "Gradient of the first neurons of each layer")
         self._columns: list[range] = []
         super().__init__(selection, canvas)
         canvas.set_label("left", "neuron")
@@ -175,8 +175,7 @@ class NeuronsPlot(LookPlot):
         return f"{names[layer]}, neuron {unit + 1}: dC/db = {self._shown(layer, unit)}"
 
     def _bars(self) -> NDArray[np.float64]:
-        assert self.series is not None
-        return bars_of(self.series.last("unit_gradient"))
+        return bars_of(self.values("unit_gradient"))
 
     def _shown(self, layer: int, unit: int) -> str:
         assert self.history is not None
@@ -204,7 +203,7 @@ class NeuronsPlot(LookPlot):
     def _follow_room(self) -> None:
         """The plot has another width."""
         if self._show_columns():
-            self._drawn_step = None
+            self._drawn = None
             self.refresh()
 
 

@@ -13,7 +13,7 @@ from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of
 from gradiometer_desktop.plots.items import Band, Curve, hairline
-from gradiometer_desktop.plots.time_plot import TimePlot
+from gradiometer_desktop.plots.time_plot import SEEKING, TimePlot
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 
 # More areas on top of each other would be a mud of colours.
@@ -25,7 +25,7 @@ class NormsPlot(TimePlot):
 
     name = "norms"
     title = "Norms"
-    how = "Each curve is one layer's gradient norm. Layers that lie decades below the others hardly learn."
+    how = f"Each curve is one layer's gradient norm. Layers that lie decades below the others hardly learn. {SEEKING}"
 
     def __init__(self, selection: Selection):
         self._values = ValueAxis("left")
@@ -111,7 +111,7 @@ class NormsPlot(TimePlot):
         if self.history is None or self.history.series_of(self.selection.quantity).num_rows == 0:
             self.readout.setText("")
             return
-        self._say(self.history.steps.span()[1])
+        self._say(self.cursor_step)
 
     def _hover(self, x: float, y: float) -> None:
         if self.history is not None:

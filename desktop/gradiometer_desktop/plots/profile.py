@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 
+from gradiometer.history import History
+from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.quantities import QUANTITIES, stream_of
 from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
 from gradiometer_desktop.plots.base import Plot, format_value
@@ -16,7 +18,9 @@ from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 
 
 class ProfilePlot(Plot):
-    """The newest step, with the first step and the step before the last change beneath it."""
+    """The newest step or the one that is looked back at, with the first step and the step before the last change up to
+    there beneath it.
+    """
 
     name = "profile"
     title = "Profile"
@@ -28,7 +32,7 @@ class ProfilePlot(Plot):
     def __init__(self, selection: Selection):
         self._axis = LayerAxis("bottom")
         self._values = ValueAxis("left")
-        self.canvas = Canvas(self._axis, self._values, "A quantity of each layer at the newest step")
+        self.canvas = Canvas(self._axis, self._values, "A quantity of each layer")
         super().__init__(selection, [self.canvas])
         self.canvas.setMouseEnabled(x=False, y=False)
         self.canvas.set_label("bottom", "layer, from the input to the output")
@@ -67,53 +71,63 @@ class ProfilePlot(Plot):
         if history is None:
             return
         name = self.selection.quantity
-        quantity, series = QUANTITIES[name], history.series_of(name)
-        if series.num_rows == 0:
-            self.canvas.say_empty("Press Start: the gradient norm of each layer, input side left, appears here.")
-            for curve in (self._first, self._before, self._line, self._guide):
-                curve.clear()
-            for dots in (self._points, self._after_clip, self._zeros):
-                dots.clear()
-            self.legend.setText("")
-            self.show_summary()
+        quantity, found = QUANTITIES[name], self.at(name)
+        if found is None:
+            self._show_nothing()
             return
         self.canvas.say_empty("")
         layers = np.arange(1.0, len(history.layer_names) + 1.0)
-        newest = series.last(name)
-        heights = height_of(newest, quantity)
+        step, values = found
+        heights = height_of(values, quantity)
         shown = [heights]
         self._line.set_points(layers, heights)
         finite = np.flatnonzero(np.isfinite(heights))
         self._points.set_points(layers[finite], heights[finite], [self._face(layer) for layer in finite.tolist()])
-        legend = [f"<b>&#9679; step {int(series.last('step')[0])}</b>"]
-        shown.append(self._show_reference(self._first, 0, legend, "&#183;&#183;&#183; step"))
-        changes = history.interventions
-        before = changes[-1].step - 1 if changes else 0
-        shown.append(self._show_reference(self._before, before, legend, "- - before the change: step"))
-        shown.append(self._show_clipped(layers, newest, legend))
+        legend = [f"<b>&#9679; step {step}</b>"]
+        shown.append(self._show_reference(self._first, 0, step, legend, "&#183;&#183;&#183; step"))
+        before = next((change.step - 1 for change in reversed(history.interventions) if change.step <= step), 0)
+        shown.append(self._show_reference(self._before, before, step, legend, "- - before the change: step"))
+        shown.append(self._show_clipped(layers, values, legend))
         shown.append(self._show_guide(legend))
         fit_height(self.canvas, np.concatenate(shown), quantity)
-        zeros = np.flatnonzero(newest == 0.0) if quantity.is_log else np.empty(0, np.int64)
+        zeros = np.flatnonzero(values == 0.0) if quantity.is_log else np.empty(0, np.int64)
         floor = self.canvas.getViewBox().viewRange()[1][0]
         face = Face("t", 10, self.theme.warning, self.theme.ground)
         self._zeros.set_points(layers[zeros], np.full(len(zeros), floor + 0.08), face)
         if len(zeros):
             legend.append(f"&#9661; exact {format_value(0.0, history.outline.smallest)}")
-        if name.startswith("bias_gradient_norm") and history.hides_biases:
+        if name.startswith("bias_gradient_norm") and _hides_biases(history, step):
             legend.append("biases behind a batch normalization: structurally zero, only rounding is left")
         self.legend.setText("&ensp;".join(legend))
         self.renew_summary()
 
+    def _show_nothing(self) -> None:
+        """There is nothing so early."""
+        step = self.selection.moment.step
+        self.canvas.say_empty(
+            "Press Start: the gradient norm of each layer, input side left, appears here."
+            if step is None
+            else f"This was not measured up to step {step:.0f}."
+        )
+        for curve in (self._first, self._before, self._line, self._guide):
+            curve.clear()
+        for dots in (self._points, self._after_clip, self._zeros):
+            dots.clear()
+        self.legend.setText("")
+        self.show_summary()
+
     def _show_clipped(
-        self, layers: NDArray[np.float64], newest: NDArray[np.float64], legend: list[str]
+        self, layers: NDArray[np.float64], values: NDArray[np.float64], legend: list[str]
     ) -> NDArray[np.float64]:
         """Rings where clipping has made the norm smaller."""
-        assert self.history is not None
-        clipped = self.history.last("weight_gradient_norm_after_clip")
-        heights = log10(clipped.copy())
-        differs = np.flatnonzero((clipped != newest) & np.isfinite(heights))
-        if self.selection.quantity != "weight_gradient_norm":
-            differs = differs[:0]
+        found = (
+            self.at("weight_gradient_norm_after_clip") if self.selection.quantity == "weight_gradient_norm" else None
+        )
+        if found is None:
+            self._after_clip.clear()
+            return np.empty(0)
+        heights = log10(found[1].copy())
+        differs = np.flatnonzero((found[1] != values) & np.isfinite(heights))
         self._after_clip.set_points(layers[differs], heights[differs], Face("o", 11, self.theme.text, ""))
         if len(differs):
             legend.append("&#9675; clipped")
@@ -131,30 +145,30 @@ class ProfilePlot(Plot):
         return height
 
     def show_summary(self) -> None:
-        history = self.history
-        name = self.selection.quantity
-        if history is None or history.series_of(name).num_rows == 0:
+        history, name = self.history, self.selection.quantity
+        found = None if history is None else self.at(name)
+        if history is None or found is None:
             self.readout.setText("")
             return
-        newest, names = history.last(name), history.layer_names
+        values, names = found[1], history.layer_names
         layers = history.outline.layers
         # The output layer has no gate, say.
-        end = -2 if stream_of(name) == "look" and np.isnan(newest[-1]) and len(newest) > 1 else -1
-        first, last = float(newest[0]), float(newest[end])
+        end = -2 if stream_of(name) == "look" and np.isnan(values[-1]) and len(values) > 1 else -1
+        first, last = float(values[0]), float(values[end])
         text = f"{names[0]} {format_value(first, layers[0].smallest)}, "
         text += f"{names[end]} {format_value(last, layers[end].smallest)}"
         if QUANTITIES[name].is_log and last > 0 and first > 0 and np.isfinite(first / last):
             text += f", ratio {first / last:.2g}"
         self.readout.setText(text)
 
-    def _show_reference(self, curve: Curve, step: int, legend: list[str], text: str) -> NDArray[np.float64]:
-        """Draw an earlier step faintly; says so in the legend."""
+    def _show_reference(
+        self, curve: Curve, reference: int, step: int, legend: list[str], text: str
+    ) -> NDArray[np.float64]:
+        """Draw an earlier step than the one that is shown faintly; says so in the legend."""
         assert self.history is not None
         name = self.selection.quantity
-        series = self.history.series_of(name)
-        found = series.at(step, name) if step >= 0 else None
-        newest = series.span()[1]
-        if found is None or found[0] == newest or (curve is self._before and step <= 0):
+        found = self.history.series_of(name).at(reference, name) if reference >= 0 else None
+        if found is None or found[0] >= step or (curve is self._before and reference <= 0):
             curve.clear()
             return np.empty(0)
         values = height_of(found[1], QUANTITIES[name])
@@ -170,9 +184,10 @@ class ProfilePlot(Plot):
 
     def _hover(self, x: float, _y: float) -> None:
         layer = self._layer_at(x)
-        if layer is None or self.history is None or self.history.series_of(self.selection.quantity).num_rows == 0:
+        found = None if layer is None else self.at(self.selection.quantity)
+        if layer is None or found is None or self.history is None:
             return
-        value = float(self.history.last(self.selection.quantity)[layer])
+        value = float(found[1][layer])
         quantity = LAYER_QUANTITIES[self.selection.quantity]
         shown = format_value(value, self.history.outline.layers[layer].smallest)
         self.readout.setText(f"{self.history.layer_names[layer]}: {quantity} {shown}")
@@ -181,3 +196,9 @@ class ProfilePlot(Plot):
         layer = self._layer_at(x)
         if layer is not None:
             self.selection.choose_layer(layer)
+
+
+def _hides_biases(history: History, step: int) -> bool:
+    """Whether a normalization takes the influence of biases away at a step."""
+    settings = history.settings_at(step)
+    return history.hides_biases if settings is None else NORMALIZATIONS[settings.normalization].hides_bias

@@ -1,20 +1,23 @@
-"""Plots over steps: one shared range of steps, and a labelled line at every intervention."""
+"""Plots over steps: one shared range of steps, a labelled line at every change and note, and a cursor in replay."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 
 from gradiometer.history import History
-from gradiometer.reports import Intervention
+from gradiometer_desktop.marks import Mark, marks_of
 from gradiometer_desktop.plots.base import Plot
 from gradiometer_desktop.plots.canvas import Canvas
-from gradiometer_desktop.plots.markers import Marker
+from gradiometer_desktop.plots.markers import Cursor, Marker
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import Theme
 
+SEEKING = "Press or drag with Ctrl to look back at a step."
 _LABEL_GAP_PX = 6
+_QUICK_S = 0.008
 
 
 class TimePlot(Plot):
@@ -24,32 +27,37 @@ class TimePlot(Plot):
         super().__init__(selection, canvases)
         self.steps = selection.steps
         self._markers: list[list[Marker]] = [[] for _ in canvases]
-        self._num_marked = 0
+        self._marks: list[Mark] = []
+        self._marked: object = None
+        self._moment_lines = [Cursor(canvas) for canvas in canvases]
         for canvas in canvases:
+            canvas.sought.connect(self._seek)
             canvas.setMouseEnabled(x=True, y=False)
             canvas.getViewBox().sigRangeChangedManually.connect(
                 lambda _mask, canvas=canvas: selection.steps.set_by_hand(*canvas.getViewBox().viewRange()[0])
             )
             canvas.reset_asked.connect(selection.steps.follow_again)
             canvas.settled.connect(self._place_markers)
+        self._fill_s = 0.0
         self._refill = QTimer(self)
         self._refill.setSingleShot(True)
-        self._refill.timeout.connect(self.refresh)
+        self._refill.timeout.connect(self._fill)
         canvases[-1].set_label("bottom", "step")
         selection.steps.changed.connect(self._range_changed)
 
     def show_history(self, history: History) -> None:
-        for markers in self._markers:
-            for marker in markers:
-                marker.remove()
-            markers.clear()
-        self._num_marked = 0
+        self._mark_anew([])
+        self._marked = None
+        for canvas in self.canvases:
+            canvas.seeks = True
         super().show_history(history)
 
     def apply_theme(self, theme: Theme) -> None:
         for markers in self._markers:
             for marker in markers:
                 marker.recolor(theme)
+        for cursor in self._moment_lines:
+            cursor.recolor(theme)
         super().apply_theme(theme)
 
     def refresh(self) -> None:
@@ -59,6 +67,7 @@ class TimePlot(Plot):
         newest = self.history.steps.span()[1]
         self.mark()
         self._show_range()
+        self._move_cursors()
         first, last = self.steps.first, self.steps.last
         self.draw(first, min(last, newest), max(100, self.canvases[0].width() // 2))
         self.renew_summary()
@@ -66,27 +75,62 @@ class TimePlot(Plot):
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
         """Draw what lies between two steps in about so many points."""
 
+    def show_moment(self) -> None:
+        """The cursor and what is read off there alone: the curves stay."""
+        self._move_cursors()
+        self.renew_summary()
+
+    @property
+    def cursor_step(self) -> float:
+        """Where values are read off while the mouse is elsewhere: at the step looked back at, or the newest."""
+        assert self.history is not None
+        step = self.selection.moment.step
+        return self.history.steps.span()[1] if step is None else step
+
     def mark(self) -> None:
-        """Draw the interventions that are not drawn yet. Called at once when one takes effect."""
-        if self.history is None:
+        """Draw the changes, findings and notes that are not drawn yet. Called at once when a change takes effect."""
+        history = self.history
+        if history is None:
             return
-        for intervention in self.history.interventions[self._num_marked :]:
-            self._mark(intervention)
-        if self._num_marked != len(self.history.interventions):
-            self._num_marked = len(self.history.interventions)
-            self._place_markers()
+        known = len(history.interventions), len(history.events), history.notes
+        if known != self._marked:
+            self._marked = known
+            self._mark_anew(marks_of(history))
+
+    def step_at(self, position: QPoint) -> int:
+        """The recorded step that is nearest to a place on the screen."""
+        canvas = self.canvases[0]
+        place = canvas.getViewBox().mapSceneToView(canvas.mapToScene(canvas.mapFromGlobal(position)))
+        first, newest = (0.0, 0.0) if self.history is None else self.history.steps.span()
+        return round(min(max(place.x(), first), newest))
 
     def marked_steps(self) -> list[int]:
         """The steps with a marker."""
-        return [marker.step for marker in self._markers[0]]
+        return list(dict.fromkeys(round(marker.step) for marker in self._markers[0]))
 
-    def _mark(self, intervention: Intervention) -> None:
+    def _mark_anew(self, marks: list[Mark]) -> None:
+        """Draw these marks, of which the first ones may stand there already."""
+        same = 0
+        while same < min(len(marks), len(self._marks)) and marks[same] == self._marks[same]:
+            same += 1
+        self._marks = marks
         for canvas, markers in zip(self.canvases, self._markers, strict=True):
-            if not markers or markers[-1].step != intervention.step:
-                markers.append(Marker(canvas, intervention.step, self.theme))
+            for marker in markers[same:]:
+                marker.remove()
+            markers[same:] = [Marker(canvas, mark.step, self.theme, mark.kind) for mark in marks[same:]]
             # One label a step is enough where a plot has several panels.
-            if canvas is self.canvases[0]:
-                markers[-1].add(intervention.short_label)
+            for marker, mark in zip(markers, marks, strict=True) if canvas is self.canvases[0] else ():
+                if mark.label and not marker.text:
+                    marker.add(mark.label)
+        self._place_markers()
+
+    def _seek(self, step: float) -> None:
+        if self.history is not None and self.history.steps.num_rows:
+            self.selection.moment.seek(step, *self.history.steps.span())
+
+    def _move_cursors(self) -> None:
+        for cursor in self._moment_lines:
+            cursor.move(self.selection.moment.step)
 
     def _place_markers(self) -> None:
         """Labels that would meet stand below one another; those for which nothing is left are not shown."""
@@ -97,6 +141,8 @@ class TimePlot(Plot):
         rect = canvas.overlay.rect()
         taken: list[tuple[float, float, float]] = []
         for marker in self._markers[0]:
+            if not marker.text:
+                continue
             at = canvas.x_pixel(marker.step)
             # Left of its line, or right of it where the plot begins.
             left = at - marker.width_px if at >= marker.width_px else at
@@ -116,7 +162,18 @@ class TimePlot(Plot):
                 canvas.setXRange(*wanted, padding=0)
 
     def _range_changed(self) -> None:
-        """Move at once what is drawn already, so that the plot follows the hand; fill in the rest right after that."""
-        if self.isVisible():
+        """Draw at once where that is quick, in one paint. Else, as beside a training, move what is drawn already, so
+        that the plot follows the hand, and fill in the rest right after that.
+        """
+        if not self.isVisible():
+            return
+        if self._fill_s < _QUICK_S:
+            self._fill()
+        else:
             self._show_range()
             self._refill.start(0)
+
+    def _fill(self) -> None:
+        begun_s = time.perf_counter()
+        self.refresh()
+        self._fill_s = time.perf_counter() - begun_s

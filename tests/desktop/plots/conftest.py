@@ -175,6 +175,15 @@ class Stage:
     def hover(self, canvas: Canvas, x: float, y: float | None = None) -> None:
         self._move(canvas, self.point(canvas, x, y), Qt.MouseButton.NoButton)
 
+    def seek(self, canvas: Canvas, x: float, to_x: float | None = None) -> None:
+        """Press at a step with Ctrl, and pull to another one's place."""
+        begin, ctrl = self.point(canvas, x), Qt.KeyboardModifier.ControlModifier
+        viewport, left = canvas.viewport(), Qt.MouseButton.LeftButton
+        self.qtbot.mousePress(viewport, left, ctrl, begin)
+        if to_x is not None:
+            self._move(canvas, self.point(canvas, to_x), left)
+        self.qtbot.mouseRelease(viewport, left, ctrl, begin)
+
     def _move(self, canvas: Canvas, at: QPoint, held: Qt.MouseButton) -> None:
         """Not QTest's: it moves the system's pointer, and where that is there already nothing is sent."""
         kind, none = QEvent.Type.MouseMove, Qt.MouseButton.NoButton

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradiometer.history import History
-from gradiometer.reports import Intervention
+from gradiometer.reports import Intervention, Note
 from gradiometer.settings import Settings
 from gradiometer_desktop.plots import PLOTS, Plot
 from gradiometer_desktop.plots.axes import DecadeAxis, PlainAxis
@@ -143,6 +143,12 @@ def test_no_line_of_python_runs_while_qt_paints(
     assert plot.windowHandle().isExposed()
     for canvas in plot.canvases:
         assert python_calls(canvas.viewport().repaint) == []
+    plot.refresh()
+    for canvas in plot.canvases:
+        assert python_calls(canvas.viewport().repaint) == []
+    # In replay too.
+    history.pin(Note(900, "a note"))
+    stage.selection.moment.choose(1234.0)
     plot.refresh()
     for canvas in plot.canvases:
         assert python_calls(canvas.viewport().repaint) == []

@@ -1,0 +1,180 @@
+"""`gradiometer compare`: what differs between sessions, and figures and data of them together."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from gradiometer.alignment import ALIGNMENT_FIELD, ALIGNMENTS
+from gradiometer.cli_text import columns, examples, listing
+from gradiometer.comparison import MOST_LAYERS, Comparison
+from gradiometer.differences import Difference, Value
+from gradiometer.exports import ExportError
+from gradiometer.fields import Number
+from gradiometer.figure_compare import COMPARE_FIGURES, save_comparison
+from gradiometer.figure_page import DPI_FIELD, THEME_FIELD, check_format, parse_size
+from gradiometer.tables_compare import COMPARE_TABLES, write_comparison
+
+_POSITION = Number(title="Position", help="On the axis that all sessions share.", low=-1e15, high=1e15)
+
+
+def compare(arguments: argparse.Namespace) -> int:
+    """Run the verb. Raises FieldError, ExportError, SessionFileError."""
+    with Comparison(arguments.files) as comparison:
+        options = _options(comparison, arguments)
+        if arguments.data is not None:
+            write_comparison(comparison, arguments.data, _target(arguments), **options)
+            print(arguments.to)
+        elif arguments.figure is not None:
+            _save_figures(comparison, arguments, options)
+        elif arguments.to is not None:
+            raise ExportError("--to needs --figure or --data: say what to save")
+        elif arguments.json:
+            print(json.dumps(_collect(comparison), indent=2, ensure_ascii=False, allow_nan=False))
+        else:
+            print("\n".join(_describe(comparison)))
+    return 0
+
+
+def _options(comparison: Comparison, arguments: argparse.Namespace) -> dict[str, Any]:
+    """What figures and tables take alike."""
+    align = ALIGNMENT_FIELD.parse("--align", arguments.align)
+    if not comparison.can_align(align) and align != "step":
+        raise ExportError(f"--align {align} is not possible: no session has {ALIGNMENTS[align].lacking}")
+    return {
+        "layers": [comparison.find_layer(text) for text in arguments.layer] or None,
+        "quantity": arguments.quantity,
+        "align": align,
+        "position": None if arguments.step is None else _POSITION.parse("--step", arguments.step),
+        "histogram": arguments.histogram,
+    }
+
+
+def _target(arguments: argparse.Namespace) -> Path:
+    target: Path | None = arguments.to
+    if target is None:
+        raise ExportError("--to is missing: say which file to make")
+    return target
+
+
+def _save_figures(comparison: Comparison, arguments: argparse.Namespace, options: Mapping[str, Any]) -> None:
+    target = _target(arguments)
+    paths = {arguments.figure: target}
+    if arguments.figure == "all":
+        kind = check_format(arguments.format)
+        paths = {name: target / f"compare-{name}.{kind}" for name in COMPARE_FIGURES}
+    for name, path in paths.items():
+        save_comparison(
+            comparison,
+            name,
+            path,
+            **options,
+            from_output=arguments.from_output,
+            size_mm=parse_size(arguments.size),
+            dpi=DPI_FIELD.parse("--dpi", arguments.dpi),
+            theme=THEME_FIELD.parse("--theme", arguments.theme),
+        )
+        print(path)
+
+
+def _describe(comparison: Comparison) -> list[str]:
+    """The table of differences for a person; equal rows are left out."""
+    labels = [side.label for side in comparison.sides]
+    lines = [f"{label}: {side.session.path}" for label, side in zip(labels, comparison.sides, strict=True)]
+    rows = comparison.differences()
+    cells = [["", *labels], *([row.title, *row.texts] for row in rows)]
+    heading, *told = columns(cells)
+    lines += ["", heading]
+    for group, members in groupby(zip(rows, told, strict=True), key=lambda pair: pair[0].group):
+        lines += ["", group, *(line for _row, line in members)]
+    return lines
+
+
+def _collect(comparison: Comparison) -> dict[str, Any]:
+    """Every row, ready for JSON: NaN and infinities are the texts nan, inf, -inf."""
+    rows = comparison.differences(everything=True)
+    return {
+        "sessions": [{"label": side.label, "file": str(side.session.path)} for side in comparison.sides],
+        "rows": [_plain_row(row) for row in rows],
+    }
+
+
+def _plain_row(row: Difference) -> dict[str, Any]:
+    return {
+        "group": row.group,
+        "name": row.name,
+        "title": row.title,
+        "values": [_plain(value) for value in row.values],
+        "equal": row.is_equal,
+    }
+
+
+def _plain(value: Value) -> Value:
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def fill_compare(verb: argparse.ArgumentParser) -> None:
+    """The words that the verb takes."""
+    verb.set_defaults(run=compare)
+    verb.add_argument("files", type=Path, nargs="+", metavar="FILE", help="two to eight session files")
+    what = verb.add_mutually_exclusive_group()
+    what.add_argument("--figure", metavar="NAME|all", help="save a figure, or all of them")
+    what.add_argument("--data", metavar="TABLE", help="save a table at full resolution, as CSV")
+    what.add_argument("--json", action="store_true", help="print all rows as JSON, equal ones too")
+    verb.add_argument(
+        "--to",
+        type=Path,
+        metavar="PATH",
+        help="the file to make, an existing one is replaced; with --figure all: the folder",
+    )
+    verb.add_argument("--format", default="png", help="of --figure all: png, svg or pdf (default: png)")
+    verb.add_argument(
+        "--layer",
+        action="append",
+        default=[],
+        help=f"of norms (up to {MOST_LAYERS}), histogram (the first given) and data: 1, 2, ... from the input, -1, -2, "
+        "... from the output, or a name; may be repeated (default: the first, a middle one and the last; of data: all)",
+    )
+    verb.add_argument(
+        "--quantity", default="weight_gradient_norm", help="of profile and norms (default: weight_gradient_norm)"
+    )
+    verb.add_argument(
+        "--histogram", default="weight_gradient", metavar="KIND", help="what is counted (default: weight_gradient)"
+    )
+    verb.add_argument(
+        "--align",
+        default="step",
+        metavar="|".join(ALIGNMENTS),
+        help="what stands beside each other: equal steps, equal training time, or the first change of each session "
+        "(default: step)",
+    )
+    verb.add_argument(
+        "--step",
+        metavar="N",
+        help="of profile and histogram: the newest of each session up to there; with --align time in seconds, with "
+        "--align change in steps since the change, which may be negative (default: the newest)",
+    )
+    verb.add_argument("--from-output", action="store_true", help="of profile: count the layers from the output")
+    verb.add_argument("--size", default="178x100", metavar="WxH", help="of a figure, in mm (default: 178x100)")
+    verb.add_argument("--dpi", default="200", help="of a PNG, in dots per inch (default: 200)")
+    verb.add_argument("--theme", default="light", help="light or dark (default: light)")
+    verb.epilog = "\n\n".join(
+        (
+            "With neither --figure nor --data the differences are printed: settings and data that differ, and the "
+            "results.",
+            listing("figures", {name: kind.title for name, kind in COMPARE_FIGURES.items()}),
+            listing("tables", {name: table.title for name, table in COMPARE_TABLES.items()}),
+            f"Quantities and histograms are those of `{verb.prog.rpartition(' ')[0]} export`.",
+            examples(
+                f"{verb.prog} sigmoid.gradiometer relu.gradiometer",
+                f"{verb.prog} a.gradiometer b.gradiometer --figure norms --layer 1 --layer output --to norms.pdf",
+                f"{verb.prog} a.gradiometer b.gradiometer --figure profile --align change --step 50 --to after.svg",
+                f"{verb.prog} a.gradiometer b.gradiometer --data norms --to norms.csv",
+            ),
+        )
+    )

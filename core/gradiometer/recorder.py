@@ -1,0 +1,255 @@
+"""Where a run's reports go: all into the session file, and for a window into a bounded queue as well.
+
+The recorder never waits for the window: when the queue is full it leaves steps out, and the window reads those from the
+file. It also keeps the file in its limits: how fast it grows, and what its snapshots take.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradiometer.experiment import Experiment
+from gradiometer.growth import Growth
+from gradiometer.keeper import Keeper, Kept
+from gradiometer.reports import Event, HistogramReport, Report, Row, Skipped, Snapshot
+from gradiometer.schedule import NEVER
+from gradiometer.session_copy import branch_session
+from gradiometer.session_database import SessionFileError
+from gradiometer.session_editor import set_texts, upgrade
+from gradiometer.session_file import Session, load_session
+from gradiometer.session_storage import StorageError
+from gradiometer.session_writer import SessionWriter
+from gradiometer.settings import Settings
+
+# About a second and a half of the fastest training; a window that lags longer reads the file.
+MOST_QUEUED = 4096
+_MB = 1e6
+# What may wait in memory for a disk that takes nothing more.
+_MOST_PENDING = 256_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The session is kept in this file from now on; None: only in memory, for the reason given."""
+
+    path: Path | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Where a run goes on from. source: the session file that holds the snapshot; step: of it."""
+
+    source: Path
+    step: int
+
+
+class Recorder:
+    """Owned by the thread that trains; `messages` is taken from by the window's.
+
+    path: the file to make when training begins; None keeps the session in memory. with_window: whether anybody takes
+    the reports from `messages`; else only what is no measurement is put there. step: of the run, told by the runner.
+    """
+
+    def __init__(self, experiment: Experiment, path: Path | None, messages: deque[object], *, with_window: bool):
+        self.step = 0
+        self.path = path
+        self.writer: SessionWriter | None = None
+        self.growth = Growth(_MB * experiment.most_mb_per_hour)
+        self._experiment = experiment
+        self._messages = messages
+        self._with_window = with_window
+        self._leaves_out = False
+        self._is_full = False
+        self._keeper = Keeper(_MB * experiment.snapshot_mb, experiment.snapshot_every)
+
+    def begin(self, machine: Mapping[str, str]) -> None:
+        """Make the session file. Raises StorageError where that cannot be and there is no window to save it from."""
+        meta = {"experiment": json.dumps(self._experiment.as_dict()), **machine}
+        try:
+            self.writer = SessionWriter(self.path, self._experiment.outline, meta)
+        except StorageError as error:
+            if not self._with_window:
+                raise
+            reason = f"{error}; the session is kept in memory only until it is saved"
+            self.writer = SessionWriter(None, self._experiment.outline, meta)
+            self._messages.append(Stored(None, reason))
+            return
+        self._messages.append(Stored(self.writer.path, ""))
+
+    def go_on(self, resume: Resume) -> None:
+        """Go on behind a snapshot: in its own file, where that ends there, else in a new one.
+
+        Raises StorageError, and SessionFileError where the source is damaged.
+        """
+        assert self.path is not None
+        texts = {"experiment": json.dumps(self._experiment.as_dict())}
+        if self.path.exists() and self.path.samefile(resume.source):
+            upgrade(self.path)
+            set_texts(self.path, texts)
+            with load_session(self.path) as session:
+                check_ends(session, resume.step)
+                self.writer = SessionWriter(self.path, session.outline, behind=session)
+                places = session.snapshots
+        else:
+            with load_session(resume.source) as session:
+                parent = {"id": session.meta.get("id", ""), "file": resume.source.name, "step": resume.step}
+                self.writer = branch_session(session, resume.step, self.path, texts | {"parent": json.dumps(parent)})
+                places = tuple(place for place in session.snapshots if place.step <= resume.step)
+        kept = (Kept(*place) for place in places)
+        self._keeper = Keeper(self._keeper.limit, self._experiment.snapshot_every, kept)
+        self._messages.append(Stored(self.path, ""))
+
+    def record(self, report: Report) -> None:
+        """To the file, and to the window where it keeps up."""
+        assert self.writer is not None
+        self.writer.add(report)
+        if isinstance(report, Row | HistogramReport):
+            if not self._with_window:
+                return
+            if self._leaves_out:
+                if self._messages:
+                    return
+                self._notice(self.writer.commit())
+                # The step under way: a histogram that was counted aside may be of an earlier one.
+                self._send_to_file(self.step)
+                if self._leaves_out:
+                    return
+            elif len(self._messages) >= MOST_QUEUED and self.writer.path is not None:
+                self._leaves_out = True
+                return
+        self._messages.append(report)
+
+    def tick(self) -> None:
+        """Write where half a second has gone by."""
+        assert self.writer is not None
+        self._notice(self.writer.tick())
+
+    def commit(self) -> bool:
+        """Bring file and window up to date; whether something has to be tried again soon."""
+        if self.writer is None:
+            return False
+        self._notice(self.writer.commit())
+        self._send_to_file(self.step)
+        return self.writer.has_pending
+
+    def complete(self) -> str:
+        """The run is over: everything into the file; says what a run without a window could not save."""
+        if self.writer is None:
+            return ""
+        notice = self.writer.close()
+        self._notice(notice)
+        self._send_to_file(self.step)
+        return notice if self.writer.has_pending and not self._with_window else ""
+
+    def relocate(self, path: Path) -> None:
+        """Keep the session in another file from now on; `Stored` says that it is, or an Event why not."""
+        if self.writer is not None:
+            try:
+                self.writer.relocate(path)
+            except StorageError as error:
+                self._messages.append(Event(self.step, "storage", str(error)))
+                return
+            self._messages.append(Stored(path, ""))
+        self.path = path
+
+    @property
+    def snapshot_is_due(self) -> bool:
+        """Whether the clock, or the count of steps, asks for a snapshot before the coming step."""
+        return self._keeper.is_due(self.step)
+
+    def keep(self, take: Callable[[], Snapshot]) -> None:
+        """Take a snapshot before the coming step, unless there is one already or none are wanted."""
+        assert self.writer is not None
+        if self._is_full or self._keeper.limit <= 0 or self._keeper.newest == self.step:
+            return
+        begun_s = time.perf_counter()
+        snapshot = take()
+        size = len(snapshot.data) + len(snapshot.state)
+        if not self._keeper.fits(size):
+            self._keeper = Keeper(0)
+            text = f"a snapshot takes {size / _MB:.0f} MB, and all together may take {self._experiment.snapshot_mb:g}: "
+            self.record(Event(self.step, "snapshots", f"{text}there are none, so this run cannot be continued"))
+            return
+        self.writer.add(snapshot)
+        kept = Kept(snapshot.step, snapshot.reason, size)
+        for step in self._keeper.keep(kept, time.perf_counter() - begun_s):
+            self.writer.drop_snapshot(step)
+
+    def thins(self, elapsed_s: float) -> bool:
+        """Whether `spacing` has changed; an event says where that is much."""
+        assert self.writer is not None
+        if self._is_full != (self.writer.pending_bytes > _MOST_PENDING):
+            self._is_full = not self._is_full
+            if self._is_full:
+                text = f"{_MOST_PENDING / _MB:.0f} MB wait in memory because the file cannot be written: until it can, "
+                self._messages.append(Event(self.step, "storage", f"{text}nothing more is measured"))
+            return True
+        if self._is_full or not self.growth.note(elapsed_s, self.writer.num_bytes):
+            return False
+        if news := self.growth.take_news(self.step):
+            self.record(Event(self.step, "thinned", news))
+        return True
+
+    @property
+    def spacing(self) -> int:
+        """Of all that would be measured, every so-manieth is wanted."""
+        return NEVER if self._is_full else self.growth.spacing
+
+    def _send_to_file(self, step: int) -> None:
+        """Let the window read the steps before `step` that were left out, where all of them are in the file."""
+        assert self.writer is not None
+        if self._leaves_out and not self.writer.has_pending:
+            self._messages.append(Skipped(step))
+            self._leaves_out = False
+
+    def _notice(self, text: str) -> None:
+        """Tell what the writer says: kind `storage` where it cannot write, `stored` when all is well again."""
+        if text:
+            assert self.writer is not None
+            is_well = not self.writer.failure and not self.writer.has_pending
+            self._messages.append(Event(self.step, "stored" if is_well else "storage", text))
+
+
+def check_ends(session: Session, step: int) -> None:
+    """Whether a session says nothing of steps from `step` on, so that a run can go on behind it.
+
+    Raises StorageError: what was recorded is never taken away.
+    """
+    if last_step(session) >= step:
+        raise StorageError(f"{session.path} goes on behind step {step}: go on in a new file")
+
+
+def last_step(session: Session) -> int:
+    """The last step of which a session says anything; -1 where it says nothing."""
+    ends = [
+        int(session.blocks(stream, 0, count - 1, count)[0, 0, 0]) for stream, count in session.num_rows.items() if count
+    ]
+    return max([-1, *ends, *(each.step for each in session.interventions)])
+
+
+def find_snapshot(session: Session, step: int | None = None) -> int:
+    """The step of the snapshot to go on from: the newest where none is asked for.
+
+    Raises SessionFileError where there is none.
+    """
+    steps = [place.step for place in session.snapshots]
+    if not steps or session.experiment is None:
+        why = "it has no snapshot" if session.experiment is not None else "it was trained in a program of its own"
+        raise SessionFileError(f"{session.path} cannot be continued: {why}")
+    if step is not None and step not in steps:
+        there = ", ".join(map(str, steps))
+        raise SessionFileError(f"{session.path} has no snapshot at step {step}: choose one of {there}")
+    return steps[-1] if step is None else step
+
+
+def settings_before(session: Session, step: int) -> Settings:
+    """The settings in force before the changes of a step, of a session with an experiment."""
+    assert session.experiment is not None
+    changed = [change.after for change in session.interventions if change.step < step]
+    return changed[-1] if changed else session.experiment.settings

@@ -1,0 +1,251 @@
+"""The start page: every session of a folder, to find, open, compare, rename and clear away; and ways to begin one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from gradiometer.library import Library, Scan, Summary
+from gradiometer_desktop import problems
+from gradiometer_desktop.browser_deeds import Deeds
+from gradiometer_desktop.browser_details import Details
+from gradiometer_desktop.browser_head import Head
+from gradiometer_desktop.browser_list import SessionList
+from gradiometer_desktop.browser_reader import FolderReader
+from gradiometer_desktop.browser_table import SessionTable, ShownSessions
+from gradiometer_desktop.theme import Theme
+
+# A session that is being recorded changes twice a second.
+_LOOK_EVERY_MS = 3000
+_NO_SESSIONS = (
+    "No sessions yet\n\nA session records itself while it trains, and then stands here.\n"
+    "Begin one with a button above, or open a file."
+)
+
+
+class BrowserPage(QWidget):
+    """An opaque page. cache_path: where what the sessions are in short is kept from one start to the next.
+
+    open_asked carries the path of a session; compare_asked a list of 2 to 8 of them; preset_asked the name of a preset;
+    dismissed: back to the session that the window shows; filled: all there is to read has been read.
+    """
+
+    open_asked = Signal(object)
+    compare_asked = Signal(object)
+    new_asked = Signal()
+    file_asked = Signal()
+    preset_asked = Signal(str)
+    dismissed = Signal()
+    filled = Signal()
+
+    def __init__(self, theme: Theme, cache_path: Path, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self._cache_path = cache_path
+        self._folder: Path | None = None
+        self._reader: FolderReader | None = None
+        self._sentence = ""
+        self._hushed: dict[QAction, QKeySequence] = {}
+        self.table = SessionTable(theme, self)
+        self.shown = ShownSessions(self.table, self)
+        self.list = SessionList(self.table, self.shown)
+        self.deeds = Deeds(self.list, self)
+        self.details = Details(self.deeds.open, self.deeds.others, theme)
+        self.head = Head()
+        self._lay_out()
+        self._connect()
+        self._look_again = QTimer(self)
+        self._look_again.setInterval(_LOOK_EVERY_MS)
+        self._look_again.timeout.connect(self._look)
+        self._update()
+
+    # What the window tells it
+
+    def show_folder(self, folder: Path) -> None:
+        """List the sessions of a folder; one that does not exist has none."""
+        if self._reader is None or folder != self._folder:
+            self.close_down()
+            self._folder = folder
+            self.head.folder.setText(str(folder))
+            self.table.show(())
+            self._sentence = ""
+            self._update()
+            self._reader = FolderReader(Library(folder, self._cache_path), self)
+            self._reader.listed.connect(self._listed)
+            self._reader.read.connect(self._show_new)
+            self._reader.completed.connect(self.filled)
+            self._reader.refused.connect(partial(problems.tell, self))
+        self._reader.scan()
+
+    def show_open(self, path: Path | None) -> None:
+        """Which session the window shows: it stands in bold, and cannot be deleted; None where there is none."""
+        self.deeds.open_path = path
+        self.table.show_open(path)
+        self._update()
+
+    def hush(self, actions: Iterable[QAction]) -> None:
+        """Actions of the window that have no shortcuts while this page is shown: Space and letters are its own."""
+        assert self.isHidden(), "they have their shortcuts"
+        self._hushed = {action: action.shortcut() for action in actions}
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw the pictures anew."""
+        self.table.apply_theme(theme)
+        self.details.apply_theme(theme)
+
+    def refresh(self) -> None:
+        """Look at the folder again, also at what could not be read before."""
+        if self._reader is not None:
+            self._reader.scan(retry=True)
+
+    def close_down(self) -> None:
+        """End the thread that reads, before the page goes."""
+        if self._reader is not None:
+            self._reader.close_down()
+            self._reader.deleteLater()
+            self._reader = None
+
+    # What the reader and the deeds tell it
+
+    def _listed(self, scan: Scan) -> None:
+        self._sentence = scan.problem or _NO_SESSIONS
+        is_first, was_chosen = self.table.rowCount() == 0, bool(self.list.chosen)
+        self.table.show(scan.summaries)
+        if is_first or was_chosen:
+            # What was chosen may be gone: then its neighbour.
+            self.list.choose_one()
+        self._update()
+        if is_first and self.isVisible() and not self.search.hasFocus():
+            # Until now it was hidden, and could not have the focus.
+            self.list.setFocus()
+
+    def _show_new(self, summaries: list[Summary]) -> None:
+        self.table.update(summaries)
+        self._update()
+
+    def _carry_out(self, title: str, task: object) -> None:
+        if self._reader is not None and callable(task):
+            self._reader.carry_out(title, task)
+
+    def _look(self) -> None:
+        # The window may be on another screen by now.
+        self.list.draw_pictures()
+        if self._reader is not None and not self._reader.is_busy:
+            self._reader.scan()
+
+    def _search(self, text: str) -> None:
+        self.shown.look_for(text)
+        self.list.choose_one()
+        self._update()
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _update(self) -> None:
+        """Say how many there are and what of, and allow what can be done with the chosen ones."""
+        self.deeds.update()
+        self.details.show_summaries(self.list.chosen)
+        total, num_shown = self.table.rowCount(), self.shown.rowCount()
+        self.count.setText(_sessions(total) if num_shown == total else f"{num_shown} of {_sessions(total)}")
+        self.details.setVisible(num_shown > 0)
+        looked_for = f"No session has all words of “{self.search.text().strip()}”."
+        self.empty.setText(looked_for if total else self._sentence)
+        self._stack.setCurrentWidget(self.list if num_shown else self.empty)
+
+    # How it is made
+
+    def _lay_out(self) -> None:
+        self.search = QLineEdit()
+        self.search.setObjectName("search")
+        self.search.setAccessibleName("Search")
+        self.search.setPlaceholderText("Search names, structures, tags, notes and findings")
+        self.search.setToolTip("Lists what has every word (Ctrl+F)")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(380)
+        self.count, self.empty = QLabel(), QLabel()
+        for label in (self.count, self.empty):
+            label.setObjectName("note")
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        refresh = QAction("Refresh", self)
+        refresh.setToolTip("Look at the folder again (F5)")
+        refresh.setShortcut(QKeySequence("F5"))
+        refresh.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        refresh.triggered.connect(self.refresh)
+        self.addAction(refresh)
+        button = QToolButton()
+        button.setDefaultAction(refresh)
+        finding = QHBoxLayout()
+        finding.setSpacing(12)
+        for widget in (self.search, self.count):
+            finding.addWidget(widget)
+        finding.addStretch(1)
+        finding.addWidget(button)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addLayout(finding)
+        left.addLayout(self._stack, 1)
+        below = QHBoxLayout()
+        below.setSpacing(16)
+        below.addLayout(left, 1)
+        below.addWidget(self.details)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(16)
+        column.addWidget(self.head)
+        column.addLayout(below, 1)
+
+    def _connect(self) -> None:
+        self.head.new_asked.connect(self.new_asked)
+        self.head.file_asked.connect(self.file_asked)
+        self.head.preset_asked.connect(self.preset_asked)
+        self.head.dismissed.connect(self.dismissed)
+        self.deeds.open_asked.connect(self.open_asked)
+        self.deeds.compare_asked.connect(self.compare_asked)
+        self.deeds.labelled.connect(lambda summary: self._show_new([summary]))
+        self.deeds.task.connect(self._carry_out)
+        self.table.renamed.connect(self.deeds.write_title)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._update())
+        self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(self.list.setFocus)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._find)
+
+    # Qt's own events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.search.text():
+            self.search.clear()
+        else:
+            self.dismissed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for action in self._hushed:
+            action.setShortcut(QKeySequence())
+        self.list.setFocus()
+        self._look()
+        self._look_again.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look_again.stop()
+        for action, shortcut in self._hushed.items():
+            action.setShortcut(shortcut)
+
+
+def _sessions(number: int) -> str:
+    return "1 session" if number == 1 else f"{number} sessions"

@@ -1,0 +1,149 @@
+"""What can be done with the sessions that are chosen on the start page."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from gradiometer.fields import FieldError
+from gradiometer.library import Labels, Summary, duplicate, write_labels
+from gradiometer.session_database import journal_of
+from gradiometer.session_lock import SessionLock
+from gradiometer_desktop import problems
+from gradiometer_desktop.browser_details import LabelsDialog
+from gradiometer_desktop.browser_list import SessionList
+
+MOST_COMPARED = 8
+"""How many sessions a comparison may have."""
+_DELETE = "Move to the trash (Del)"
+_OPEN = "The window shows this session: open another one first"
+
+
+def move_to_trash(path: Path) -> None:
+    """Let the system's trash have a session file. Raises OSError, whose sentence names the file and the reason."""
+    # A new user of Linux has no folder that a trash could be made in, and Qt does not make it.
+    QDir().mkpath(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
+    with SessionLock(path):
+        # A journal that a killed session left belongs to its file, and would be applied to the next one of its name.
+        for each in (path, journal_of(path)):
+            file = QFile(str(each))
+            if file.exists() and not file.moveToTrash():
+                reason = file.errorString()
+                raise OSError(f"{each} cannot be moved to the trash: {reason[:1].lower() + reason[1:]}")
+
+
+class Deeds(QObject):
+    """One action each; `update` allows those that are possible.
+
+    open_asked, compare_asked: as of the page; labelled: (Summary) as it will be; task: (title, callable) that changes
+    files and belongs into the reader's thread.
+    """
+
+    open_asked = Signal(object)
+    compare_asked = Signal(object)
+    labelled = Signal(object)
+    task = Signal(str, object)
+
+    def __init__(self, table: SessionList, parent: QWidget):
+        super().__init__(parent)
+        self._page = parent
+        self._table = table
+        self.open_path: Path | None = None
+        most = MOST_COMPARED
+        self.open = self._make("Open", "Show this session in the plots (Enter)", self._open)
+        self.compare = self._make("Compare", f"Show 2 to {most} sessions in the same plots", self._compare)
+        self.rename = self._make("Rename", "Give this session a name (F2)", table.edit_name, "F2")
+        self.label = self._make("Tags and note…", "Write down what this session is about", self._ask_labels)
+        self.duplicate = self._make("Duplicate", "Copy the file beside itself", self._duplicate)
+        self.show_folder = self._make("Show in folder", "Open the folder of this file", self._show_folder)
+        self.delete = self._make("Delete…", _DELETE, self._ask_delete, "Del")
+        table.addActions([self.open, *self.others])
+        table.activated.connect(lambda _index: self.open.trigger())
+
+    @property
+    def others(self) -> list[QAction]:
+        """All but `open`."""
+        return [self.compare, self.rename, self.label, self.duplicate, self.show_folder, self.delete]
+
+    def update(self) -> None:
+        """Allow what can be done with the chosen sessions."""
+        chosen = self._table.chosen
+        is_one, is_sound = len(chosen) == 1, not any(summary.problem for summary in chosen)
+        for action in (self.open, self.rename, self.label):
+            action.setEnabled(is_one and is_sound)
+        self.show_folder.setEnabled(is_one)
+        self.compare.setEnabled(2 <= len(chosen) <= MOST_COMPARED and is_sound)
+        self.duplicate.setEnabled(bool(chosen) and is_sound)
+        is_open = any(summary.path == self.open_path for summary in chosen)
+        self.delete.setEnabled(bool(chosen) and not is_open)
+        self.delete.setToolTip(_OPEN if is_open else _DELETE)
+
+    def write_title(self, summary: Summary, text: str) -> None:
+        """Name a session; an empty text gives it its own name back."""
+        try:
+            labels = dataclasses.replace(summary.labels, title="" if text == summary.name else text)
+        except FieldError as error:
+            problems.tell(self._page, "This name is not possible", f"{error}.")
+            return
+        self._write(summary, labels)
+
+    def _make(self, text: str, tip: str, act: Callable[[], None], shortcut: str = "") -> QAction:
+        action = QAction(text, self)
+        action.triggered.connect(lambda: act())
+        action.setToolTip(tip)
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return action
+
+    def _open(self) -> None:
+        self.open_asked.emit(self._table.chosen[0].path)
+
+    def _compare(self) -> None:
+        self.compare_asked.emit([summary.path for summary in self._table.chosen])
+
+    def _ask_labels(self) -> None:
+        summary = self._table.chosen[0]
+        dialog = LabelsDialog(summary, self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(partial(self._write, summary))
+        dialog.open()
+
+    def _write(self, summary: Summary, labels: Labels) -> None:
+        # Shown at once; where it cannot be written, the next look at the folder takes it back.
+        self.labelled.emit(dataclasses.replace(summary, labels=labels))
+        self.task.emit("The session was not changed", partial(write_labels, summary.path, labels))
+
+    def _duplicate(self) -> None:
+        for summary in self._table.chosen:
+            self.task.emit("The session was not copied", partial(duplicate, summary.path))
+
+    def _show_folder(self) -> None:
+        folder = self._table.chosen[0].path.parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            problems.tell(self._page, "The folder cannot be shown", f"No program of this system shows {folder}.")
+
+    def _ask_delete(self) -> None:
+        chosen = self._table.chosen
+        is_one, summary = len(chosen) == 1, chosen[0]
+        which = f"“{summary.title}”" if is_one else f"{len(chosen)} sessions"
+        files = f"The file {summary.path.name} goes" if is_one else "Their files go"
+        box = QMessageBox(QMessageBox.Icon.Question, "Delete", f"Move {which} to the trash?", parent=self._page)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(f"{files} to the system's trash, from where you can put it back.")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        yes = box.addButton("Move to trash", QMessageBox.ButtonRole.AcceptRole)
+        yes.clicked.connect(partial(self._delete, chosen))
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(yes)
+        box.open()
+
+    def _delete(self, summaries: Sequence[Summary], _checked: bool = False) -> None:
+        for summary in summaries:
+            self.task.emit("The session was not deleted", partial(move_to_trash, summary.path))

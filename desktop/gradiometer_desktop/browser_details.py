@@ -1,0 +1,248 @@
+"""What the browser says of the chosen session, and the dialog for its tags and its note."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gradiometer.fields import FieldError
+from gradiometer.library import Labels, Summary
+from gradiometer_desktop.browser_picture import draw_profile
+from gradiometer_desktop.browser_table import count, moment, number
+from gradiometer_desktop.theme import Theme
+
+WIDTH = 290
+# A scroll bar has room beside it.
+_PICTURE = QSize(WIDTH - 24, 84)
+_FACTS = ("Made", "Steps", "Loss", "Accuracy", "Held out", "Changes", "Findings", "Tags", "File", "Size")
+
+
+class Details(QWidget):
+    """The facts about the chosen session, and a button for each action.
+
+    first: the action that stands out; actions: the others, two in a line.
+    """
+
+    def __init__(self, first: QAction, actions: Sequence[QAction], theme: Theme):
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self._theme = theme
+        self._summaries: Sequence[Summary] = ()
+        self.picture = QLabel()
+        self.picture.setAccessibleName("Gradient norm of each layer")
+        self.title, self.note = _text("heading"), _text("note")
+        self.problem = _text("warning")
+        self._facts = QFormLayout()
+        self._facts.setContentsMargins(0, 4, 0, 4)
+        self._facts.setHorizontalSpacing(14)
+        self.facts = {name: self._add_fact(name) for name in _FACTS}
+        self.remark = _text()
+        self.remark.setAccessibleName("Note")
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.title, self.note, self.picture, self.problem):
+            column.addWidget(widget)
+        column.addLayout(self._facts)
+        column.addWidget(self.remark)
+        column.addStretch(1)
+        self.content = QScrollArea()
+        self.content.setWidgetResizable(True)
+        self.content.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.content.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.content, 1)
+        outer.addLayout(_buttons(first, actions))
+        self.show_summaries(())
+
+    def _add_fact(self, name: str) -> QLabel:
+        label, caption = _text(), QLabel(name)
+        label.setAccessibleName(name)
+        caption.setObjectName("note")
+        caption.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._facts.addRow(caption, label)
+        return label
+
+    def show_summaries(self, summaries: Sequence[Summary]) -> None:
+        """One: all that is known of it; several: how many."""
+        self._summaries = summaries
+        one = summaries[0] if len(summaries) == 1 else None
+        texts = {} if one is None else _facts(one)
+        for row, (name, label) in enumerate(self.facts.items()):
+            label.setText(texts.get(name, ""))
+            self._facts.setRowVisible(row, bool(label.text()))
+        self.title.setText(one.title if one is not None else _how_many(summaries))
+        self.note.setText(_note(one) if one is not None else _size(summaries))
+        self._set(self.problem, one.problem if one is not None else "")
+        self._set(self.remark, one.labels.remark if one is not None else "")
+        self._draw()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw the picture anew."""
+        self._theme = theme
+        self._draw()
+
+    def _draw(self) -> None:
+        profile = self._summaries[0].profile if len(self._summaries) == 1 else ()
+        self.picture.setVisible(bool(profile))
+        if profile:
+            self.picture.setPixmap(draw_profile(profile, self._theme, self.devicePixelRatioF(), _PICTURE))
+            ends = f"{number(profile[0])} (input side) to {number(profile[-1])}"
+            self.picture.setToolTip(f"The newest gradient norm of each layer's weights, from {ends}, log axis")
+        else:
+            self.picture.setPixmap(QPixmap())
+
+    def _set(self, label: QLabel, text: str) -> None:
+        label.setText(text)
+        label.setVisible(bool(text))
+
+
+def _text(name: str = "") -> QLabel:
+    """A label for what stands in a file: never taken for HTML, and to be copied."""
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    # A word that is wider than the panel is cut, and does not widen it.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _buttons(first: QAction, actions: Sequence[QAction]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setSpacing(6)
+    main = ActionButton(first)
+    main.setObjectName("primary")
+    grid.addWidget(main, 0, 0, 1, 2)
+    for place, action in enumerate(actions):
+        grid.addWidget(ActionButton(action), 1 + place // 2, place % 2)
+    return grid
+
+
+class ActionButton(QPushButton):
+    """A button that is an action: enabled where it is, with its text and tip."""
+
+    def __init__(self, action: QAction):
+        super().__init__()
+        self._action = action
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setText(self._action.text())
+        self.setToolTip(self._action.toolTip())
+        self.setEnabled(self._action.isEnabled())
+
+
+def _how_many(summaries: Sequence[Summary]) -> str:
+    return f"{len(summaries)} sessions" if summaries else "No session is chosen"
+
+
+def _size(summaries: Sequence[Summary]) -> str:
+    return _bytes(sum(summary.size_bytes for summary in summaries)) if summaries else ""
+
+
+def _note(summary: Summary) -> str:
+    if not summary.is_read:
+        return "not read yet"
+    return f"{summary.structure} (a loop of your own)" if summary.is_watched else summary.structure
+
+
+def _facts(summary: Summary) -> dict[str, str]:
+    """What is known, by what it is called."""
+    facts = {
+        "Made": moment(summary.date),
+        "Tags": ", ".join(summary.labels.tags),
+        "File": summary.path.name,
+        "Size": _bytes(summary.size_bytes),
+    }
+    if summary.is_read and not summary.problem:
+        facts |= {"Steps": count(summary.num_steps), "Changes": count(summary.num_changes)}
+        facts |= {"Findings": summary.findings or "none"}
+        if summary.num_steps:
+            facts["Loss"] = number(summary.loss)
+        for name, share in (("Accuracy", summary.accuracy), ("Held out", summary.held_out_accuracy)):
+            if math.isfinite(share):
+                facts[name] = f"{share:.1%}" + (" accuracy" if name == "Held out" else " on the newest batch")
+    return facts
+
+
+def _bytes(size: int) -> str:
+    return QLocale.c().formattedDataSize(size)
+
+
+class LabelsDialog(QDialog):
+    """Asks for tags and a note; `chosen` carries the session's new Labels."""
+
+    chosen = Signal(object)
+
+    def __init__(self, summary: Summary, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setWindowTitle("Tags and note")
+        self.setModal(False)
+        self._labels = summary.labels
+        column = QVBoxLayout(self)
+        of = _text("note")
+        of.setText(summary.title)
+        column.addWidget(of)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.tags = QLineEdit(", ".join(summary.labels.tags))
+        self.tags.setAccessibleName("Tags")
+        self.tags.setPlaceholderText("relu, deep, to show")
+        self.remark = QPlainTextEdit(summary.labels.remark)
+        self.remark.setAccessibleName("Note")
+        self.remark.setTabChangesFocus(True)
+        form.addRow("Tags", self.tags)
+        form.addRow("Note", self.remark)
+        column.addLayout(form)
+        self.problem = _text("warning")
+        column.addWidget(self.problem)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        column.addWidget(self.buttons)
+        self.tags.textChanged.connect(self._check)
+        self.remark.textChanged.connect(self._check)
+        self.resize(460, 300)
+
+    def _check(self) -> Labels | None:
+        """What is written there; None, and a sentence, where it cannot be kept."""
+        tags = tuple(dict.fromkeys(tag for tag in map(str.strip, self.tags.text().split(",")) if tag))
+        labels = None
+        self.problem.setText("")
+        try:
+            labels = dataclasses.replace(self._labels, tags=tags, remark=self.remark.toPlainText())
+        except FieldError as error:
+            self.problem.setText(f"{error}.")
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(labels is not None)
+        return labels
+
+    def accept(self) -> None:
+        labels = self._check()
+        if labels is not None:
+            super().accept()
+            self.chosen.emit(labels)

@@ -1,0 +1,48 @@
+"""The steps of a session that a person may want to find again: its changes, what was found, and notes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from gradiometer.history import History
+
+CHANGE, FINDING, NOTE = "marker", "warning", "note"
+"""What a mark stands for, which is also the colour that a theme has for it."""
+_FOUND = ("non_finite", "clipped_away")
+# Of a note in a plot: about as much as the labels of changes have.
+_MOST_LETTERS = 24
+
+
+class Mark(NamedTuple):
+    """All of a kind at one step. label: a few words for a plot, empty for none; text: the whole of it in one line."""
+
+    step: int
+    kind: str
+    label: str
+    text: str
+
+
+def marks_of(history: History) -> list[Mark]:
+    """In the order of their steps; at one step changes come first, notes last."""
+    found: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+    for change in history.interventions:
+        found[change.step, CHANGE].append((change.short_label, change.label))
+    for event in history.events:
+        if event.kind in _FOUND:
+            found[event.step, FINDING].append(("", event.text))
+    for step, note in history.notes.items():
+        text = " ".join(note.split())
+        found[step, NOTE].append((_shorten(text), text))
+    kinds = (CHANGE, FINDING, NOTE)
+    return [
+        Mark(step, kind, " · ".join(filter(None, (label for label, _ in texts))), " · ".join(text for _, text in texts))
+        for (step, kind), texts in sorted(found.items(), key=lambda each: (each[0][0], kinds.index(each[0][1])))
+    ]
+
+
+def _shorten(text: str) -> str:
+    """The first words."""
+    if len(text) <= _MOST_LETTERS:
+        return text
+    return text[: _MOST_LETTERS + 1].rsplit(" ", 1)[0][:_MOST_LETTERS] + "…"

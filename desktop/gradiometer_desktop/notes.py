@@ -1,0 +1,57 @@
+"""The dialog for a note that a person pins to a step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+MOST_LETTERS = 10_000
+
+
+class NoteDialog(QDialog):
+    """`written` carries the text; an empty one takes the note away. step: where it is pinned; text: what is there."""
+
+    written = Signal(str)
+
+    def __init__(self, step: int, text: str, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setWindowTitle(f"Note at step {step}")
+        self.setModal(False)
+        column = QVBoxLayout(self)
+        explanation = QLabel("It stands as a marker on the plots over time, in the list of changes and in exports.")
+        explanation.setObjectName("note")
+        explanation.setWordWrap(True)
+        column.addWidget(explanation)
+        self.text = QPlainTextEdit(text)
+        self.text.setAccessibleName("Text of the note")
+        self.text.setTabChangesFocus(True)
+        self.text.textChanged.connect(self._check)
+        column.addWidget(self.text)
+        self.problem = QLabel()
+        self.problem.setObjectName("warning")
+        column.addWidget(self.problem)
+        buttons = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(buttons.Save | buttons.Cancel)
+        if text:
+            self.remove = self.buttons.addButton("Remove the note", QDialogButtonBox.ButtonRole.DestructiveRole)
+            self.remove.clicked.connect(self._remove)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        column.addWidget(self.buttons)
+        self.resize(420, 240)
+        self._check()
+
+    def accept(self) -> None:
+        super().accept()
+        self.written.emit(self.text.toPlainText().strip())
+
+    def _remove(self) -> None:
+        super().accept()
+        self.written.emit("")
+
+    def _check(self) -> None:
+        text = self.text.toPlainText()
+        too_long = len(text) > MOST_LETTERS
+        self.problem.setText(f"A note has at most {MOST_LETTERS:,} letters, not {len(text):,}" if too_long else "")
+        self.problem.setVisible(too_long)
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(bool(text.strip()) and not too_long)

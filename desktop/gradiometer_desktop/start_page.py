@@ -1,0 +1,100 @@
+"""The start page over the window's plots: all sessions, and ways to begin one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QToolBar
+
+from gradiometer_desktop import files
+from gradiometer_desktop.browser import BrowserPage
+from gradiometer_desktop.theme import Theme
+
+
+class StartPage(QObject):
+    """Covers all of a window below its menus while it is shown. page: made when it is first shown, or None.
+
+    actions: of the window whose keys are the page's own meanwhile; bars: tool bars, which would lie over the page.
+    """
+
+    open_asked = Signal(object)
+    compare_asked = Signal(object)
+    new_asked = Signal()
+    file_asked = Signal()
+    preset_asked = Signal(str)
+    labelled = Signal()
+
+    def __init__(self, window: QMainWindow, actions: Sequence[QAction], bars: Sequence[QToolBar]):
+        super().__init__(window)
+        self._window = window
+        self._actions = actions
+        self._bars = bars
+        self._theme: Theme | None = None
+        self._path: Path | None = None
+        self.page: BrowserPage | None = None
+        window.installEventFilter(self)
+
+    @property
+    def is_shown(self) -> bool:
+        return self.page is not None and not self.page.isHidden()
+
+    def show(self) -> None:
+        """List the sessions of the folder, over everything else."""
+        if self.page is None:
+            self.page = self._make_page()
+        if not self.is_shown:
+            self.page.hush([*self._actions, *(action for bar in self._bars for action in bar.actions())])
+        self.page.show_open(self._path)
+        self.page.show_folder(files.sessions_folder())
+        self._cover()
+        self.page.show()
+        self.page.raise_()
+
+    def hide(self) -> None:
+        """Back to the session."""
+        if self.page is not None:
+            self.page.hide()
+            self._window.setFocus()
+
+    def show_open(self, path: Path | None) -> None:
+        """Which session the window shows."""
+        self._path = path
+        if self.page is not None:
+            self.page.show_open(path)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Light or dark."""
+        self._theme = theme
+        if self.page is not None:
+            self.page.apply_theme(theme)
+
+    def close_down(self) -> None:
+        """End the thread that reads."""
+        if self.page is not None:
+            self.page.close_down()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self.is_shown:
+            self._cover()
+        return False
+
+    def _make_page(self) -> BrowserPage:
+        assert self._theme is not None, "the window has a theme before it shows anything"
+        page = BrowserPage(self._theme, files.summaries_path(), self._window)
+        page.hide()
+        page.open_asked.connect(self.open_asked)
+        page.compare_asked.connect(self.compare_asked)
+        page.new_asked.connect(self.new_asked)
+        page.file_asked.connect(self.file_asked)
+        page.preset_asked.connect(self.preset_asked)
+        page.dismissed.connect(self.hide)
+        page.deeds.labelled.connect(lambda _summary: self.labelled.emit())
+        return page
+
+    def _cover(self) -> None:
+        assert self.page is not None
+        top = self._window.menuBar().height()
+        self.page.setGeometry(0, top, self._window.width(), self._window.height() - top)
