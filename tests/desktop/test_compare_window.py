@@ -75,7 +75,7 @@ def test_the_slider_moves_profile_and_histogram_and_the_cursors(window: CompareW
     qtbot.waitUntil(drawn, timeout=TIMEOUT_MS)
     assert [spread.step for _shown, spread in window.plots["histogram"]._spreads] == [12, 12, 12]
     for name in ("norms", "loss"):
-        assert all(cursor.position == 12.0 for cursor in window.plots[name]._cursors)
+        assert all(cursor.step == 12.0 for cursor in window.plots[name]._moment_lines)
 
 
 def test_another_alignment_takes_all_plots_along(window: CompareWindow, qtbot: QtBot) -> None:

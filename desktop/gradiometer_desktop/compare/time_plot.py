@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtWidgets import QGraphicsLineItem
 
 from gradiometer.alignment import ALIGNMENTS
 from gradiometer.comparison import Comparison
@@ -31,35 +30,11 @@ class SessionMarker(Marker):
         self._writing.setBrush(self.color)
 
 
-class Cursor:
-    """The position that profile and histogram show, on one canvas."""
-
-    def __init__(self, canvas: Canvas):
-        self.position: float | None = None
-        self._canvas = canvas
-        self.line = QGraphicsLineItem(canvas.overlay)
-        self.line.setZValue(60)
-        canvas.settled.connect(self._stand)
-
-    def stand_at(self, position: float | None, theme: Theme) -> None:
-        """None: the newest step of each session, which is no single place."""
-        self.position = position
-        self.line.setPen(hairline(theme.text))
-        self._stand()
-
-    def _stand(self) -> None:
-        rect = self._canvas.overlay.rect()
-        x = -1.0 if self.position is None else self._canvas.x_pixel(self.position)
-        self.line.setVisible(self.position is not None and rect.left() <= x <= rect.right())
-        self.line.setLine(x, rect.top(), x, rect.bottom())
-
-
 class CompareTimePlot(ComparePlot, TimePlot):
     """A plot whose x axis is the position. Subclasses draw in `draw_sessions`."""
 
     def __init__(self, selection: ComparedSelection, canvases: Sequence[Canvas]):
         super().__init__(selection, canvases)
-        self._cursors = [Cursor(canvas) for canvas in canvases]
         self._marked: object = None
         for canvas in canvases:
             canvas.clicked.connect(lambda x, _y: selection.move(x if selection.align == "time" else float(round(x))))
@@ -71,7 +46,7 @@ class CompareTimePlot(ComparePlot, TimePlot):
         self.mark()
         self._show_range()
         self._move()
-        self.draw_sessions(comparison, self.steps.first, self.steps.last, max(100, self.canvases[0].width() // 2))
+        self.draw_sessions(comparison, self.steps.first, self.steps.last, max(100, self.canvases[0].width() // 3))
 
     def draw_sessions(self, comparison: Comparison, first: float, last: float, most_points: int) -> None:
         """Draw what lies between two positions in about so many points a curve."""
@@ -108,5 +83,6 @@ class CompareTimePlot(ComparePlot, TimePlot):
                 marker.add(label)
 
     def _move(self) -> None:
-        for cursor in self._cursors:
-            cursor.stand_at(self.chosen.position, self.theme)
+        for cursor in self._moment_lines:
+            cursor.recolor(self.theme)
+            cursor.move(self.chosen.position)

@@ -46,6 +46,7 @@ class Axis(pg.AxisItem):
         self.main_ticks: list[float] = []
         self.on_change: Callable[[], object] = lambda: None
         self.least_width = 0.0
+        self._title = ""
         super().__init__(orientation)
         self.enableAutoSIPrefix(False)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
@@ -94,6 +95,12 @@ class Axis(pg.AxisItem):
     def labels(self) -> list[str]:
         """What is written."""
         return [item.text() for item in self._texts if item.isVisible()]
+
+    def _updateLabel(self) -> None:
+        # pyqtgraph writes it anew with every range.
+        if self.labelString() != self._title:
+            self._title = self.labelString()
+            super()._updateLabel()
 
     def resizeEvent(self, event: object = None) -> None:
         super().resizeEvent(event)

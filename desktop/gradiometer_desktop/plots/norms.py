@@ -12,7 +12,7 @@ from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of
-from gradiometer_desktop.plots.items import Band, Curve, hairline
+from gradiometer_desktop.plots.items import Band, Curve, Values, hairline
 from gradiometer_desktop.plots.time_plot import SEEKING, TimePlot
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 
@@ -34,6 +34,7 @@ class NormsPlot(TimePlot):
         self._curves: list[Curve] = []
         self._bands: list[Band] = []
         self._filled = self._exact = True
+        self._drawn: tuple[Values, Values] = np.empty(0), np.empty((0, 0))
         self._guide = Curve(self.canvas.plane)
         # The chosen layer's curve once more, a pixel higher: that makes it bold.
         self._bold = Curve(self.canvas.plane)
@@ -50,6 +51,7 @@ class NormsPlot(TimePlot):
         self._filled = len(self.history.layer_names) <= _MOST_FILLED
         self._bands = [Band(self.canvas.plane, filled=self._filled) for _ in self.history.layer_names]
         self._curves = [Curve(self.canvas.plane) for _ in self.history.layer_names]
+        self._drawn = np.empty(0), np.empty((0, len(self._curves)))
         self.canvas.setYRange(-6.0, 1.0, padding=0)
 
     def restyle(self) -> None:
@@ -69,8 +71,11 @@ class NormsPlot(TimePlot):
         """Colour the layers, with the chosen one bold and before the others."""
         for layer, (curve, band, color) in enumerate(zip(self._curves, self._bands, self.colors, strict=True)):
             chosen = layer == self.selection.layer
-            # Many layers have bands that are lines themselves.
-            curve.setVisible(chosen or self._filled or self._exact)
+            if self._is_shown(layer) and not curve.isVisible():
+                # It was spared the last redraws.
+                steps, middle = self._drawn
+                curve.set_points(steps, middle[:, layer])
+            curve.setVisible(self._is_shown(layer))
             curve.setPen(hairline(color))
             curve.setZValue(20 if chosen else 10)
             faint = QColor(color)
@@ -81,6 +86,10 @@ class NormsPlot(TimePlot):
             self._bold.setPath(self._curves[self.selection.layer].path())
         self.show_layer_legend()
 
+    def _is_shown(self, layer: int) -> bool:
+        """Whether a layer's curve is seen: many layers have bands that are lines themselves."""
+        return layer == self.selection.layer or self._filled or self._exact
+
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
         assert self.history is not None
         view = self.history.view(self.selection.quantity, first_step, last_step, most_points)
@@ -90,15 +99,17 @@ class NormsPlot(TimePlot):
         # Where steps share a pixel: a band from the least to the largest, and the geometric mean of the two. An exact
         # zero has no logarithm: one of them among other steps must not make a gap.
         middle = np.where(np.isfinite(low), (low + high) / 2, high)
+        self._drawn = view.steps, middle
+        if view.exact != self._exact:
+            self._exact = view.exact
+            self._emphasize()
         for layer, (curve, band) in enumerate(zip(self._curves, self._bands, strict=True)):
-            curve.set_points(view.steps, middle[:, layer])
+            if self._is_shown(layer):
+                curve.set_points(view.steps, middle[:, layer])
             if view.exact:
                 band.clear()
             else:
                 band.set_limits(view.steps, low[:, layer], high[:, layer])
-        if view.exact != self._exact:
-            self._exact = view.exact
-            self._emphasize()
         self._bold.setPath(self._curves[self.selection.layer].path())
         guide = guide_height(quantity) if len(view.steps) else np.empty(0)
         self._guide.set_points(np.array([self.steps.first, self.steps.last])[: len(guide)], guide)

@@ -69,7 +69,7 @@ class TimePlot(Plot):
         self._show_range()
         self._move_cursors()
         first, last = self.steps.first, self.steps.last
-        self.draw(first, min(last, newest), max(100, self.canvases[0].width() // 2))
+        self.draw(first, min(last, newest), max(100, self.canvases[0].width() // 3))
         self.renew_summary()
 
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:

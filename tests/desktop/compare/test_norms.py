@@ -93,12 +93,13 @@ def test_the_mouse_reads_off_the_nearest_curve(stage: Any, several: Comparison) 
 
 def test_a_click_moves_the_position_of_all_plots(stage: Any, several: Comparison) -> None:
     plot = stage.show(CompareNorms, several)
-    (cursor,) = plot._cursors
+    (cursor,) = plot._moment_lines
     assert not cursor.line.isVisible()
     stage.click(plot.canvas, 12.1)
     assert stage.chosen.position == 12.0
     assert cursor.line.isVisible()
-    assert cursor.line.line().x1() == pytest.approx(plot.canvas.x_pixel(12.0))
+    scene_x = plot.canvas.overlay.mapToScene(plot.canvas.x_pixel(12.0), 0.0).x()
+    assert cursor.line.x() == pytest.approx(scene_x, abs=1.0)
     stage.chosen.steps.set_by_hand(0.0, 5.0)
     stage.settle(plot)
     assert not cursor.line.isVisible(), "outside of what is shown"
