@@ -24,6 +24,8 @@ _TILE = 256
 _MOST_TILES_AT_ONCE = 8
 # Of quantities with many columns so many are picked, those that were shown last, so that going back reads nothing.
 _MOST_WIDE = 8
+# How many times fewer points than are wanted are nearly enough.
+_NEARLY = 1.5
 
 Fetch = Callable[[int, int, int], Blocks]
 """(level, first block, last block exclusive) -> blocks [n, 2, width] from the file; level 0 blocks are rows."""
@@ -270,7 +272,8 @@ class Series:
             first = self._search(first_step)
             last = min(self.num_rows, self._search(last_step) + 2)
         level = 0
-        while level < NUM_LEVELS and last - first > most_points * FACTOR ** (level + 1):
+        # A coarser level that gives nearly enough is much less to read.
+        while level < NUM_LEVELS and _NEARLY * (last - first) > most_points * FACTOR ** (level + 1):
             level += 1
         joined = -(-(last - first) // (most_points * FACTOR**level))
         steps, blocks = [], []
