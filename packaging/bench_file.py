@@ -8,9 +8,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 
-from bench_measure import Rate, Row, judged, rate, wait_for_steps
+from bench_measure import Row, judged, rate, wait_for_steps
 from bench_training import few_layers, many_layers, running
 
 from gradiometer.experiment import Experiment
@@ -79,51 +80,59 @@ def file_rows(folder: Path, seconds: float) -> Iterator[Row]:
         yield _follower_row(f"  a follower's cost, {layers}", experiment, folder / f"followed {layers}", seconds)
 
 
+class _Timed:
+    """A run whose recorder is timed."""
+
+    def __init__(self, experiment: Experiment, path: Path):
+        self.runner = Runner(experiment, path, with_window=False)
+        self.recorder = TimedRecorder(experiment, path, self.runner.messages, with_window=False)
+        self.runner.recorder = self.recorder
+
+    def turn(self) -> tuple[float, float, float]:
+        """A stretch of training: shares of its time that went into the file, of the processor and by the clock, and
+        steps a second.
+        """
+        spent_s, waited_s, begun_s = self.recorder.spent_s, self.recorder.waited_s, time.perf_counter()
+        speed = rate(self.runner, _TURN_S, time.sleep).by_clock
+        taken_s = time.perf_counter() - begun_s
+        return (self.recorder.spent_s - spent_s) / taken_s, (self.recorder.waited_s - waited_s) / taken_s, speed
+
+
 def _recording_row(name: str, experiment: Experiment, path: Path, seconds: float) -> Row:
     """Share of the run's time that goes into its file, snapshots included, in stretches of some seconds."""
-    runner = Runner(experiment, path, with_window=False)
-    runner.recorder = recorder = TimedRecorder(experiment, path, runner.messages, with_window=False)
-    shares, waits = [], []
-    with running(runner):
-        wait_for_steps(runner, time.sleep)
-        for _ in range(max(3, round(seconds / _TURN_S))):
-            before, waited, begun_s = recorder.spent_s, recorder.waited_s, time.perf_counter()
-            rate(runner, _TURN_S, time.sleep)
-            taken_s = time.perf_counter() - begun_s
-            shares.append((recorder.spent_s - before) / taken_s)
-            waits.append((recorder.waited_s - waited) / taken_s)
-    detail = f"{len(shares)} times {_TURN_S:g} s; by the clock {sorted(waits)[len(waits) // 2]:.3f}"
-    return judged(name, shares, RECORDING_BUDGET, at_least=False, detail=detail)
+    timed = _Timed(experiment, path)
+    with running(timed.runner):
+        wait_for_steps(timed.runner, time.sleep)
+        turns = [timed.turn() for _ in range(max(3, round(seconds / _TURN_S)))]
+    detail = f"{len(turns)} times {_TURN_S:g} s; by the clock {median([turn[1] for turn in turns]):.3f}"
+    return judged(name, [turn[0] for turn in turns], RECORDING_BUDGET, at_least=False, detail=detail)
 
 
 def _follower_row(name: str, experiment: Experiment, path: Path, seconds: float) -> Row:
-    """How much slower training is beside a program that reads the file all the time, in pairs."""
-    runner = Runner(experiment, path, with_window=False)
-    losses: list[float] = []
+    """How much more of the time, by the clock, goes into the file beside a program that reads it without a pause.
+
+    Timed directly: the speed as a whole swings by more than that on a machine of few cores, which both programs want.
+    """
+    timed = _Timed(experiment, path)
+    costs, speeds = [], []
     num_looks = 0
-    with running(runner):
-        wait_for_steps(runner, time.sleep)
+    with running(timed.runner):
+        wait_for_steps(timed.runner, time.sleep)
         command = [sys.executable, "-c", _FOLLOWER, str(path)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as follower:
             assert follower.stdin is not None
             assert follower.stdout is not None
-
-            def beside(turn_s: float) -> Rate:
-                nonlocal num_looks
-                print(turn_s + 0.5, file=follower.stdin, flush=True)
-                measured = rate(runner, turn_s, time.sleep)
-                num_looks += int(follower.stdout.readline())  # type: ignore[union-attr]
-                return measured
-
-            beside(0.5)
-            for pair in range(max(3, round(seconds / _TURN_S))):
-                turns = [beside, lambda turn_s: rate(runner, turn_s, time.sleep)]
-                rates = [turn(_TURN_S) for turn in (turns if pair % 2 else turns[::-1])]
-                followed, alone = rates if pair % 2 else rates[::-1]
-                losses.append(1 - followed.by_clock / alone.by_clock)
+            for _ in range(1 + max(3, round(seconds / _TURN_S))):
+                alone = timed.turn()
+                print(_TURN_S + 0.5, file=follower.stdin, flush=True)
+                followed = timed.turn()
+                num_looks += int(follower.stdout.readline())
+                costs.append(followed[1] - alone[1])
+                speeds.append(followed[2] / alone[2])
             follower.stdin.close()
-    writer = runner.recorder.writer
+    writer = timed.recorder.writer
     assert writer is not None
-    lost = "" if not writer.has_pending else "; SOME COMMITS FAILED FOR GOOD"
-    detail = f"{len(losses)} pairs, {num_looks} looks{lost}"
-    return judged(name, losses, FOLLOWER_BUDGET, at_least=False, detail=detail)
+    lost = "; SOME COMMITS FAILED FOR GOOD" if writer.has_pending else ""
+    detail = f"{len(costs) - 1} pairs, {num_looks} looks; speed as a whole {median(speeds[1:]):.2f}{lost}"
+    # The first look imports what it needs.
+    return judged(name, costs[1:], FOLLOWER_BUDGET, at_least=False, detail=detail)

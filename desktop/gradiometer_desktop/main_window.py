@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         self.status.show_session(session)
         self.notice.hide()
         self.watching.show_session(session)
+        self.selection.is_training = session.is_playing
         self._update_title()
         self.start_page.hide()
         if isinstance(session, LiveSession):
@@ -242,6 +243,7 @@ class MainWindow(QMainWindow):
     def _state_changed(self) -> None:
         session = self.session
         assert session is not None
+        self.selection.is_training = session.is_playing
         self._update_title()
         if isinstance(session, SavedSession) and session.trouble:
             self.notice.tell(f"{session.trouble}. It is tried again; what was read stays on the screen")

@@ -109,7 +109,8 @@ class Moment(QObject):
 
 class Selection(QObject):
     """layer: index from the input; quantity: a name in LAYER_QUANTITIES; histogram: a kind in HISTOGRAMS; steps: what
-    the plots over time show; moment: the step that the other plots show.
+    the plots over time show; moment: the step that the other plots show; is_training: whether drawing has to share the
+    interpreter with a trainer.
     """
 
     layer_changed = Signal(int)
@@ -119,6 +120,7 @@ class Selection(QObject):
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
         self.layer = 0
+        self.is_training = False
         self.quantity = "weight_gradient_norm"
         self.histogram = "weight_gradient"
         self.steps = StepRange(self)

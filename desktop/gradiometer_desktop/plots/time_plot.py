@@ -162,12 +162,12 @@ class TimePlot(Plot):
                 canvas.setXRange(*wanted, padding=0)
 
     def _range_changed(self) -> None:
-        """Draw at once where that is quick, in one paint. Else, as beside a training, move what is drawn already, so
+        """Draw at once where that is quick, in one paint. Else, and beside a training, move what is drawn already, so
         that the plot follows the hand, and fill in the rest right after that.
         """
         if not self.isVisible():
             return
-        if self._fill_s < _QUICK_S:
+        if self._fill_s < _QUICK_S and not self.selection.is_training:
             self._fill()
         else:
             self._show_range()
