@@ -102,18 +102,6 @@ class Timeline:
         middle = self._middle[: self._count, layer, None]
         return np.concatenate([signed[:, 0, ::-1], middle, signed[:, 1]], axis=1)
 
-    def newest_row(self, layer: int, floor_exponent: int | None = None) -> NDArray[np.uint64]:
-        """The newest histogram of one layer over the same columns as `image`; empty before the first."""
-        if self.newest is None:
-            return np.empty(0, np.uint64)
-        counts, middle = self.newest[layer].astype(np.uint64), self._bins.middle
-        start = self.first_exponent - self._bins.min_exponent
-        near, far = middle + 1 + start, middle + 1 + start + self._num_exponents
-        positive = counts[near:far]
-        negative = counts[2 * middle - far + 1 : 2 * middle - near + 1][::-1]
-        signed = self._fold(np.stack([negative, positive])[None], floor_exponent)[0]
-        return np.concatenate([signed[0, ::-1], counts[middle : middle + 1], signed[1]])
-
     def _fold(self, signed: NDArray[np.uint64], floor_exponent: int | None) -> NDArray[np.uint64]:
         """Counts [n, 2, num_exponents] with what lies below the floor added to the floor's own column."""
         below = 0 if floor_exponent is None else floor_exponent - self.first_exponent
@@ -122,29 +110,6 @@ class Timeline:
         folded = signed[..., below:].copy()
         folded[..., 0] += signed[..., :below].sum(axis=-1)
         return folded
-
-    def num_values(self, layer: int) -> int:
-        """How many values the newest histogram of a layer has counted."""
-        if self.newest is None:
-            return 0
-        # Inf and NaN lie in no bin; zeros and subnormals are in the middle one.
-        special = self.specials(layer)
-        return int(self.newest[layer, : self._bins.num_bins].sum(dtype=np.int64)) + special["infinite"] + special["nan"]
-
-    def median_magnitude(self, layer: int) -> float | None:
-        """Half of a layer's newest values are smaller, without their sign: the end of the bin that holds the median.
-
-        0 where half of them are zero or subnormal; None where there are none.
-        """
-        if self.newest is None:
-            return None
-        counts, middle = self.newest[layer].astype(np.int64), self._bins.middle
-        tiny, by_exponent = int(counts[middle]), counts[middle + 1 : self._bins.num_bins] + counts[middle - 1 :: -1]
-        total = tiny + int(by_exponent.sum())
-        if not total:
-            return None
-        index = int(np.searchsorted(tiny + np.cumsum(by_exponent), total / 2))
-        return 0.0 if 2 * tiny >= total else 2.0 ** (self._bins.min_exponent + index + 1)
 
     def specials(self, layer: int) -> dict[str, int]:
         """Zeros, subnormals, Inf and NaN in the newest histogram of a layer, by bins.SPECIALS."""

@@ -1,14 +1,9 @@
 """The heat map's memory against plain sums over the histograms that went in."""
 
-import math
-
 import numpy as np
-import pytest
-import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import reference as ref
 from gradiometer.bins import BINS, SPECIALS
 from gradiometer.timeline import CAPACITY, Timeline
 
@@ -86,22 +81,17 @@ def test_the_newest_histogram(count, num_layers, dtype, seed):
     assert timeline.newest_step == count - 1
     np.testing.assert_array_equal(timeline.newest, counts[-1])
     for layer in range(num_layers):
-        np.testing.assert_array_equal(timeline.newest_row(layer), counts[-1, layer][columns_of(timeline, dtype)])
+        np.testing.assert_array_equal(timeline.image(layer)[-1], counts[-1, layer][columns_of(timeline, dtype)])
         assert list(timeline.specials(layer).values()) == counts[-1, layer, BINS[dtype].num_bins :].tolist()
-        # Zeros and subnormals lie in the middle bin too, Inf and NaN in none.
-        row = counts[-1, layer].astype(int)
-        assert timeline.num_values(layer) == row[: BINS[dtype].num_bins].sum() + row[-2:].sum()
 
 
 def test_before_the_first_histogram():
     timeline = Timeline(2, BINS["float32"])
     assert timeline.newest is None
     assert timeline.newest_step == -1
-    assert timeline.num_values(1) == 0
     assert timeline.num_joined == 1
     assert len(timeline.steps) == 0
     assert timeline.image(1).shape == (0, 1)
-    assert len(timeline.newest_row(0)) == 0
     assert timeline.specials(0) == dict.fromkeys(SPECIALS, 0)
 
 
@@ -137,23 +127,19 @@ def test_what_lies_below_the_floor_is_counted_next_to_the_middle(count, num_laye
     floor = min(floor, last)
     below = max(0, floor - timeline.first_exponent)
     for layer in range(num_layers):
-        row = timeline.newest_row(layer)[None]
-        for whole, folded in (
-            (timeline.image(layer), timeline.image(layer, floor)),
-            (row, timeline.newest_row(layer, floor)[None]),
-        ):
-            middle = whole.shape[1] // 2
-            assert folded.shape[1] == whole.shape[1] - 2 * below
-            if not below:
-                np.testing.assert_array_equal(folded, whole)
-                continue
-            np.testing.assert_array_equal(folded.sum(axis=1), whole.sum(axis=1))
-            inner = folded.shape[1] // 2
-            np.testing.assert_array_equal(folded[:, inner], whole[:, middle])
-            np.testing.assert_array_equal(folded[:, inner + 2 :], whole[:, middle + below + 2 :])
-            np.testing.assert_array_equal(folded[:, : inner - 1], whole[:, : middle - below - 1])
-            near = whole[:, middle + 1 : middle + below + 2].sum(axis=1)
-            np.testing.assert_array_equal(folded[:, inner + 1], near)
+        whole, folded = timeline.image(layer), timeline.image(layer, floor)
+        middle = whole.shape[1] // 2
+        assert folded.shape[1] == whole.shape[1] - 2 * below
+        if not below:
+            np.testing.assert_array_equal(folded, whole)
+            continue
+        np.testing.assert_array_equal(folded.sum(axis=1), whole.sum(axis=1))
+        inner = folded.shape[1] // 2
+        np.testing.assert_array_equal(folded[:, inner], whole[:, middle])
+        np.testing.assert_array_equal(folded[:, inner + 2 :], whole[:, middle + below + 2 :])
+        np.testing.assert_array_equal(folded[:, : inner - 1], whole[:, : middle - below - 1])
+        near = whole[:, middle + 1 : middle + below + 2].sum(axis=1)
+        np.testing.assert_array_equal(folded[:, inner + 1], near)
 
 
 @settings(max_examples=40)
@@ -173,35 +159,3 @@ def test_all_but_a_thousandth_lies_above_the_floor(count, dtype, seed):
         assert by_bin[sizes < floor].sum() <= by_bin.sum() / 1000
         # A stride further up would leave out more.
         assert by_bin[sizes < floor + 4].sum() > by_bin.sum() / 1000
-
-
-def test_every_value_of_a_layer_is_in_its_number_of_values():
-    """Against a count of values that are known one by one."""
-    values = [0.0, -0.0, 1e-42, 1.5, -3.0, np.inf, -np.inf, np.nan, 1e38]
-    timeline = Timeline(2, BINS["float32"])
-    timeline.add(0, np.stack([ref.count_powers(values, "float32"), ref.count_powers([], "float32")]).astype(np.uint32))
-    assert (timeline.num_values(0), timeline.num_values(1)) == (len(values), 0)
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        ([3.0, -0.3, 0.02], 0.5),  # the median of the sizes is 0.3, in [0.25, 0.5)
-        ([5.0] * 3, 8.0),
-        ([0.0, 0.0, 1.0], 0.0),
-        ([0.0, 1.0, 1.0], 2.0),
-        ([1e-40, 1e-41, 7.0], 0.0),
-        ([math.nan, math.inf], None),
-        ([], None),
-    ],
-)
-def test_the_median_of_the_sizes(values, expected):
-    bins = BINS["float32"]
-    timeline = Timeline(1, bins)
-    assert timeline.median_magnitude(0) is None
-    assert timeline.num_values(0) == 0
-    flat = torch.tensor(values, dtype=torch.float32)
-    starts = [0, len(values)]
-    timeline.add(0, bins.count(flat, starts, bins.offsets(starts, flat.device)))
-    assert timeline.median_magnitude(0) == expected
-    assert timeline.num_values(0) == len(values)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from gradiometer.reports import Note
@@ -165,39 +164,3 @@ def test_following_is_asked_for_where_no_lock_can_be_seen(window: MainWindow, sa
     # It has ended long ago, which the first look sees.
     window.session.look()
     assert not window.session.follows
-
-
-# --- the start page
-
-
-def test_the_start_page_stands_before_a_window_that_has_sessions(
-    qtbot: QtBot, saved: Path, sessions_folder: Path, settings: QSettings
-) -> None:
-    window = MainWindow(settings)
-    qtbot.addWidget(window)
-    window.show()
-    window.open_first(None)
-    assert not window.start_page.is_shown
-    sessions_folder.mkdir(exist_ok=True)
-    copy_session(saved, sessions_folder / "one.gradiometer")
-    window.open_first(None)
-    page = window.start_page.page
-    assert window.start_page.is_shown
-    assert page.geometry().bottom() == window.rect().bottom()
-    assert page.geometry().top() == window.menuBar().height()
-    window.resize(1000, 700)
-    qtbot.waitUntil(lambda: page.width() == 1000, timeout=TIMEOUT_MS)
-    # Behind it nothing is drawn.
-    assert window.plots["norms"].visibleRegion().isEmpty()
-    qtbot.waitUntil(lambda: page.table.rowCount() == 1, timeout=TIMEOUT_MS)
-    page.open_asked.emit(sessions_folder / "one.gradiometer")
-    assert not window.start_page.is_shown
-    assert window.session.path == sessions_folder / "one.gradiometer"
-    window.start_page.show()
-    page.preset_asked.emit("nielsen-3")
-    assert not window.start_page.is_shown
-    assert window.session.experiment.name == "nielsen-3"
-    window.start_page.show()
-    page.dismissed.emit()
-    assert not window.start_page.is_shown
-    window.close()

@@ -73,7 +73,7 @@ def test_it_is_what_the_timeline_says_of_the_newest() -> None:
         histogram = LayerHistogram(2, bins, counts[layer])
         for floor in (timeline.first_exponent, timeline.floor_exponent, timeline.first_exponent + 30):
             row = histogram.row(floor, timeline.first_exponent + timeline.num_exponents)
-            np.testing.assert_array_equal(row, timeline.newest_row(layer, floor))
+            np.testing.assert_array_equal(row, timeline.image(layer, floor)[-1])
 
 
 def test_of_a_history() -> None:

@@ -1,0 +1,60 @@
+"""The start page over the window; the page itself is in test_browser.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from pytestqt.qtbot import QtBot
+
+from gradiometer.session_copy import copy_session
+from gradiometer_desktop.main_window import MainWindow
+from shared import TIMEOUT_MS
+
+
+def test_the_start_page_stands_before_a_window_that_has_sessions(
+    qtbot: QtBot, saved: Path, sessions_folder: Path, settings: QSettings
+) -> None:
+    window = MainWindow(settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_first(None)
+    assert not window.start_page.is_shown
+    sessions_folder.mkdir(exist_ok=True)
+    copy_session(saved, sessions_folder / "one.gradiometer")
+    window.open_first(None)
+    page = window.start_page.page
+    assert window.start_page.is_shown
+    assert page.geometry().bottom() == window.rect().bottom()
+    assert page.geometry().top() == window.menuBar().height()
+    window.resize(1000, 700)
+    qtbot.waitUntil(lambda: page.width() == 1000, timeout=TIMEOUT_MS)
+    # Behind it nothing is drawn.
+    assert window.plots["norms"].visibleRegion().isEmpty()
+    qtbot.waitUntil(lambda: page.table.rowCount() == 1, timeout=TIMEOUT_MS)
+    page.open_asked.emit(sessions_folder / "one.gradiometer")
+    assert not window.start_page.is_shown
+    assert window.session.path == sessions_folder / "one.gradiometer"
+    window.start_page.show()
+    page.preset_asked.emit("nielsen-3")
+    assert not window.start_page.is_shown
+    assert window.session.experiment.name == "nielsen-3"
+    window.start_page.show()
+    page.dismissed.emit()
+    assert not window.start_page.is_shown
+    window.close()
+
+
+def test_keys_of_the_window_rest_while_it_is_shown(ready: MainWindow, qtbot: QtBot, saved: Path) -> None:
+    """Space in the list must not start the session that lies behind it."""
+    ready.start_page.show()
+    page = ready.start_page.page
+    assert page is not None
+    qtbot.keyClick(page, Qt.Key.Key_Space)
+    assert not ready.session.is_playing
+    assert ready.run_bar.play.shortcut().isEmpty()
+    ready.start_page.hide()
+    assert ready.run_bar.play.shortcut().toString() == "Space"
+    ready.start_page.show()
+    ready.start_page.hide()
+    assert ready.run_bar.play.shortcut().toString() == "Space"
