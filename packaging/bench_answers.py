@@ -75,6 +75,23 @@ def mouse(canvas: Canvas, kind: QEvent.Type, at: QPointF, button: Qt.MouseButton
     QApplication.sendEvent(viewport, event)
 
 
+def turn_wheel(canvas: Canvas, angle: int) -> None:
+    """Turn the wheel in the middle of a canvas, in eighths of a degree: at once."""
+    viewport = canvas.viewport()
+    middle = viewport.rect().center()
+    event = QWheelEvent(
+        QPointF(middle),
+        QPointF(viewport.mapToGlobal(middle)),
+        QPoint(),
+        QPoint(0, angle),
+        _NONE,
+        _NO_KEY,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(viewport, event)
+
+
 _NO_KEY = Qt.KeyboardModifier.NoModifier
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 _PRESS, _RELEASE, _MOVE = QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseMove
@@ -191,19 +208,7 @@ class Answers(QObject):
     def _zoom(self, moment: float) -> _Touch:
         """Turn the wheel by one notch over the norms."""
         canvas = self._norms.canvases[0]
-        viewport = canvas.viewport()
-        middle = viewport.rect().center()
-        event = QWheelEvent(
-            QPointF(middle),
-            QPointF(viewport.mapToGlobal(middle)),
-            QPoint(),
-            QPoint(0, _NOTCH),
-            _NONE,
-            _NO_KEY,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(viewport, event)
+        turn_wheel(canvas, _NOTCH)
         return _Touch("zoom", moment, canvas, undo=self._window.selection.steps.follow_again)
 
 

@@ -18,10 +18,9 @@ from functools import partial
 from pathlib import Path
 
 import pyqtgraph as pg
-from bench_answers import mouse
+from bench_answers import mouse, turn_wheel
 from bench_saved import Frames, Measured
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from gradiometer_desktop.main_window import MainWindow
@@ -73,7 +72,7 @@ class Hand:
     def zoom(self, canvas: Canvas, notches: int) -> None:
         """Turn the wheel notch by notch; positive: zoom in."""
         for _ in range(abs(notches)):
-            self._time("zoom", partial(_turn_wheel, canvas, _NOTCH if notches > 0 else -_NOTCH))
+            self._time("zoom", partial(turn_wheel, canvas, _NOTCH if notches > 0 else -_NOTCH))
 
     def drag(self, canvas: Canvas, strides_px: tuple[float, ...]) -> None:
         """Press in the middle, move so far to the right each time, let go."""
@@ -106,22 +105,6 @@ class Hand:
         if not self._paints.is_complete:
             raise RuntimeError(f"a {act} did not repaint every plot over time")
         self.frames[act].append((ended - begun, ended_cpu - begun_cpu))
-
-
-def _turn_wheel(canvas: Canvas, angle: int) -> None:
-    viewport = canvas.viewport()
-    middle = viewport.rect().center()
-    event = QWheelEvent(
-        QPointF(middle),
-        QPointF(viewport.mapToGlobal(middle)),
-        QPoint(),
-        QPoint(0, angle),
-        _NONE,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(viewport, event)
 
 
 def open_window(folder: Path) -> MainWindow:

@@ -33,6 +33,7 @@ from gradiometer.reports import (
     StepReport,
 )
 from gradiometer.session_database import SessionFileError
+from gradiometer.session_editor import set_texts
 from gradiometer.session_file import Session, load_session
 from gradiometer.session_writer import SessionWriter
 from gradiometer.settings import Reinitialize
@@ -120,6 +121,11 @@ def write(
             assert writer.commit() == ""
             assert not writer.has_pending
     assert writer.close() == ""
+
+
+def upgrade(path: Path) -> None:
+    """Make an older file one of this version, and change nothing else."""
+    set_texts(path, {})
 
 
 def some_snapshot(step: int, reason: str = "schedule", size: int = 300) -> Snapshot:

@@ -18,15 +18,13 @@ from gradiometer import __version__
 from gradiometer.cli_compare import fill_compare
 from gradiometer.cli_info import collect, describe
 from gradiometer.cli_resume import fill_compact, fill_resume
-from gradiometer.cli_text import examples as _examples
-from gradiometer.cli_text import listing as _listing
-from gradiometer.cli_train import default_path, parse_at, train
+from gradiometer.cli_text import add_page, examples, figure_paths, listing, page_of
+from gradiometer.cli_train import add_at, add_trace, check_is_new, default_path, parse_at, train
 from gradiometer.cli_verify import fill_verify
 from gradiometer.datasets import DATASETS
 from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experiment, parse_changes, preset_names
 from gradiometer.exports import ExportError
 from gradiometer.fields import Field, FieldError
-from gradiometer.figure_page import DPI_FIELD, THEME_FIELD, check_format, parse_size
 from gradiometer.figures import FIGURES, save_figure
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.session_database import SessionFileError
@@ -82,9 +80,7 @@ def _train(arguments: argparse.Namespace) -> int:
     late = [step for step in changes if steps and step >= steps]
     if late:
         raise FieldError(f"--at {min(late)} is not allowed: training ends after step {steps - 1} (see --steps)")
-    path = default_path(experiment.name) if arguments.out is None else arguments.out
-    if path.exists():
-        raise ExportError(f"{path} exists already: choose another name with --out")
+    path = check_is_new(default_path(experiment.name) if arguments.out is None else arguments.out)
     return train(experiment, changes, path, with_trace=arguments.trace)
 
 
@@ -98,9 +94,7 @@ def _info(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     target: Path = arguments.to
     step = None if arguments.step is None else EXPERIMENT_FIELDS["steps"].parse("--step", arguments.step)
-    size_mm = parse_size(arguments.size)
-    dpi = DPI_FIELD.parse("--dpi", arguments.dpi)
-    theme = THEME_FIELD.parse("--theme", arguments.theme)
+    page = page_of(arguments)
     with load_session(arguments.file) as session:
         layer = _find_layer(session, arguments.layer)
         if arguments.data is not None:
@@ -115,11 +109,7 @@ def _export(arguments: argparse.Namespace) -> int:
             )
             print(target)
             return 0
-        paths = {arguments.figure: target}
-        if arguments.figure == "all":
-            check_format(arguments.format)
-            paths = {name: target / f"{session.path.stem}-{name}.{arguments.format}" for name in FIGURES}
-        for name, path in paths.items():
+        for name, path in figure_paths(arguments, FIGURES, session.path.stem).items():
             save_figure(
                 session,
                 name,
@@ -128,9 +118,7 @@ def _export(arguments: argparse.Namespace) -> int:
                 quantity=arguments.quantity,
                 step=step,
                 histogram=arguments.histogram,
-                size_mm=size_mm,
-                dpi=dpi,
-                theme=theme,
+                **page,
             )
             print(path)
     return 0
@@ -181,7 +169,7 @@ def _make_parser() -> argparse.ArgumentParser:
         description="See the gradient of every layer of a network while it trains, and change the network as it runs.\n"
         "With no verb, or with a session file, the window opens (it needs gradiometer[desktop]); with two to eight\n"
         "files the one that compares them. `FILE --follow` shows a session that another program is still writing.",
-        epilog=_examples(
+        epilog=examples(
             f"{prog} train digits --steps 500 --at 200 activation=relu --out a.gradiometer",
             f"{prog} info a.gradiometer",
             f"{prog} resume a.gradiometer --steps 1000",
@@ -229,33 +217,26 @@ def _fill_train(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--set", nargs="+", action="append", default=[], metavar="name=value", help="change what the spec says"
     )
-    verb.add_argument(
-        "--at",
-        nargs="+",
-        action="append",
-        default=[],
-        metavar=("STEP", "name=value"),
-        help="change the running network before this step; may be repeated",
-    )
+    add_at(verb)
     verb.add_argument(
         "--steps",
         metavar="N",
         help=f"how many; 0: until Ctrl+C (default: what the spec says, or {_DEFAULT_STEPS})",
     )
     verb.add_argument("--out", type=Path, metavar="FILE", help="a new file (default: NAME-DATE-TIME.gradiometer here)")
-    verb.add_argument("--trace", action="store_true", help="also print Python's trace where training fails")
+    add_trace(verb)
     verb.epilog = "\n\n".join(
         (
-            _listing("presets", {name: _outline(load_experiment(name)) for name in preset_names()}),
-            _listing("names for --set and --at", _allowed(SETTING_FIELDS)),
-            _listing(
+            listing("presets", {name: _outline(load_experiment(name)) for name in preset_names()}),
+            listing("names for --set and --at", _allowed(SETTING_FIELDS)),
+            listing(
                 "name for --at only: all layers are drawn anew with the spec's seed",
                 _allowed({"initialization": INITIALIZATION_FIELD}),
             ),
-            _listing("names for --set only", _allowed(EXPERIMENT_FIELDS)),
+            listing("names for --set only", _allowed(EXPERIMENT_FIELDS)),
             "A spec is a TOML file with these names; settings stand in a table [settings].\n"
             "Ctrl+C ends the run after the current step and keeps the session.",
-            _examples(
+            examples(
                 f"{verb.prog} nielsen-3 --steps 50 --out a.gradiometer",
                 f"{verb.prog} digits --set hidden=50,50 seed=3 --at 200 activation=relu --at 400 initialization=he",
             ),
@@ -267,7 +248,7 @@ def _fill_info(verb: argparse.ArgumentParser) -> None:
     verb.set_defaults(run=_info)
     verb.add_argument("file", type=Path, metavar="FILE", help="a session file")
     verb.add_argument("--json", action="store_true", help="as JSON; NaN and infinities are the texts nan, inf, -inf")
-    verb.epilog = _examples(f"{verb.prog} a.gradiometer", f"{verb.prog} a.gradiometer --json")
+    verb.epilog = examples(f"{verb.prog} a.gradiometer", f"{verb.prog} a.gradiometer --json")
 
 
 def _fill_export(verb: argparse.ArgumentParser) -> None:
@@ -284,7 +265,6 @@ def _fill_export(verb: argparse.ArgumentParser) -> None:
         help="the file to make, an existing one is replaced; its suffix .png, .svg or .pdf chooses the format; "
         "with --figure all: the folder",
     )
-    verb.add_argument("--format", default="png", help="of --figure all: png, svg or pdf (default: png)")
     verb.add_argument("--layer", help="of histogram and heatmap: a number from 1 on, or a name (default: 1)")
     verb.add_argument(
         "--quantity", default="weight_gradient_norm", help="of profile and norms (default: weight_gradient_norm)"
@@ -298,17 +278,15 @@ def _fill_export(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--step", help="of profile, histogram, factors and neurons: the newest up to this step (default: the newest)"
     )
-    verb.add_argument("--size", default="178x100", metavar="WxH", help="of a figure, in mm (default: 178x100)")
-    verb.add_argument("--dpi", default="200", help="of a PNG, in dots per inch (default: 200)")
-    verb.add_argument("--theme", default="light", help="light or dark (default: light)")
+    add_page(verb)
     verb.epilog = "\n\n".join(
         (
-            _listing("figures", {name: kind.title for name, kind in FIGURES.items()}),
-            _listing("tables", {name: table.title for name, table in TABLES.items() if name not in QUANTITIES}),
-            _listing("quantities", {name: f"{kind.title}: {kind.formula}" for name, kind in QUANTITIES.items()}),
-            _listing("histograms", {name: kind.title for name, kind in HISTOGRAMS.items()}),
+            listing("figures", {name: kind.title for name, kind in FIGURES.items()}),
+            listing("tables", {name: table.title for name, table in TABLES.items() if name not in QUANTITIES}),
+            listing("quantities", {name: f"{kind.title}: {kind.formula}" for name, kind in QUANTITIES.items()}),
+            listing("histograms", {name: kind.title for name, kind in HISTOGRAMS.items()}),
             "The data of `loss` are a table of loss and accuracy, training and held-out.",
-            _examples(
+            examples(
                 f"{verb.prog} a.gradiometer --figure norms --quantity delta_norm --to norms.pdf",
                 f"{verb.prog} a.gradiometer --figure heatmap --layer 'hidden 1' --size 85x65 --to first.svg",
                 f"{verb.prog} a.gradiometer --figure all --format pdf --theme dark --to figures",

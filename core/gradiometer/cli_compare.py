@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from gradiometer.alignment import ALIGNMENT_FIELD, ALIGNMENTS
-from gradiometer.cli_text import columns, examples, listing
+from gradiometer.cli_text import add_page, columns, examples, figure_paths, listing, page_of, plain
 from gradiometer.comparison import MOST_LAYERS, Comparison
-from gradiometer.differences import Difference, Value
+from gradiometer.differences import Difference
 from gradiometer.exports import ExportError
 from gradiometer.fields import Number
 from gradiometer.figure_compare import COMPARE_FIGURES, save_comparison
-from gradiometer.figure_page import DPI_FIELD, THEME_FIELD, check_format, parse_size
 from gradiometer.tables_compare import COMPARE_TABLES, write_comparison
 
 _POSITION = Number(title="Position", help="On the axis that all sessions share.", low=-1e15, high=1e15)
@@ -27,8 +25,10 @@ def compare(arguments: argparse.Namespace) -> int:
     """Run the verb. Raises FieldError, ExportError, SessionFileError."""
     with Comparison(arguments.files) as comparison:
         options = _options(comparison, arguments)
+        if arguments.to is None and (arguments.data is not None or arguments.figure is not None):
+            raise ExportError("--to is missing: say which file to make")
         if arguments.data is not None:
-            write_comparison(comparison, arguments.data, _target(arguments), **options)
+            write_comparison(comparison, arguments.data, arguments.to, **options)
             print(arguments.to)
         elif arguments.figure is not None:
             _save_figures(comparison, arguments, options)
@@ -55,30 +55,10 @@ def _options(comparison: Comparison, arguments: argparse.Namespace) -> dict[str,
     }
 
 
-def _target(arguments: argparse.Namespace) -> Path:
-    target: Path | None = arguments.to
-    if target is None:
-        raise ExportError("--to is missing: say which file to make")
-    return target
-
-
 def _save_figures(comparison: Comparison, arguments: argparse.Namespace, options: Mapping[str, Any]) -> None:
-    target = _target(arguments)
-    paths = {arguments.figure: target}
-    if arguments.figure == "all":
-        kind = check_format(arguments.format)
-        paths = {name: target / f"compare-{name}.{kind}" for name in COMPARE_FIGURES}
+    paths, page = figure_paths(arguments, COMPARE_FIGURES, "compare"), page_of(arguments)
     for name, path in paths.items():
-        save_comparison(
-            comparison,
-            name,
-            path,
-            **options,
-            from_output=arguments.from_output,
-            size_mm=parse_size(arguments.size),
-            dpi=DPI_FIELD.parse("--dpi", arguments.dpi),
-            theme=THEME_FIELD.parse("--theme", arguments.theme),
-        )
+        save_comparison(comparison, name, path, **options, from_output=arguments.from_output, **page)
         print(path)
 
 
@@ -109,13 +89,9 @@ def _plain_row(row: Difference) -> dict[str, Any]:
         "group": row.group,
         "name": row.name,
         "title": row.title,
-        "values": [_plain(value) for value in row.values],
+        "values": [plain(value) for value in row.values],
         "equal": row.is_equal,
     }
-
-
-def _plain(value: Value) -> Value:
-    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def fill_compare(verb: argparse.ArgumentParser) -> None:
@@ -132,7 +108,6 @@ def fill_compare(verb: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="the file to make, an existing one is replaced; with --figure all: the folder",
     )
-    verb.add_argument("--format", default="png", help="of --figure all: png, svg or pdf (default: png)")
     verb.add_argument(
         "--layer",
         action="append",
@@ -160,9 +135,7 @@ def fill_compare(verb: argparse.ArgumentParser) -> None:
         "--align change in steps since the change, which may be negative (default: the newest)",
     )
     verb.add_argument("--from-output", action="store_true", help="of profile: count the layers from the output")
-    verb.add_argument("--size", default="178x100", metavar="WxH", help="of a figure, in mm (default: 178x100)")
-    verb.add_argument("--dpi", default="200", help="of a PNG, in dots per inch (default: 200)")
-    verb.add_argument("--theme", default="light", help="light or dark (default: light)")
+    add_page(verb)
     verb.epilog = "\n\n".join(
         (
             "With neither --figure nor --data the differences are printed: settings and data that differ, and the "

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gradiometer.cli_text import columns
+from gradiometer.cli_text import columns, plain
 from gradiometer.library import read_labels
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.quantities import (
@@ -32,16 +31,10 @@ _RUN_ON = ("device_name", "cpu_capability", "num_threads", "torch_version", "gra
 
 
 def newest(session: Session, name: str) -> NDArray[np.float64] | None:
-    """The newest values of a quantity, or of `step`, float64 [num_columns]; None before the first."""
-    return _newest_of(session, stream_of(name), name)
-
-
-def _newest_of(session: Session, stream: str, name: str) -> NDArray[np.float64] | None:
-    end = session.num_rows[stream]
-    if end == 0:
-        return None
-    values: NDArray[np.float64] = session.blocks(stream, 0, end - 1, end)[0, 0, session.layouts[stream].slice(name)]
-    return values
+    """The newest values of a quantity, float64 [num_columns]; None before the first."""
+    stream = stream_of(name)
+    row = session.newest(stream)
+    return None if row is None else row[session.layouts[stream].slice(name)]
 
 
 def collect(session: Session) -> dict[str, Any]:
@@ -55,7 +48,7 @@ def collect(session: Session) -> dict[str, Any]:
         values = newest(session, name)
         if quantity.per_layer and values is not None:
             for layer, value in zip(layers, values.tolist(), strict=True):
-                layer[name] = _plain(value)
+                layer[name] = plain(value)
     return {
         "file": str(session.path),
         "name": session.outline.name,
@@ -206,18 +199,13 @@ def _layers(info: dict[str, Any], step: int, quantities: Mapping[str, Quantity])
 
 
 def _last_step(session: Session, stream: str) -> int | None:
-    found = _newest_of(session, stream, "step")
-    return None if found is None else int(found[0])
+    row = session.newest(stream)
+    return None if row is None else int(row[0])
 
 
 def _last(session: Session, name: str) -> float | str | None:
     values = newest(session, name)
-    return None if values is None else _plain(float(values[0]))
-
-
-def _plain(value: float) -> float | str:
-    """A number that JSON knows, or `nan`, `inf`, `-inf`."""
-    return value if math.isfinite(value) else str(value)
+    return None if values is None else plain(float(values[0]))
 
 
 def _short(value: float | str) -> str:

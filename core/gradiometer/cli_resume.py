@@ -7,9 +7,8 @@ import dataclasses
 from pathlib import Path
 
 from gradiometer.cli_text import examples
-from gradiometer.cli_train import default_path, parse_at, train
+from gradiometer.cli_train import add_at, add_trace, check_is_new, default_path, parse_at, train
 from gradiometer.experiment import EXPERIMENT_FIELDS, parse_changes
-from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
 from gradiometer.recorder import Resume, find_snapshot, last_step, settings_before
 from gradiometer.session_copy import compact_session
@@ -30,14 +29,7 @@ def fill_resume(verb: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"train until there are so many in all; 0: until Ctrl+C (default: as planned, or {_MORE_STEPS} more)",
     )
-    verb.add_argument(
-        "--at",
-        nargs="+",
-        action="append",
-        default=[],
-        metavar=("STEP", "name=value"),
-        help="change the running network before this step; may be repeated",
-    )
+    add_at(verb)
     verb.add_argument(
         "--out",
         type=Path,
@@ -45,7 +37,7 @@ def fill_resume(verb: argparse.ArgumentParser) -> None:
         help="a new file, which begins with all that came before the snapshot (default: FILE itself, where it ends at "
         "the snapshot; else NAME-DATE-TIME.gradiometer here)",
     )
-    verb.add_argument("--trace", action="store_true", help="also print Python's trace where training fails")
+    add_trace(verb)
     verb.epilog = "\n\n".join(
         (
             "On the CPU the run goes on to the last bit as if it had never stopped, with as many threads as before;\n"
@@ -90,8 +82,8 @@ def _resume(arguments: argparse.Namespace) -> int:
     if wrong:
         raise FieldError(f"--at {min(wrong)} is not allowed: the run goes from step {step} to {steps or 'Ctrl+C'}")
     target = arguments.out or (path if ends_there else default_path(experiment.name))
-    if target.exists() and not (ends_there and target.samefile(path)):
-        raise ExportError(f"{target} exists already: choose another name with --out")
+    if not (ends_there and target.exists() and target.samefile(path)):
+        check_is_new(target)
     experiment = dataclasses.replace(experiment, steps=steps)
     return train(experiment, changes, target, with_trace=arguments.trace, resume=Resume(path, step))
 
@@ -99,8 +91,8 @@ def _resume(arguments: argparse.Namespace) -> int:
 def _compact(arguments: argparse.Namespace) -> int:
     source: Path = arguments.file
     target: Path = arguments.out or source
-    if target != source and target.exists():
-        raise ExportError(f"{target} exists already: choose another name with --out")
+    if target != source:
+        check_is_new(target)
     before = source.stat().st_size if source.is_file() else 0
     compact_session(source, target, with_snapshots=not arguments.no_snapshots)
     print(f"{target}: {target.stat().st_size:,} bytes, before {before:,}")

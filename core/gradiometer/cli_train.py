@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import signal
 import sys
@@ -14,12 +15,14 @@ from typing import Any
 
 from gradiometer.cli_info import newest
 from gradiometer.experiment import Experiment
+from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
 from gradiometer.recorder import Resume, Stored
 from gradiometer.reports import Event, Intervention
 from gradiometer.runner import Ready, Runner
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session
+from gradiometer.session_format import SUFFIX
 from gradiometer.settings import Change
 
 # Often enough for a bar; each look takes the interpreter from the trainer for some 50 microseconds.
@@ -32,7 +35,31 @@ _QUIET_S = 10.0
 def default_path(name: str) -> Path:
     """`digits-20240131-235959.gradiometer` in the current folder."""
     plain = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "session"
-    return Path(f"{plain}-{time.strftime('%Y%m%d-%H%M%S')}.gradiometer")
+    return Path(f"{plain}-{time.strftime('%Y%m%d-%H%M%S')}{SUFFIX}")
+
+
+def add_at(verb: argparse.ArgumentParser) -> None:
+    """The option that `parse_at` takes apart."""
+    verb.add_argument(
+        "--at",
+        nargs="+",
+        action="append",
+        default=[],
+        metavar=("STEP", "name=value"),
+        help="change the running network before this step; may be repeated",
+    )
+
+
+def add_trace(verb: argparse.ArgumentParser) -> None:
+    """The option `with_trace` of `train`."""
+    verb.add_argument("--trace", action="store_true", help="also print Python's trace where training fails")
+
+
+def check_is_new(path: Path) -> Path:
+    """A path at which there is nothing yet. Raises ExportError."""
+    if path.exists():
+        raise ExportError(f"{path} exists already: choose another name with --out")
+    return path
 
 
 def parse_at(words: list[str]) -> tuple[int, list[str]]:

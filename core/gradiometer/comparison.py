@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from gradiometer.alignment import ALIGNMENTS
@@ -14,7 +13,7 @@ from gradiometer.differences import Difference, find_differences
 from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
 from gradiometer.session_database import SessionFileError
-from gradiometer.session_labels import label_sessions, session_title
+from gradiometer.session_labels import label_sessions
 
 FEWEST, MOST = 2, 8
 MOST_LAYERS = 5
@@ -71,7 +70,7 @@ class Comparison:
     @property
     def subject(self) -> tuple[str, ...]:
         """What stands on top of a figure: title and structure where all have the same."""
-        titles = {session_title(side.session) for side in self.sides}
+        titles = {side.session.title for side in self.sides}
         structures = {side.session.outline.structure for side in self.sides}
         count = f"{len(self.sides)} sessions compared"
         if len(titles) > 1:
@@ -165,9 +164,7 @@ class Comparison:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from gradiometer.compared import Compared
 from gradiometer.experiment import EXPERIMENT_FIELDS
 from gradiometer.quantities import stream_of
-from gradiometer.session_labels import describe_field, session_title
+from gradiometer.session_labels import describe_field
 from gradiometer.settings import SETTING_FIELDS, describe_value
 
 Value = str | int | float | bool | None
@@ -55,7 +55,7 @@ def find_differences(sides: Sequence[Compared], *, everything: bool = False) -> 
 
 def _fixed(sides: Sequence[Compared]) -> Iterator[Difference]:
     group = "network and data"
-    yield _row(group, "title", "Title", [session_title(side.session) for side in sides])
+    yield _row(group, "title", "Title", [side.session.title for side in sides])
     yield _row(group, "structure", "Structure", [side.session.outline.structure for side in sides])
     for name, told in _WATCHED.items():
         yield _row(group, f"watched_{name}", told, [side.session.meta.get(name) for side in sides])

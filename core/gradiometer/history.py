@@ -30,11 +30,12 @@ from gradiometer.reports import (
     Note,
     Report,
     Skipped,
+    SnapshotPlace,
     StepReport,
 )
 from gradiometer.series import Series, View
 from gradiometer.session_database import SessionFileError
-from gradiometer.session_file import Session, SnapshotPlace, load_session
+from gradiometer.session_file import Session, load_session
 from gradiometer.session_format import HistogramRows
 from gradiometer.settings import Settings
 from gradiometer.timeline import CAPACITY, Timeline
@@ -155,15 +156,20 @@ class History:
         assert session is not None, "there is no file to follow"
         if not session.refresh():
             return False
-        before = len(self.interventions), len(self.events), self.notes
+        before = self.happenings
         self._take_texts(session)
         grew = self._read_on(math.inf)
-        return grew or before != (len(self.interventions), len(self.events), self.notes)
+        return grew or before != self.happenings
+
+    @property
+    def happenings(self) -> object:
+        """Equal to what it was before while there is no other change, event or note."""
+        return len(self.interventions), len(self.events), self.notes
 
     @property
     def title(self) -> str:
         """What a person calls the session, else its own name."""
-        return (self._session.meta.get("title", "") if self._session is not None else "") or self.outline.name
+        return self.outline.name if self._session is None else self._session.title
 
     @property
     def has_ended(self) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from gradiometer.reports import SnapshotPlace
 
 _EVERY_S = 30.0
 _MOST_SHARE = 0.005
@@ -13,21 +14,13 @@ _LARGEST = 900_000_000
 """SQLite takes blobs of a billion bytes."""
 
 
-class Kept(NamedTuple):
-    """A snapshot that is in the file. step: before which it was taken; size: in bytes."""
-
-    step: int
-    reason: str
-    size: int
-
-
 class Keeper:
     """limit: bytes that all snapshots together may take; every: steps from one to the next, 0 for about twice a minute,
     and less often where one takes long; kept: those that the file holds already.
     """
 
-    def __init__(self, limit: float, every: int = 0, kept: Iterable[Kept] = ()):
-        self.limit = min(limit, float("inf"))
+    def __init__(self, limit: float, every: int = 0, kept: Iterable[SnapshotPlace] = ()):
+        self.limit = limit
         self._every = every
         self._kept = sorted(kept)
         self._next_s = time.monotonic() + _EVERY_S
@@ -47,7 +40,7 @@ class Keeper:
         """Whether a snapshot of so many bytes can be kept at all."""
         return size <= min(self.limit, _LARGEST)
 
-    def keep(self, kept: Kept, took_s: float) -> list[int]:
+    def keep(self, kept: SnapshotPlace, took_s: float) -> list[int]:
         """Count one that was taken; returns the steps of those that have to go for it."""
         self._next_s = time.monotonic() + max(_EVERY_S, took_s / _MOST_SHARE)
         self._kept = sorted([*(each for each in self._kept if each.step != kept.step), kept])

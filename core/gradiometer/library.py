@@ -22,8 +22,9 @@ from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError, status_of
 from gradiometer.session_editor import set_texts
 from gradiometer.session_file import Session, load_session
+from gradiometer.session_format import SUFFIX
+from gradiometer.session_head import JUNK
 
-SUFFIX = ".gradiometer"
 MOST_TITLE, MOST_TAGS, MOST_TAG, MOST_REMARK = 200, 20, 40, 10_000
 """How many characters and tags `Labels` take."""
 
@@ -31,8 +32,6 @@ MOST_TITLE, MOST_TAGS, MOST_TAG, MOST_REMARK = 200, 20, 40, 10_000
 _CACHE_VERSION = 1
 # File systems take names of 255 bytes; suffix, ` copy 999` and the name that a file is made aside under need 40.
 _MOST_STEM_BYTES = 200
-# What JSON of the wrong shape raises while it is taken apart.
-_JUNK = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +73,7 @@ def read_labels(meta: Mapping[str, str]) -> Labels:
         labels = dataclasses.replace(labels, title=meta.get("title", ""))
     with contextlib.suppress(FieldError):
         labels = dataclasses.replace(labels, remark=meta.get("remark", ""))
-    with contextlib.suppress(*_JUNK):
+    with contextlib.suppress(*JUNK):
         labels = dataclasses.replace(labels, tags=_texts(json.loads(meta.get("tags", "[]"))))
     return labels
 
@@ -143,16 +142,12 @@ def summarize(path: Path) -> Summary:
 
 def _read(session: Session) -> dict[str, Any]:
     """The values of a summary. Raises SessionFileError."""
-    newest = {
-        stream: session.blocks(stream, 0, end - 1, end)[0, 0]
-        for stream in ("step", "evaluation")
-        if (end := session.num_rows[stream])
-    }
+    newest = {stream: session.newest(stream) for stream in ("step", "evaluation")}
+    last_step = newest["step"]
 
     def values(stream: str, name: str) -> list[float]:
-        if stream not in newest:
-            return []
-        found: list[float] = newest[stream][session.layouts[stream].slice(name)].tolist()
+        row = newest[stream]
+        found: list[float] = [] if row is None else row[session.layouts[stream].slice(name)].tolist()
         return found
 
     def value(stream: str, name: str) -> float:
@@ -163,7 +158,7 @@ def _read(session: Session) -> dict[str, Any]:
         "labels": read_labels(session.meta),
         "created": _seconds(session.meta.get("created", "")),
         "structure": session.outline.structure,
-        "num_steps": int(newest["step"][0]) + 1 if "step" in newest else 0,
+        "num_steps": 0 if last_step is None else int(last_step[0]) + 1,
         "loss": value("step", "loss"),
         "accuracy": value("step", "accuracy"),
         "held_out_accuracy": value("evaluation", "held_out_accuracy"),
@@ -279,7 +274,7 @@ class Library:
             if (cache["version"], cache["folder"]) != (_CACHE_VERSION, str(self.folder)):
                 return {}
             summaries = [_from_dict(self.folder, values) for values in cache["sessions"]]
-        except (OSError, *_JUNK):
+        except (OSError, *JUNK):
             return {}
         return {summary.path.name: summary for summary in summaries}
 
@@ -302,7 +297,7 @@ def _as_dict(summary: Summary) -> dict[str, Any]:
 
 
 def _from_dict(folder: Path, values: dict[str, Any]) -> Summary:
-    """The inverse. Raises any of _JUNK for what no summary says."""
+    """The inverse. Raises any of JUNK for what no summary says."""
     name, labels, profile = values["path"], values["labels"], values["profile"]
     if Path(name).name != name or not all(isinstance(norm, float) for norm in profile):
         raise TypeError(f"{name!r} with profile {profile!r}")

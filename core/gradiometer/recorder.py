@@ -15,13 +15,14 @@ from pathlib import Path
 
 from gradiometer.experiment import Experiment
 from gradiometer.growth import Growth
-from gradiometer.keeper import Keeper, Kept
-from gradiometer.reports import Event, HistogramReport, Report, Row, Skipped, Snapshot
+from gradiometer.keeper import Keeper
+from gradiometer.reports import Event, HistogramReport, Report, Row, Skipped, Snapshot, SnapshotPlace
 from gradiometer.schedule import NEVER
 from gradiometer.session_copy import branch_session
 from gradiometer.session_database import SessionFileError
-from gradiometer.session_editor import set_texts, upgrade
+from gradiometer.session_editor import set_texts
 from gradiometer.session_file import Session, load_session
+from gradiometer.session_lock import SessionLock
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import SessionWriter
 from gradiometer.settings import Settings
@@ -90,10 +91,10 @@ class Recorder:
         assert self.path is not None
         texts = {"experiment": json.dumps(self._experiment.as_dict())}
         if self.path.exists() and self.path.samefile(resume.source):
-            upgrade(self.path)
-            set_texts(self.path, texts)
-            with load_session(self.path) as session:
+            with SessionLock(self.path), load_session(self.path) as session:
+                # Nobody else writes it from here on.
                 check_ends(session, resume.step)
+                set_texts(self.path, texts)
                 self.writer = SessionWriter(self.path, session.outline, behind=session)
                 places = session.snapshots
         else:
@@ -101,8 +102,7 @@ class Recorder:
                 parent = {"id": session.meta.get("id", ""), "file": resume.source.name, "step": resume.step}
                 self.writer = branch_session(session, resume.step, self.path, texts | {"parent": json.dumps(parent)})
                 places = tuple(place for place in session.snapshots if place.step <= resume.step)
-        kept = (Kept(*place) for place in places)
-        self._keeper = Keeper(self._keeper.limit, self._experiment.snapshot_every, kept)
+        self._keeper = Keeper(self._keeper.limit, self._experiment.snapshot_every, places)
         self._messages.append(Stored(self.path, ""))
 
     def record(self, report: Report) -> None:
@@ -177,7 +177,7 @@ class Recorder:
             self.record(Event(self.step, "snapshots", f"{text}there are none, so this run cannot be continued"))
             return
         self.writer.add(snapshot)
-        kept = Kept(snapshot.step, snapshot.reason, size)
+        kept = SnapshotPlace(snapshot.step, snapshot.reason, size)
         for step in self._keeper.keep(kept, time.perf_counter() - begun_s):
             self.writer.drop_snapshot(step)
 
@@ -227,9 +227,7 @@ def check_ends(session: Session, step: int) -> None:
 
 def last_step(session: Session) -> int:
     """The last step of which a session says anything; -1 where it says nothing."""
-    ends = [
-        int(session.blocks(stream, 0, count - 1, count)[0, 0, 0]) for stream, count in session.num_rows.items() if count
-    ]
+    ends = [int(row[0]) for stream in session.num_rows if (row := session.newest(stream)) is not None]
     return max([-1, *ends, *(each.step for each in session.interventions)])
 
 

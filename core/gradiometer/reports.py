@@ -113,6 +113,14 @@ class Snapshot(NamedTuple):
     data: bytes
 
 
+class SnapshotPlace(NamedTuple):
+    """A snapshot that a file holds. step: before which it was taken; size: in bytes."""
+
+    step: int
+    reason: str
+    size: int
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """Reports of steps before `step` were left out of the queue; they are in the session file."""

@@ -16,7 +16,8 @@ from gradiometer.session_storage import StorageError, carry_out, reason_of
 
 
 def set_texts(path: Path, texts: Mapping[str, str]) -> None:
-    """Put texts into the table `meta`, in place of older ones of the same keys; an empty one is taken away.
+    """Put texts into the table `meta`, in place of older ones of the same keys; an empty one is taken away. An older
+    file becomes one of this version.
 
     Raises SessionFileError where the file cannot be read, session_lock.InUseError where another program holds it, and
     StorageError where it cannot be written.
@@ -35,11 +36,6 @@ def set_texts(path: Path, texts: Mapping[str, str]) -> None:
 def set_note(path: Path, note: Note) -> None:
     """Pin a note to a step, in place of an older one there; an empty text takes it away. Raises as `set_texts` does."""
     _edit(path, [note_statement(note)])
-
-
-def upgrade(path: Path) -> None:
-    """Make an older file one of this version, which can hold notes and snapshots. Raises as `set_texts` does."""
-    _edit(path, [])
 
 
 def _edit(path: Path, statements: list[Statement]) -> None:

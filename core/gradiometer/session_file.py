@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout
 from gradiometer.outline import Outline
 from gradiometer.quantities import HISTOGRAMS, MOST_UNITS, QUANTITIES, stream_of
-from gradiometer.reports import Event, Intervention, Snapshot
+from gradiometer.reports import Event, Intervention, Snapshot, SnapshotPlace
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_format import HistogramRows
 from gradiometer.session_happenings import event_of, intervention_of
@@ -25,14 +24,6 @@ from gradiometer.session_head import Head, read_meta
 from gradiometer.session_histograms import StoredHistograms
 from gradiometer.session_query import Queries
 from gradiometer.session_rows import StreamRows
-
-
-class SnapshotPlace(NamedTuple):
-    """A snapshot that a file holds. step: before which it was taken; size: in bytes."""
-
-    step: int
-    reason: str
-    size: int
 
 
 class Session:
@@ -70,6 +61,11 @@ class Session:
         self._histograms = StoredHistograms(self._queries, head)
 
     @property
+    def title(self) -> str:
+        """What a person calls the session, else its own name."""
+        return self.meta.get("title") or self.outline.name
+
+    @property
     def version(self) -> tuple[int, int]:
         """Of the file's format, major and minor."""
         return self._queries.version
@@ -101,6 +97,11 @@ class Session:
         self.snapshots: tuple[SnapshotPlace, ...] = tuple(self._read_snapshots())
         self._data_version = data_version
         return True
+
+    def newest(self, stream: str) -> NDArray[np.float64] | None:
+        """The newest row of a stream, float64 [width] with columns as in `layouts`; None before the first."""
+        end = self.num_rows[stream]
+        return self.blocks(stream, 0, end - 1, end)[0, 0] if end else None
 
     def count_rows(self, stream: str) -> int:
         """How many rows of a stream are in the file by now."""
@@ -212,9 +213,7 @@ class Session:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def _read_snapshots(self) -> Iterator[SnapshotPlace]:

@@ -27,6 +27,8 @@ from numpy.typing import NDArray
 from gradiometer.reports import Intervention, Note
 from gradiometer.settings import Reinitialize, Settings
 
+SUFFIX = ".gradiometer"
+"""How the names of session files end."""
 APPLICATION_ID = 0x47524144  # "GRAD"
 VERSION = 2, 1
 """Major and minor. A higher major version cannot be read; a higher minor one only adds."""

@@ -14,18 +14,13 @@ _MOST_LETTERS = 40
 _LATE = ("loss", "data", "num_train", "num_held_out", "batch_size", "seed", "device")
 
 
-def session_title(session: Session) -> str:
-    """What a person calls a session."""
-    return session.meta.get("title") or session.outline.name
-
-
 def label_sessions(sessions: Sequence[Session]) -> tuple[str, ...]:
     """A label each, all different, at most some 45 letters long.
 
     The title, where it is the only one of its kind; else what differs among those with the same title, as `ReLU, He`;
     where nothing does, the name of the file.
     """
-    titles = [session_title(session) for session in sessions]
+    titles = [session.title for session in sessions]
     labels = list(titles)
     for title in {title for title in titles if titles.count(title) > 1}:
         alike = [index for index, other in enumerate(titles) if other == title]

@@ -39,12 +39,12 @@ from gradiometer.norms import readable
 from gradiometer.probe import Probe
 from gradiometer.reports import EvaluationReport, Event, HistogramReport, LookReport, StepReport
 from gradiometer.schedule import Schedule
+from gradiometer.session_format import SUFFIX
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import SessionWriter
 from gradiometer.tally import Tally, is_worth_a_thread
 
 _log = logging.getLogger("gradiometer")
-SUFFIX = ".gradiometer"
 # Tensors that were only scaled, by one factor, keep the cosine at 1 to this.
 _SAME_FACTOR = 1e-9
 

@@ -7,18 +7,24 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gradiometer.fields import FieldError
 from gradiometer.session_database import SessionFileError
 
 _POLL_MS = 50
 
 
 class Background(QObject):
-    """One piece of work at a time. `done` carries a sentence about what went wrong, or an empty text."""
+    """One piece of work at a time. `done` carries a sentence about what went wrong, or an empty text.
+
+    name: of the thread; subject: of that sentence, where nobody expected it.
+    """
 
     done = Signal(str)
 
-    def __init__(self, parent: QObject | None = None):
+    def __init__(self, parent: QObject | None = None, *, name: str = "background", subject: str = "It"):
         super().__init__(parent)
+        self._name = name
+        self._unexpected = f"{subject} ended with an unexpected error."
         self._error = ""
         self._thread: threading.Thread | None = None
         self._timer = QTimer(self)
@@ -30,19 +36,19 @@ class Background(QObject):
         return self._thread is not None
 
     def start(self, work: Callable[[], object]) -> None:
-        """Begin. The work may raise SessionFileError or OSError, whose sentence is told."""
+        """Begin. The work may raise SessionFileError, FieldError or OSError, whose sentence is told."""
         assert self._thread is None, "one piece of work at a time"
 
         def carry_out() -> None:
-            self._error = "It ended with an unexpected error."
+            self._error = self._unexpected
             try:
                 work()
-            except (SessionFileError, OSError) as problem:
+            except (SessionFileError, FieldError, OSError) as problem:
                 self._error = str(problem)
                 return
             self._error = ""
 
-        self._thread = threading.Thread(target=carry_out, name="background")
+        self._thread = threading.Thread(target=carry_out, name=self._name)
         self._thread.start()
         self._timer.start()
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Qt, QUrl, Signa
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from gradiometer.comparison import FEWEST, MOST
 from gradiometer.fields import FieldError
 from gradiometer.library import Labels, Summary, duplicate, write_labels
 from gradiometer.session_database import journal_of
@@ -19,8 +20,6 @@ from gradiometer_desktop import problems
 from gradiometer_desktop.browser_details import LabelsDialog
 from gradiometer_desktop.browser_list import SessionList
 
-MOST_COMPARED = 8
-"""How many sessions a comparison may have."""
 _DELETE = "Move to the trash (Del)"
 _OPEN = "The window shows this session: open another one first"
 
@@ -55,9 +54,8 @@ class Deeds(QObject):
         self._page = parent
         self._table = table
         self.open_path: Path | None = None
-        most = MOST_COMPARED
         self.open = self._make("Open", "Show this session in the plots (Enter)", self._open)
-        self.compare = self._make("Compare", f"Show 2 to {most} sessions in the same plots", self._compare)
+        self.compare = self._make("Compare", f"Show {FEWEST} to {MOST} sessions in the same plots", self._compare)
         self.rename = self._make("Rename", "Give this session a name (F2)", table.edit_name, "F2")
         self.label = self._make("Tags and note…", "Write down what this session is about", self._ask_labels)
         self.duplicate = self._make("Duplicate", "Copy the file beside itself", self._duplicate)
@@ -78,7 +76,7 @@ class Deeds(QObject):
         for action in (self.open, self.rename, self.label):
             action.setEnabled(is_one and is_sound)
         self.show_folder.setEnabled(is_one)
-        self.compare.setEnabled(2 <= len(chosen) <= MOST_COMPARED and is_sound)
+        self.compare.setEnabled(FEWEST <= len(chosen) <= MOST and is_sound)
         self.duplicate.setEnabled(bool(chosen) and is_sound)
         is_open = any(summary.path == self.open_path for summary in chosen)
         self.delete.setEnabled(bool(chosen) and not is_open)

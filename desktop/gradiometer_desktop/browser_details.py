@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 from gradiometer.fields import FieldError
 from gradiometer.library import Labels, Summary
 from gradiometer_desktop.browser_picture import draw_profile
-from gradiometer_desktop.browser_table import count, moment, number
 from gradiometer_desktop.theme import Theme
+from gradiometer_desktop.wording import count, moment, number
 
 WIDTH = 290
 # A scroll bar has room beside it.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import math
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QStandardItem, QStandard
 from gradiometer.library import Summary
 from gradiometer_desktop.browser_picture import draw_profile
 from gradiometer_desktop.theme import Theme
+from gradiometer_desktop.wording import count, moment, number
 
 HEADINGS = ("Profile", "Name", "Date", "Structure", "Steps", "Last loss", "Findings")
 PROFILE, NAME, DATE, STRUCTURE, STEPS, LOSS, FINDINGS = range(len(HEADINGS))
@@ -38,26 +38,6 @@ _TIPS = {
     LOSS: "Loss of the newest measured batch",
     FINDINGS: "What happened by itself while it trained",
 }
-
-
-def count(number: int) -> str:
-    """With a thin gap between thousands."""
-    return f"{number:,}".replace(",", "\u2009")
-
-
-def number(value: float) -> str:
-    """Four digits; NaN and Inf as they are written in the field."""
-    if math.isnan(value):
-        return "NaN"
-    return f"{value:.4g}" if math.isfinite(value) else "Inf" if value > 0 else "-Inf"
-
-
-def moment(seconds: float) -> str:
-    """Seconds since 1970 as local time."""
-    try:
-        return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
-    except (ValueError, OverflowError, OSError):
-        return ""
 
 
 class SessionTable(QStandardItemModel):

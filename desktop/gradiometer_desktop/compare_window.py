@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
@@ -20,11 +20,12 @@ from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.differences import DifferencesTable
 from gradiometer_desktop.compare.export import CompareDesk
 from gradiometer_desktop.compare.sessions_list import SessionsList
-from gradiometer_desktop.docks import restore_docks
+from gradiometer_desktop.docks import keep_layout, recall_layout, restore_docks, wrap_panels
 from gradiometer_desktop.menus import add_action, add_choice
 
 _LAYOUT_VERSION = 1
-_USUAL_SIZE = 1280, 800
+# Of the settings.
+_GROUP = "compare/"
 _FOLLOW_MS = 1000
 
 
@@ -88,7 +89,7 @@ class CompareWindow(QMainWindow):
         self._apply_theme()
         self.setWindowTitle(f"{' · '.join(self.comparison.subject)} - Gradiometer")
         self._default_layout = self.saveState(_LAYOUT_VERSION)
-        self._restore_layout()
+        recall_layout(self, self._settings, _GROUP, _LAYOUT_VERSION)
         self._timer = QTimer(self)
         self._timer.setInterval(_FOLLOW_MS)
         self._timer.timeout.connect(self.follow)
@@ -124,20 +125,12 @@ class CompareWindow(QMainWindow):
 
     def _make_docks(self) -> dict[str, QDockWidget]:
         """Sessions and differences on the left, the plots in two rows beside them."""
-        # Before the docks: their sizes are given for this one.
-        self.resize(*_USUAL_SIZE)
         panels: dict[str, tuple[str, QWidget]] = {
             "sessions": (self.sessions.title, self.sessions),
             "differences": (self.differences.title, self.differences),
         }
         panels |= {plot.name: (plot.title, plot) for plot in self.plots.values()}
-        docks = {}
-        for name, (title, widget) in panels.items():
-            dock = QDockWidget(title, self)
-            # The layout is remembered by this name.
-            dock.setObjectName(name)
-            dock.setWidget(widget)
-            docks[name] = dock
+        docks = wrap_panels(self, panels)
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         # All in one area: there the plots take what a larger window has to spare, of two areas each would take half.
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks["sessions"])
@@ -176,8 +169,7 @@ class CompareWindow(QMainWindow):
         add_action(help_menu, "How to &read the plots", self._explain)
 
     def _explain(self) -> None:
-        text = "\n\n".join(f"{plot.title}: {plot.how}" for plot in self.plots.values())
-        problems.tell(self, "How to read the plots", text)
+        problems.explain(self, {plot.title: plot.how for plot in self.plots.values()})
 
     @property
     def _theme_name(self) -> str:
@@ -209,16 +201,8 @@ class CompareWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange and self._theme is not None:
             self._show_theme(theme.choose(self._theme_name))
 
-    def _restore_layout(self) -> None:
-        geometry, state = self._settings.value("compare/geometry"), self._settings.value("compare/layout")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        if isinstance(state, QByteArray):
-            restore_docks(self, state, _LAYOUT_VERSION)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._settings.setValue("compare/geometry", self.saveGeometry())
-        self._settings.setValue("compare/layout", self.saveState(_LAYOUT_VERSION))
+        keep_layout(self, self._settings, _GROUP, _LAYOUT_VERSION)
         self._timer.stop()
         self.desk.wait()
         for plot in self.plots.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
 
 _USUAL_SIZE = 1280, 800
@@ -16,15 +16,7 @@ def make_docks(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -
 
     The settings and the list of changes stand on the left; the plots share the rest in two rows.
     """
-    # Before the docks: their sizes are given for this one.
-    window.resize(*_USUAL_SIZE)
-    docks = {}
-    for name, (title, widget) in panels.items():
-        dock = QDockWidget(title, window)
-        # The layout is remembered by this name.
-        dock.setObjectName(name)
-        dock.setWidget(widget)
-        docks[name] = dock
+    docks = wrap_panels(window, panels)
     for name in ("settings", "changes", "reading"):
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks[name])
     for name in ("profile", "histogram"):
@@ -49,6 +41,35 @@ def make_docks(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -
     ):
         window.resizeDocks([docks[name] for name in sizes], list(sizes.values()), direction)
     return docks
+
+
+def wrap_panels(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -> dict[str, QDockWidget]:
+    """A dock for each panel, name -> (title, widget), with no place yet, of a window that has its usual size now."""
+    # Before the docks: their sizes are given for this one.
+    window.resize(*_USUAL_SIZE)
+    docks = {}
+    for name, (title, widget) in panels.items():
+        dock = QDockWidget(title, window)
+        # The layout is remembered by this name.
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        docks[name] = dock
+    return docks
+
+
+def keep_layout(window: QMainWindow, settings: QSettings, group: str, version: int) -> None:
+    """Remember where the window and its docks are. group: in the settings, ending in a slash; empty for none."""
+    settings.setValue(f"{group}geometry", window.saveGeometry())
+    settings.setValue(f"{group}layout", window.saveState(version))
+
+
+def recall_layout(window: QMainWindow, settings: QSettings, group: str, version: int) -> None:
+    """Put the window and its docks where `keep_layout` found them."""
+    geometry, state = settings.value(f"{group}geometry"), settings.value(f"{group}layout")
+    if isinstance(geometry, QByteArray):
+        window.restoreGeometry(geometry)
+    if isinstance(state, QByteArray):
+        restore_docks(window, state, version)
 
 
 def restore_docks(window: QMainWindow, state: QByteArray, version: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -26,15 +25,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gradiometer.fields import FieldError
 from gradiometer.figure_page import DPI_FIELD, HEIGHT_FIELD, WIDTH_FIELD
 from gradiometer.figures import save_figure
-from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
 from gradiometer.tables import write_table
+from gradiometer_desktop.background import Background
+from gradiometer_desktop.menus import make_combo
 
 FORMATS = {"png": "PNG picture", "svg": "SVG drawing", "pdf": "PDF drawing", "csv": "CSV table, full resolution"}
-_POLL_MS = 50
 # How long an export waits for the steps on the screen to reach the file.
 _FILE_TIMEOUT_S = 2.0
 
@@ -78,15 +76,13 @@ class Exporter(QObject):
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
-        self._outcome: list[tuple[Path, str]] = []
-        self._thread: threading.Thread | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_POLL_MS)
-        self._timer.timeout.connect(self._look)
+        self._path = Path()
+        self._background = Background(self, name="export", subject="The export")
+        self._background.done.connect(lambda error: self.done.emit(self._path, error))
 
     @property
     def is_busy(self) -> bool:
-        return self._thread is not None
+        return self._background.is_busy
 
     def start(self, order: Order, carry_out: Callable[[Order], None] = export) -> None:
         """Begin an export; one at a time."""
@@ -94,32 +90,13 @@ class Exporter(QObject):
 
     def run(self, path: Path, work: Callable[[], object]) -> None:
         """Begin something that ends in a file at this path; one at a time."""
-        assert self._thread is None, "one export at a time"
-
-        def do() -> None:
-            error = ""
-            try:
-                work()
-            except (SessionFileError, OSError, FieldError) as problem:
-                error = str(problem)
-            self._outcome.append((path, error))
-
-        self._thread = threading.Thread(target=do, name="export")
-        self._thread.start()
-        self._timer.start()
-
-    def _look(self) -> None:
-        if self._thread is None or self._thread.is_alive():
-            return
-        self._thread = None
-        self._timer.stop()
-        path, error = self._outcome.pop() if self._outcome else (Path(), "The export ended with an unexpected error.")
-        self.done.emit(path, error)
+        assert not self.is_busy, "one export at a time"
+        self._path = path
+        self._background.start(work)
 
     def wait(self) -> None:
         """Let a running export end."""
-        if self._thread is not None:
-            self._thread.join()
+        self._background.wait()
 
 
 SIZES_MM = {
@@ -156,9 +133,9 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self.plot = _combo(titles, "Plot")
+        self.plot = make_combo(titles, "Plot")
         self.plot.setCurrentIndex(max(0, self.plot.findData(chosen)))
-        self.format = _combo(FORMATS, "Format")
+        self.format = make_combo(FORMATS, "Format")
         self.preset = QComboBox()
         self.preset.setAccessibleName("Size")
         for title, size in SIZES_MM.items():
@@ -174,7 +151,7 @@ class ExportDialog(QDialog):
             box.setToolTip(tip)
             box.setAccessibleName(tip)
         self.dpi.setValue(200)
-        self.colors = _combo({"light": "On white", "dark": "On dark"}, "Colours")
+        self.colors = make_combo({"light": "On white", "dark": "On dark"}, "Colours")
         self.colors.setCurrentIndex(1 if dark else 0)
         self.path = QLineEdit()
         self.path.setAccessibleName("File")
@@ -250,14 +227,6 @@ class ExportDialog(QDialog):
         self.problem.setText(error)
         if not error:
             self.accept()
-
-
-def _combo(entries: Mapping[str, str], name: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    for key, title in entries.items():
-        combo.addItem(title, key)
-    return combo
 
 
 def _row(*widgets: QWidget) -> QWidget:

@@ -10,9 +10,8 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QSettings
 
-from gradiometer import library
+from gradiometer.session_format import SUFFIX
 
-SUFFIX = library.SUFFIX
 FILTER = f"Gradiometer sessions (*{SUFFIX});;All files (*)"
 _MOST_RECENT = 8
 # File systems take names of 255 bytes; the time, the suffix and the name that a file is written aside under need 75.

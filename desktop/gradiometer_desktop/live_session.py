@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.recorder import Resume, Stored
-from gradiometer.reports import Event, Intervention, Note, Report, Skipped
+from gradiometer.reports import Event, Intervention, Note, Report, Skipped, SnapshotPlace
 from gradiometer.runner import Finished, Ready, Runner
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_editor import set_note
-from gradiometer.session_file import SnapshotPlace, load_session
+from gradiometer.session_file import load_session
 from gradiometer.session_lock import SessionLock
 from gradiometer.session_storage import StorageError
 from gradiometer.settings import Change

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -24,7 +24,7 @@ from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError
 from gradiometer_desktop import files, problems, theme
 from gradiometer_desktop.compare_window import open_comparison
-from gradiometer_desktop.docks import make_docks, restore_docks
+from gradiometer_desktop.docks import keep_layout, make_docks, recall_layout, restore_docks
 from gradiometer_desktop.export_desk import ExportDesk
 from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.interventions_list import InterventionsList
@@ -42,8 +42,11 @@ from gradiometer_desktop.session_desk import REASONS, SessionDesk
 from gradiometer_desktop.settings_panel import SettingsPanel
 from gradiometer_desktop.start_page import StartPage
 from gradiometer_desktop.watching_menu import WatchingMenu
+from gradiometer_desktop.wording import spaced
 
 _LAYOUT_VERSION = 4
+# A notice on it is withdrawn when the file can be read again.
+_TROUBLE = "trouble"
 _DRAWING = {"fast": "Fast training", "balanced": "Balanced", "smooth": "Smooth drawing"}
 
 
@@ -245,10 +248,12 @@ class MainWindow(QMainWindow):
         assert session is not None
         self.selection.is_training = session.is_playing
         self._update_title()
-        if isinstance(session, SavedSession) and session.trouble:
-            self.notice.tell(f"{session.trouble}. It is tried again; what was read stays on the screen")
-        elif isinstance(session, SavedSession) and self.notice.text.text().endswith("stays on the screen"):
-            self.notice.hide()
+        if isinstance(session, SavedSession):
+            if session.trouble:
+                sentence = f"{session.trouble}. It is tried again; what was read stays on the screen"
+                self.notice.tell(sentence, topic=_TROUBLE)
+            else:
+                self.notice.withdraw(_TROUBLE)
         finished = session.finished
         if finished is not None and finished.error and isinstance(session, LiveSession) and not session.told:
             session.told = True
@@ -381,7 +386,7 @@ class MainWindow(QMainWindow):
     def _fill_snapshots(self) -> None:
         self._snapshots_menu.clear()
         for place in self.session.snapshots if self.session is not None else ():
-            text = f"Before step {place.step:,} ({REASONS.get(place.reason, place.reason)})".replace(",", " ")
+            text = f"Before step {spaced(place.step)} ({REASONS.get(place.reason, place.reason)})"
             add_action(self._snapshots_menu, text, partial(self.continue_session, place.step))
 
     def _close_document(self) -> None:
@@ -451,8 +456,7 @@ class MainWindow(QMainWindow):
             self._recent_menu.addAction("No session yet").setEnabled(False)
 
     def _explain(self) -> None:
-        text = "\n\n".join(f"{plot.title}: {plot.how}" for plot in self.plots.values())
-        problems.tell(self, "How to read the plots", text)
+        problems.explain(self, {plot.title: plot.how for plot in self.plots.values()})
 
     def _about(self) -> None:
         from gradiometer import __version__
@@ -486,11 +490,7 @@ class MainWindow(QMainWindow):
         return value if value in options else default
 
     def _restore_layout(self) -> None:
-        geometry, state = self._settings.value("geometry"), self._settings.value("layout")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        if isinstance(state, QByteArray):
-            restore_docks(self, state, _LAYOUT_VERSION)
+        recall_layout(self, self._settings, "", _LAYOUT_VERSION)
         self.notice.hide()
 
     # Qt's own events
@@ -529,8 +529,7 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, lambda: self.open_path(path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._settings.setValue("geometry", self.saveGeometry())
-        self._settings.setValue("layout", self.saveState(_LAYOUT_VERSION))
+        keep_layout(self, self._settings, "", _LAYOUT_VERSION)
         with contextlib.suppress(RuntimeError):
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_theme_changed)
         self.start_page.close_down()

@@ -1,11 +1,11 @@
-"""Entries of menus."""
+"""Entries of menus, and boxes to choose one of a few from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QComboBox, QMenu
 
 
 def add_action(
@@ -39,3 +39,13 @@ def add_choice(
         group.addAction(action)
         actions[name] = action
     return actions
+
+
+def make_combo(options: Mapping[str, str], name: str, tip: str = "") -> QComboBox:
+    """A box with an entry for each: name -> title; its data are the names. name: as it is read aloud."""
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    combo.setToolTip(tip)
+    for key, title in options.items():
+        combo.addItem(title, key)
+    return combo

@@ -23,6 +23,7 @@ from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experimen
 from gradiometer.fields import FieldError
 from gradiometer.settings import Settings
 from gradiometer_desktop.field_editors import FieldEditor
+from gradiometer_desktop.wording import spaced
 
 _MOST_DEPTH = 512
 
@@ -161,7 +162,7 @@ class NewSessionDialog(QDialog):
             return None
         self.problem.setText(left_out)
         weights = sum(a * b + b for a, b in zip(experiment.widths, experiment.widths[1:], strict=False))
-        self.structure.setText(f"{experiment.structure}: {weights:,} parameters".replace(",", " "))
+        self.structure.setText(f"{experiment.structure}: {spaced(weights)} parameters")
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(True)
         return experiment
 

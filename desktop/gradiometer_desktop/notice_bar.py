@@ -33,14 +33,21 @@ class NoticeBar(QToolBar):
         row.addWidget(self.action)
         row.addWidget(dismiss)
         self.addWidget(content)
+        self._topic = ""
         self._act: Callable[[], None] = self.hide
         self.action.clicked.connect(lambda: self._act())
         self.hide()
 
-    def tell(self, sentence: str, action: str = "", act: Callable[[], None] | None = None) -> None:
-        """Show a sentence, and a button for what can be done."""
+    def tell(self, sentence: str, action: str = "", act: Callable[[], None] | None = None, *, topic: str = "") -> None:
+        """Show a sentence, and a button for what can be done. topic: for `withdraw`."""
+        self._topic = topic
         self.text.setText(sentence)
         self.action.setText(action)
         self.action.setVisible(act is not None)
         self._act = act or self.hide
         self.show()
+
+    def withdraw(self, topic: str) -> None:
+        """What was told on this topic is true no longer; a notice on another one stays."""
+        if topic == self._topic:
+            self.hide()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Mapping
 from types import TracebackType
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,11 @@ def tell(parent: QWidget | None, title: str, sentence: str, *, trace: str = "") 
     box.setModal(False)
     box.show()
     return box
+
+
+def explain(parent: QWidget, plots: Mapping[str, str]) -> None:
+    """Say how plots are read: title -> sentences."""
+    tell(parent, "How to read the plots", "\n\n".join(f"{title}: {how}" for title, how in plots.items()))
 
 
 def install(parent: QWidget) -> None:

@@ -16,6 +16,7 @@ from gradiometer.history import History
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer_desktop.layer_histogram import layer_histogram
 from gradiometer_desktop.selection import Selection
+from gradiometer_desktop.wording import capital
 
 # Numbers that change more often cannot be read.
 _EVERY_MS = 500
@@ -62,7 +63,7 @@ class ReadingPanel(QScrollArea):
     def refresh(self) -> None:
         """Put the numbers of the step that is shown into the text."""
         quantity = QUANTITIES[self._selection.quantity]
-        parts = [f"<b>{escape(quantity.title[0].upper() + quantity.title[1:])}</b>", escape(quantity.formula)]
+        parts = [f"<b>{escape(capital(quantity.title))}</b>", escape(quantity.formula)]
         if numbers := self._numbers():
             parts.append(numbers)
         parts.append(escape(quantity.reading))

@@ -17,6 +17,7 @@ from gradiometer_desktop.player import Player
 from gradiometer_desktop.run_bar import AnySession
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import LIGHT, Theme
+from gradiometer_desktop.wording import spaced
 
 SPEEDS = (1, 2, 5, 10, 100, 1000)
 # A slider counts in 32 bits, and steps in 64.
@@ -87,9 +88,8 @@ class ReplayBar(QToolBar):
         history = self._history
         if history is None:
             return
-        known = len(history.interventions), len(history.events), history.notes
-        if known != self._known:
-            self._known = known
+        if history.happenings != self._known:
+            self._known = history.happenings
             self._marks = marks_of(history)
         self._show()
 
@@ -136,13 +136,13 @@ class ReplayBar(QToolBar):
         step = self._moment.step
         settings = history.settings if step is None else history.settings_at(int(step))
         # Where it follows the newest, the status line counts the steps.
-        parts = ["newest step" if step is None else f"step {_spaced(step)} of {_spaced(history.steps.span()[1])}"]
+        parts = ["newest step" if step is None else f"step {spaced(step)} of {spaced(history.steps.span()[1])}"]
         if settings is not None:
             parts.append(describe_settings(settings))
         self.where.write(" · ".join(parts) if history.steps.num_rows else "")
         index = bisect.bisect_right(self._marks, shown, key=_step_of)
         last = [mark for mark in self._marks[:index] if mark.step == self._marks[index - 1].step]
-        self.mark.write(f"step {_spaced(last[0].step)}: {' · '.join(mark.text for mark in last)}" if last else "")
+        self.mark.write(f"step {spaced(last[0].step)}: {' · '.join(mark.text for mark in last)}" if last else "")
 
     # What the person asks for
 
@@ -345,11 +345,6 @@ def _column(*lines: QLabel) -> QWidget:
     for line in lines:
         column.addWidget(line)
     return made
-
-
-def _spaced(step: float) -> str:
-    """`1 234`."""
-    return f"{step:,.0f}".replace(",", " ")
 
 
 def _step_of(mark: Mark) -> int:

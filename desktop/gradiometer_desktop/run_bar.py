@@ -14,9 +14,11 @@ from gradiometer.history import History
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.icons import icon
 from gradiometer_desktop.live_session import LiveSession
+from gradiometer_desktop.menus import make_combo
 from gradiometer_desktop.saved_session import SavedSession
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 from gradiometer_desktop.theme import Theme
+from gradiometer_desktop.wording import capital, spaced
 
 AnySession = LiveSession | SavedSession
 
@@ -61,11 +63,8 @@ class RunBar(QToolBar):
         self.stop.triggered.connect(self.stop_asked)
         self.addActions([self.play, self.step, self.stop])
         self.addSeparator()
-        self.quantity = QComboBox()
-        self.quantity.setAccessibleName("Quantity shown in profile and norms")
-        self.quantity.setToolTip("What profile and norms show")
-        for name, title in LAYER_QUANTITIES.items():
-            self.quantity.addItem(title[0].upper() + title[1:], name)
+        titles = {name: capital(title) for name, title in LAYER_QUANTITIES.items()}
+        self.quantity = make_combo(titles, "Quantity shown in profile and norms", "What profile and norms show")
         self.quantity.currentIndexChanged.connect(
             lambda index: selection.choose_quantity(self.quantity.itemData(index))
         )
@@ -76,11 +75,8 @@ class RunBar(QToolBar):
         self.layer.setMinimumContentsLength(10)
         self.layer.currentIndexChanged.connect(lambda index: selection.choose_layer(max(index, 0)))
         selection.layer_changed.connect(self.layer.setCurrentIndex)
-        self.histogram = QComboBox()
-        self.histogram.setAccessibleName("What histogram and heat map count")
-        self.histogram.setToolTip("What histogram and heat map count")
-        for name, kind in HISTOGRAMS.items():
-            self.histogram.addItem(kind.title[0].upper() + kind.title[1:], name)
+        what = "What histogram and heat map count"
+        self.histogram = make_combo({name: capital(kind.title) for name, kind in HISTOGRAMS.items()}, what, what)
         self.histogram.currentIndexChanged.connect(
             lambda index: selection.choose_histogram(self.histogram.itemData(index))
         )
@@ -185,7 +181,7 @@ class StatusLine(QStatusBar):
             for name in ("step", "rate", "watching", "elapsed", "loss", "accuracy"):
                 self._set(name, "")
             return
-        self._set("step", f"step {int(history.last('step')[0]):,}".replace(",", " "))
+        self._set("step", f"step {spaced(history.last('step')[0])}")
         self._set("rate", self._measure_rate(int(history.last("step")[0]) + 1) if session.is_live else "")
         self._set("watching", self._cost(history))
         seconds = float(history.last("elapsed")[0])
@@ -214,7 +210,7 @@ class StatusLine(QStatusBar):
         if now - begun < 0.2 or num_steps == before:
             return "" if num_steps == before else "…"
         rate = (num_steps - before) / (now - begun)
-        return f"{rate:,.0f} steps/s".replace(",", " ") if rate >= 10 else f"{rate:.2g} steps/s"
+        return f"{spaced(rate)} steps/s" if rate >= 10 else f"{rate:.2g} steps/s"
 
     def _set(self, name: str, text: str) -> None:
         label = self._labels[name]

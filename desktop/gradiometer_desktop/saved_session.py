@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gradiometer.history import History
-from gradiometer.reports import Note
+from gradiometer.reports import Note, SnapshotPlace
 from gradiometer.runner import Finished
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_editor import set_note
-from gradiometer.session_file import SnapshotPlace, load_session
+from gradiometer.session_file import load_session
 from gradiometer.session_lock import InUseError, SessionLock
 from gradiometer.session_storage import StorageError
 

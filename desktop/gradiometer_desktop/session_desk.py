@@ -14,6 +14,7 @@ from gradiometer.reports import Note
 from gradiometer.session_copy import compact_session, copy_session
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
+from gradiometer.session_format import SUFFIX
 from gradiometer.session_storage import StorageError
 from gradiometer_desktop import files, problems
 from gradiometer_desktop.background import Background
@@ -30,9 +31,6 @@ REASONS = {
     "end": "the end",
 }
 """Why a snapshot was taken, as a person reads it."""
-
-
-_BUSY = "The last copy is not through yet"
 
 
 class SessionDesk(QObject):
@@ -79,7 +77,7 @@ class SessionDesk(QObject):
         """Ask for a file, and save a copy there."""
         if session.path is None:
             return
-        suggestion = session.path.with_name(f"{session.path.stem} copy{files.SUFFIX}")
+        suggestion = session.path.with_name(f"{session.path.stem} copy{SUFFIX}")
         path, _filter = QFileDialog.getSaveFileName(self._window, "Save a copy as", str(suggestion), files.FILTER)
         if path:
             self.copy(session.path, files.with_suffix(Path(path)), with_snapshots=with_snapshots)
@@ -88,6 +86,8 @@ class SessionDesk(QObject):
         """Copy a session file, whoever writes it; without snapshots it is written anew, as small as it goes."""
         if target.absolute() == source.absolute():
             self.said.emit("A copy needs a name of its own")
+            return
+        if not self._is_free():
             return
         if with_snapshots:
             self._start("The copy was not saved", target, lambda: copy_session(source, target))
@@ -99,8 +99,7 @@ class SessionDesk(QObject):
         if session.read_only:
             problems.tell(self._window, "The session was not compacted", session.read_only)
             return
-        if self.background.is_busy:
-            self.said.emit(_BUSY)
+        if not self._is_free():
             return
         path = session.path
         # It is shown again in any case, see `made`.
@@ -111,10 +110,13 @@ class SessionDesk(QObject):
         """Let a copy that is being made get whole."""
         self.background.wait()
 
-    def _start(self, title: str, target: Path, work: Callable[[], object]) -> None:
+    def _is_free(self) -> bool:
+        """Whether a copy can be begun; else it says so."""
         if self.background.is_busy:
-            self.said.emit(_BUSY)
-            return
+            self.said.emit("The last copy is not through yet")
+        return not self.background.is_busy
+
+    def _start(self, title: str, target: Path, work: Callable[[], object]) -> None:
         self._title, self._target = title, target
         self.said.emit(f"Writing {target.name} …")
         self.background.start(work)

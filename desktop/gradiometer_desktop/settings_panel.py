@@ -24,6 +24,7 @@ from gradiometer.outline import Outline
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS, Reinitialize, Settings
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.selection import Selection
+from gradiometer_desktop.wording import spaced
 
 _SEED = Integer(title="Seed", help="The same seed draws the same weights again.", low=0, high=2**63 - 1)
 
@@ -158,7 +159,7 @@ class SettingsPanel(QScrollArea):
             self._display(self._settings)
             return
         wish = " Go to the newest step to change it." if self._is_live else ""
-        self._note.setText(f"As it was at step {step:,.0f}.{wish}".replace(",", " "))
+        self._note.setText(f"As it was at step {spaced(step)}.{wish}")
         self._content.setEnabled(False)
         self._display(past)
 

@@ -13,7 +13,8 @@ import pytest
 import torch
 
 import reference as ref
-from gradiometer.datasets import Examples
+from gradiometer import cli
+from gradiometer.datasets import DATASETS, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout
 from gradiometer.reports import HistogramReport, Intervention, LookReport, Report, StepReport
@@ -43,6 +44,24 @@ def examples() -> Examples:
     """The first 3,000 digits, read and scaled by the reference; the last ones are held out, as of all sets."""
     images, labels = ref.mnist(NUM_EXAMPLES)
     return Examples(np.rint(images * 255.0).astype(np.uint8), labels)
+
+
+@pytest.fixture
+def few_digits(examples: Examples, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Train on these alone: reading all of MNIST would take most of a test's time."""
+    monkeypatch.setitem(DATASETS, "mnist", dataclasses.replace(DATASETS["mnist"], load=lambda: examples))
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run `gradiometer`: (exit code, standard output, standard error)."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        code = cli.main([str(word) for word in words])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
 
 
 def double(tensor: torch.Tensor) -> ref.Array:

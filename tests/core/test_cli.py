@@ -28,18 +28,6 @@ SMALL = ("--set", "hidden=8,8", "batch_size=50", "--set", "num_train=200", "num_
 SMALL += ("--set", "norms_every=1")
 
 
-@pytest.fixture
-def run(capsys):
-    """Run the command: (exit code, standard output, standard error)."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        code = cli.main([str(word) for word in words])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
-
-
 @pytest.fixture(scope="module")
 def session_path(tmp_path_factory) -> Path:
     before = Settings()

@@ -1,6 +1,7 @@
 import csv
 import json
 import math
+from functools import partial
 from xml.etree import ElementTree
 
 import numpy as np
@@ -17,15 +18,9 @@ from synthetic import write_session
 
 
 @pytest.fixture
-def run(capsys):
-    """Run the verb: (exit code, standard output, standard error)."""
-
-    def run(*words):
-        code = cli.main(["compare", *map(str, words)])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
+def run(run):
+    """Run the verb."""
+    return partial(run, "compare")
 
 
 @pytest.fixture(scope="module")

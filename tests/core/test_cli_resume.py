@@ -23,18 +23,6 @@ SMALL = (
 FIRST = ("train", "digits", *SMALL, "watch_everything=true", "--steps", "12")
 
 
-@pytest.fixture
-def run(capsys):
-    """Run the command: (exit code, standard output, standard error)."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        code = cli.main([str(word) for word in words])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
-
-
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory) -> Path:
     """Twelve steps, with a change before step 5."""

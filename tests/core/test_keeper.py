@@ -5,11 +5,12 @@ from itertools import pairwise
 import pytest
 
 from gradiometer import keeper
-from gradiometer.keeper import Keeper, Kept
+from gradiometer.keeper import Keeper
+from gradiometer.reports import SnapshotPlace
 
 
 def fill(keeper: Keeper, *snapshots: tuple[int, str, int]) -> list[int]:
-    return [step for each in snapshots for step in keeper.keep(Kept(*each), 0.0)]
+    return [step for each in snapshots for step in keeper.keep(SnapshotPlace(*each), 0.0)]
 
 
 def test_by_the_count_of_steps():
@@ -27,13 +28,13 @@ def test_by_the_clock(monkeypatch):
     assert not kept.is_due(5)
     now += 30.1
     assert kept.is_due(5)
-    kept.keep(Kept(5, "schedule", 10), took_s=0.01)
+    kept.keep(SnapshotPlace(5, "schedule", 10), took_s=0.01)
     assert not kept.is_due(6)
     now += 30.1
     assert not kept.is_due(5)
     assert kept.is_due(6)
     # One that takes a second is taken every 200 s.
-    kept.keep(Kept(6, "schedule", 10), took_s=1.0)
+    kept.keep(SnapshotPlace(6, "schedule", 10), took_s=1.0)
     now += 199.0
     assert not kept.is_due(7)
     now += 1.1
@@ -81,7 +82,9 @@ def test_sqlite_takes_no_blob_of_a_gigabyte():
 
 
 def test_those_of_the_file_count():
-    keeper = Keeper(30, kept=[Kept(10, "change", 10), Kept(20, "schedule", 10), Kept(30, "end", 10)])
+    keeper = Keeper(
+        30, kept=[SnapshotPlace(10, "change", 10), SnapshotPlace(20, "schedule", 10), SnapshotPlace(30, "end", 10)]
+    )
     assert keeper.newest == 30
     assert not keeper.is_due(30)
     assert fill(keeper, (40, "schedule", 10)) == [20]

@@ -19,7 +19,6 @@ from gradiometer.experiment import Experiment
 from gradiometer.fields import FieldError
 from gradiometer.layout import Layout
 from gradiometer.library import (
-    SUFFIX,
     Labels,
     Library,
     Summary,
@@ -33,6 +32,7 @@ from gradiometer.reports import Event, Intervention
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_editor import set_texts
 from gradiometer.session_file import Session, load_session
+from gradiometer.session_format import SUFFIX
 from gradiometer.session_lock import lock_of
 from gradiometer.session_storage import StorageError
 from gradiometer.settings import Settings

@@ -29,6 +29,8 @@ from gradiometer.settings import Change, Reinitialize, Settings
 from gradiometer.snapshot import unpack
 from recorded import SMALL, make_reports, read_everything
 
+pytestmark = pytest.mark.usefixtures("few_digits")
+
 TIMED = {"elapsed", "watch_time", "watch_share"}
 CHANGES: dict[int, list[Change]] = {
     30: [Settings(activation="relu", normalization="batch", optimizer="adam", learning_rate=0.01)],
@@ -47,11 +49,6 @@ RUN = Experiment(
     snapshot_every=20,
     steps=60,
 )
-
-
-@pytest.fixture(autouse=True)
-def _few_digits(examples: Examples, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(DATASETS, "mnist", dataclasses.replace(DATASETS["mnist"], load=lambda: examples))
 
 
 def run(experiment: Experiment, path: Path, resume: Resume | None = None, error: str = "") -> Runner:

@@ -30,6 +30,8 @@ from gradiometer.settings import Reinitialize, Settings
 from gradiometer.trainer import Trainer
 from recorded import check_same, opened
 
+pytestmark = pytest.mark.usefixtures("few_digits")
+
 TINY = Experiment(hidden=(8, 8), num_train=200, num_held_out=50, norms_every=1, histogram_every=5, evaluate_every=20)
 TIMEOUT_S = 60.0
 
@@ -115,12 +117,6 @@ def until(runner: Runner, condition: Callable[[], object]) -> None:
             return
         runner.join(0.002)
     pytest.fail("waited for too long")
-
-
-@pytest.fixture(autouse=True)
-def _few_digits(examples: Examples, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading all of MNIST would take most of a test's time."""
-    monkeypatch.setitem(DATASETS, "mnist", dataclasses.replace(DATASETS["mnist"], load=lambda: examples))
 
 
 @pytest.fixture

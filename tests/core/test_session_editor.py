@@ -11,11 +11,11 @@ from gradiometer import session_database, session_editor
 from gradiometer.reports import Note
 from gradiometer.session_check import check_session
 from gradiometer.session_database import SessionFileError, journal_of
-from gradiometer.session_editor import set_note, set_texts, upgrade
+from gradiometer.session_editor import set_note, set_texts
 from gradiometer.session_file import load_session
 from gradiometer.session_lock import lock_of
 from gradiometer.session_storage import StorageError
-from recorded import SMALL, alter, check_holds, make_reports, new_writer, opened, said_by, write
+from recorded import SMALL, alter, check_holds, make_reports, new_writer, opened, said_by, upgrade, write
 
 REPORTS = make_reports(SMALL, 60)
 

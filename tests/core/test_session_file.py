@@ -89,6 +89,16 @@ def test_levels_hold_the_extremes_of_their_rows(whole):
                     np.testing.assert_array_equal(block, extremes(part))
 
 
+def test_the_newest_row_of_each_stream(whole, tmp_path):
+    with load_session(whole) as session:
+        for stream, num_rows in session.num_rows.items():
+            rows = session.blocks(stream, 0, 0, num_rows)[:, 0]
+            np.testing.assert_array_equal(session.newest(stream), rows[-1])
+    write(tmp_path / "empty.gradiometer", SMALL, [])
+    with load_session(tmp_path / "empty.gradiometer") as session:
+        assert [session.newest(stream) for stream in session.num_rows] == [None] * len(session.num_rows)
+
+
 @given(st.integers(0, 400), st.integers(0, 400))
 def test_any_part_of_a_stream_can_be_read(whole, first, last):
     with load_session(whole) as session:

@@ -4,7 +4,7 @@ import pytest
 
 from gradiometer.experiment import Experiment
 from gradiometer.session_file import load_session
-from gradiometer.session_labels import label_sessions, session_title
+from gradiometer.session_labels import label_sessions
 from gradiometer.settings import Settings
 from several import SHALLOW, change_to_relu, write_several
 from synthetic import write_session, write_watched
@@ -80,7 +80,7 @@ def test_a_watched_loop_and_a_title(tmp_path):
     assert label_sessions([shallow, deep, watched]) == ("small: Sigmoid", "small: ReLU", "mine")
     assert label_sessions([watched, other]) == ("watched", "other")
     watched.meta = {**watched.meta, "title": "my title"}
-    assert session_title(watched) == "my title"
+    assert watched.title == "my title"
     assert label_sessions([watched, other]) == ("my title", "mine")
     for session in (shallow, deep, watched, other):
         session.close()

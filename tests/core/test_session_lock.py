@@ -16,12 +16,12 @@ from filelock import FileLock
 from gradiometer import session_lock
 from gradiometer.reports import Note
 from gradiometer.session_copy import branch_session, compact_session, copy_session
-from gradiometer.session_editor import set_note, set_texts, upgrade
+from gradiometer.session_editor import set_note, set_texts
 from gradiometer.session_file import load_session
 from gradiometer.session_lock import InUseError, SessionLock, lock_of, who_holds
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import SessionWriter
-from recorded import SMALL, check_holds, make_reports, new_writer, read_everything, write
+from recorded import SMALL, check_holds, make_reports, new_writer, read_everything, upgrade, write
 
 REPORTS = make_reports(SMALL, 60)
 

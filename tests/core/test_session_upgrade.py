@@ -21,13 +21,13 @@ from gradiometer.reports import EvaluationReport, HistogramReport, LookReport, N
 from gradiometer.session_check import check_session
 from gradiometer.session_copy import branch_session, compact_session, copy_session
 from gradiometer.session_database import SessionFileError, journal_of
-from gradiometer.session_editor import set_note, set_texts, upgrade
+from gradiometer.session_editor import set_note, set_texts
 from gradiometer.session_file import Session, load_session
 from gradiometer.session_format import VERSION
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import SessionWriter
 from gradiometer.snapshot import unpack
-from recorded import alter, as_nobody, everything, one_by_one, opened, read_everything, said_by, same_bits
+from recorded import alter, as_nobody, everything, one_by_one, opened, read_everything, said_by, same_bits, upgrade
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 NAMES = sorted(path.name.removesuffix(".gradiometer.gz") for path in SAMPLES.glob("*.gz"))
@@ -155,7 +155,7 @@ def carry_out(database, statements):
     os.kill(os.getpid(), signal.SIGKILL)
 
 session_editor.carry_out = carry_out
-session_editor.upgrade(Path(sys.argv[1]))
+session_editor.set_texts(Path(sys.argv[1]), {})
 """
 
 

@@ -13,7 +13,7 @@ import torch
 
 from gradiometer.activations import ACTIVATIONS
 from gradiometer.clippings import CLIPPINGS
-from gradiometer.datasets import DATASETS, Examples
+from gradiometer.datasets import DATASETS
 from gradiometer.experiment import Experiment
 from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.losses import LOSSES
@@ -24,6 +24,8 @@ from gradiometer.reports import EvaluationReport, HistogramReport, LookReport, R
 from gradiometer.settings import Reinitialize, Settings
 from gradiometer.snapshot import SnapshotError, State, pack, unpack
 from gradiometer.trainer import Trainer
+
+pytestmark = pytest.mark.usefixtures("few_digits")
 
 BEFORE, AFTER = 7, 9
 # Three epochs within the steps of a test, so that the order is drawn anew before and after the snapshot.
@@ -38,11 +40,6 @@ TINY = Experiment(
     watch_everything=True,
 )
 TIMED = {"elapsed", "watch_time", "watch_share"}
-
-
-@pytest.fixture(autouse=True)
-def _few_digits(examples: Examples, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(DATASETS, "mnist", dataclasses.replace(DATASETS["mnist"], load=lambda: examples))
 
 
 def settings(**changes: object) -> Settings:

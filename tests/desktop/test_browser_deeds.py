@@ -15,10 +15,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from gradiometer.comparison import MOST
 from gradiometer.library import Labels, summarize, write_labels
 from gradiometer.runner import Runner
 from gradiometer.session_database import journal_of
-from gradiometer_desktop import browser_deeds
 from gradiometer_desktop.browser import BrowserPage
 from gradiometer_desktop.browser_details import LabelsDialog
 from gradiometer_desktop.browser_table import NAME
@@ -254,7 +254,7 @@ def test_the_folder_is_shown(
 
 
 def test_the_most_that_are_compared_are_said(page: BrowserPage) -> None:
-    assert str(browser_deeds.MOST_COMPARED) in page.deeds.compare.toolTip()
+    assert str(MOST) in page.deeds.compare.toolTip()
 
 
 def test_a_session_is_read_and_named_while_this_program_records_it(

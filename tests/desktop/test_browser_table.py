@@ -25,9 +25,6 @@ from gradiometer_desktop.browser_table import (
     SUMMARY_ROLE,
     SessionTable,
     ShownSessions,
-    count,
-    moment,
-    number,
 )
 from gradiometer_desktop.theme import DARK, LIGHT
 
@@ -201,16 +198,3 @@ def test_tips_are_no_html(table: SessionTable) -> None:
     assert tip == "&lt;i&gt;x&lt;/i&gt;<br>x.gradiometer<br>a &lt; b<br>c"
     tip = table.index(0, PROFILE).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == "Gradient norms from 1e-05 (input side) to 0.25"
-
-
-def test_numbers_as_they_are_written_in_the_field() -> None:
-    assert [number(value) for value in (math.nan, math.inf, -math.inf, 1.23456e-8, 2.0)] == [
-        "NaN",
-        "Inf",
-        "-Inf",
-        "1.235e-08",
-        "2",
-    ]
-    assert count(1234567) == "1\u2009234\u2009567"
-    assert moment(math.nan) == moment(1e30) == ""
-    assert moment(1.8e9).startswith("2027-01-15")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QTabBar
 from pytestqt.qtbot import QtBot
 
-from gradiometer_desktop.docks import make_docks, restore_docks
+from gradiometer_desktop.docks import keep_layout, make_docks, recall_layout, restore_docks
 from gradiometer_desktop.plots import PLOTS
 
 NAMES = ("settings", "changes", "reading", *(kind.name for kind in PLOTS))
@@ -98,3 +101,23 @@ def test_a_layout_of_another_version_changes_nothing(window: QMainWindow, qtbot:
     settle()
     assert tabs_of(window) == TABS
     assert not docks["loss"].isVisible()
+
+
+def test_a_layout_is_remembered_from_one_start_to_the_next(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    windows = []
+    for _ in range(2):
+        window = QMainWindow()
+        qtbot.addWidget(window)
+        window.setDockNestingEnabled(True)
+        windows.append((window, make_docks(window, {name: (name, QLabel(name)) for name in NAMES})))
+    (first, docks), (second, others) = windows
+    first.resize(700, 650)
+    docks["loss"].close()
+    keep_layout(first, settings, "a/", 3)
+    recall_layout(second, settings, "b/", 3)
+    assert (second.width(), second.height()) == (1280, 800), "another group's"
+    assert not others["loss"].isHidden()
+    recall_layout(second, settings, "a/", 3)
+    assert (second.width(), second.height()) == (700, 650)
+    assert [name for name, dock in others.items() if dock.isHidden()] == ["loss"]

@@ -64,6 +64,18 @@ def test_it_can_be_dismissed(bar: NoticeBar) -> None:
     assert done == []
 
 
+def test_what_is_true_no_longer_is_withdrawn_and_nothing_else(bar: NoticeBar) -> None:
+    bar.tell("The disk is gone.", topic="disk")
+    bar.withdraw("network")
+    assert bar.isVisible()
+    bar.withdraw("disk")
+    assert not bar.isVisible()
+    bar.tell("The disk is gone.", topic="disk")
+    bar.tell("NaN first appeared.")
+    bar.withdraw("disk")
+    assert bar.isVisible()
+
+
 def test_it_is_not_in_the_menu_of_tool_bars(bar: NoticeBar) -> None:
     """Or it could be called up empty, and put away for good."""
     assert not bar.toggleViewAction().isVisible()

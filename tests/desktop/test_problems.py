@@ -50,6 +50,13 @@ def raise_from_a_slot(qtbot: QtBot, error: Exception) -> None:
     qtbot.waitUntil(lambda: bool(done), timeout=TIMEOUT_MS)
 
 
+def test_how_plots_are_read(parent: QWidget) -> None:
+    problems.explain(parent, {"Profile": "A line.", "Loss": "Falls."})
+    [box] = boxes()
+    assert (box.windowTitle(), box.text()) == ("How to read the plots", "Profile: A line.\n\nLoss: Falls.")
+    button(box, "Close").click()
+
+
 def test_a_sentence(parent: QWidget) -> None:
     box = problems.tell(parent, "A title", "This cannot be done.")
     assert boxes() == [box]

@@ -13,9 +13,8 @@ from pytestqt.qtbot import QtBot
 from gradiometer.history import History
 from gradiometer.layout import layouts, step_layout
 from gradiometer.quantities import HISTOGRAMS
-from gradiometer.reports import EvaluationReport, LookReport, StepReport
+from gradiometer.reports import EvaluationReport, LookReport, SnapshotPlace, StepReport
 from gradiometer.runner import Finished
-from gradiometer.session_file import SnapshotPlace
 from gradiometer_desktop import run_bar
 from gradiometer_desktop.icons import icon
 from gradiometer_desktop.run_bar import RunBar, StatusLine

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QMenu, QSlider, QToolBar, QToolButton, QWidget
@@ -10,7 +12,9 @@ from gradiometer.alignment import ALIGNMENTS
 from gradiometer.comparison import MOST_LAYERS, Comparison
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.compare.chosen import ComparedSelection
+from gradiometer_desktop.menus import make_combo
 from gradiometer_desktop.selection import LAYER_QUANTITIES
+from gradiometer_desktop.wording import capital
 
 _MOST_STOPS = 2000
 
@@ -24,11 +28,10 @@ class CompareBar(QToolBar):
         self.setMovable(False)
         self._chosen = chosen
         self._comparison: Comparison | None = None
-        titles = {name: title[0].upper() + title[1:] for name, title in LAYER_QUANTITIES.items()}
-        self.quantity = _combo(titles, "What profile and norms show")
+        self.quantity = _combo(LAYER_QUANTITIES, "What profile and norms show")
         self.quantity.setCurrentIndex(self.quantity.findData(chosen.quantity))
         self.quantity.currentIndexChanged.connect(lambda _index: chosen.choose_quantity(self.quantity.currentData()))
-        kinds = {name: kind.title[0].upper() + kind.title[1:] for name, kind in HISTOGRAMS.items()}
+        kinds = {name: kind.title for name, kind in HISTOGRAMS.items()}
         self.histogram = _combo(kinds, "What the histogram counts")
         self.histogram.currentIndexChanged.connect(lambda _index: chosen.choose_histogram(self.histogram.currentData()))
         chosen.quantity_changed.connect(lambda name: self.quantity.setCurrentIndex(self.quantity.findData(name)))
@@ -175,10 +178,5 @@ class PositionBar(QToolBar):
         return position if self._chosen.align == "time" else float(round(position))
 
 
-def _combo(entries: dict[str, str], tip: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(tip)
-    combo.setToolTip(tip)
-    for name, title in entries.items():
-        combo.addItem(title, name)
-    return combo
+def _combo(options: Mapping[str, str], tip: str) -> QComboBox:
+    return make_combo({name: capital(title) for name, title in options.items()}, tip, tip)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainterPath, QPicture
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsPathItem, QGraphicsSimpleTextItem
 
 from gradiometer_desktop.plots.items import hairline
+from gradiometer_desktop.wording import spaced
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOG2_10 = math.log2(10.0)
@@ -169,7 +170,7 @@ class PlainAxis(Axis):
         digits = max(0, min(8, math.ceil(-math.log10(spacing)))) if spacing < 1 else 0
         if any(abs(value) >= 1e7 for value in values):
             return [f"{value:g}" for value in values]
-        return [f"{value:,.{digits}f}".replace(",", " ") for value in values]
+        return [spaced(value, digits) for value in values]
 
 
 def _nice(least: float) -> float:

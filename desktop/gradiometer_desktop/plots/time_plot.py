@@ -92,9 +92,8 @@ class TimePlot(Plot):
         history = self.history
         if history is None:
             return
-        known = len(history.interventions), len(history.events), history.notes
-        if known != self._marked:
-            self._marked = known
+        if history.happenings != self._marked:
+            self._marked = history.happenings
             self._mark_anew(marks_of(history))
 
     def step_at(self, position: QPoint) -> int:

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from types import FrameType
 from typing import Any
 
 import pytest
 
 from gradiometer.comparison import Comparison
 from gradiometer_desktop.compare import COMPARE_PLOTS, ComparePlot
-
-
-def python_calls(act: Callable[[], object]) -> list[str]:
-    """The functions written in Python that run meanwhile, in this thread."""
-    called: list[str] = []
-
-    def note(frame: FrameType, event: str, _argument: object) -> None:
-        if event == "call":
-            called.append(f"{frame.f_code.co_filename}:{frame.f_code.co_qualname}")
-
-    sys.setprofile(note)
-    try:
-        act()
-    finally:
-        sys.setprofile(None)
-    return called
+from staged import python_calls
 
 
 @pytest.mark.parametrize("kind", COMPARE_PLOTS, ids=[kind.name for kind in COMPARE_PLOTS])

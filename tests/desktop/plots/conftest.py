@@ -7,9 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gradiometer.bins import BINS
@@ -23,7 +20,7 @@ from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.markers import Marker
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import LIGHT, Theme
-from shared import TIMEOUT_MS
+from staged import Mouse
 
 
 def _make_history(
@@ -116,11 +113,11 @@ def make_counts() -> Callable[..., np.ndarray]:
     return _make_counts
 
 
-class Stage:
-    """Plots on the screen that share one selection, and a mouse that works in their coordinates."""
+class Stage(Mouse):
+    """Plots on the screen that share one selection."""
 
     def __init__(self, qtbot: QtBot):
-        self.qtbot = qtbot
+        super().__init__(qtbot)
         self.selection = Selection()
 
     def show(
@@ -142,83 +139,6 @@ class Stage:
             plot.show_history(history)
         plot.grab()
         return plot
-
-    def settle(self, plot: Plot) -> None:
-        """Paint until the axes have found their widths: they grow with their labels, and the plot moves aside."""
-        before = None
-        for _ in range(10):
-            plot.grab()
-            QApplication.processEvents()
-            now = [canvas.getViewBox().sceneBoundingRect().getRect() for canvas in plot.canvases]
-            if now == before:
-                return
-            before = now
-        raise AssertionError("the axes do not come to rest")
-
-    def point(self, canvas: Canvas, x: float, y: float | None = None) -> QPoint:
-        """Where a point of the plot lies on the canvas; at half the height where no y is given."""
-        if isinstance(canvas.parentWidget(), Plot):
-            self.settle(canvas.parentWidget())
-        view = canvas.getViewBox()
-        return canvas.mapFromScene(view.mapViewToScene(QPointF(x, view.viewRect().center().y() if y is None else y)))
-
-    def click(self, canvas: Canvas, x: float, y: float | None = None) -> None:
-        self.qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=self.point(canvas, x, y))
-
-    def double_click(self, canvas: Canvas, x: float, y: float | None = None) -> None:
-        at, viewport, left = self.point(canvas, x, y), canvas.viewport(), Qt.MouseButton.LeftButton
-        self.qtbot.mouseClick(viewport, left, pos=at)
-        # Qt's own stands for the second press alone.
-        self.qtbot.mouseDClick(viewport, left, pos=at)
-        self.qtbot.mouseRelease(viewport, left, pos=at)
-
-    def hover(self, canvas: Canvas, x: float, y: float | None = None) -> None:
-        self._move(canvas, self.point(canvas, x, y), Qt.MouseButton.NoButton)
-
-    def seek(self, canvas: Canvas, x: float, to_x: float | None = None) -> None:
-        """Press at a step with Ctrl, and pull to another one's place."""
-        begin, ctrl = self.point(canvas, x), Qt.KeyboardModifier.ControlModifier
-        viewport, left = canvas.viewport(), Qt.MouseButton.LeftButton
-        self.qtbot.mousePress(viewport, left, ctrl, begin)
-        if to_x is not None:
-            self._move(canvas, self.point(canvas, to_x), left)
-        self.qtbot.mouseRelease(viewport, left, ctrl, begin)
-
-    def _move(self, canvas: Canvas, at: QPoint, held: Qt.MouseButton) -> None:
-        """Not QTest's: it moves the system's pointer, and where that is there already nothing is sent."""
-        kind, none = QEvent.Type.MouseMove, Qt.MouseButton.NoButton
-        where = QPointF(canvas.viewport().mapToGlobal(at))
-        event = QMouseEvent(kind, QPointF(at), where, none, held, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(canvas.viewport(), event)
-
-    def wheel(self, canvas: Canvas, notches: int) -> None:
-        """Turn the wheel in the middle of a plot; away from the person is positive and zooms in."""
-        at = QPointF(canvas.mapFromScene(canvas.getViewBox().sceneBoundingRect().center()))
-        for _ in range(abs(notches)):
-            event = QWheelEvent(
-                at,
-                canvas.viewport().mapToGlobal(at),
-                QPoint(),
-                QPoint(0, 120 if notches > 0 else -120),
-                Qt.MouseButton.NoButton,
-                Qt.KeyboardModifier.NoModifier,
-                Qt.ScrollPhase.NoScrollPhase,
-                False,
-            )
-            QApplication.sendEvent(canvas.viewport(), event)
-
-    def drag(self, canvas: Canvas, x: float, to_x: float) -> None:
-        """Take a step and pull it to another one's place."""
-        begin, end = self.point(canvas, x), self.point(canvas, to_x)
-        viewport, left = canvas.viewport(), Qt.MouseButton.LeftButton
-        self.qtbot.mousePress(viewport, left, pos=begin)
-        # The first move only begins the drag.
-        self._move(canvas, begin + QPoint(8 if end.x() > begin.x() else -8, 0), left)
-        self._move(canvas, end, left)
-        self.qtbot.mouseRelease(viewport, left, pos=end)
-
-    def wait(self, holds: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(holds, timeout=TIMEOUT_MS)
 
 
 @pytest.fixture

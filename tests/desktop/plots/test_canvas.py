@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import sys
 from collections.abc import Callable
-from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -23,6 +21,7 @@ from gradiometer_desktop.plots.axes import DecadeAxis, PlainAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import Curve, hairline
 from gradiometer_desktop.theme import DARK, LIGHT, Theme
+from staged import python_calls
 
 MakeHistory = Callable[..., History]
 
@@ -103,22 +102,6 @@ def test_axes_take_the_themes_colors(canvas: Canvas, theme: Theme) -> None:
     view = canvas.getViewBox()
     at = view.mapViewToScene(QPointF(51.0, 0.51)).toPoint()
     assert image.pixelColor(at).name() == theme.ground
-
-
-def python_calls(act: Callable[[], object]) -> list[str]:
-    """The functions written in Python that run meanwhile, in this thread."""
-    called: list[str] = []
-
-    def note(frame: FrameType, event: str, _argument: object) -> None:
-        if event == "call":
-            called.append(f"{frame.f_code.co_filename}:{frame.f_code.co_qualname}")
-
-    sys.setprofile(note)
-    try:
-        act()
-    finally:
-        sys.setprofile(None)
-    return called
 
 
 @pytest.mark.parametrize("kind", PLOTS, ids=[kind.name for kind in PLOTS])
