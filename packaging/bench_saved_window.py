@@ -64,7 +64,7 @@ class Hand:
 
     def __init__(self, window: MainWindow):
         self._window = window
-        self._plots = [plot for plot in window.plots.values() if isinstance(plot, TimePlot) and plot.isVisible()]
+        self._plots = [plot for plot in window.plots.values() if isinstance(plot, TimePlot) and plot.is_seen]
         self.canvases = [canvas for plot in self._plots for canvas in plot.canvases]
         self._paints = _Paints(self.canvases)
         self.frames: Frames = {"zoom": [], "pan": []}

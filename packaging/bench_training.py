@@ -16,7 +16,7 @@ from bench_measure import Figure, Row, judge, rates_in_pairs, ratio_row
 from torch import Tensor, nn
 
 import gradiometer
-from gradiometer.datasets import DATASETS
+from gradiometer.datasets import DATASETS, DataSpec
 from gradiometer.experiment import Experiment, load_experiment
 from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.runner import Runner
@@ -91,9 +91,9 @@ class BareLoop(threading.Thread):
     def run(self) -> None:
         experiment = self._experiment
         torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
-        examples = DATASETS[experiment.data].load()
-        inputs = torch.from_numpy(examples.inputs[: experiment.num_train]).float().div_(255.0)
-        labels = torch.from_numpy(examples.labels[: experiment.num_train]).clone()
+        examples = DATASETS[experiment.data].load(DataSpec())
+        inputs = torch.from_numpy(examples.inputs[: experiment.num_train]).flatten(1).float().div_(255.0)
+        labels = torch.from_numpy(examples.targets[: experiment.num_train]).clone()
         # As much memory as a session holds, which keeps no bytes of the images either.
         del examples
         model = _model(experiment)
@@ -159,10 +159,10 @@ def _model(experiment: Experiment) -> nn.Sequential:
     generator = torch.Generator().manual_seed(experiment.seed)
     activation = _ACTIVATIONS[experiment.settings.activation]
     modules: list[nn.Module] = []
-    for fan_in, fan_out in pairwise(experiment.widths):
+    for fan_in, fan_out in pairwise((784, *experiment.hidden, 10)):
         linear = nn.Linear(fan_in, fan_out)
         with torch.no_grad():
-            INITIALIZATIONS[experiment.initialization].draw(linear.weight, linear.bias, generator)
+            INITIALIZATIONS[experiment.initialization].draw(linear.weight, linear.bias, generator, fan_in)
         modules += [linear, activation()]
     return nn.Sequential(*modules[:-1])
 

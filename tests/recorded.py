@@ -18,8 +18,7 @@ from gradiometer.bins import BINS, SPECIALS
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.initializations import INITIALIZATIONS
-from gradiometer.layout import layouts
-from gradiometer.quantities import HISTOGRAMS, MOST_UNITS, QUANTITIES, STREAMS
+from gradiometer.quantities import GRID, HISTOGRAMS, MOST_UNITS, QUANTITIES, STREAMS, Quantity
 from gradiometer.reports import (
     EvaluationReport,
     Event,
@@ -41,7 +40,23 @@ from gradiometer.settings import Reinitialize
 AT_LOOKS = tuple(kind for kind in HISTOGRAMS if kind != "weight_gradient")
 """The kinds of histograms that come with a closer look."""
 
+WITH_LOOKS = ("unit", "time", "surface")
+"""The streams that have a row at each closer look, where the network has such quantities, besides "look" itself."""
+
 SMALL = Experiment(hidden=(8, 8), num_train=200, num_held_out=50, norms_every=1, histogram_every=5, evaluate_every=20)
+THROUGH_TIME = dataclasses.replace(
+    SMALL, family="lstm", data="adding", length=6, loss="squared_error", hidden=(4, 3), batch_size=16
+)
+"""Two levels, each with a gradient at six time steps, and an output layer that has no time."""
+OF_THE_PLANE = dataclasses.replace(SMALL, data="moons", batch_size=16)
+"""Two inputs, so that there is a decision surface."""
+ALL_KINDS = {"digits": SMALL, "through time": THROUGH_TIME, "surface": OF_THE_PLANE}
+"""Between them they have rows in every stream."""
+
+
+def streams_at_looks(experiment: Experiment) -> list[str]:
+    """Those of WITH_LOOKS that a network has, in the order in which a trainer reports them."""
+    return [stream for stream in WITH_LOOKS if experiment.outline.layouts[stream].width > 1]
 
 
 def new_writer(path: Path | None, experiment: Experiment, **meta: str) -> SessionWriter:
@@ -81,7 +96,8 @@ def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[
     """What a run of an experiment might say, with no network behind it: any bits, NaN and Inf among them."""
     rng = np.random.default_rng(seed)
     num_layers = len(experiment.layer_names)
-    widths = {stream: layout.width for stream, layout in layouts(num_layers).items()}
+    widths = {stream: layout.width for stream, layout in experiment.outline.layouts.items()}
+    at_looks = streams_at_looks(experiment)
     reports: list[Report] = []
     now = experiment.settings
     for step in range(num_steps):
@@ -104,7 +120,7 @@ def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[
             reports.append(HistogramReport(step, "weight_gradient", _any_counts(rng, experiment)))
         if rng.random() < 0.3:
             reports += [HistogramReport(step, kind, _any_counts(rng, experiment)) for kind in AT_LOOKS]
-            reports.append(LookReport(step, _any_row(rng, step, widths["unit"]), "unit"))
+            reports += [LookReport(step, _any_row(rng, step, widths[stream]), stream) for stream in at_looks]
             reports.append(LookReport(step, _any_row(rng, step, widths["look"])))
         reports.append(StepReport(step, _any_row(rng, step, widths["step"])))
     return reports
@@ -149,23 +165,38 @@ def same_bits(first: np.ndarray, second: np.ndarray) -> bool:
     return first.dtype == second.dtype and first.shape == second.shape and first.tobytes() == second.tobytes()
 
 
+def _shape(experiment: Experiment, name: str, quantity: Quantity) -> tuple[int, ...]:
+    """Of one row of a quantity, as `Session.quantity` gives it."""
+    num_layers = len(experiment.layer_names)
+    if quantity.per_unit:
+        return (num_layers, MOST_UNITS)
+    if quantity.per_time:
+        is_there = name in experiment.kind.time_quantities
+        return (num_layers * experiment.network.shape[0] if is_there else 0,)
+    if quantity.per_cell:
+        return (GRID * GRID if experiment.facts.box else 0,)
+    return (num_layers if quantity.per_layer else 1,)
+
+
 def check_holds(session: Session, experiment: Experiment, reports: list[Report]) -> None:
     """The session says exactly what the reports said."""
-    num_layers = len(experiment.layer_names)
     assert session.experiment == experiment
     assert session.outline == experiment.outline
     assert session.layer_names == experiment.layer_names
     steps = {"step": session.steps, "evaluation": session.evaluation_steps, "look": session.look_steps}
-    for stream, layout in layouts(num_layers).items():
+    steps |= dict.fromkeys(streams_at_looks(experiment), session.look_steps)
+    layouts = experiment.outline.layouts
+    assert layouts.keys() == STREAMS.keys()
+    for stream, layout in layouts.items():
         said = [report for report in reports if isinstance(report, Row) and report.stream == stream]
         rows = np.array([report.values for report in said]).reshape(-1, layout.width)
-        assert same_bits(steps.get(stream, session.look_steps), np.array([report.step for report in said], np.int64))
+        # A stream that this network has not got has no rows.
+        found = steps.get(stream, np.empty(0, np.int64))
+        assert same_bits(found, np.array([report.step for report in said], np.int64))
         for name, quantity in STREAMS[stream].items():
             columns = np.ascontiguousarray(rows[:, layout.slice(name)])
-            if quantity.per_unit:
-                columns = columns.reshape(len(rows), num_layers, MOST_UNITS)
+            columns = columns.reshape(len(rows), *_shape(experiment, name, quantity))
             assert same_bits(session.quantity(name), columns)
-            assert session.quantity(name).shape[1] == (num_layers if quantity.per_layer or quantity.per_unit else 1)
         assert session.num_rows[stream] == session.count_rows(stream) == len(rows)
         assert same_bits(np.ascontiguousarray(session.blocks(stream, 0, 0, len(rows))[:, 0]), rows)
     assert same_bits(session.loss, session.quantity("loss")[:, 0])
@@ -239,6 +270,9 @@ def read_everything(path: Path) -> None:
         for most_points in (1, 50, 1000):
             history.view("loss", first, last, most_points)
             history.view("held_out_loss", first, last, most_points)
+            for stream in WITH_LOOKS:
+                for name in history.streams[stream].layout.counts:
+                    history.view(name, first, last, most_points)
         history.steps.at((first + last) / 2, "delta_norm")
         history.settings_at(int(last) // 2)
         history.last("weight_gradient_norm")

@@ -75,6 +75,7 @@ class Gradients:
     delta[l] [fan_out] is the gradient with respect to a bias added right before the activation (after the
     normalization), summed over the batch; for the output layer it is the bias gradient. signals[l] [N, fan_out] is
     the same before that sum: the derivative of the batch mean with respect to each sample's n (or output z).
+    output_gradients[l] [N, fan_out] is that with respect to what the layer hands on, a skip connection added.
     """
 
     loss: float
@@ -85,6 +86,7 @@ class Gradients:
     shifts: list[Array | None]
     delta: list[Array]
     signals: list[Array]
+    output_gradients: list[Array]
 
     def layers(self) -> Layers:
         """Grouped as Parameters.layers()."""
@@ -143,17 +145,24 @@ NORMALIZATION_AXES: dict[str, int | None] = {"none": None, "batch": 0, "layer": 
 # --------------------------------------------------------------------------------------------- losses
 
 
-def loss_and_slope(loss: str, z: Array, labels: npt.NDArray[np.int64]) -> tuple[float, Array]:
-    """The loss, a mean over the batch, and its derivative [N, classes] with respect to the outputs z.
+def loss_and_slope(loss: str, z: Array, labels: npt.NDArray[np.int64] | Array) -> tuple[float, Array]:
+    """The loss, a mean over the batch, and its derivative [N, outputs] with respect to the outputs z.
 
-    With the one-hot target y and s = sigmoid(z), the derivative per sample is
+    labels: a class for each sample [N], or the numbers that are asked for [N, outputs].
+    With the one-hot target or these numbers y and s = sigmoid(z), the derivative per sample is
     softmax_cross_entropy: -log softmax(z)[label], softmax(z) - y;
     sigmoid_cross_entropy: -sum(y log s + (1 - y) log(1 - s)), s - y (Nielsen ch. 3);
-    quadratic: sum((s - y)^2)/2, (s - y) s (1 - s) (Nielsen ch. 2, BP1).
+    quadratic: sum((s - y)^2)/2, (s - y) s (1 - s) (Nielsen ch. 2, BP1);
+    squared_error: sum((z - y)^2)/2, z - y.
     """
     count = len(z)
-    target = np.zeros_like(z)
-    target[np.arange(count), labels] = 1.0
+    if np.issubdtype(labels.dtype, np.floating):
+        target = np.asarray(labels, np.float64)
+    else:
+        target = np.zeros_like(z)
+        target[np.arange(count), labels] = 1.0
+    if loss == "squared_error":
+        return float(0.5 * ((z - target) ** 2).sum() / count), (z - target) / count
     if loss == "softmax_cross_entropy":
         shifted = z - z.max(axis=1, keepdims=True)
         log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
@@ -191,13 +200,14 @@ def forward(
     activation: str,
     normalization: str,
     skip: bool,
+    branch_scale: float = 1.0,
     offsets: Sequence[Array] | None = None,
 ) -> tuple[list[Block], Array]:
     """The hidden blocks and the output layer's z [N, classes] for x [N, features].
 
     Block: z = x W^T + b; n = gamma (z - mean) / sqrt(var + eps) + beta with the biased variance over the
     batch (Ioffe & Szegedy 2015, alg. 1) or over each sample's features (Ba et al. 2016, eq. 3), or n = z;
-    a = phi(n); output = a + x if skip and the widths agree. offsets[l] [fan_out] is the explicit bias that
+    a = phi(n); output = branch_scale a + x if skip and the widths agree. offsets[l] [fan_out] is the explicit bias that
     defines delta[l]: it is added to n (hidden layers) or to z (output layer).
     """
     phi = ACTIVATIONS[activation][0]
@@ -218,7 +228,7 @@ def forward(
             z_hat = centred * inverse_std
             n = parameters.scales[layer] * z_hat + parameters.shifts[layer]
         n = n + offset
-        output = phi(n) + x if skip and w.shape[0] == w.shape[1] else phi(n)
+        output = branch_scale * phi(n) + x if skip and w.shape[0] == w.shape[1] else phi(n)
         blocks.append(Block(x, z_hat, inverse_std, n, output))
         x = output
     raise ValueError("a network needs at least its output layer")
@@ -227,14 +237,15 @@ def forward(
 def backpropagate(
     parameters: Parameters,
     x: Array,
-    labels: npt.NDArray[np.int64],
+    labels: npt.NDArray[np.int64] | Array,
     *,
     activation: str,
     normalization: str,
     skip: bool,
     loss: str,
+    branch_scale: float = 1.0,
 ) -> Gradients:
-    """Gradients of the mean loss for x [N, features] and labels [N] (Nielsen ch. 2).
+    """Gradients of the mean loss for x [N, features] and labels [N] or numbers [N, outputs] (Nielsen ch. 2).
 
     Output: delta = dC/dz (BP1). Backwards: dC/dinput = delta_z W (BP2, plus dC/doutput along a skip),
     dC/db = sum delta_z (BP3), dC/dW = delta_z^T input (BP4). Through a normalization over m values, with
@@ -244,20 +255,24 @@ def backpropagate(
     slope = ACTIVATIONS[activation][1]
     axis = NORMALIZATION_AXES[normalization]
     x = np.asarray(x, dtype=np.float64)
-    blocks, z = forward(parameters, x, activation=activation, normalization=normalization, skip=skip)
+    blocks, z = forward(
+        parameters, x, activation=activation, normalization=normalization, skip=skip, branch_scale=branch_scale
+    )
     value, delta_z = loss_and_slope(loss, z, labels)  # BP1
 
     top = blocks[-1].output if blocks else x
     weights, biases, delta = [delta_z.T @ top], [delta_z.sum(axis=0)], [delta_z.sum(axis=0)]
-    signals = [delta_z]
+    signals, output_gradients = [delta_z], [delta_z]
     scales: list[Array | None] = []
     shifts: list[Array | None] = []
     d_output = delta_z @ parameters.weights[-1]  # [N, width of the last hidden layer]
     for layer in reversed(range(len(blocks))):
         block, w = blocks[layer], parameters.weights[layer]
-        d_n = d_output * slope(block.n)
+        skips = skip and w.shape[0] == w.shape[1]
+        d_n = d_output * slope(block.n) * (branch_scale if skips else 1.0)
         delta.append(d_n.sum(axis=0))
         signals.append(d_n)
+        output_gradients.append(d_output)
         if axis is None or block.z_hat is None or block.inverse_std is None:
             delta_z = d_n
             scales.append(None)
@@ -270,11 +285,19 @@ def backpropagate(
             delta_z = (g - g.mean(axis=axis, keepdims=True) - along_z_hat) * block.inverse_std
         weights.append(delta_z.T @ block.x)  # BP4
         biases.append(delta_z.sum(axis=0))  # BP3
-        skipped = d_output if skip and w.shape[0] == w.shape[1] else 0.0
-        d_output = delta_z @ w + skipped  # BP2
-    accuracy = float((z.argmax(axis=1) == labels).mean())
+        d_output = delta_z @ w + (d_output if skips else 0.0)  # BP2
+    # Of numbers there are several notions of a right answer.
+    accuracy = float((z.argmax(axis=1) == labels).mean()) if labels.ndim == 1 else math.nan
     return Gradients(
-        value, accuracy, weights[::-1], biases[::-1], scales[::-1], shifts[::-1], delta[::-1], signals[::-1]
+        value,
+        accuracy,
+        weights[::-1],
+        biases[::-1],
+        scales[::-1],
+        shifts[::-1],
+        delta[::-1],
+        signals[::-1],
+        output_gradients[::-1],
     )
 
 

@@ -7,12 +7,12 @@ import numpy as np
 
 from gradiometer.bins import BINS
 from gradiometer.experiment import Experiment
-from gradiometer.layout import Layout, layouts, step_layout
+from gradiometer.layout import Layout, step_layout
 from gradiometer.outline import LayerOutline, Outline
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import EvaluationReport, Event, HistogramReport, Intervention, LookReport, StepReport
 from gradiometer.session_writer import SessionWriter
-from recorded import AT_LOOKS, new_writer
+from recorded import AT_LOOKS, new_writer, streams_at_looks
 
 
 def random_row(layout: Layout, step: int, generator: np.random.Generator) -> np.ndarray:
@@ -55,7 +55,7 @@ def write_session(
     """
     generator = np.random.default_rng(seed)
     layout = step_layout(len(experiment.layer_names))
-    widths = {stream: layout.width for stream, layout in layouts(len(experiment.layer_names)).items()}
+    widths = {stream: layout.width for stream, layout in experiment.outline.layouts.items()}
     writer = new_writer(path, experiment)
     for report in others:
         writer.add(report)
@@ -70,7 +70,7 @@ def write_session(
         if step % 3 == 0:
             for kind in AT_LOOKS if with_look_histograms else ():
                 writer.add(HistogramReport(step, kind, random_histogram(experiment.outline, generator)))
-            for stream in ("unit", "look"):
+            for stream in (*streams_at_looks(experiment), "look"):
                 writer.add(LookReport(step, np.array([step, *generator.uniform(0, 1, widths[stream] - 1)]), stream))
         row = random_row(layout, step, generator)
         if change_row is not None:
@@ -110,7 +110,7 @@ def write_watched(
     change_row: alters a row of the stream "step" in place; looks: the steps with all kinds of histograms (every third).
     """
     generator = np.random.default_rng(seed)
-    columns = layouts(len(outline.layers))
+    columns = outline.layouts
     writer = SessionWriter(path, outline, {"model": "Net", "optimizer": "Muon", "watching": "every step"})
     for step in range(num_steps):
         if step in (range(0, num_steps, 3) if looks is None else looks):

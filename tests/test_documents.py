@@ -1,5 +1,6 @@
 """The examples in the documents do what the documents say."""
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 import torch
 
 import gradiometer
+from gradiometer.experiment import Experiment
+from gradiometer.families import FAMILIES
+from gradiometer.settings import SETTING_FIELDS
 
 ROOT = Path(__file__).parents[1]
 
@@ -34,6 +38,27 @@ def test_the_loop_of_ones_own_in_the_readme(tmp_path, monkeypatch):
         assert np.isfinite(session.quantity("weight_gradient_norm")).all()
         assert np.isfinite(session.quantity("gain")[:, :-1]).all()
         assert session.loss[-1] < session.loss[0]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_table_of_families_and_settings(family):
+    """What ARCHITECTURE.md says works, works; `yes` of a structure whose widths match."""
+    lines = (ROOT / "ARCHITECTURE.md").read_text("utf-8").partition("## Families of networks")[2].splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    column = rows[0].index(family)
+    experiment = Experiment().for_family(family)
+    if family != "chain":
+        experiment = dataclasses.replace(experiment, hidden=experiment.hidden[-1:] * 4)
+    told = {name.strip(): row[column] for row in rows[1 : 1 + 8] for name in row[0].split(",")}
+    assert told.keys() - {
+        "normalization: batch",
+        "normalization: layer",
+        "re-initialization",
+    } == SETTING_FIELDS.keys() - {"normalization"}
+    for name, cell in told.items():
+        setting, _, value = name.partition(": ")
+        is_blocked = setting in experiment.blocked or f"{setting}={value}" in experiment.blocked
+        assert cell.startswith("no" if is_blocked else "yes"), (name, cell)
 
 
 def test_the_worked_example_of_a_quantity():

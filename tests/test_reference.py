@@ -159,6 +159,41 @@ def test_gradients_agree_with_central_differences(activation, normalization, ski
         assert all(np.abs(bias).max() < 1e-12 for bias in gradients.biases[:-1])
 
 
+@pytest.mark.parametrize("normalization", ref.NORMALIZATION_AXES)
+@pytest.mark.parametrize("branch_scale", [0.0, 0.37])
+@pytest.mark.parametrize("loss", ["squared_error", "quadratic", "sigmoid_cross_entropy"])
+def test_gradients_of_scaled_branches_and_of_numbers_that_are_asked_for(normalization, branch_scale, loss):
+    """Also with respect to what each layer hands on: an offset added behind its skip connection."""
+    parameters, x, _ = random_case("tanh", normalization, True)
+    numbers = np.random.default_rng(2).uniform(0, 1, (len(x), WIDTHS[-1]))
+    options = {"activation": "tanh", "normalization": normalization, "skip": True, "branch_scale": branch_scale}
+    gradients = ref.backpropagate(parameters, x, numbers, loss=loss, **options)
+    offsets = [np.zeros(width) for width in WIDTHS[1:]]
+
+    def value() -> float:
+        return ref.loss_and_slope(loss, ref.forward(parameters, x, offsets=offsets, **options)[1], numbers)[0]
+
+    assert gradients.loss == value()
+    numeric = central_differences(value, flat(parameters.layers()) + offsets)
+    for mine, other in zip(flat(gradients.layers()) + gradients.delta, numeric, strict=True):
+        assert relative_error(mine, other) <= 1e-6
+    blocks, _ = ref.forward(parameters, x, **options)
+    for layer, block in enumerate(blocks):
+        # The rest of the network, which reads what this layer hands on.
+        parts = [parameters.weights, parameters.biases, parameters.scales, parameters.shifts]
+        rest = Parameters(*(part[layer + 1 :] for part in parts))
+        given = block.output.copy()
+        behind = options if rest.scales else options | {"normalization": "none"}
+
+        def value_behind(rest=rest, given=given, behind=behind) -> float:
+            return ref.loss_and_slope(loss, ref.forward(rest, given, **behind)[1], numbers)[0]
+
+        assert value_behind() == pytest.approx(gradients.loss, rel=1e-13)
+        (slope,) = central_differences(value_behind, [given])
+        assert relative_error(gradients.output_gradients[layer], slope) <= 1e-6
+    np.testing.assert_array_equal(gradients.output_gradients[-1], gradients.signals[-1])
+
+
 @pytest.mark.parametrize("normalization", ["batch", "layer"])
 def test_gradients_where_the_variance_is_as_small_as_eps(normalization):
     """Pre-activations spread by about sqrt(eps) = 0.003: eps counts in the value and in the derivative."""
@@ -246,6 +281,18 @@ def test_losses_at_zero_outputs():
     assert ref.loss_and_slope("softmax_cross_entropy", z, labels)[0] == pytest.approx(math.log(10))
     assert ref.loss_and_slope("sigmoid_cross_entropy", z, labels)[0] == pytest.approx(10 * math.log(2))
     assert ref.loss_and_slope("quadratic", z, labels)[0] == pytest.approx(10 / 8)
+
+
+def test_the_losses_of_numbers_at_known_points():
+    z, numbers = np.array([[0.0, 2.0], [1.0, -1.0]]), np.array([[1.0, 0.0], [1.0, 1.0]])
+    value, slope = ref.loss_and_slope("squared_error", z, numbers)
+    assert value == (1 + 4 + 0 + 4) / 4
+    np.testing.assert_array_equal(slope, [[-0.5, 1.0], [0.0, -1.0]])
+    half = np.array([[0.0, 0.0]])
+    assert ref.loss_and_slope("quadratic", half, np.array([[0.5, 1.0]]))[0] == pytest.approx(1 / 8)
+    assert ref.loss_and_slope("sigmoid_cross_entropy", half, np.array([[0.3, 0.9]]))[0] == pytest.approx(
+        2 * math.log(2)
+    )
 
 
 def test_accuracy_counts_the_largest_output():

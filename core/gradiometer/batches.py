@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Generator, Tensor
 
@@ -16,9 +17,9 @@ class Batches:
     A batch that holds all examples needs no shuffling and is always the same.
     """
 
-    def __init__(self, inputs: Tensor, labels: Tensor, batch_size: int, generator: Generator):
+    def __init__(self, inputs: Tensor, targets: Tensor, batch_size: int, generator: Generator):
         self._inputs = inputs
-        self._labels = labels
+        self._targets = targets
         self._batch_size = batch_size
         self._generator = generator
         self._drawn_from = generator.get_state()
@@ -26,16 +27,16 @@ class Batches:
         self._position = 0
 
     def next(self) -> tuple[Tensor, Tensor]:
-        """inputs [batch_size, num_inputs], labels int64 [batch_size]."""
-        if self._batch_size == len(self._labels):
-            return self._inputs, self._labels
+        """inputs [batch_size, ...], targets [batch_size, ...]."""
+        if self._batch_size == len(self._targets):
+            return self._inputs, self._targets
         end = self._position + self._batch_size
         if end > len(self._order):
             self._draw_order()
             self._position, end = 0, self._batch_size
         chosen = self._order[self._position : end]
         self._position = end
-        return self._inputs.index_select(0, chosen), self._labels.index_select(0, chosen)
+        return self._inputs.index_select(0, chosen), self._targets.index_select(0, chosen)
 
     def state(self) -> dict[str, Any]:
         """Where it stands: what the present order was drawn from, and how many of it were given; tensors are copies."""
@@ -52,10 +53,22 @@ class Batches:
 
     def _draw_order(self) -> None:
         self._drawn_from = self._generator.get_state()
-        self._order = torch.randperm(len(self._labels), generator=self._generator).to(self._inputs.device)
+        self._order = torch.randperm(len(self._targets), generator=self._generator).to(self._inputs.device)
 
 
-def tensors_of(examples: Examples, part: slice, dtype: torch.dtype, device: torch.device) -> tuple[Tensor, Tensor]:
-    """Inputs in [0, 1] and labels of some examples on the device."""
-    inputs = torch.from_numpy(examples.inputs[part]).to(device, dtype).div_(255.0)
-    return inputs, torch.from_numpy(examples.labels[part]).to(device)
+def tensors_of(
+    examples: Examples, part: slice, shape: tuple[int, ...], dtype: torch.dtype, device: torch.device
+) -> tuple[Tensor, Tensor]:
+    """Inputs [num_examples, *shape] and targets of some examples on the device; bytes become numbers in [0, 1].
+
+    Of an image that is read as a sequence, [height, width * channels], a time step is a row in all its channels.
+    """
+    inputs = torch.from_numpy(examples.inputs[part]).to(device, dtype)
+    if examples.inputs.dtype == np.uint8:
+        inputs = inputs.div_(255.0)
+    targets = torch.from_numpy(examples.targets[part]).to(device)
+    if targets.is_floating_point():
+        targets = targets.to(dtype)
+    if inputs.dim() == 4 and len(shape) == 2:
+        inputs = inputs.movedim(1, 2)
+    return inputs.reshape(len(targets), *shape), targets

@@ -7,6 +7,7 @@ steps at a time.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
@@ -35,8 +36,9 @@ class _Noted(NamedTuple):
     step: int
     elapsed_s: float
     loss: float
-    logits: Tensor
-    labels: Tensor
+    accuracy: float
+    outputs: Tensor
+    targets: Tensor
     counts: bool
 
 
@@ -90,13 +92,25 @@ class Block:
         self._starts = [0, *accumulate(self._layer_sizes * num_rows)]
         self._offsets = self._probe.counter.offsets(self._starts)
 
-    def add(self, step: int, elapsed_s: float, loss: float, logits: Tensor, labels: Tensor, *, counts: bool) -> None:
-        """Note a step after its backward pass: logits [batch, classes], labels [batch]; counts: has it a histogram."""
+    def add(
+        self,
+        step: int,
+        elapsed_s: float,
+        loss: float,
+        outputs: Tensor,
+        targets: Tensor,
+        *,
+        counts: bool,
+        accuracy: float = math.nan,
+    ) -> None:
+        """Note a step after its backward pass. counts: whether it has a histogram; accuracy: where it is known already;
+        else outputs are [batch, classes] and targets [batch].
+        """
         if not self._noted:
             self._first_s = time.perf_counter()
         gradients = [parameter.grad for parameter in self._parameters]
         torch._foreach_copy_(self._parts[len(self._noted)], gradients)  # type: ignore[arg-type]
-        self._noted.append(_Noted(step, elapsed_s, loss, logits.detach(), labels, counts))
+        self._noted.append(_Noted(step, elapsed_s, loss, accuracy, outputs.detach(), targets, counts))
 
     def flush(self) -> Iterator[HistogramReport | StepReport]:
         """Measure what was noted, in order; a step's histogram comes before its own report."""
@@ -105,8 +119,11 @@ class Block:
         noted, self._noted = self._noted, []
         rows = self._rows[: len(noted)]
         norms = self._norms(rows)
-        logits, labels = torch.stack([each.logits for each in noted]), torch.stack([each.labels for each in noted])
-        accuracies = (logits.argmax(dim=2) == labels).double().mean(dim=1).numpy()
+        accuracies = np.array([each.accuracy for each in noted])
+        if np.isnan(accuracies).any():
+            outputs = torch.stack([each.outputs for each in noted])
+            targets = torch.stack([each.targets for each in noted])
+            accuracies = (outputs.argmax(dim=2) == targets).double().mean(dim=1).numpy()
         heads = np.array([(each.step, each.elapsed_s, each.loss) for each in noted])
         values = self._probe.rows(heads, accuracies, norms[:, self._in_order])
         counted = iter(self._count([index for index, each in enumerate(noted) if each.counts]))

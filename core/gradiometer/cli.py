@@ -16,7 +16,9 @@ from typing import NoReturn
 
 from gradiometer import __version__
 from gradiometer.cli_compare import fill_compare
+from gradiometer.cli_data import fill_data
 from gradiometer.cli_info import collect, describe
+from gradiometer.cli_lesson import fill_lesson
 from gradiometer.cli_resume import fill_compact, fill_resume
 from gradiometer.cli_text import add_page, examples, figure_paths, listing, page_of
 from gradiometer.cli_train import add_at, add_trace, check_is_new, default_path, parse_at, train
@@ -33,7 +35,7 @@ from gradiometer.session_storage import StorageError
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS
 from gradiometer.tables import TABLES, write_table
 
-VERBS = ("train", "resume", "info", "export", "compare", "verify", "compact", "presets")
+VERBS = ("train", "resume", "info", "export", "compare", "verify", "compact", "presets", "data", "lesson")
 """The first words that the command understands; with none of them it is the window's business."""
 
 _DEFAULT_STEPS = 1000
@@ -148,8 +150,9 @@ def _presets(arguments: argparse.Namespace) -> int:
 def _outline(experiment: Experiment) -> str:
     """One line about what an experiment does."""
     settings = experiment.settings
+    activation = "" if "activation" in experiment.blocked else f"{settings.activation}, "
     return (
-        f"{DATASETS[experiment.data].title}, {experiment.structure}, {settings.activation}, {experiment.loss}, "
+        f"{DATASETS[experiment.data].title}, {experiment.structure}, {activation}{experiment.loss}, "
         f"{settings.optimizer} {settings.learning_rate:g}, batches of {experiment.batch_size} out of "
         f"{experiment.num_train}, {experiment.steps or _DEFAULT_STEPS} steps"
     )
@@ -191,6 +194,8 @@ def _make_parser() -> argparse.ArgumentParser:
         ("verify", "check that session files are whole and sound", fill_verify),
         ("compact", "write a session file anew as small as it goes", fill_compact),
         ("presets", "list the presets", _fill_presets),
+        ("data", "list the data sets, or say what a file of one's own holds", fill_data),
+        ("lesson", "list the lessons, or see whether what they say can be measured here", fill_lesson),
     ):
         verb = verbs.add_parser(
             name,
@@ -265,9 +270,11 @@ def _fill_export(verb: argparse.ArgumentParser) -> None:
         help="the file to make, an existing one is replaced; its suffix .png, .svg or .pdf chooses the format; "
         "with --figure all: the folder",
     )
-    verb.add_argument("--layer", help="of histogram and heatmap: a number from 1 on, or a name (default: 1)")
+    verb.add_argument("--layer", help="of histogram and the heat maps: a number from 1 on, or a name (default: 1)")
     verb.add_argument(
-        "--quantity", default="weight_gradient_norm", help="of profile and norms (default: weight_gradient_norm)"
+        "--quantity",
+        default="weight_gradient_norm",
+        help="of profile and norms (default: weight_gradient_norm), of through_time and time_heatmap (the first)",
     )
     verb.add_argument(
         "--histogram",
@@ -276,7 +283,9 @@ def _fill_export(verb: argparse.ArgumentParser) -> None:
         help="of histogram and heatmap: what is counted (default: weight_gradient)",
     )
     verb.add_argument(
-        "--step", help="of profile, histogram, factors and neurons: the newest up to this step (default: the newest)"
+        "--step",
+        help="of profile, histogram, factors, neurons, through_time, surface: the newest up to this step (default: of "
+        "all)",
     )
     add_page(verb)
     verb.epilog = "\n\n".join(

@@ -1,10 +1,8 @@
-"""The data a network can learn from. To add a set, add one line to DATASETS and the function it names."""
+"""The data a network can learn from. To add a set, add one line to DATASETS and the functions it names."""
 
 from __future__ import annotations
 
 import gzip
-import math
-import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,58 +11,62 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from gradiometer import generated_data as generated
+from gradiometer.data_files import describe_file, file_facts, load_file
+from gradiometer.data_text import describe_facts
+from gradiometer.examples import CLASSES, POSITIONS, SHARES, VALUES, DataError, DataFacts, DataSpec, Examples
+from gradiometer.readers.idx import read_idx
 
-class DataError(ValueError):
-    """Data that cannot be read. The message is one sentence that names the file and the reason."""
-
-
-@dataclass(frozen=True)
-class Examples:
-    """inputs: uint8 [num_examples, num_inputs], 255 standing for 1.0; labels: int64 [num_examples]."""
-
-    inputs: NDArray[np.uint8]
-    labels: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        return len(self.labels)
+__all__ = [
+    "CLASSES",
+    "DATASETS",
+    "POSITIONS",
+    "SHARES",
+    "VALUES",
+    "DataError",
+    "DataFacts",
+    "DataSet",
+    "DataSpec",
+    "Examples",
+    "describe",
+]
 
 
 @dataclass(frozen=True)
 class DataSet:
-    """title: what a person reads; load: gives all examples, of which the last are held out."""
+    """title, help: what a person reads; facts: cheap when asked again; load: gives all examples, of which the last are
+    held out. Both raise DataError. uses: which fields of the spec they read.
+    """
 
     title: str
-    num_inputs: int
-    num_classes: int
-    num_examples: int
-    load: Callable[[], Examples]
+    help: str
+    facts: Callable[[DataSpec], DataFacts]
+    load: Callable[[DataSpec], Examples]
+    uses: frozenset[str] = frozenset()
 
 
-def read_idx(data: bytes, name: str) -> NDArray[np.uint8]:
-    """Decode one IDX file of unsigned bytes, as MNIST comes in. Raises DataError.
+def describe(name: str, spec: DataSpec) -> list[str]:
+    """What a data set is, line by line, for a person: how many examples of what, which classes, what to watch out for.
 
-    The format: two zero bytes, 8 for unsigned byte, the number of axes, each axis's length as a big-endian int32.
+    Raises DataError.
     """
-    if len(data) < 4 or data[:3] != b"\x00\x00\x08":
-        raise DataError(f"{name} is not an IDX file of unsigned bytes")
-    num_axes = data[3]
-    header = 4 + 4 * num_axes
-    if len(data) < header:
-        raise DataError(f"{name} ends inside its header")
-    shape = struct.unpack(f">{num_axes}I", data[4:header])
-    size = math.prod(shape)
-    if len(data) - header != size:
-        raise DataError(f"{name} announces {size} bytes of data and holds {len(data) - header}")
-    try:
-        # A copy, because an array over bytes is read-only and torch warns of those.
-        return np.frombuffer(memoryview(data)[header:], np.uint8).reshape(shape).copy()
-    except ValueError as error:
-        # More axes than numpy has, or a length of 0 beside lengths past all memory.
-        raise DataError(f"{name} has a shape that cannot be held: {error}") from error
+    if name == "file":
+        return describe_file(spec)
+    return [DATASETS[name].help, *describe_facts(DATASETS[name].facts(spec))]
 
 
-def _load_mnist() -> Examples:
-    """The 60,000 training images of MNIST, 28 x 28 pixels each, in the order of the original file."""
+def _load_mnist(*shape: int) -> Callable[[DataSpec], Examples]:
+    """The 60,000 training images, each seen as this shape, in the order of the original file."""
+
+    def load(spec: DataSpec) -> Examples:
+        images, labels = _read_mnist()
+        return Examples(images.reshape(-1, *shape), labels.astype(np.int64))
+
+    return load
+
+
+def _read_mnist() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Images [60000, 28, 28] and labels [60000]."""
     folder = files("gradiometer_resources").joinpath("mnist")
     parts = []
     for name in ("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"):
@@ -74,11 +76,77 @@ def _load_mnist() -> Examples:
             raise DataError(f"the MNIST file {name} cannot be read: {error}") from error
         parts.append(read_idx(data, name))
     images, labels = parts
-    if images.ndim != 3 or labels.shape != images.shape[:1]:
+    if images.shape[1:] != (28, 28) or labels.shape != images.shape[:1]:
         raise DataError(f"the MNIST files do not belong together: shapes {images.shape} and {labels.shape}")
-    return Examples(images.reshape(len(images), -1), labels.astype(np.int64))
+    return images, labels
 
+
+def _fixed(facts: DataFacts) -> Callable[[DataSpec], DataFacts]:
+    return lambda spec: facts
+
+
+def _mnist(title: str, help: str, *shape: int) -> DataSet:
+    facts = DataFacts(shape, 10, 60_000, CLASSES, tuple(map(str, range(10))))
+    return DataSet(title, help, _fixed(facts), _load_mnist(*shape))
+
+
+_ANY_NUMBER = frozenset({"num_examples"})
+_ANY_LENGTH = frozenset({"num_examples", "length"})
 
 DATASETS = {
-    "mnist": DataSet("MNIST digits", 784, 10, 60_000, _load_mnist),
+    "mnist": _mnist("MNIST digits", "Handwritten digits, 28 x 28 pixels.", 1, 28, 28),
+    "mnist_rows": _mnist("MNIST, row by row", "The digits as 28 time steps: the rows from the top.", 28, 28),
+    "mnist_pixels": _mnist("MNIST, pixel by pixel", "The digits as 784 time steps of one pixel each.", 784, 1),
+    "moons": DataSet(
+        "Two moons",
+        "Points of the plane: two half circles, one hooked into the other.",
+        _fixed(generated.MOONS),
+        generated.moons,
+        _ANY_NUMBER,
+    ),
+    "spirals": DataSet(
+        "Two spirals",
+        "Points of the plane: two arms that wind about each other one and a half times.",
+        _fixed(generated.SPIRALS),
+        generated.spirals,
+        _ANY_NUMBER,
+    ),
+    "circles": DataSet(
+        "Two circles",
+        "Points of the plane: one circle around the other.",
+        _fixed(generated.CIRCLES),
+        generated.circles,
+        _ANY_NUMBER,
+    ),
+    "threshold": DataSet(
+        "A threshold",
+        "One number x from 0 to 1; what is to be told is 1 where x > 1/2, else 0.",
+        _fixed(generated.THRESHOLD),
+        generated.threshold,
+        _ANY_NUMBER,
+    ),
+    "adding": DataSet(
+        "Adding problem",
+        "Two of the numbers in a sequence are marked, one in each half; what is to be told at its end is their sum. "
+        "Always saying 1 has a mean squared error of 1/6.",
+        generated.adding_facts,
+        generated.adding,
+        _ANY_LENGTH,
+    ),
+    "copying": DataSet(
+        "Copying memory",
+        "Ten symbols out of eight are shown first, and asked for at the last ten time steps; in between there are "
+        "blanks and, just before the answer, a delimiter. Guessing has 1 in 8 right.",
+        generated.copying_facts,
+        generated.copying,
+        _ANY_LENGTH,
+    ),
+    "file": DataSet(
+        "Your own file",
+        "IDX images with labels, NumPy arrays x and y (.npz), a table with a label column (.csv), or a folder of "
+        "images by class.",
+        file_facts,
+        load_file,
+        frozenset({"file", "standardize"}),
+    ),
 }

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from gradiometer.datasets import DATASETS
+from gradiometer.datasets import DATASETS, POSITIONS, DataError, DataFacts, DataSpec, Examples
+from gradiometer.families import FAMILIES, Family, LayerPlan, Structure
+from gradiometer.families.family import Blocked
 from gradiometer.fields import Choice, Field, FieldError, Flag, Integer, Integers, Number, Text
 from gradiometer.losses import LOSSES
 from gradiometer.normalizations import NORMALIZATIONS
-from gradiometer.outline import LayerOutline, Outline, describe_widths
+from gradiometer.outline import LayerOutline, Outline
 from gradiometer.settings import (
     INITIALIZATION_FIELD,
     SETTING_FIELDS,
@@ -24,14 +25,37 @@ from gradiometer.settings import (
     Settings,
 )
 
+LAMBDA = "lambda"
+"""Nielsen's name for L2, in presets and on the command line: stands for weight_decay = lambda / num_train."""
+
+FIRST_PRESET = "digits"
+_LAMBDA_FIELD = Number(title="Lambda", help="Weight decay times the number of examples.", low=0.0, high=1e9)
+_NUM_TRAIN = 50_000
+
 # In the order in which a person meets them in the "New session" dialog.
 EXPERIMENT_FIELDS: dict[str, Field] = {
     "name": Text(title="Name", help="What the session is called."),
+    "family": Choice(
+        title="Network",
+        help="The kind of network.",
+        options={name: family.title for name, family in FAMILIES.items()},
+    ),
     "data": Choice(
         title="Data",
         help="The examples; the last ones are held out.",
         options={name: data.title for name, data in DATASETS.items()},
     ),
+    "file": Text(
+        title="Data file",
+        help="The user's own data: an IDX file of images, an NPZ file with x and y, a CSV file with a column of "
+        "labels, or a folder with a folder of images for each class.",
+        least=0,
+        most=4096,
+    ),
+    "standardize": Flag(
+        title="Standardize inputs", help="Brings each input of the user's own data to mean 0 and standard deviation 1."
+    ),
+    "length": Integer(title="Sequence length", help="Time steps of a sequence task.", low=2, high=2000),
     "num_train": Integer(title="Training examples", help="The first so many examples.", low=1, high=1_000_000),
     "num_held_out": Integer(
         title="Held-out examples", help="The last so many examples, never trained on.", low=0, high=1_000_000
@@ -43,6 +67,7 @@ EXPERIMENT_FIELDS: dict[str, Field] = {
         high=8192,
         most=512,
     ),
+    "heads": Integer(title="Attention heads", help="They share the width of a Transformer's block.", low=1, high=64),
     "loss": Choice(
         title="Loss",
         help="The mean over the batch of this cost.",
@@ -111,10 +136,15 @@ class Experiment:
     """What is fixed for a session. Raises FieldError where a value is not allowed."""
 
     name: str = "digits"
+    family: str = "mlp"
     data: str = "mnist"
-    num_train: int = 50_000
+    file: str = ""
+    standardize: bool = False
+    length: int = 100
+    num_train: int = _NUM_TRAIN
     num_held_out: int = 10_000
     hidden: tuple[int, ...] = (30, 30, 30, 30)
+    heads: int = 4
     loss: str = "softmax_cross_entropy"
     batch_size: int = 32
     initialization: str = "normal_fan_in"
@@ -131,11 +161,22 @@ class Experiment:
     snapshot_mb: float = 100.0
     snapshot_every: int = 0
     settings: Settings = field(default_factory=Settings)
+    facts: DataFacts | None = None
+    """Of the data; None: to be found out, which reads the user's own file."""
 
     def __post_init__(self) -> None:
         for name, known in EXPERIMENT_FIELDS.items():
             object.__setattr__(self, name, known.check(name, getattr(self, name)))
-        most = DATASETS[self.data].num_examples
+        # Facts without a checksum are those of a generated set, of which this one is a changed copy.
+        if self.facts is None or self.data != "file" or not self.facts.checksum:
+            object.__setattr__(self, "facts", _facts_of(self.data, self.data_spec))
+        self._check_data()
+        self.kind.check(self.network)
+        self.check_settings(self.settings)
+
+    def _check_data(self) -> None:
+        """Whether there are enough data, and the loss can judge them. Raises FieldError."""
+        most = self.known_facts.num_examples
         if self.num_train + self.num_held_out > most:
             raise FieldError(
                 f"num_train + num_held_out = {self.num_train + self.num_held_out} is not allowed: "
@@ -145,51 +186,137 @@ class Experiment:
             raise FieldError(
                 f"batch_size = {self.batch_size} is not allowed: there are {self.num_train} training examples"
             )
-
-        self.check_settings(self.settings)
+        targets = self.known_facts.targets
+        if targets == POSITIONS and not self.kind.answers_each_step:
+            able = ", ".join(name for name, family in FAMILIES.items() if family.answers_each_step)
+            raise FieldError(
+                f"family = {self.family!r} is not allowed: {self.data} asks for an answer at time steps, "
+                f"choose one of {able}"
+            )
+        if targets not in LOSSES[self.loss].targets:
+            fitting = ", ".join(name for name, loss in LOSSES.items() if targets in loss.targets)
+            raise FieldError(
+                f"loss = {self.loss!r} is not allowed: {self.data} asks for {targets}, choose one of {fitting}"
+            )
 
     @property
-    def widths(self) -> tuple[int, ...]:
-        """Widths from the input to the output, `[num_layers + 1]`."""
+    def data_spec(self) -> DataSpec:
+        """What is asked of the data set."""
+        num_examples = self.num_train + self.num_held_out
+        return DataSpec(self.file, self.length, num_examples, self.standardize)
+
+    @property
+    def known_facts(self) -> DataFacts:
+        """Of the data."""
+        assert self.facts is not None
+        return self.facts
+
+    def load_examples(self) -> Examples:
+        """All examples. Raises DataError, also where the user's own have changed since the experiment was made."""
         data = DATASETS[self.data]
-        return (data.num_inputs, *self.hidden, data.num_classes)
+        if self.data == "file" and (found := data.facts(self.data_spec)) != self.facts:
+            raise DataError(
+                f"{self.file} is not what it was when this session was made: it has {found.num_examples} examples now"
+            )
+        return data.load(self.data_spec)
+
+    @property
+    def kind(self) -> Family:
+        """The family of the network."""
+        return FAMILIES[self.family]
+
+    @property
+    def network(self) -> Structure:
+        """What the network is built of. Raises FieldError where the family cannot read the data."""
+        facts = self.known_facts
+        return Structure(
+            hidden=self.hidden,
+            shape=self.kind.read(facts.shape),
+            num_outputs=facts.num_outputs,
+            answers_each_step=facts.targets == POSITIONS,
+            heads=self.heads,
+        )
+
+    @property
+    def layers(self) -> tuple[LayerPlan, ...]:
+        """From the input on."""
+        return tuple(self.kind.plan(self.network))
 
     @property
     def layer_names(self) -> tuple[str, ...]:
         """`hidden 1`, ..., `output`, from the input on."""
-        return (*(f"hidden {index + 1}" for index in range(len(self.hidden))), "output")
+        return tuple(layer.name for layer in self.layers)
+
+    @property
+    def num_parameters(self) -> int:
+        """Weights and biases; scales and shifts of normalizations, which may be passed by, are not counted."""
+        return sum(layer.num_weights + layer.num_biases for layer in self.layers)
 
     @property
     def structure(self) -> str:
         """`784-30-30-10`; many equal widths in a row as `784-(30)x31-10`."""
-        return describe_widths(self.widths)
+        return self.kind.describe(self.network)
 
     @property
     def outline(self) -> Outline:
         """What files and plots have to know of the network."""
         layers = tuple(
-            LayerOutline(name, fan_in * fan_out, fan_out, self.dtype)
-            for name, (fan_in, fan_out) in zip(self.layer_names, pairwise(self.widths), strict=True)
+            LayerOutline(layer.name, layer.num_weights, layer.num_units, self.dtype) for layer in self.layers
         )
-        return Outline(self.name, self.structure, self.dtype, layers)
+        times = self.kind.time_quantities
+        num_steps = self.network.shape[0] if times else 0
+        has_surface = bool(self.known_facts.box)
+        return Outline(self.name, self.structure, self.dtype, layers, num_steps, times, has_surface)
+
+    @property
+    def blocked(self) -> Blocked:
+        """Why a setting, or `setting=value`, means nothing in this network."""
+        return self.kind.blocked(self.network)
 
     def check_settings(self, settings: Settings) -> None:
         """Whether these settings can work with this structure. Raises FieldError."""
-        if settings.skip and self.skip_blocked:
-            raise FieldError(f"settings.skip = True is not allowed: {self.skip_blocked}")
+        plain = Settings()
+        for blocked, reason in self.blocked.items():
+            name, _, value = blocked.partition("=")
+            now = getattr(settings, name)
+            if now == value if value else now != getattr(plain, name):
+                raise FieldError(f"settings.{name} = {now!r} is not allowed: {reason}")
         if self.batch_size < NORMALIZATIONS[settings.normalization].least_batch:
             raise FieldError(
                 f"settings.normalization = {settings.normalization!r} is not allowed: "
                 f"a batch of {self.batch_size} has no variance, choose a larger batch_size"
             )
 
-    @property
-    def skip_blocked(self) -> str:
-        """Why no skip connection is possible, or an empty text."""
-        widths = self.widths[:-1]
-        if any(a == b for a, b in pairwise(widths)):
-            return ""
-        return "No two neighbouring hidden layers have the same width, so nothing can be added."
+    def fit_settings(self, settings: Settings) -> Settings:
+        """These settings, with what means nothing in this network as it is by default."""
+        plain = Settings()
+        changes = {}
+        for blocked in self.blocked:
+            name, _, value = blocked.partition("=")
+            if not value or getattr(settings, name) == value:
+                changes[name] = getattr(plain, name)
+        return dataclasses.replace(settings, **changes)
+
+    def for_family(self, family: str) -> Experiment:
+        """A network of another family, beginning as such networks do, on these data where it is made for them."""
+        kind = FAMILIES[family]
+        values = {name: getattr(self, name) for name in EXPERIMENT_FIELDS}
+        settings = dataclasses.replace(Settings(), **kind.settings)  # type: ignore[arg-type]
+        if self.batch_size < NORMALIZATIONS[settings.normalization].least_batch:
+            settings = dataclasses.replace(settings, normalization="none")
+        if self.data in (*kind.data, "file"):
+            values |= {"facts": self.facts}
+        else:
+            values |= _fitting_data(kind.data[0], values)
+        if kind.hidden[0] % self.heads:
+            values["heads"] = 1
+        return Experiment(**values | {"family": family, "hidden": kind.hidden, "settings": settings})
+
+    def for_data(self, data: str) -> Experiment:
+        """The same network on other data, judged by a loss that can judge them. Raises FieldError."""
+        return dataclasses.replace(
+            self, **_fitting_data(data, {name: getattr(self, name) for name in EXPERIMENT_FIELDS})
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values by name, settings as a nested table, ready for JSON or TOML."""
@@ -197,6 +324,8 @@ class Experiment:
             **{name: getattr(self, name) for name in EXPERIMENT_FIELDS},
             "hidden": list(self.hidden),
             "settings": self.settings.as_dict(),
+            # Of a generated set they follow from the rest.
+            **({"facts": self.known_facts.as_dict()} if self.data == "file" else {}),
         }
 
     @classmethod
@@ -206,13 +335,20 @@ class Experiment:
         Raises FieldError.
         """
         values = dict(values)
-        settings = Settings.from_dict(values.pop("settings", {}), lenient=lenient)
+        num_train = values.get("num_train", _NUM_TRAIN)
+        settings = Settings.from_dict(_without_lambda(values.pop("settings", {}), num_train), lenient=lenient)
+        facts = values.pop("facts", None)
         if lenient:
             values = {name: value for name, value in values.items() if name in EXPERIMENT_FIELDS}
         for name in values:
             if name not in EXPERIMENT_FIELDS:
                 raise FieldError(f"{name} is not known: choose one of {', '.join([*EXPERIMENT_FIELDS, 'settings'])}")
-        return cls(**values, settings=settings)
+        try:
+            return cls(**values, settings=settings, facts=None if facts is None else DataFacts.from_dict(facts))
+        except FieldError:
+            raise
+        except ValueError as error:
+            raise FieldError(f"facts are not allowed: {error}") from error
 
     def with_assignments(self, assignments: Iterable[str]) -> Experiment:
         """A copy with `name=value` words applied, settings by their bare names; what comes out must go together.
@@ -226,10 +362,60 @@ class Experiment:
                 settings[name] = SETTING_FIELDS[name].parse(name, text)
             elif name in EXPERIMENT_FIELDS:
                 values[name] = EXPERIMENT_FIELDS[name].parse(name, text)
+            elif name == LAMBDA:
+                settings[name] = _LAMBDA_FIELD.parse(name, text)
             else:
-                names = ", ".join([*EXPERIMENT_FIELDS, *SETTING_FIELDS])
+                names = ", ".join([*EXPERIMENT_FIELDS, *SETTING_FIELDS, LAMBDA])
                 raise FieldError(f"{name} is not known: choose one of {names}")
-        return dataclasses.replace(self, **values, settings=dataclasses.replace(self.settings, **settings))
+        settings = _without_lambda(settings, values.get("num_train", self.num_train))
+        # Of other data, other facts hold.
+        facts = None if values.keys() & {"data", "file", "standardize"} else self.facts
+        settings_then = dataclasses.replace(self.settings, **settings)
+        return dataclasses.replace(self, **values, settings=settings_then, facts=facts)
+
+
+def _facts_of(data: str, spec: DataSpec) -> DataFacts:
+    """Raises FieldError."""
+    try:
+        return DATASETS[data].facts(spec)
+    except DataError as error:
+        # That of a generated set names its field itself.
+        raise FieldError(f"file = {spec.file!r} is not allowed: {error}" if data == "file" else str(error)) from error
+
+
+def _fitting_data(data: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Data in place of other ones: with a loss that can judge them, and at most as many examples as there are."""
+    facts = _facts_of(data, DataSpec(values["file"], values["length"], 0, values["standardize"]))
+    can_judge = [name for name, loss in LOSSES.items() if facts.targets in loss.targets]
+    # Of numbers that need not lie between 0 and 1 only one can.
+    loss = values["loss"] if values["loss"] in can_judge else can_judge[0]
+    num_train, num_held_out = values["num_train"], values["num_held_out"]
+    if num_train + num_held_out > facts.num_examples:
+        num_held_out = min(num_held_out, facts.num_examples // 6)
+        num_train = facts.num_examples - num_held_out
+    return {
+        "data": data,
+        "loss": loss,
+        "facts": facts,
+        "num_train": num_train,
+        "num_held_out": num_held_out,
+        "batch_size": min(values["batch_size"], num_train),
+    }
+
+
+def _without_lambda(settings: Any, num_train: Any) -> Any:
+    """A table of settings, with Nielsen's lambda turned into the weight decay lambda / n of n training examples.
+
+    Raises FieldError; what else is wrong with the table is for others to say.
+    """
+    if not isinstance(settings, dict) or LAMBDA not in settings:
+        return settings
+    settings = dict(settings)
+    num_train = EXPERIMENT_FIELDS["num_train"].check("num_train", num_train)
+    regularization = _LAMBDA_FIELD.check(f"settings.{LAMBDA}", settings.pop(LAMBDA))
+    if "weight_decay" in settings:
+        raise FieldError(f"settings.{LAMBDA} is not allowed beside weight_decay, which is lambda / num_train")
+    return settings | {"weight_decay": regularization / num_train}
 
 
 def _split_assignment(word: str) -> tuple[str, str]:
@@ -270,9 +456,10 @@ def parse_changes(
 
 
 def preset_names() -> tuple[str, ...]:
-    """The names of the presets in resources, sorted."""
+    """The names of the presets in resources, sorted, the one to begin with in front."""
     folder = files("gradiometer_resources").joinpath("presets")
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+    names = {entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    return (FIRST_PRESET, *sorted(names - {FIRST_PRESET}))
 
 
 def load_experiment(preset_or_path: str) -> Experiment:

@@ -63,8 +63,14 @@ def check_quantity(name: str, quantity: str) -> str:
     if quantity not in QUANTITIES:
         raise ExportError(f"{quantity} is not a quantity: choose one of {', '.join(QUANTITIES)}")
     kind = QUANTITIES[quantity]
+    if name in ("profile", "norms") and kind.per_time:
+        raise ExportError(
+            f"{quantity} is measured time step by time step, so it has no {name}: choose through_time or time_heatmap"
+        )
     if name in ("profile", "norms") and kind.per_unit:
         raise ExportError(f"{quantity} is measured neuron by neuron, so it has no {name}: choose the figure neurons")
+    if name in ("profile", "norms") and kind.per_cell:
+        raise ExportError(f"{quantity} is measured point by point, so it has no {name}: choose the figure surface")
     if name == "profile" and not kind.per_layer:
         names = ", ".join(name for name, quantity in QUANTITIES.items() if quantity.per_layer)
         raise ExportError(f"{quantity} is not measured layer by layer, so it has no profile: choose one of {names}")

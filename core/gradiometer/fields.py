@@ -61,11 +61,15 @@ class Choice(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Field):
-    """A finite real number in [low, high], or in (low, high] where `above` is set."""
+    """A finite real number in [low, high], or in (low, high] where `above` is set.
+
+    slider: the part of it worth a slider in the window, or None.
+    """
 
     low: float
     high: float
     above: bool = False
+    slider: tuple[float, float] | None = None
 
     @property
     def allowed(self) -> str:
@@ -158,15 +162,16 @@ class Flag(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Field):
-    """A short line of text."""
+    """A short line of text. least: characters that it has at least."""
 
+    least: int = 1
     most: int = 200
 
     @property
     def allowed(self) -> str:
-        return f"one line of 1 to {self.most} characters"
+        return f"one line of {self.least} to {self.most} characters"
 
     def check(self, name: str, value: object) -> str:
-        if not isinstance(value, str) or not 0 < len(value) <= self.most or not value.isprintable():
+        if not isinstance(value, str) or not self.least <= len(value) <= self.most or not value.isprintable():
             raise self.refuse(name, value)
         return value

@@ -39,7 +39,7 @@ def draw_factors(figure: Figure, session: Session, request: Request) -> None:
     found = at_look(session, request.step, "gain", "gate", "weight_factor")
     if found is None:
         set_title(figure, session, heading, request)
-        _say_no_look(axes, session, request)
+        say_no_look(axes, session, request)
         return
     step, (gain, gate, weights) = found
     set_title(figure, session, f"{heading} at step {step:,}", request)
@@ -95,7 +95,7 @@ def draw_neurons(figure: Figure, session: Session, request: Request) -> None:
     found = at_look(session, request.step, "unit_gradient")
     if found is None:
         set_title(figure, session, heading, request)
-        _say_no_look(axes, session, request)
+        say_no_look(axes, session, request)
         return
     step, (row,) = found
     set_title(figure, session, f"{heading} at step {step:,}", request)
@@ -134,7 +134,8 @@ def _place_legend(figure: Figure, handles: Sequence[Artist], request: Request) -
     figure.legend(handles=handles, loc="outside lower center", ncols=max(1, int(request.size_pt[0] / 110)))
 
 
-def _say_no_look(axes: Axes, session: Session, request: Request) -> None:
+def say_no_look(axes: Axes, session: Session, request: Request) -> None:
+    """Of a session without a closer look."""
     if session.num_rows["step"] == 0:
         say_empty(axes, request)
     else:

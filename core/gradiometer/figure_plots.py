@@ -331,11 +331,18 @@ def name_layers(axes: Axes, names: Sequence[str], sheet: Sheet) -> None:
 
 
 def draw_zeros(
-    axes: Axes, smallest: str, drawn: Sequence[NDArray[np.float64]], colors: Sequence[str], sheet: Sheet
+    axes: Axes,
+    smallest: str,
+    drawn: Sequence[NDArray[np.float64]],
+    colors: Sequence[str],
+    sheet: Sheet,
+    *,
+    places: NDArray[np.float64] | None = None,
 ) -> list[Line2D]:
     """Exact zeros as open triangles on a floor below everything else.
 
-    smallest: below what they may really lie; drawn: values of the layers 1, 2, ..., an array for each colour.
+    smallest: below what they may really lie; drawn: values of the layers 1, 2, ..., an array for each colour; places:
+    where they stand, if not at 1, 2, ...
     """
     if not any((values == 0).any() for values in drawn):
         return []
@@ -348,7 +355,7 @@ def draw_zeros(
         if not len(at):
             continue
         lines = axes.plot(
-            at + 1,
+            at + 1 if places is None else places[at],
             np.full(len(at), floor),
             linestyle="",
             marker="v",

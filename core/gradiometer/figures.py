@@ -15,6 +15,8 @@ from gradiometer.figure_layers import draw_factors, draw_neurons
 from gradiometer.figure_page import Page, PageOptions, format_of
 from gradiometer.figure_parts import Request
 from gradiometer.figure_plots import draw_heatmap, draw_histogram, draw_loss, draw_norms, draw_profile
+from gradiometer.figure_surface import draw_surface
+from gradiometer.figure_time import draw_through_time, draw_time_heatmap
 from gradiometer.session_file import Session
 
 if TYPE_CHECKING:
@@ -33,20 +35,24 @@ class FigureKind:
 FIGURES: dict[str, FigureKind] = {
     "profile": FigureKind("Gradient norm against layer at one step", draw_profile),
     "factors": FigureKind("Gain, gate and weight factor of each layer at one closer look", draw_factors),
+    "through_time": FigureKind("Gradient of recurrent layers against time step at one closer look", draw_through_time),
     "norms": FigureKind("Gradient norm of each layer over steps", draw_norms),
     "histogram": FigureKind("Newest histogram of one layer", draw_histogram),
     "neurons": FigureKind("Gradient dC/db of the first neurons of each layer at one closer look", draw_neurons),
     "heatmap": FigureKind("Histograms of one layer over steps", draw_heatmap),
+    "time_heatmap": FigureKind("Gradient through time of one recurrent layer over steps", draw_time_heatmap),
     "loss": FigureKind("Loss and accuracy, training and held-out", draw_loss),
+    "surface": FigureKind("Decision surface of a network with two inputs at one closer look", draw_surface),
 }
 
 
 class FigureOptions(PageOptions, total=False):
     """What `draw_figure` and `save_figure` take, besides size_mm (178, 100), dpi (200) and theme (`light` or `dark`).
 
-    layer: index from the input, of `histogram` and `heatmap`, and around which `neurons` shows those that it has room
-    for (the first); quantity: of `profile` (one that layers have) and `norms` (`weight_gradient_norm`); step: of
-    `profile`, `factors`, `neurons` and `histogram`, the newest up to it (of all);
+    layer: index from the input, of `histogram`, `heatmap` and `time_heatmap`, and around which `neurons` shows those
+    that it has room for (the first); quantity: of `profile` (one that layers have) and `norms`
+    (`weight_gradient_norm`), of `through_time` and `time_heatmap` (the first that recurrent layers have); step: of
+    `profile`, `factors`, `through_time`, `neurons`, `histogram` and `surface`, the newest up to it (of all);
     histogram: what `histogram` and `heatmap` count (`weight_gradient`); first_step, last_step: of the figures over
     steps (all).
     """

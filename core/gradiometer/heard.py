@@ -53,6 +53,7 @@ def make_look(
         inputs=[_inputs(layer, each) for layer, each in pairs],
         outputs=[_outputs(layer, each) for layer, each in pairs],
         deltas=[None if id(layer.exit) in reused else _deltas(layer, each, scale) for layer, each in pairs],
+        output_gradients=[None] * len(layers),
         slopes=[_slopes(each) for each in heard],
         weights=before,
         num_rows=[layer.num_rows for layer in layers],

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from gradiometer.bins import BINS
 from gradiometer.envelope import Blocks
 from gradiometer.experiment import Experiment
-from gradiometer.layout import layouts
+from gradiometer.incoming import stored_weights
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.outline import Outline
 from gradiometer.quantities import HISTOGRAMS, stream_of
@@ -25,6 +25,7 @@ from gradiometer.reports import (
     EvaluationReport,
     Event,
     HistogramReport,
+    IncomingWeights,
     Intervention,
     LookReport,
     Note,
@@ -74,11 +75,13 @@ class History:
         self.notes: dict[int, str] = {}
         self.histograms: Mapping[str, Timeline] = _Timelines(self._make_timeline)
         self._shown: tuple[tuple[str, float, int], HistogramRows | None] | None = None
+        self._weights: tuple[tuple[int, int], NDArray[np.float64]] | None = None
         self._session = session
+        self._has_news = False
         # Of a file that is only shown; a run's own histograms come from the run.
         self._is_read = session is not None
         self._waiting: list[Report | Skipped] = []
-        columns = layouts(len(self.layer_names))
+        columns = outline.layouts
         if session is None:
             self.streams = {stream: Series(layout) for stream, layout in columns.items()}
         else:
@@ -154,11 +157,12 @@ class History:
         """
         session = self._session
         assert session is not None, "there is no file to follow"
-        if not session.refresh():
+        if not self._refresh(session) and not self._has_news:
             return False
         before = self.happenings
         self._take_texts(session)
         grew = self._read_on(math.inf)
+        self._has_news = False
         return grew or before != self.happenings
 
     @property
@@ -233,12 +237,37 @@ class History:
             if timeline.newest is None:
                 return None
             return HistogramRows(np.array([timeline.newest_step], np.int64), timeline.newest[None])
-        self._session.refresh()
+        self._refresh(self._session)
         # A slider asks for the same one many times.
         wanted = kind, step, self._session.num_histograms[kind]
         if self._shown is None or self._shown[0] != wanted:
             self._shown = wanted, self._session.histogram_at(kind, step)
         return self._shown[1]
+
+    def incoming_weights(self, layer: int, unit: int, step: float | None) -> IncomingWeights | None:
+        """By which weights a unit reads what comes in, from the newest snapshot up to a step (None: of all).
+
+        None where the file holds none so early, or there is no such unit. Raises SessionFileError where the file or the
+        snapshot is damaged.
+        """
+        session, experiment = self._session, self.experiment
+        if session is None or experiment is None or not 0 <= layer < len(self.layer_names):
+            return None
+        self._refresh(session)
+        found = [place.step for place in session.snapshots if step is None or place.step <= step]
+        if not found:
+            return None
+        wanted = found[-1], layer
+        # A slider asks for the same ones many times, and a snapshot may be large.
+        if self._weights is None or self._weights[0] != wanted:
+            try:
+                self._weights = wanted, stored_weights(session.snapshot(found[-1]), layer, experiment.layers[layer])
+            except (KeyError, ValueError) as error:
+                if isinstance(error, SessionFileError):
+                    raise
+                raise SessionFileError(f"{session.path}: {error.args[0]}") from error
+        values = self._weights[1]
+        return IncomingWeights(found[-1], layer, unit, values[unit]) if 0 <= unit < len(values) else None
 
     def settings_at(self, step: int) -> Settings | None:
         """The settings in force at a step; None where they are not known."""
@@ -261,6 +290,12 @@ class History:
         if self.settings is not None:
             return NORMALIZATIONS[self.settings.normalization].hides_bias
         return any(layer.has_hidden_bias for layer in self.outline.layers)
+
+    def _refresh(self, session: Session) -> bool:
+        """Let the file show what it has now; whoever follows it hears of that at the next look."""
+        has_news = session.refresh()
+        self._has_news |= has_news
+        return has_news
 
     def _make_timeline(self, kind: str) -> Timeline:
         """Of a session file at most as many histograms as a timeline keeps times apart: to read all takes minutes."""

@@ -1,7 +1,7 @@
 """The laws a layer's weights and bias can be drawn from.
 
 To add one, add one line to INITIALIZATIONS and the function it names. fan_in and fan_out are the widths a layer
-reads from and writes to.
+reads from and writes to; of a convolution, times the pixels of its kernel.
 """
 
 from __future__ import annotations
@@ -14,49 +14,53 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from torch import Generator, Tensor
 
-    # Fills weight [fan_out, fan_in] and bias [fan_out] in place.
-    Draw = Callable[[Tensor, Tensor, Generator], None]
+    # Fills weight [fan_out, fan_in], of a convolution [fan_out, channels, height, width], and bias [fan_out], which may
+    # be empty, in place. The number is fan_in.
+    Draw = Callable[[Tensor, Tensor, Generator, int], None]
 
 
 @dataclass(frozen=True)
 class Initialization:
-    """title: what a person reads; law: the distributions in the field's notation; draw: fills a layer in place."""
+    """title: what a person reads; law: the distributions in the field's notation; draw: fills a layer in place;
+    is_torchs_own: whether it follows PyTorch, whose recurrent modules take their number of units for fan_in.
+    """
 
     title: str
     law: str
     draw: Draw
+    is_torchs_own: bool = False
 
 
-def _normal(weight: Tensor, bias: Tensor, generator: Generator) -> None:
+def _normal(weight: Tensor, bias: Tensor, generator: Generator, fan_in: int) -> None:
     weight.normal_(0.0, 1.0, generator=generator)
     bias.normal_(0.0, 1.0, generator=generator)
 
 
-def _normal_fan_in(weight: Tensor, bias: Tensor, generator: Generator) -> None:
-    weight.normal_(0.0, 1.0 / math.sqrt(weight.shape[1]), generator=generator)
+def _normal_fan_in(weight: Tensor, bias: Tensor, generator: Generator, fan_in: int) -> None:
+    weight.normal_(0.0, 1.0 / math.sqrt(fan_in), generator=generator)
     bias.normal_(0.0, 1.0, generator=generator)
 
 
-def _xavier(weight: Tensor, bias: Tensor, generator: Generator) -> None:
-    fan_out, fan_in = weight.shape
+def _xavier(weight: Tensor, bias: Tensor, generator: Generator, fan_in: int) -> None:
+    fan_out = len(weight) * weight[0, 0].numel()
     weight.normal_(0.0, math.sqrt(2.0 / (fan_in + fan_out)), generator=generator)
     bias.zero_()
 
 
-def _he(weight: Tensor, bias: Tensor, generator: Generator) -> None:
-    weight.normal_(0.0, math.sqrt(2.0 / weight.shape[1]), generator=generator)
+def _he(weight: Tensor, bias: Tensor, generator: Generator, fan_in: int) -> None:
+    weight.normal_(0.0, math.sqrt(2.0 / fan_in), generator=generator)
     bias.zero_()
 
 
-def _orthogonal(weight: Tensor, bias: Tensor, generator: Generator) -> None:
+def _orthogonal(weight: Tensor, bias: Tensor, generator: Generator, fan_in: int) -> None:
     from torch.nn.init import orthogonal_
 
     orthogonal_(weight, generator=generator)
     bias.zero_()
 
 
-def _pytorch(weight: Tensor, bias: Tensor, generator: Generator) -> None:
-    bound = 1.0 / math.sqrt(weight.shape[1])
+def _pytorch(weight: Tensor, bias: Tensor, generator: Generator, fan_in: int) -> None:
+    bound = 1.0 / math.sqrt(fan_in)
     weight.uniform_(-bound, bound, generator=generator)
     bias.uniform_(-bound, bound, generator=generator)
 
@@ -71,5 +75,5 @@ INITIALIZATIONS = {
     # Saxe, McClelland & Ganguli 2014.
     "orthogonal": Initialization("Orthogonal", "w a random (semi-)orthogonal matrix, b = 0", _orthogonal),
     # What torch.nn.Linear draws.
-    "pytorch": Initialization("PyTorch default", "w, b ~ U(-1/sqrt(fan_in), 1/sqrt(fan_in))", _pytorch),
+    "pytorch": Initialization("PyTorch default", "w, b ~ U(-1/sqrt(fan_in), 1/sqrt(fan_in))", _pytorch, True),
 }

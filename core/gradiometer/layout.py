@@ -6,11 +6,11 @@ one for a quantity of the whole network, or one a layer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from gradiometer.quantities import MOST_UNITS, STREAMS, Quantity
+from gradiometer.quantities import GRID, MOST_UNITS, QUANTITIES, STREAMS, Quantity
 
 MOST_LAYERS = 10_000
 """As many as an honest file may have."""
@@ -25,9 +25,9 @@ class Layout:
     width: int
 
     @classmethod
-    def of(cls, quantities: Mapping[str, Quantity], num_layers: int) -> Self:
+    def of(cls, quantities: Mapping[str, Quantity], num_layers: int, num_times: int = 0) -> Self:
         """The step in column 0, then the quantities in order."""
-        return cls.of_counts({name: _num_columns(each, num_layers) for name, each in quantities.items()})
+        return cls.of_counts({name: _num_columns(each, num_layers, num_times) for name, each in quantities.items()})
 
     @classmethod
     def of_counts(cls, counts: Mapping[str, int]) -> Self:
@@ -47,12 +47,18 @@ class Layout:
         return {name: count for name, (_first, count) in self.columns.items() if name != "step"}
 
     def slice(self, name: str) -> slice:
-        """The columns of a quantity."""
+        """The columns of a quantity; none where it is known and not measured of this network."""
+        if name not in self.columns and name in QUANTITIES:
+            return slice(0, 0)
         first, count = self.columns[name]
         return slice(first, first + count)
 
 
-def _num_columns(quantity: Quantity, num_layers: int) -> int:
+def _num_columns(quantity: Quantity, num_layers: int, num_times: int) -> int:
+    if quantity.per_cell:
+        return GRID * GRID
+    if quantity.per_time:
+        return num_layers * num_times
     if quantity.per_unit:
         return num_layers * MOST_UNITS
     return num_layers if quantity.per_layer else 1
@@ -63,6 +69,13 @@ def step_layout(num_layers: int) -> Layout:
     return Layout.of(STREAMS["step"], num_layers)
 
 
-def layouts(num_layers: int) -> dict[str, Layout]:
-    """The columns of every stream."""
-    return {stream: Layout.of(quantities, num_layers) for stream, quantities in STREAMS.items()}
+def layouts(
+    num_layers: int, num_times: int = 0, time_quantities: Sequence[str] = (), *, has_surface: bool = False
+) -> dict[str, Layout]:
+    """The columns of every stream. num_times: time steps that are kept; time_quantities: those that are measured at
+    each; has_surface: whether there is a decision surface. A stream that is not measured has no columns.
+    """
+    measured = dict(STREAMS)
+    measured["time"] = {name: STREAMS["time"][name] for name in time_quantities if num_times}
+    measured["surface"] = STREAMS["surface"] if has_surface else {}
+    return {stream: Layout.of(quantities, num_layers, num_times) for stream, quantities in measured.items()}

@@ -7,20 +7,33 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from gradiometer.examples import CLASSES, POSITIONS, SHARES, VALUES
+
 if TYPE_CHECKING:
     from torch import Tensor
 
-    # logits [batch, classes], labels int64 [batch] -> scalar
+    # outputs, targets -> scalar; outputs [batch, classes] with a class for each, int64 [batch]; or
+    # [batch, steps, classes] with one for each step, -1 where none is asked; or [batch, values] with numbers for each.
     LossFunction = Callable[[Tensor, Tensor], Tensor]
+
+
+NOT_ASKED = -1
+"""The target of a time step at which there is no answer."""
+NEAR = 0.04
+"""An answer in numbers counts as right when it is off by less (Hochreiter & Schmidhuber 1997, section 5.4)."""
 
 
 @dataclass(frozen=True)
 class Loss:
-    """title: what a person reads; formula: the cost of one example (a: outputs, y: one-hot label)."""
+    """title: what a person reads; formula: the cost of one example (z: outputs, a: their sigmoids, y: the one-hot label
+    or the numbers asked for); targets: the kinds it can judge; hit: what counts as right where numbers are asked for.
+    """
 
     title: str
     formula: str
     function: LossFunction
+    targets: frozenset[str]
+    hit: Callable[[Tensor, Tensor], Tensor] | None = None
 
 
 @cache
@@ -31,30 +44,71 @@ def _functional() -> Any:
     return torch.nn.functional
 
 
-def _softmax_cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
-    loss: Tensor = _functional().cross_entropy(logits, labels)
+def _softmax_cross_entropy(outputs: Tensor, targets: Tensor) -> Tensor:
+    if outputs.dim() == 3:
+        outputs, targets = outputs.flatten(0, 1), targets.flatten()
+    loss: Tensor = _functional().cross_entropy(outputs, targets, ignore_index=NOT_ASKED)
     return loss
 
 
-def _sigmoid_cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
-    functional = _functional()
-    targets = functional.one_hot(labels, logits.shape[1]).to(logits.dtype)
-    total: Tensor = functional.binary_cross_entropy_with_logits(logits, targets, reduction="sum")
-    return total / logits.shape[0]
+def _wanted(outputs: Tensor, targets: Tensor) -> Tensor:
+    """What each output shall be: the numbers asked for, or 1 for the class and 0 for the others."""
+    if targets.is_floating_point():
+        return targets
+    wanted: Tensor = _functional().one_hot(targets, outputs.shape[1]).to(outputs.dtype)
+    return wanted
 
 
-def _quadratic(logits: Tensor, labels: Tensor) -> Tensor:
-    difference = logits.sigmoid() - _functional().one_hot(labels, logits.shape[1]).to(logits.dtype)
-    total: Tensor = difference.square().sum()
-    return total / (2 * logits.shape[0])
+def _sigmoid_cross_entropy(outputs: Tensor, targets: Tensor) -> Tensor:
+    wanted = _wanted(outputs, targets)
+    total: Tensor = _functional().binary_cross_entropy_with_logits(outputs, wanted, reduction="sum")
+    return total / outputs.shape[0]
+
+
+def _quadratic(outputs: Tensor, targets: Tensor) -> Tensor:
+    total: Tensor = (outputs.sigmoid() - _wanted(outputs, targets)).square().sum()
+    return total / (2 * outputs.shape[0])
+
+
+def _squared_error(outputs: Tensor, targets: Tensor) -> Tensor:
+    return (outputs - targets).square().sum() / (2 * outputs.shape[0])
+
+
+def _is_near(outputs: Tensor, targets: Tensor) -> Tensor:
+    return (outputs - targets).abs() < NEAR
+
+
+def _is_on_its_side(outputs: Tensor, targets: Tensor) -> Tensor:
+    return (outputs > 0) == (targets > 0.5)
+
+
+def count_hits(loss: str, outputs: Tensor, targets: Tensor) -> tuple[Tensor, Tensor | int]:
+    """How many answers are right, of how many: outputs and targets as a loss takes them."""
+    if targets.is_floating_point():
+        hit = LOSSES[loss].hit
+        assert hit is not None
+        return hit(outputs, targets).all(dim=1).sum(), len(targets)
+    hits = (outputs.argmax(dim=-1) == targets).sum()
+    return hits, (targets != NOT_ASKED).sum() if targets.dim() > 1 else len(targets)
 
 
 LOSSES = {
-    "softmax_cross_entropy": Loss("Softmax cross-entropy", "-ln softmax(z)_y", _softmax_cross_entropy),
+    "softmax_cross_entropy": Loss(
+        "Softmax cross-entropy", "-ln softmax(z)_y", _softmax_cross_entropy, frozenset({CLASSES, POSITIONS})
+    ),
     # Nielsen, chapter 3, equation 63.
     "sigmoid_cross_entropy": Loss(
-        "Sigmoid cross-entropy", "-sum_k [y_k ln a_k + (1 - y_k) ln(1 - a_k)]", _sigmoid_cross_entropy
+        "Sigmoid cross-entropy",
+        "-sum_k [y_k ln a_k + (1 - y_k) ln(1 - a_k)]",
+        _sigmoid_cross_entropy,
+        frozenset({CLASSES, SHARES}),
+        _is_on_its_side,
     ),
     # Nielsen, chapter 1, equation 6.
-    "quadratic": Loss("Quadratic", "1/2 sum_k (y_k - a_k)^2", _quadratic),
+    "quadratic": Loss(
+        "Quadratic", "1/2 sum_k (y_k - a_k)^2", _quadratic, frozenset({CLASSES, SHARES}), _is_on_its_side
+    ),
+    "squared_error": Loss(
+        "Squared error", "1/2 sum_k (y_k - z_k)^2", _squared_error, frozenset({VALUES, SHARES}), _is_near
+    ),
 }

@@ -1,8 +1,12 @@
-"""The neuron picture of Nielsen, chapter 5: which layers it has room for, and what it says in a sentence."""
+"""The neuron picture of Nielsen, chapter 5: which layers it has room for, and what it says in a sentence; and how the
+weights by which one neuron reads what comes in are laid out as a picture.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,3 +75,70 @@ def compare(bars: NDArray[np.float64], layer: int, names: Sequence[str]) -> str:
     with np.errstate(over="ignore"):
         ratio = np.float64(other) / own if shorter else np.float64(own) / other
     return f"{ratio:.3g} times {'shorter' if shorter else 'longer'} than in {names[last_hidden]}"
+
+
+MOST_CHANNELS = 64
+"""So many channels of a weight picture are shown, the first ones."""
+_IN_A_ROW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class WeightPicture:
+    """Weights as they lie in what the neuron reads: its channels beside each other, a pixel apart.
+
+    values: float64 [num_rows, num_columns], the first row at the top, 0 between channels; size: rows and columns of one
+    channel; per_row: channels beside each other; num_shown, num_channels: how many are shown, and there are.
+    """
+
+    values: NDArray[np.float64]
+    size: tuple[int, int]
+    per_row: int
+    num_shown: int
+    num_channels: int
+
+    def at(self, row: int, column: int) -> tuple[int, int, int] | None:
+        """Channel, row and column of a pixel, all from 0; None between channels and beside them."""
+        if not (0 <= row < self.values.shape[0] and 0 <= column < self.values.shape[1]):
+            return None
+        down, inner_row = divmod(row, self.size[0] + 1)
+        across, inner_column = divmod(column, self.size[1] + 1)
+        channel = down * self.per_row + across
+        if inner_row == self.size[0] or inner_column == self.size[1] or channel >= self.num_shown:
+            return None
+        return channel, inner_row, inner_column
+
+
+def picture_of(weights: NDArray[np.float64], shape: tuple[int, ...] = ()) -> WeightPicture | None:
+    """The picture of one neuron's weights; None where they do not lie in a plane, so that they are best shown as bars.
+
+    weights: [fan_in], or of a convolution [channels, height, width]; shape: of an example, where the neuron reads it:
+    [channels, height, width], or [time steps, features] with the first time step at the top.
+    """
+    if weights.ndim == 1 and len(shape) >= 2 and math.prod(shape) == weights.size:
+        weights = weights.reshape(shape if len(shape) == 3 else (1, *shape))
+    if weights.ndim != 3 or min(weights.shape[1:]) == 1:
+        return None
+    num_channels, height, width = weights.shape
+    num_shown = min(num_channels, MOST_CHANNELS)
+    per_row = num_shown if num_shown <= _IN_A_ROW else math.ceil(math.sqrt(num_shown))
+    num_down = math.ceil(num_shown / per_row)
+    values = np.zeros((num_down * (height + 1) - 1, per_row * (width + 1) - 1))
+    for channel in range(num_shown):
+        top, left = channel // per_row * (height + 1), channel % per_row * (width + 1)
+        values[top : top + height, left : left + width] = weights[channel]
+    return WeightPicture(values, (height, width), per_row, num_shown, num_channels)
+
+
+def strip_of(weights: NDArray[np.float64], most: int) -> tuple[NDArray[np.float64], int]:
+    """At most `most` bars of a neuron's weights: (values [num_bars], how many weights a bar stands for).
+
+    Of those that share a bar the one of the largest magnitude is shown; NaN where one is NaN.
+    """
+    flat = weights.ravel()
+    joined = max(1, math.ceil(flat.size / most))
+    if joined == 1:
+        return flat, 1
+    padded = np.concatenate([flat, np.zeros(-flat.size % joined)]).reshape(-1, joined)
+    # NaN is the largest to numpy, too.
+    largest = np.abs(padded).argmax(axis=1)
+    return padded[np.arange(len(padded)), largest], joined

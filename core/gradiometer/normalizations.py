@@ -48,8 +48,11 @@ def _layer_norm(
     z: Tensor, scale: Tensor, shift: Tensor, running_mean: Tensor, running_var: Tensor, training: bool
 ) -> Tensor:
     """Ba, Kiros & Hinton 2016: per example over its units."""
-    from torch.nn.functional import layer_norm
+    from torch.nn.functional import group_norm, layer_norm
 
+    if z.dim() == 4:
+        # Of an image [batch, channels, height, width] over its channels and positions: Wu & He 2018, one group.
+        return group_norm(z, 1, scale, shift, EPSILON)
     return layer_norm(z, scale.shape, scale, shift, EPSILON)
 
 

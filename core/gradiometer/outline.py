@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any, Self
 
 from gradiometer.bins import BINS
-from gradiometer.layout import MOST_LAYERS
+from gradiometer.layout import MOST_LAYERS, Layout, layouts
+from gradiometer.quantities import MOST_TIMES, TIME_QUANTITIES
 
 SMALLEST = {
     "float16": "6e-8",
@@ -43,13 +44,29 @@ class LayerOutline:
 @dataclass(frozen=True, slots=True)
 class Outline:
     """name: of the session; structure: in a few characters; dtype: of the histograms' bins, the widest of any layer;
-    layers: from the input on.
+    layers: from the input on; num_steps: time steps of a sequence that recurrent layers go through, 0 where there is no
+    time; time_quantities: what is measured at each; has_surface: whether two inputs make a decision surface.
     """
 
     name: str
     structure: str
     dtype: str
     layers: tuple[LayerOutline, ...]
+    num_steps: int = 0
+    time_quantities: tuple[str, ...] = ()
+    has_surface: bool = False
+
+    @property
+    def times(self) -> tuple[int, ...]:
+        """The time steps that are kept, from 1 on: all, or MOST_TIMES of them, the first and the last among these."""
+        if self.num_steps <= MOST_TIMES:
+            return tuple(range(1, self.num_steps + 1))
+        return tuple(1 + round(index * (self.num_steps - 1) / (MOST_TIMES - 1)) for index in range(MOST_TIMES))
+
+    @property
+    def layouts(self) -> dict[str, Layout]:
+        """The columns of every stream."""
+        return layouts(len(self.layers), len(self.times), self.time_quantities, has_surface=self.has_surface)
 
     @property
     def layer_names(self) -> tuple[str, ...]:
@@ -75,9 +92,16 @@ class Outline:
             LayerOutline(**{name: value for name, value in layer.items() if name in known})
             for layer in values["layers"]
         )
-        outline = cls(str(values["name"]), str(values["structure"]), values["dtype"], layers)
+        num_steps, has_surface = values.get("num_steps", 0), values.get("has_surface", False)
+        at_times = tuple(name for name in values.get("time_quantities", ()) if name in TIME_QUANTITIES)
+        name, structure = str(values["name"]), str(values["structure"])
+        outline = cls(name, structure, values["dtype"], layers, num_steps, at_times, has_surface)
         if outline.dtype not in BINS or not 0 < len(layers) <= MOST_LAYERS:
             raise ValueError(f"{len(layers)} layers of {outline.dtype!r}")
+        if type(num_steps) is not int or num_steps < 0 or type(has_surface) is not bool:
+            raise ValueError(f"{num_steps!r} time steps, a surface: {has_surface!r}")
+        if len(set(at_times)) < len(at_times):
+            raise ValueError(f"{at_times} at each time step")
         for layer in layers:
             is_sound = isinstance(layer.name, str) and _real(layer.dtype) in SMALLEST
             counts = (layer.num_weights, layer.num_units)

@@ -121,6 +121,18 @@ class SnapshotPlace(NamedTuple):
     size: int
 
 
+class IncomingWeights(NamedTuple):
+    """By which weights one unit reads what comes in, as they stood before a step. For a window; no file holds it.
+
+    layer: from the input; unit: from 0; values: float64 [what it reads], of a convolution [channels, height, width].
+    """
+
+    step: int
+    layer: int
+    unit: int
+    values: NDArray[np.float64]
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """Reports of steps before `step` were left out of the queue; they are in the session file."""

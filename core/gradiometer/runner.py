@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from gradiometer.datasets import DataError
 from gradiometer.experiment import Experiment
-from gradiometer.recorder import Recorder, Resume, Stored
-from gradiometer.reports import Event, Note, Report, Skipped
+from gradiometer.incoming import incoming_of
+from gradiometer.recorder import MOST_QUEUED, Recorder, Resume, Stored
+from gradiometer.reports import Event, IncomingWeights, LookReport, Note, Report, Skipped
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
 from gradiometer.session_storage import StorageError
@@ -47,7 +48,7 @@ class Finished:
     trace: str
 
 
-Message = Report | Skipped | Ready | Stored | Finished
+Message = Report | IncomingWeights | Skipped | Ready | Stored | Finished
 
 
 class Runner(threading.Thread):
@@ -58,8 +59,8 @@ class Runner(threading.Thread):
     resume: go on from a snapshot; where `path` is its own file, behind what that holds, which must not reach further
     than the snapshot; else in a new session that begins with all that came before the snapshot.
 
-    Other threads may call `play`, `pause`, `step_once`, `stop`, `post`, `annotate`, `allow` and `relocate` at any time,
-    and read `messages` (popleft), `step` and `is_playing`.
+    Other threads may call `play`, `pause`, `step_once`, `stop`, `post`, `annotate`, `allow`, `ask_weights` and
+    `relocate` at any time, and read `messages` (popleft), `step` and `is_playing`.
     """
 
     def __init__(
@@ -86,6 +87,9 @@ class Runner(threading.Thread):
         self._posted: list[Change] = []
         self._noted: deque[Note] = deque()
         self._budget: tuple[float, bool] | None = None
+        # Layer and unit whose weights the window shows; and whether it waits for the first answer.
+        self._neuron: tuple[int, int] | None = None
+        self._neuron_is_new = False
         self._relocate_to: deque[Path] = deque()
         self._playing = False
         self._single_steps = 0
@@ -136,6 +140,16 @@ class Runner(threading.Thread):
         """Let watching take another share of the training time from the next step on (see schedule.Schedule)."""
         with self._condition:
             self._budget = share, everything
+            self._hold = True
+            self._condition.notify()
+
+    def ask_weights(self, neuron: tuple[int, int] | None) -> None:
+        """Tell the window the `IncomingWeights` of a unit, now and after each closer look; None: no more.
+
+        neuron: layer and unit, both from 0; where there is no such unit, nothing is told.
+        """
+        with self._condition:
+            self._neuron, self._neuron_is_new = neuron, neuron is not None
             self._hold = True
             self._condition.notify()
 
@@ -191,9 +205,14 @@ class Runner(threading.Thread):
                 elif recorder.snapshot_is_due:
                     self._keep(trainer, "schedule")
                 trainer.stopwatch.start()
+                has_looked = False
                 for report in trainer.turn():
                     recorder.record(report)
+                    if self._neuron is not None and isinstance(report, LookReport):
+                        has_looked = True
                 self._advance(trainer)
+                if has_looked:
+                    self._tell_weights(trainer)
                 recorder.tick()
                 if recorder.thins(trainer.stopwatch.elapsed_s):
                     trainer.schedule.space(recorder.spacing)
@@ -260,6 +279,9 @@ class Runner(threading.Thread):
             if self.recorder.writer is not None and (self._relocate_to or self._noted):
                 self._settle(trainer)
             self._serve()
+            if self._neuron_is_new:
+                self._neuron_is_new = False
+                self._tell_weights(trainer)
             with self._condition:
                 if self._relocate_to:
                     continue
@@ -292,6 +314,7 @@ class Runner(threading.Thread):
     def _is_told(self) -> bool:
         """Whether there is something to do while the run is held. Asked under the condition."""
         waits = self._posted or self._relocate_to or (self._noted and self.recorder.writer is not None)
+        waits = waits or self._neuron_is_new
         return bool(self._stopping or self._playing or self._single_steps or waits)
 
     def _commit_held(self, trainer: Trainer) -> bool:
@@ -312,6 +335,15 @@ class Runner(threading.Thread):
             self.recorder.record(self._noted.popleft())
         while self._relocate_to:
             self.recorder.relocate(self._relocate_to.popleft())
+
+    def _tell_weights(self, trainer: Trainer) -> None:
+        """To the window alone, and not where it lags: the next ones are as good."""
+        neuron = self._neuron
+        if neuron is None or not self._with_window or len(self.messages) >= MOST_QUEUED:
+            return
+        weights = incoming_of(trainer.network, trainer.step, *neuron)
+        if weights is not None:
+            self.messages.append(weights)
 
     def _settle(self, trainer: Trainer) -> None:
         """What the trainer has measured late belongs to what was trained so far."""

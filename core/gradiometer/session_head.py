@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 
 from gradiometer.bins import BINS, Bins
 from gradiometer.experiment import Experiment
-from gradiometer.layout import Layout, layouts
+from gradiometer.layout import Layout
 from gradiometer.outline import Outline
 from gradiometer.session_query import Queries
 
@@ -36,11 +36,11 @@ class Head(NamedTuple):
                 outline = experiment.outline
             else:
                 outline = Outline.from_dict(json.loads(meta["outline"]))
+            ours = outline.layouts
         except KeyError:
             raise queries.damaged("it does not say what was trained") from None
         except JUNK as error:
             raise queries.damaged(f"what was trained cannot be read ({error})") from error
-        ours = layouts(len(outline.layers))
         return cls(experiment, outline, ours, _read_stored(queries, meta, ours))
 
     @property

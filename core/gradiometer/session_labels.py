@@ -38,12 +38,13 @@ def _tell_apart(sessions: Sequence[Session]) -> list[str]:
     kinds = 1
     for name in dict.fromkeys(name for trait in traits for name in trait):
         told = {tuple(trait.get(each, "") for each in (*chosen, name)) for trait in traits}
-        if len(told) > kinds:
+        # That a network has no such thing says nothing of it.
+        if len(told) > kinds and len({trait[name] for trait in traits if name in trait}) > 1:
             chosen.append(name)
             kinds = len(told)
         if kinds == len(sessions):
             break
-    return [", ".join(_needed(index, traits, chosen)) or "?" for index in range(len(traits))]
+    return [", ".join(_needed(index, traits, chosen)) or trait["structure"] for index, trait in enumerate(traits)]
 
 
 def _needed(index: int, traits: Sequence[Mapping[str, str]], chosen: Sequence[str]) -> list[str]:
@@ -61,7 +62,8 @@ def _traits(session: Session) -> Mapping[str, str]:
     traits = {name: session.meta[name] for name in ("model", "optimizer") if session.meta.get(name)}
     experiment = session.experiment
     if experiment is not None:
-        traits |= {name: describe_briefly(name, getattr(experiment.settings, name)) for name in SETTING_FIELDS}
+        meant = [name for name in SETTING_FIELDS if name not in experiment.blocked]
+        traits |= {name: describe_briefly(name, getattr(experiment.settings, name)) for name in meant}
         traits["initialization"] = describe_field("initialization", experiment.initialization)
     # Shorter than the structure, where it will do.
     traits["depth"] = f"{len(session.layer_names)} layers"

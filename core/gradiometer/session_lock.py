@@ -122,8 +122,9 @@ def _acquire(path: Path) -> FileLock | None:
 
 def _refusal(path: Path) -> StorageError:
     """Why a lock cannot be had at once."""
-    if not os.path.lexists(lock_of(path)):
-        # Filelock takes a folder that no file can be made in for one where others are about to make it.
+    if not os.path.lexists(lock_of(path)) and not os.access(path.parent, os.W_OK | os.X_OK):
+        # Filelock takes a folder that no file can be made in for one where others are about to make it. Where one can,
+        # the holder has let go just now.
         return StorageError(f"{path} cannot be written: no file can be made in its folder")
     holder = who_holds(path)
     return InUseError(f"{path} is in use by another program{f' ({holder})' if holder else ''}")

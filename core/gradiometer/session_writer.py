@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradiometer.envelope import FACTOR, NUM_LEVELS, Blocks, Envelope
-from gradiometer.layout import Layout, layouts
+from gradiometer.layout import Layout
 from gradiometer.outline import Outline
 from gradiometer.reports import Event, HistogramReport, Intervention, Note, Report, Snapshot
 from gradiometer.session_database import SessionFileError, connect
@@ -128,7 +128,7 @@ class SessionWriter:
         compression: int = 1,
     ):
         self.path = path
-        columns = layouts(len(outline.layers))
+        columns = outline.layouts
         self._compression = compression
         self._streams = {stream: _Stream(stream, layout) for stream, layout in columns.items()}
         self._histograms: dict[str, list[HistogramReport]] = {}

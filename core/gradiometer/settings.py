@@ -29,6 +29,27 @@ SETTING_FIELDS: dict[str, Field] = {
         title="Skip connections",
         help="Adds a block's input to its output wherever the two have the same width.",
     ),
+    "branch_scale": Number(
+        title="Branch scale",
+        help="What a block adds to its input is multiplied with this first. 1/sqrt(number of branches) keeps the sum "
+        "from growing with depth.",
+        low=0.0,
+        high=100.0,
+    ),
+    "norm_place": Choice(
+        title="Normalize",
+        help="Where a Transformer's normalizations stand: in front of each branch (pre-LN), or behind each sum "
+        "(post-LN, as first published).",
+        options={"before": "before branches (pre-LN)", "after": "after sums (post-LN)"},
+    ),
+    "forget_bias": Number(
+        title="Forget bias",
+        help="Added to what an LSTM's forget gate reads. At b the cell keeps the share sigmoid(b) of itself at each "
+        "step: for T steps it takes about ln T.",
+        low=-20.0,
+        high=20.0,
+        slider=(-2.0, 8.0),
+    ),
     "clipping": Choice(
         title="Gradient clipping",
         help="Bounds the gradient before the optimizer sees it.",
@@ -57,7 +78,8 @@ SETTING_FIELDS: dict[str, Field] = {
     ),
     "weight_decay": Number(
         title="Weight decay",
-        help="Adds this multiple of each weight to its gradient (L2). Biases do not decay.",
+        help="Adds this multiple of each weight to its gradient (L2): lambda / n in Nielsen's book, n training "
+        "examples. Biases do not decay.",
         low=0.0,
         high=1e3,
     ),
@@ -77,6 +99,12 @@ class Settings:
     """A name in NORMALIZATIONS."""
     skip: bool = False
     """Whether a block's input is added to its output where widths match."""
+    branch_scale: float = 1.0
+    """Factor of what is added to a block's input."""
+    norm_place: str = "before"
+    """`before` or `after`: of a Transformer's normalizations."""
+    forget_bias: float = 0.0
+    """Of LSTMs, added to the forget gate's own bias."""
     clipping: str = "off"
     """A name in CLIPPINGS."""
     clip_threshold: float = 1.0
@@ -168,6 +196,9 @@ def describe_outcome(before: Settings, after: Settings) -> str:
 _BRIEFLY = {
     "normalization": "norm {}",
     "skip": "skips {}",
+    "branch_scale": "branches x {}",
+    "norm_place": "norm {}",
+    "forget_bias": "forget bias {}",
     "clipping": "clip {}",
     "clip_threshold": "threshold {}",
     "learning_rate": "rate {}",

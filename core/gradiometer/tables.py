@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 
 from gradiometer.bins import SPECIALS
 from gradiometer.exports import ExportError, check_histogram, check_layer, written_aside
-from gradiometer.quantities import EVALUATION_QUANTITIES, MOST_UNITS, QUANTITIES, STREAMS, stream_of
+from gradiometer.quantities import EVALUATION_QUANTITIES, GRID, MOST_UNITS, QUANTITIES, STREAMS, stream_of
 from gradiometer.series import Series
 from gradiometer.session_file import Session
 from gradiometer.session_format import HistogramRows
+from gradiometer.surfaces import Surface, class_name
+from gradiometer.time_steps import by_layer, levels_of, nearest_level, shown_quantity
 
 # Rows in memory at a time: 4096 rows of 32 layers are some 20 MB as Python numbers.
 _CHUNK_ROWS = 4096
@@ -66,9 +68,9 @@ def write_table(
 ) -> None:
     """Write a table as CSV: UTF-8, one header line, `\\n` line ends.
 
-    name: in TABLES; layer: index from the input, of `histogram` and `heatmap` (None: the first); quantity: of
-    `norms` and `profile`; step: of `profile`, `factors`, `neurons` and `histogram`, the newest one up to it (None: the
-    newest of all);
+    name: in TABLES; layer: index from the input, of `histogram`, `heatmap` and `time_heatmap` (None: the first);
+    quantity: of `norms`, `profile` and `time_heatmap`; step: of `profile`, `factors`, `through_time`, `neurons` and
+    `histogram`, the newest one up to it (None: the newest of all);
     histogram: what `histogram` and `heatmap` count, in HISTOGRAMS.
 
     Raises ExportError, also for an unknown name, and SessionFileError where the session is damaged.
@@ -126,6 +128,10 @@ def _quantity(session: Session, choice: Choice, name: str = "") -> Rows:
     names = list(session.layer_names) if QUANTITIES[name].per_layer else [name]
     if QUANTITIES[name].per_unit:
         names = [f"{layer} unit {unit + 1}" for layer in session.layer_names for unit in range(MOST_UNITS)]
+    if QUANTITIES[name].per_time:
+        names = [f"{layer} time {time}" for layer in session.layer_names for time in session.outline.times]
+    if QUANTITIES[name].per_cell:
+        names = [f"row {at // GRID + 1} column {at % GRID + 1}" for at in range(columns.stop - columns.start)]
 
     def chunks() -> Iterator[list[Sequence[object]]]:
         for rows in stream_chunks(session, stream):
@@ -175,6 +181,53 @@ def _neurons(session: Session, choice: Choice) -> Rows:
                 if unit <= layer.num_units or value == value
             ]
     return Rows(["index", "layer", "unit", "gradient"], iter([rows]))
+
+
+def _surface(session: Session, choice: Choice) -> Rows:
+    """A row for each point of the grid; what the network gives no number for has neither class nor probability."""
+    header = ["x", "y", "class", "name", "probability"]
+    found = at_look(session, choice.step, "surface") if session.outline.has_surface else None
+    if found is None or session.experiment is None:
+        return Rows(header, iter([]))
+    facts, surface = session.experiment.known_facts, Surface.of(found[1][0])
+    x, y = (np.linspace(facts.box[low], facts.box[low + 1], GRID).tolist() for low in (0, 2))
+    rows: list[Sequence[object]] = []
+    for place in np.ndindex(GRID, GRID):
+        index, row = int(surface.classes[place]), [x[place[1]], y[place[0]]]
+        known = [index, class_name(facts, index), float(surface.probabilities[place])]
+        rows.append([*row, *(known if index >= 0 else ["", "", ""])])
+    return Rows(header, iter([rows]))
+
+
+def _through_time(session: Session, choice: Choice) -> Rows:
+    """A row for each recurrent layer and time step, with everything that is measured at these."""
+    outline, names = session.outline, session.outline.time_quantities
+    found = at_look(session, choice.step, *names) if outline.times and names else None
+    rows: list[Sequence[object]] = []
+    if found is not None:
+        # [num_quantities, num_layers, num_times]
+        values = np.stack([by_layer(row, len(outline.layers)) for row in found[1]])
+        for level in levels_of(*values):
+            at_times = zip(outline.times, values[:, level].T.tolist(), strict=True)
+            rows += [[level + 1, outline.layer_names[level], time, *each] for time, each in at_times]
+    return Rows(["index", "layer", "time_step", *names], iter([rows]))
+
+
+def _time_heatmap(session: Session, choice: Choice) -> Rows:
+    """A row for each closer look, of the chosen layer or of the recurrent one nearest to it."""
+    outline = session.outline
+    name = shown_quantity(choice.quantity, outline.time_quantities)
+    columns = session.layouts["time"].slice(name)
+
+    def chunks() -> Iterator[list[Sequence[object]]]:
+        for rows in stream_chunks(session, "time"):
+            values = rows[:, columns].reshape(len(rows), len(outline.layers), -1)
+            levels = levels_of(*values)
+            layer = nearest_level(levels, choice.layer) if levels else choice.layer
+            steps = rows[:, 0].astype(np.int64).tolist()
+            yield [[step, *row] for step, row in zip(steps, values[:, layer].tolist(), strict=True)]
+
+    return Rows(["step", *(f"time {time}" for time in outline.times)], chunks())
 
 
 def _loss(session: Session, choice: Choice) -> Rows:
@@ -256,21 +309,25 @@ def _notes(session: Session, choice: Choice) -> Rows:
     return Rows(["step", "text"], iter([list(session.notes.items())]))
 
 
-# The tables behind the plots bear the plots' names. `loss`, also a quantity, is the wider table of that plot.
+# The tables behind the plots bear the plots' names. `loss` and `surface`, also quantities, are the wider tables of
+# those plots.
 TABLES: dict[str, Table] = {
     "profile": Table("Norms of each layer at one step", _profile),
     "factors": Table("Gain, gate and weight factor of each layer at one closer look", _factors),
+    "through_time": Table("What is measured of recurrent layers at each time step, at one closer look", _through_time),
     "norms": Table("Weight gradient norm of each layer over steps", _quantity),
     "histogram": Table("Newest histogram of one layer", _histogram),
     "neurons": Table("Gradient dC/db of each neuron at one closer look", _neurons),
     "heatmap": Table("Histograms of one layer over steps", _heatmap),
+    "time_heatmap": Table("Gradient through time of one recurrent layer over steps", _time_heatmap),
     "loss": Table("Loss and accuracy, training and held-out", _loss),
+    "surface": Table("Class and probability at each point of the plane at one closer look", _surface),
     "interventions": Table("Changes made while training", _interventions),
     "events": Table("What happened by itself", _events),
     "notes": Table("Notes pinned to steps", _notes),
     **{
         name: Table(f"{quantity.title[0].upper()}{quantity.title[1:]}", partial(_quantity, name=name))
         for name, quantity in QUANTITIES.items()
-        if name != "loss"
+        if name not in ("loss", "surface")
     },
 }

@@ -22,17 +22,17 @@ from gradiometer.alarms import Alarms
 from gradiometer.batches import Batches, tensors_of
 from gradiometer.block import Block
 from gradiometer.clippings import CLIPPINGS, Clipping
-from gradiometer.datasets import DATASETS, Examples
+from gradiometer.datasets import CLASSES, Examples
 from gradiometer.experiment import Experiment
+from gradiometer.families import Tap
 from gradiometer.layout import Layout
-from gradiometer.looker import Looker, slopes
-from gradiometer.losses import LOSSES
+from gradiometer.looker import Looker
+from gradiometer.losses import LOSSES, count_hits
 from gradiometer.machine import describe_machine, device_name, random_state, restore_random_state
-from gradiometer.network import Network, Tap
+from gradiometer.network import Network
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
 from gradiometer.probe import Probe
-from gradiometer.quantities.look import Look
 from gradiometer.reports import (
     EvaluationReport,
     Event,
@@ -47,6 +47,7 @@ from gradiometer.settings import Change, Reinitialize, Settings
 from gradiometer.snapshot import SnapshotError, State
 from gradiometer.stopwatch import Stopwatch
 from gradiometer.tally import Tally, is_worth_a_thread
+from gradiometer.taps import grid_points, make_look, surface_row, time_row
 
 # Held-out examples looked at in one forward pass: bounds the memory of wide networks.
 _EVALUATION_BATCH = 2000
@@ -83,28 +84,36 @@ class Trainer:
         dtype: torch.dtype = getattr(torch, experiment.dtype)
 
         if examples is None:
-            examples = DATASETS[experiment.data].load()
-        self._held_out = tensors_of(examples, slice(len(examples) - experiment.num_held_out, None), dtype, device)
-        inputs, labels = tensors_of(examples, slice(0, experiment.num_train), dtype, device)
+            examples = experiment.load_examples()
+        shape = experiment.network.shape
+        held_out = slice(len(examples) - experiment.num_held_out, None)
+        self._held_out = tensors_of(examples, held_out, shape, dtype, device)
+        inputs, targets = tensors_of(examples, slice(0, experiment.num_train), shape, dtype, device)
         # Two generators, so that drawing other weights does not change the order of the examples.
         order = torch.Generator().manual_seed(experiment.seed ^ 0x5EED)
-        self._batches = Batches(inputs, labels, experiment.batch_size, order)
+        self._batches = Batches(inputs, targets, experiment.batch_size, order)
 
-        self.network = Network(experiment.widths, experiment.layer_names, dtype, device)
+        self.network = Network(experiment.family, experiment.network, dtype, device)
         self.network.initialize(experiment.initialization, torch.Generator().manual_seed(experiment.seed))
         self.network.use(self.settings)
         self.probe = Probe(self.network.tensors, experiment.dtype)
         self._loss = LOSSES[experiment.loss].function
+        self._decaying = [weight for layer in self.network.layers for weight in layer.weights]
         self._optimizer = self._make_optimizer()
         self.looker = Looker(self.probe.counter)
         self.defers = defers
         self.block = Block(self.probe)
-        num_weights = sum(layer.weight.numel() for layer in self.network.layers)
+        num_weights = sum(layer.plan.num_weights for layer in self.network.layers)
         self.tally = Tally(self.probe.counter, aside=defers and is_worth_a_thread(num_weights))
         self.schedule = Schedule(
             experiment.watch_share, everything=experiment.watch_everything, norms_every=experiment.norms_every
         )
         self._alarms = Alarms(self.layout)
+        self._outline = outline = experiment.outline
+        self._time_layout = outline.layouts["time"]
+        self._grid = grid_points(experiment.known_facts.box, inputs) if outline.has_surface else None
+        # A class for each example: its accuracy can be counted late.
+        self._has_classes = experiment.known_facts.targets == CLASSES
         self._last_measured = -1
         # A change is to be seen at its own step.
         self._has_changed = False
@@ -140,7 +149,7 @@ class Trainer:
         if evaluates:
             yield self._evaluate()
         begun_s = time.perf_counter()
-        inputs, labels = self._batches.next()
+        inputs, targets = self._batches.next()
         every = self.experiment.histogram_every
         counts = self.histogram_asked or self.schedule.counts(self.step, every)
         is_last = self.step == self.experiment.steps - 1
@@ -153,16 +162,17 @@ class Trainer:
 
         # What a closer look needs from the forward pass; nothing is kept where none is due.
         taps: list[Tap] | None = [] if looks else None
-        logits, loss = self._backward(inputs, labels, taps)
+        outputs, loss = self._backward(inputs, targets, taps)
         report, measured_s = None, time.perf_counter()
         has_broken = self._alarms.is_first_broken(loss)
         measures = looks or counts or is_last or has_broken or self.schedule.measures(self.step)
         if measures and can_wait and not has_broken:
             elapsed_s = self.stopwatch.elapsed_s
-            self.block.add(self.step, elapsed_s, loss.item(), logits, labels, counts=counts)
+            accuracy = math.nan if self._has_classes else float(self._accuracy(outputs, targets))
+            self.block.add(self.step, elapsed_s, loss.item(), outputs, targets, counts=counts, accuracy=accuracy)
         elif measures:
             yield from self._settle()
-            row = self.probe.measure(self.step, self.stopwatch.elapsed_s, loss, _accuracy(logits, labels))
+            row = self.probe.measure(self.step, self.stopwatch.elapsed_s, loss, self._accuracy(outputs, targets))
             if counts:
                 self.tally.add(self.step, self.probe.weight_gradients())
             report = StepReport(self.step, row)
@@ -173,11 +183,11 @@ class Trainer:
         if report is not None:
             yield from self._alarm(report, inputs)
         self._last_measured = self.step if measures else self._last_measured
-        weights = [layer.weight.detach().clone() for layer in self.network.layers] if looks else []
+        weights = [[w.detach().clone() for w in layer.weights] for layer in self.network.layers] if looks else []
         # The update comes after the search for a NaN's origin, which needs the weights that made it.
         self._update()
         if taps is not None:
-            yield from self._look(taps, weights, begun_s)
+            yield from self._look(taps, weights, len(inputs), begun_s)
         self.step += 1
         if report is not None:
             yield report
@@ -262,17 +272,17 @@ class Trainer:
             reason = " ".join(str(error).split())[:200]
             raise SnapshotError(f"the snapshot does not fit this experiment ({reason})") from error
 
-    def _backward(self, inputs: Tensor, labels: Tensor, taps: list[Tap] | None) -> tuple[Tensor, Tensor]:
-        """Forward and backward pass: (logits, loss)."""
+    def _backward(self, inputs: Tensor, targets: Tensor, taps: list[Tap] | None) -> tuple[Tensor, Tensor]:
+        """Forward and backward pass: (outputs, loss)."""
         # In a plain loop, because the optimizer's own zero_grad takes a third of the update of a small network.
         for parameter in self.network.used:
             parameter.grad = None
-        logits = self.network(inputs, taps)
+        outputs = self.network(inputs, taps)
         for tap in taps or ():
-            tap.z.retain_grad()
-        loss = self._loss(logits, labels)
+            tap.retain_gradients()
+        loss = self._loss(outputs, targets)
         loss.backward()  # type: ignore[no-untyped-call]
-        return logits, loss
+        return outputs, loss
 
     def _clip(self, clipping: Clipping, report: StepReport | None) -> float:
         """Clip the gradients, and measure what is left where a report is given; how long that took, in s."""
@@ -286,28 +296,24 @@ class Trainer:
         self.probe.measure_after_clip(report.values, before)
         return time.perf_counter() - begun_s
 
-    def _look(self, taps: list[Tap], weights: list[Tensor], step_begun_s: float) -> list[HistogramReport | LookReport]:
+    def _look(
+        self, taps: list[Tap], weights: list[list[Tensor]], batch_size: int, step_begun_s: float
+    ) -> list[HistogramReport | LookReport]:
+        """weights: of each layer, before the update."""
         begun_s = time.perf_counter()
         watch = self.schedule.watch_s, self.schedule.watch_share
-        activation = ACTIVATIONS[self.settings.activation]
-        hidden = taps[:-1]
-        look = Look(
-            batch_size=len(taps[-1].z),
-            steepest=[*(activation.steepest for _ in hidden), math.nan],
-            inputs=[tap.z.detach() for tap in taps],
-            outputs=[tap.activated.detach() for tap in taps],
-            deltas=[tap.z.grad for tap in taps],
-            slopes=[*(slopes(activation.resolve(), tap.z) for tap in hidden), None],
-            weights=weights,
-            num_rows=[len(weight) for weight in weights],
-            updates=[layer.weight.detach() - old for layer, old in zip(self.network.layers, weights, strict=True)],
-            unit_gradients=[None if tap.z.grad is None else tap.z.grad.sum(dim=0) for tap in taps],
-            silent_units=self.looker.silent_units([*((tap.activated == 0).all(dim=0) for tap in hidden), None]),
-        )
+        look = make_look(self.network.layers, taps, batch_size, ACTIVATIONS[self.settings.activation], weights)
+        look.silent_units = self.looker.silent_units(look.silent_units)
         reports = self.looker.reports(self.step, look, watch)
+        extra = []
+        if self._outline.time_quantities:
+            extra.append(LookReport(self.step, time_row(self.step, taps, self._outline, self._time_layout), "time"))
+        if self._grid is not None:
+            extra.append(LookReport(self.step, surface_row(self.step, self.network, self._grid), "surface"))
         now_s = time.perf_counter()
         self.schedule.note_look(self.step, now_s - begun_s, now_s - step_begun_s)
-        return reports
+        # The row of the stream "look" comes last.
+        return [*reports[:-1], *extra, reports[-1]]
 
     def _update(self) -> None:
         """Add the weights' decay to their gradients (L2), then let the optimizer step.
@@ -317,40 +323,55 @@ class Trainer:
         """
         if self.settings.weight_decay:
             with torch.no_grad():
-                for layer in self.network.layers:
-                    assert layer.weight.grad is not None
-                    layer.weight.grad.add_(layer.weight, alpha=self.settings.weight_decay)
+                for weight in self._decaying:
+                    assert weight.grad is not None
+                    weight.grad.add_(weight, alpha=self.settings.weight_decay)
         self._optimizer.step()
 
     @torch.no_grad()
     def _evaluate(self) -> EvaluationReport:
-        inputs, labels = self._held_out
+        inputs, targets = self._held_out
         self.network.eval()
-        loss, correct = 0.0, 0
-        for start in range(0, len(labels), _EVALUATION_BATCH):
-            part = labels[start : start + _EVALUATION_BATCH]
-            logits = self.network(inputs[start : start + _EVALUATION_BATCH])
-            loss += float(self._loss(logits, part)) * len(part)
-            correct += int((logits.argmax(1) == part).sum())
+        loss, correct, asked = 0.0, 0, 0
+        for start in range(0, len(targets), _EVALUATION_BATCH):
+            part = targets[start : start + _EVALUATION_BATCH]
+            outputs = self.network(inputs[start : start + _EVALUATION_BATCH])
+            # As many answers are asked of each example.
+            loss += float(self._loss(outputs, part)) * len(part)
+            hits, of = count_hits(self.experiment.loss, outputs, part)
+            correct, asked = correct + int(hits), asked + int(of)
         self.network.train()
-        return EvaluationReport(self.step, np.array([self.step, loss / len(labels), correct / len(labels)]))
+        return EvaluationReport(self.step, np.array([self.step, loss / len(targets), correct / asked]))
+
+    def _accuracy(self, outputs: Tensor, targets: Tensor) -> Tensor | float:
+        """Share of the batch's answers that are right; of one class for each on the CPU by numpy, in half the time."""
+        outputs = outputs.detach()
+        if self._has_classes and outputs.device.type == "cpu":
+            found = outputs.numpy().argmax(1) == targets.numpy()
+            return int(np.count_nonzero(found)) / int(found.size)
+        hits, asked = count_hits(self.experiment.loss, outputs, targets)
+        return hits.double() / asked
 
     def _first_non_finite(self, report: StepReport, inputs: Tensor | None) -> Event:
         """Forward first: the first layer whose output is not finite for these inputs. Else backward."""
-        layer: int | None
+        place: int | None
         when, broken = f"at step {report.step}", []
         if self._last_measured < report.step - 1:
-            broken = [index for index, each in enumerate(self.network.layers) if not each.weight.isfinite().all()]
+            broken = [
+                index
+                for index, layer in enumerate(self.network.layers)
+                if not all(weight.isfinite().all() for weight in layer.weights)
+            ]
         if broken:
             # It came by a step that was not measured, and from the last of these layers on its way to the input.
-            layer, where, when = broken[-1], "in the gradient of layer", f"shortly before step {report.step}"
+            place, where, when = broken[-1], "in the gradient of layer", f"shortly before step {report.step}"
         elif inputs is not None and (first := self.network.first_non_finite(inputs)) is not None:
-            layer, where = first, "in the values of layer"
+            place, where = first, "in the values of layer"
         else:
-            layer = self.probe.first_non_finite(report.values)
-            where = "in the loss" if layer is None else "in the gradient of layer"
-        name = "" if layer is None else f" {self.network.layers[layer].name}"
-        return Event(report.step, "non_finite", f"NaN or Inf first appeared {where}{name} {when}", layer)
+            place = self.probe.first_non_finite(report.values)
+            where = "in the loss" if place is None else "in the gradient of layer"
+        name = "" if place is None else f" {self.network.layers[place].name}"
+        return Event(report.step, "non_finite", f"NaN or Inf first appeared {where}{name} {when}", place)
 
     def _apply(self, change: Change) -> Intervention:
         before = self.settings
@@ -358,13 +379,15 @@ class Trainer:
         if isinstance(change, Reinitialize):
             self.network.initialize(change.scheme, torch.Generator().manual_seed(change.seed), change.layers)
             redrawn = range(len(self.network.layers)) if change.layers is None else change.layers
-            self._forget([p for i in redrawn for p in (self.network.layers[i].weight, self.network.layers[i].bias)])
+            layers = [self.network.layers[index] for index in redrawn]
+            self._forget([p for layer in layers for p in (*layer.weights, *layer.biases)])
             # Fresh weights may well be finite again.
             self._alarms.forget_non_finite()
             return Intervention(self.step, change, before, before, "weights and biases drawn anew, moments cleared")
         self.settings = change
         effects = []
-        if change.normalization != before.normalization:
+        is_moved = change.norm_place != before.norm_place and change.normalization != "none"
+        if change.normalization != before.normalization or is_moved:
             self._forget(self.network.reset_normalization())
             effects.append(NORMALIZATIONS[change.normalization].effect)
         self._use_settings()
@@ -392,11 +415,3 @@ class Trainer:
         """Clear the optimizer's moments of these parameters."""
         for parameter in parameters:
             self._optimizer.state.pop(parameter, None)
-
-
-def _accuracy(logits: Tensor, labels: Tensor) -> Tensor | float:
-    """Share of the batch whose largest output is the label's; on the CPU by numpy, in half the time."""
-    if logits.device.type == "cpu":
-        found = logits.detach().numpy().argmax(1) == labels.numpy()
-        return int(np.count_nonzero(found)) / int(found.size)
-    return (logits.detach().argmax(1) == labels).double().mean()

@@ -5,19 +5,24 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from gradiometer.datasets import DATASETS
 from gradiometer.experiment import load_experiment, preset_names
+from gradiometer_desktop.flow import FlowLayout
+from gradiometer_desktop.lessons import catalogue
+from gradiometer_desktop.menus import add_action
 
 
 class Head(QWidget):
-    """new_asked: a session of one's own; preset_asked: its name, one click away; file_asked: a session from elsewhere;
-    dismissed: back to what the window shows.
+    """new_asked: a session of one's own; preset_asked: its name, one click away; lesson_asked: the name of a
+    lesson; file_asked: a session from elsewhere; dismissed: back to what the window shows.
     """
 
     new_asked = Signal()
     file_asked = Signal()
     preset_asked = Signal(str)
+    lesson_asked = Signal(str)
     dismissed = Signal()
 
     def __init__(self) -> None:
@@ -41,6 +46,7 @@ class Head(QWidget):
         column.setSpacing(12)
         column.addLayout(heading)
         column.addLayout(self._make_beginnings())
+        column.addWidget(self._make_presets())
 
     def _make_beginnings(self) -> QHBoxLayout:
         self.new = QPushButton("New session…")
@@ -49,24 +55,41 @@ class Head(QWidget):
         self.new.clicked.connect(self.new_asked)
         self.file = QPushButton("Open a file…")
         self.file.clicked.connect(self.file_asked)
-        caption = QLabel("or begin with")
-        caption.setObjectName("note")
+        self.lesson = QPushButton("Start a lesson")
+        self.lesson.setToolTip("The experiments of the book, with their published numbers")
+        lessons = QMenu(self.lesson)
+        lessons.setAccessibleName("Lessons")
+        lessons.aboutToShow.connect(lambda: self._fill(lessons))
+        self.lesson.setMenu(lessons)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for widget in (self.new, self.file, caption):
+        for widget in (self.new, self.file, self.lesson):
             row.addWidget(widget)
-        self.presets = {name: self._make_chip(name) for name in preset_names()}
-        for chip in self.presets.values():
-            row.addWidget(chip)
         row.addStretch(1)
         return row
+
+    def _make_presets(self) -> QWidget:
+        caption = QLabel("or begin with")
+        caption.setObjectName("note")
+        self.presets = {name: self._make_chip(name) for name in preset_names()}
+        chips = QWidget()
+        flow = FlowLayout(chips, spacing=8)
+        for widget in (caption, *self.presets.values()):
+            flow.addWidget(widget)
+        return chips
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        for name, title in catalogue.titles().items():
+            add_action(menu, title.replace("&", "&&"), partial(self.lesson_asked.emit, name))
 
     def _make_chip(self, name: str) -> QToolButton:
         experiment = load_experiment(name)
         chip = QToolButton()
         chip.setObjectName("chip")
         chip.setText(name)
-        chip.setToolTip(f"{experiment.structure}, {experiment.settings.activation}: ready to train at once")
+        data = DATASETS[experiment.data].title
+        chip.setToolTip(f"{experiment.kind.title} {experiment.structure} on {data}: ready to train at once")
         chip.setAccessibleName(f"New session of preset {name}")
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         chip.clicked.connect(partial(self._choose, name))

@@ -11,13 +11,14 @@ _USUAL_SIZE = 1280, 800
 
 
 def make_docks(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -> dict[str, QDockWidget]:
-    """A dock for each panel: name -> (title, widget), with settings, changes, reading, profile, factors,
-    norms, histogram, neurons, heatmap, loss.
+    """A dock for each panel: name -> (title, widget), with lesson, settings, changes, reading, profile, factors,
+    through_time, norms, histogram, neurons, heatmap, time_heatmap, loss, surface.
 
-    The settings and the list of changes stand on the left; the plots share the rest in two rows.
+    The settings and the list of changes stand on the left; the plots share the rest in two rows. The lesson has its
+    place a tab away from the settings, and is hidden until one is chosen.
     """
     docks = wrap_panels(window, panels)
-    for name in ("settings", "changes", "reading"):
+    for name in ("settings", "changes"):
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks[name])
     for name in ("profile", "histogram"):
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks[name])
@@ -25,12 +26,23 @@ def make_docks(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -
     window.splitDockWidget(docks["profile"], docks["norms"], across)
     window.splitDockWidget(docks["histogram"], docks["heatmap"], across)
     window.splitDockWidget(docks["heatmap"], docks["loss"], across)
+    docks["lesson"].hide()
     # A tab away. Where the layout is not up to date Qt makes two bars of the same tabs, and one stays behind for good.
     layout = window.layout()
     assert layout is not None
-    for front, behind in (("changes", "reading"), ("profile", "factors"), ("histogram", "neurons")):
+    tabs = (
+        ("settings", "lesson"),
+        ("changes", "reading"),
+        ("profile", "factors", "through_time"),
+        ("histogram", "neurons"),
+        ("heatmap", "time_heatmap"),
+        ("loss", "surface"),
+    )
+    for front, *others in tabs:
+        for behind in others:
+            layout.activate()
+            window.tabifyDockWidget(docks[front], docks[behind])
         layout.activate()
-        window.tabifyDockWidget(docks[front], docks[behind])
         docks[front].raise_()
     for sizes, direction in (
         ({"settings": 265, "profile": 1015}, across),

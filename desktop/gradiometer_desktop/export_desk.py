@@ -15,6 +15,7 @@ from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.saved_session import SavedSession
 from gradiometer_desktop.selection import Selection
 
+_THROUGH_TIME = ("through_time", "time_heatmap")
 Options = Mapping[str, object]
 """Of figures.save_figure; none for a table."""
 
@@ -77,6 +78,7 @@ class ExportDesk(Desk):
 
     def export(self, session: LiveSession | SavedSession, name: str, path: Path, options: Options) -> None:
         """Export a plot of a session with the chosen layer and quantity."""
+        chosen = self._selection
         if session.path is None or self.exporter.is_busy:
             return
         self.said.emit(f"Exporting {path.name} …")
@@ -84,9 +86,9 @@ class ExportDesk(Desk):
             session=session.path,
             name=name,
             path=path,
-            layer=self._selection.layer,
-            quantity=self._selection.quantity,
-            histogram=self._selection.histogram,
+            layer=chosen.layer,
+            quantity=chosen.time_quantity if name in _THROUGH_TIME else chosen.quantity,
+            histogram=chosen.histogram,
             num_steps=session.history.steps.num_rows,
             options=dict(options),
         )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QWidget
 
-from gradiometer.fields import Choice, Field, FieldError, Flag
+from gradiometer.fields import Choice, Field, FieldError, Flag, Number
+
+_PER_UNIT = 10
+"""Positions of a slider between two whole numbers."""
+_NUMBER_PX = 46
 
 
 class FieldEditor(QWidget):
@@ -35,6 +39,12 @@ class FieldEditor(QWidget):
         self.control.setMinimumWidth(80)
         self.setFocusProxy(self.control)
         row.addWidget(self.control)
+        self.slider: QSlider | None = None
+        if isinstance(field, Number) and field.slider is not None:
+            row.addWidget(self._make_slider(*field.slider), 1)
+            # The slider has the room; a number of a few digits needs little.
+            self.control.setMinimumWidth(_NUMBER_PX)
+            self.control.setMaximumWidth(_NUMBER_PX)
         self.explain("")
 
     @property
@@ -49,6 +59,16 @@ class FieldEditor(QWidget):
         self.control.blockSignals(True)
         self._show(value)
         self.control.blockSignals(False)
+        self._move_slider()
+
+    def explain_options(self, blocked: Mapping[str, str]) -> None:
+        """Say why some of a choice's options cannot be chosen; all others can."""
+        if isinstance(self.control, QComboBox):
+            for index in range(self.control.count()):
+                reason = blocked.get(self.control.itemData(index), "")
+                item = self.control.model().item(index)  # type: ignore[attr-defined]
+                item.setEnabled(not reason)
+                item.setToolTip(reason)
 
     def explain(self, blocked: str) -> None:
         """Say why the control is disabled; an empty text enables it."""
@@ -75,9 +95,31 @@ class FieldEditor(QWidget):
         line.textEdited.connect(lambda _text: _mark(line, wrong=False))
         return line, lambda value: _write(line, value)
 
+    def _make_slider(self, low: float, high: float) -> QSlider:
+        """Beside the number, which it changes when it is let go: each change is an intervention."""
+        self.slider = slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(round(low * _PER_UNIT), round(high * _PER_UNIT))
+        slider.setPageStep(_PER_UNIT)
+        slider.setTracking(False)
+        slider.setMinimumWidth(40)
+        slider.setAccessibleName(f"{self.field.title} slider")
+        slider.valueChanged.connect(self._slide)
+        return slider
+
+    def _slide(self, position: int) -> None:
+        value = position / _PER_UNIT
+        self._show(value)
+        self._accept(value)
+
+    def _move_slider(self) -> None:
+        if self.slider is not None:
+            with QSignalBlocker(self.slider):
+                self.slider.setValue(round(self._value * _PER_UNIT))
+
     def _accept(self, value: Any) -> None:
         if value != self._value:
             self._value = value
+            self._move_slider()
             self.edited.emit(value)
 
     def _parse(self, line: QLineEdit) -> None:

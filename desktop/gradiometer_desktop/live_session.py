@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.recorder import Resume, Stored
-from gradiometer.reports import Event, Intervention, Note, Report, Skipped, SnapshotPlace
+from gradiometer.reports import Event, IncomingWeights, Intervention, Note, Report, Skipped, SnapshotPlace
 from gradiometer.runner import Finished, Ready, Runner
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_editor import set_note
@@ -43,6 +43,8 @@ class LiveSession(QObject):
     """An Event."""
     noted = Signal()
     """A note was pinned or taken away."""
+    weighed = Signal(object)
+    """The newest IncomingWeights, where they were asked for. Comes before `grew`, as often as that."""
     state_changed = Signal()
     replaced = Signal()
     """There is another `history`: a session that is continued in a new file now has that file's own."""
@@ -74,6 +76,7 @@ class LiveSession(QObject):
         """Whether the person has been told how the run ended."""
         self._wanted = False
         self._undrawn = False
+        self._weights: IncomingWeights | None = None
         self._runner = Runner(experiment, path, resume=resume)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -131,6 +134,11 @@ class LiveSession(QObject):
         """Let watching take another share of the training time; everything: look at each step, whatever it takes."""
         self._runner.allow(share, everything=everything)
 
+    def ask_weights(self, neuron: tuple[int, int] | None) -> None:
+        """Let `weighed` tell a neuron's incoming weights from now on, layer and unit from 0; None: no more."""
+        self._weights = None
+        self._runner.ask_weights(neuron)
+
     @property
     def state(self) -> str:
         """For the status line."""
@@ -187,6 +195,8 @@ class LiveSession(QObject):
                 others.append(message)
                 if isinstance(message, Stored):
                     break
+            elif isinstance(message, IncomingWeights):
+                self._weights, self._undrawn = message, True
             else:
                 reports.append(message)
         if reports:
@@ -196,6 +206,9 @@ class LiveSession(QObject):
         if self._undrawn and self.governor.is_due(time.perf_counter(), clock()):
             self._undrawn = False
             self.governor.begin(time.perf_counter(), clock())
+            if self._weights is not None:
+                weights, self._weights = self._weights, None
+                self.weighed.emit(weights)
             self.grew.emit()
             self.governor.end(clock())
         if not self.is_playing and not messages and not self._undrawn and self._timer.interval() != _IDLE_MS:

@@ -22,17 +22,21 @@ from gradiometer.experiment import Experiment, load_experiment
 from gradiometer.reports import Event, Intervention
 from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError
+from gradiometer.settings import Change, Settings
 from gradiometer_desktop import files, problems, theme
 from gradiometer_desktop.compare_window import open_comparison
 from gradiometer_desktop.docks import keep_layout, make_docks, recall_layout, restore_docks
 from gradiometer_desktop.export_desk import ExportDesk
 from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.interventions_list import InterventionsList
+from gradiometer_desktop.lessons.desk import LessonDesk
+from gradiometer_desktop.lessons.diagrams import DIAGRAMS
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.menus import add_action, add_choice
 from gradiometer_desktop.new_session import NewSessionDialog
 from gradiometer_desktop.notice_bar import NoticeBar
 from gradiometer_desktop.plots import PLOTS, Plot, TimePlot
+from gradiometer_desktop.plots.neurons import NeuronsPlot
 from gradiometer_desktop.reading import ReadingPanel
 from gradiometer_desktop.replay_bar import ReplayBar
 from gradiometer_desktop.run_bar import AnySession, RunBar, StatusLine
@@ -44,7 +48,7 @@ from gradiometer_desktop.start_page import StartPage
 from gradiometer_desktop.watching_menu import WatchingMenu
 from gradiometer_desktop.wording import spaced
 
-_LAYOUT_VERSION = 4
+_LAYOUT_VERSION = 5
 # A notice on it is withdrawn when the file can be read again.
 _TROUBLE = "trouble"
 _DRAWING = {"fast": "Fast training", "balanced": "Balanced", "smooth": "Smooth drawing"}
@@ -87,13 +91,17 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(self, [self.run_bar.play, self.run_bar.step, self.run_bar.stop], [self.replay_bar])
         self.export_desk = ExportDesk({plot.name: plot.title for plot in self.plots.values()}, self.selection, self)
         self.export_desk.said.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
+        self.lessons = LessonDesk(self.selection, self._settings, self, DIAGRAMS)
+        self.lessons.said.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
         panels: dict[str, tuple[str, QWidget]] = {
+            "lesson": ("Lesson", self.lessons.panel),
             "settings": ("Network and training", self.panel),
             "changes": ("Changes", self.changes),
             "reading": ("How to read it", self.reading),
         }
         panels |= {plot.name: (plot.title, plot) for plot in self.plots.values()}
         self.docks = make_docks(self, panels)
+        self.lessons.place(self.docks)
         self._make_menus()
         self._connect()
         self._apply_theme(self._setting("theme", theme.CHOICES, "system"))
@@ -161,6 +169,7 @@ class MainWindow(QMainWindow):
         session.intervened.connect(self._intervened)
         session.said.connect(self._said)
         session.noted.connect(self._noted)
+        session.weighed.connect(self._neurons.take_weights)
         session.state_changed.connect(self._state_changed)
         session.replaced.connect(self._show_history)
         self._show_history()
@@ -189,6 +198,7 @@ class MainWindow(QMainWindow):
         self.reading.show_history(history)
         self.replay_bar.show_session(session)
         self.panel.show_history(history, live=session.is_live)
+        self.lessons.show_session(session)
 
     def _close_session(self) -> None:
         if self.session is None:
@@ -213,6 +223,7 @@ class MainWindow(QMainWindow):
             if plot.is_seen:
                 plot.refresh()
         self.replay_bar.refresh()
+        self.lessons.refresh()
 
     def _intervened(self, intervention: Intervention) -> None:
         assert self.session is not None
@@ -220,6 +231,7 @@ class MainWindow(QMainWindow):
             if isinstance(plot, TimePlot):
                 plot.mark()
         self.changes.add(intervention)
+        self.lessons.refresh()
         if intervention.effect:
             self.status.showMessage(f"{intervention.label}: {intervention.effect}", 8000)
 
@@ -248,6 +260,7 @@ class MainWindow(QMainWindow):
         assert session is not None
         self.selection.is_training = session.is_playing
         self._update_title()
+        self.lessons.show_state()
         if isinstance(session, SavedSession):
             if session.trouble:
                 sentence = f"{session.trouble}. It is tried again; what was read stays on the screen"
@@ -295,7 +308,11 @@ class MainWindow(QMainWindow):
         self.run_bar.pause_asked.connect(lambda: self._with_live(LiveSession.pause))
         self.run_bar.step_asked.connect(lambda: self._with_live(LiveSession.step_once))
         self.run_bar.stop_asked.connect(lambda: self._with_live(LiveSession.stop))
+        self._neurons.neuron_chosen.connect(lambda neuron: self._with_live(lambda session: session.ask_weights(neuron)))
         self.panel.posted.connect(lambda change: self._with_live(lambda session: session.post(change)))
+        self.panel.posted.connect(self.lessons.note_posted)
+        self.lessons.posted.connect(self._post)
+        self.lessons.begun.connect(self._begin)
         self.panel.refused.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
         self.changes.jumped.connect(self._jump)
         self.changes.note_asked.connect(self.ask_note)
@@ -310,6 +327,7 @@ class MainWindow(QMainWindow):
         page.new_asked.connect(self._ask_new)
         page.file_asked.connect(self._ask_open)
         page.preset_asked.connect(lambda name: self.new_session(load_experiment(name)))
+        page.lesson_asked.connect(self.open_lesson)
         page.labelled.connect(self._update_title)
 
     def _play(self) -> None:
@@ -317,6 +335,28 @@ class MainWindow(QMainWindow):
             self.session.play()
         else:
             self.continue_session()
+
+    def _begin(self, experiment: Experiment) -> None:
+        self.new_session(experiment)
+        self._play()
+
+    def _post(self, change: Change) -> None:
+        """Change the network from elsewhere than the panel of settings, which shows it."""
+        self._with_live(lambda session: session.post(change))
+        if isinstance(change, Settings):
+            self.panel.show_settings(change)
+        self.lessons.note_posted(change)
+
+    def open_lesson(self, name: str) -> None:
+        """Show a lesson beside the session."""
+        self.start_page.hide()
+        self.lessons.open(name)
+
+    @property
+    def _neurons(self) -> NeuronsPlot:
+        plot = self.plots[NeuronsPlot.name]
+        assert isinstance(plot, NeuronsPlot)
+        return plot
 
     def _with_live(self, act: Callable[[LiveSession], None]) -> None:
         if isinstance(self.session, LiveSession):
@@ -432,6 +472,7 @@ class MainWindow(QMainWindow):
         run.addSeparator()
         self.menuBar().addMenu("Re&play").addActions(list(self.replay_bar.deeds.values()))
         self.note_action = add_action(run, "Pin a &note…", self.ask_note, QKeySequence("Ctrl+M"))
+        self.lessons.fill_menu(self.menuBar().addMenu("&Lessons"))
         view = self.menuBar().addMenu("&View")
         for dock in self.docks.values():
             view.addAction(dock.toggleViewAction())
@@ -474,6 +515,7 @@ class MainWindow(QMainWindow):
         self.run_bar.apply_theme(chosen)
         self.start_page.apply_theme(chosen)
         self.replay_bar.apply_theme(chosen)
+        self.lessons.apply_theme(chosen)
         for plot in self.plots.values():
             plot.apply_theme(chosen)
 
@@ -533,6 +575,7 @@ class MainWindow(QMainWindow):
         with contextlib.suppress(RuntimeError):
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_theme_changed)
         self.start_page.close_down()
+        self.lessons.close_down()
         self._close_session()
         self.export_desk.wait()
         self.desk.wait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -11,36 +12,51 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from gradiometer.datasets import DATASETS, DataError, DataSpec, describe
 from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experiment, preset_names
-from gradiometer.fields import FieldError
-from gradiometer.settings import Settings
+from gradiometer.families import FAMILIES
+from gradiometer.fields import Field, FieldError
+from gradiometer.normalizations import NORMALIZATIONS
+from gradiometer.readers import READERS
+from gradiometer.settings import describe_difference
+from gradiometer_desktop.background import Background
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.wording import spaced
 
 _MOST_DEPTH = 512
+_WIDTH = 860
+_OF_A_FILE = ("file", "standardize")
 
 
-def _fitting(values: dict[str, Any], settings: Settings) -> tuple[Experiment, str]:
+def _fitting(values: dict[str, Any], begun: Experiment) -> tuple[Experiment, str]:
     """An experiment of these values, and what of the settings, which this dialog does not show, had to be left out.
 
-    Raises FieldError.
+    begun: with these settings, and perhaps the facts of the same data. Raises FieldError.
     """
+    settings = begun.settings
+    is_same = all(values[name] == getattr(begun, name) for name in ("data", *_OF_A_FILE))
+    values = {**values, "facts": begun.facts if is_same else None}
     try:
         return Experiment(**values, settings=settings), ""
     except FieldError as error:
-        plain = dataclasses.replace(settings, skip=False, normalization="none")
-        if plain == settings:
+        plain = Experiment(**values)
+        fitting = plain.fit_settings(settings)
+        if plain.batch_size < NORMALIZATIONS[fitting.normalization].least_batch:
+            fitting = dataclasses.replace(fitting, normalization="none")
+        if fitting == settings:
             raise
-        experiment = Experiment(**values, settings=plain)
-        return experiment, f"Skip connections and normalization begin switched off: {error}."
+        experiment = dataclasses.replace(plain, settings=fitting)
+        return experiment, f"It begins with other settings ({describe_difference(settings, fitting)}): {error}."
 
 
 class NewSessionDialog(QDialog):
@@ -54,44 +70,66 @@ class NewSessionDialog(QDialog):
         self.setModal(False)
         self.experiment = experiment
         column = QVBoxLayout(self)
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        columns = QHBoxLayout()
+        columns.setSpacing(18)
+        self._forms = [QFormLayout(), QFormLayout()]
+        for form in self._forms:
+            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+            columns.addLayout(form, 1)
         self.preset = QComboBox()
         self.preset.setAccessibleName("Start from")
         self.preset.addItem("These values", "")
         for name in preset_names():
             self.preset.addItem(f"Preset {name}", name)
         self.preset.currentIndexChanged.connect(self._load_preset)
-        form.addRow("Start from", self.preset)
+        self._forms[0].addRow("Start from", self.preset)
         self.editors: dict[str, FieldEditor] = {}
         for name, field in EXPERIMENT_FIELDS.items():
-            editor = FieldEditor(name, field)
-            editor.edited.connect(lambda value, name=name: self._edited(name))
-            editor.refused.connect(self._refuse)
-            editor.mended.connect(self._check)
-            self.editors[name] = editor
-            if name == "hidden":
-                form.addRow("Depth and width", self._make_depth_and_width())
-            form.addRow(field.title, editor)
-        column.addLayout(form)
-        self.structure = QLabel()
-        self.structure.setObjectName("note")
+            self._add_row(name, field)
+        column.addLayout(columns)
+        self.structure = _make_note("note")
+        self.problem = _make_note("warning")
         column.addWidget(self.structure)
-        self.problem = QLabel()
-        self.problem.setObjectName("warning")
-        self.problem.setWordWrap(True)
         column.addWidget(self.problem)
+        column.addStretch(1)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Create session")
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column.addWidget(self.buttons)
+        self._reading = Background(self, name="data", subject="Reading the data")
+        self._reading.done.connect(self._data_read)
         self._limit_devices()
         self.show_experiment(experiment)
-        self.resize(440, self.sizeHint().height())
+        self.resize(_WIDTH, self.sizeHint().height())
+
+    def _add_row(self, name: str, field: Field) -> None:
+        """An editor, on the side where such fields stand."""
+        editor = FieldEditor(name, field)
+        editor.edited.connect(lambda value, name=name: self._edited(name))
+        editor.refused.connect(self._refuse)
+        editor.mended.connect(self._check)
+        self.editors[name] = editor
+        # What the network is, and how it is trained and watched.
+        form = self._forms[1 if "batch_size" in self.editors else 0]
+        if name == "hidden":
+            form.addRow("Depth and width", self._make_depth_and_width())
+        if name != "file":
+            form.addRow(field.title, editor)
+            return
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(editor, 1)
+        for word, ask in (("File…", self._ask_file), ("Folder…", self._ask_folder)):
+            button = QPushButton(word)
+            button.clicked.connect(ask)
+            layout.addWidget(button)
+        self._file_row = row
+        form.addRow(field.title, row)
 
     def _make_depth_and_width(self) -> QWidget:
-        row = QWidget()
+        self._depth_row = row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         self.depth_box, self.width_box = QSpinBox(), QSpinBox()
@@ -113,13 +151,8 @@ class NewSessionDialog(QDialog):
     def _limit_devices(self) -> None:
         """Without a graphics card the choice is shown, but cannot be made. Only known once torch is there."""
         torch = sys.modules.get("torch")
-        combo = self.editors["device"].control
-        assert isinstance(combo, QComboBox)
         if torch is not None and hasattr(torch, "cuda") and not torch.cuda.is_available():
-            model = combo.model()
-            item = model.item(combo.findData("cuda"))  # type: ignore[attr-defined]
-            item.setEnabled(False)
-            item.setToolTip("PyTorch finds no CUDA device on this computer.")
+            self.editors["device"].explain_options({"cuda": "PyTorch finds no CUDA device on this computer."})
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Fill in all values."""
@@ -147,24 +180,106 @@ class NewSessionDialog(QDialog):
     def _edited(self, name: str) -> None:
         if name == "hidden":
             self._show_depth()
-        self._check()
+        if name == "family":
+            self._begin_anew(lambda: self._shown().for_family(self.editors["family"].value))
+        elif name == "data" and self.editors["data"].value != "file":
+            self._begin_anew(lambda: self._shown().for_data(self.editors["data"].value))
+        elif name in _OF_A_FILE and self.editors["data"].value == "file":
+            self._read_data()
+        else:
+            self._check()
+
+    def _shown(self) -> Experiment:
+        """What is in the editors, of the family and the data before."""
+        known = {"family": self.experiment.family, "data": self.experiment.data, "loss": self.experiment.loss}
+        values = {name: editor.value for name, editor in self.editors.items()} | known
+        return _fitting(values, self.experiment)[0]
+
+    def _begin_anew(self, make: Callable[[], Experiment]) -> None:
+        """Another family or other data need other values in other places too."""
+        try:
+            self.show_experiment(make())
+        except FieldError:
+            # Something else is wrong as well: say what, of the values as they are.
+            self._check()
+
+    # The user's own data
+
+    def _ask_file(self) -> None:
+        patterns = " ".join(reader.pattern for reader in READERS.values() if reader.pattern)
+        each = [f"{reader.title} ({reader.pattern})" for reader in READERS.values() if reader.pattern]
+        filters = ";;".join([f"All data files ({patterns})", *each, "All files (*)"])
+        path, _filter = QFileDialog.getOpenFileName(self, "Open data", "", filters)
+        self._take_file(path)
+
+    def _ask_folder(self) -> None:
+        self._take_file(QFileDialog.getExistingDirectory(self, "Open a folder of images, a sub-folder a class"))
+
+    def _take_file(self, path: str) -> None:
+        if path:
+            self.editors["file"].set_value(path)
+            self._read_data()
+
+    def _read_data(self) -> None:
+        """In a thread of its own: it may take seconds, and while it does the window goes on."""
+        if self._reading.is_busy:
+            return
+        self._read = self._spec()
+        self._refuse("Reading the data…")
+        self._reading.start(lambda: _facts_of(self._read))
+
+    def _spec(self) -> DataSpec:
+        return DataSpec(self.editors["file"].value, standardize=self.editors["standardize"].value)
+
+    def _data_read(self, problem: str) -> None:
+        if self.editors["data"].value != "file":
+            return
+        if self._read != self._spec():
+            self._read_data()
+        elif problem:
+            self._refuse(problem)
+        else:
+            # It is known now, so asking again takes no time.
+            self._begin_anew(self._on_the_file)
+
+    def _on_the_file(self) -> Experiment:
+        read = self._read
+        shown = dataclasses.replace(self._shown(), file=read.file, standardize=read.standardize, facts=None)
+        return shown.for_data("file")
+
+    # What comes out
 
     def _check(self) -> Experiment | None:
+        self._show_fields()
         for editor in self.editors.values():
             if editor.problem:
                 self._refuse(editor.problem)
                 return None
         values = {name: editor.value for name, editor in self.editors.items()}
         try:
-            experiment, left_out = _fitting(values, self.experiment.settings)
+            experiment, left_out = _fitting(values, self.experiment)
         except FieldError as error:
             self._refuse(str(error))
             return None
         self.problem.setText(left_out)
-        weights = sum(a * b + b for a, b in zip(experiment.widths, experiment.widths[1:], strict=False))
-        self.structure.setText(f"{experiment.structure}: {spaced(weights)} parameters")
+        lines = describe(experiment.data, experiment.data_spec)
+        about = f"{experiment.structure}: {spaced(experiment.num_parameters)} parameters"
+        self.structure.setText("\n".join([about, experiment.kind.help, *lines]))
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(True)
         return experiment
+
+    def _show_fields(self) -> None:
+        """Only what means something for this family and these data."""
+        family, data = FAMILIES[self.editors["family"].value], self.editors["data"].value
+        uses = DATASETS[data].uses
+        left = self._forms[0]
+        left.setRowVisible(self._file_row, data == "file")
+        left.setRowVisible(self.editors["standardize"], data == "file")
+        left.setRowVisible(self.editors["length"], "length" in uses)
+        left.setRowVisible(self.editors["heads"], self.editors["family"].value == "transformer")
+        self.editors["hidden"].setToolTip(family.hidden_help)
+        others = [name for name in DATASETS if name not in (*family.data, "file")]
+        self.editors["data"].explain_options(dict.fromkeys(others, f"Not made for: {family.title}."))
 
     def _refuse(self, sentence: str) -> None:
         self.problem.setText(sentence)
@@ -175,3 +290,21 @@ class NewSessionDialog(QDialog):
         if experiment is not None:
             super().accept()
             self.chosen.emit(experiment)
+
+    def done(self, result: int) -> None:
+        self._reading.wait()
+        super().done(result)
+
+
+def _make_note(name: str) -> QLabel:
+    note = QLabel()
+    note.setObjectName(name)
+    note.setWordWrap(True)
+    return note
+
+
+def _facts_of(spec: DataSpec) -> None:
+    try:
+        DATASETS["file"].facts(spec)
+    except DataError as error:
+        raise FieldError(str(error)) from error

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeySequence, QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSlider, QStyle, QToolBar, QVBoxLayout, QWidget
 
+from gradiometer.families.family import Blocked
 from gradiometer.history import History
 from gradiometer.settings import Settings, describe_briefly
 from gradiometer_desktop.icons import icon
@@ -138,7 +139,7 @@ class ReplayBar(QToolBar):
         # Where it follows the newest, the status line counts the steps.
         parts = ["newest step" if step is None else f"step {spaced(step)} of {spaced(history.steps.span()[1])}"]
         if settings is not None:
-            parts.append(describe_settings(settings))
+            parts.append(describe_settings(settings, history.experiment.blocked if history.experiment else {}))
         self.where.write(" · ".join(parts) if history.steps.num_rows else "")
         index = bisect.bisect_right(self._marks, shown, key=_step_of)
         last = [mark for mark in self._marks[:index] if mark.step == self._marks[index - 1].step]
@@ -327,11 +328,13 @@ class _Line(QLabel):
         self.setText(self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
-def describe_settings(settings: Settings) -> str:
-    """What a network is trained with in a few words: `ReLU, norm Batch, Adam, rate 0.001`."""
-    off = {"normalization": "none", "skip": False, "clipping": "off"}
-    names = ("activation", "normalization", "skip", "clipping", "optimizer", "learning_rate")
-    values = {name: getattr(settings, name) for name in names}
+def describe_settings(settings: Settings, blocked: Blocked) -> str:
+    """What a network is trained with in a few words: `ReLU, norm Batch, Adam, rate 0.001`. blocked: what means nothing
+    in it.
+    """
+    off = {"normalization": "none", "skip": False, "clipping": "off", "forget_bias": 0.0}
+    names = ("activation", "forget_bias", "normalization", "skip", "clipping", "optimizer", "learning_rate")
+    values = {name: getattr(settings, name) for name in names if name not in blocked}
     return ", ".join(describe_briefly(name, value) for name, value in values.items() if value != off.get(name))
 
 

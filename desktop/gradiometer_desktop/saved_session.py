@@ -33,6 +33,8 @@ class SavedSession(QObject):
     intervened = Signal(object)
     said = Signal(object)
     noted = Signal()
+    weighed = Signal(object)
+    """Never: its snapshots hold the weights."""
     state_changed = Signal()
     replaced = Signal()
     """Never: the history stays the same."""

@@ -1,5 +1,5 @@
-"""What is chosen in all plots at once: a layer, a quantity, the range of steps over time, and the one step that the
-others show.
+"""What is chosen in all plots at once: a layer, a quantity, the range of steps over time, the one step that the others
+show, how much curves are smoothed, and the published curves beneath them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import math
 from PySide6.QtCore import QObject, Signal
 
 from gradiometer.quantities import QUANTITIES
+from gradiometer.references import Reference
 
 LAYER_QUANTITIES = {
     # Without what stands in brackets: `delta norm`.
@@ -108,21 +109,29 @@ class Moment(QObject):
 
 
 class Selection(QObject):
-    """layer: index from the input; quantity: a name in LAYER_QUANTITIES; histogram: a kind in HISTOGRAMS; steps: what
-    the plots over time show; moment: the step that the other plots show; is_training: whether drawing has to share the
-    interpreter with a trainer.
+    """layer: index from the input; quantity: a name in LAYER_QUANTITIES; time_quantity: one in TIME_QUANTITIES, whether
+    or not the network on the screen has it; histogram: a kind in HISTOGRAMS; steps: what the plots over time show;
+    moment: the step that the other plots show; smoothing: of curves over time, from 0 (none) to 1; references:
+    published curves of the session that is shown; is_training: whether drawing has to share the interpreter with a
+    trainer.
     """
 
     layer_changed = Signal(int)
     quantity_changed = Signal(str)
+    time_quantity_changed = Signal(str)
     histogram_changed = Signal(str)
+    smoothing_changed = Signal(float)
+    references_changed = Signal()
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
         self.layer = 0
         self.is_training = False
         self.quantity = "weight_gradient_norm"
+        self.time_quantity = "hidden_gradient"
         self.histogram = "weight_gradient"
+        self.smoothing = 0.0
+        self.references: tuple[Reference, ...] = ()
         self.steps = StepRange(self)
         self.moment = Moment(self)
         self.moment.changed.connect(self._reach_moment)
@@ -139,11 +148,34 @@ class Selection(QObject):
             self.quantity = quantity
             self.quantity_changed.emit(quantity)
 
+    def choose_time_quantity(self, quantity: str) -> None:
+        """Let the plots through time follow."""
+        if quantity != self.time_quantity:
+            self.time_quantity = quantity
+            self.time_quantity_changed.emit(quantity)
+
     def choose_histogram(self, kind: str) -> None:
         """Let histogram and heat map follow."""
         if kind != self.histogram:
             self.histogram = kind
             self.histogram_changed.emit(kind)
+
+    def choose_smoothing(self, smoothing: float) -> None:
+        """Let all curves over time follow; kept between 0 and 1."""
+        smoothing = min(max(smoothing, 0.0), 1.0)
+        if smoothing != self.smoothing:
+            self.smoothing = smoothing
+            self.smoothing_changed.emit(smoothing)
+
+    def choose_references(self, references: tuple[Reference, ...]) -> None:
+        """Let norms and profile show these beneath what was measured; none where nothing was published."""
+        if references != self.references:
+            self.references = references
+            self.references_changed.emit()
+
+    def references_of(self, quantity: str, num_layers: int) -> tuple[Reference, ...]:
+        """Those of a quantity, of layers that a network has."""
+        return tuple(each for each in self.references if each.quantity == quantity and each.layer < num_layers)
 
     def _reach_moment(self) -> None:
         if self.moment.step is not None:

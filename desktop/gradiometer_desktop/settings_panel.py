@@ -77,6 +77,10 @@ class SettingsPanel(QScrollArea):
             label.setToolTip(field.help)
             form.addRow(label, editor)
             self.editors[name] = editor
+        self.regularization = QLabel()
+        self.regularization.setObjectName("note")
+        self.regularization.setToolTip("Nielsen's name for L2: weight decay times the number of training examples.")
+        form.addRow("", self.regularization)
         column.addWidget(self._controls)
         self._anew = self._make_reinitialization()
         column.addWidget(self._anew)
@@ -186,10 +190,25 @@ class SettingsPanel(QScrollArea):
 
     def _explain(self, settings: Settings) -> None:
         """Disable what means nothing now, and say why."""
-        skip = self._experiment.skip_blocked if self._experiment is not None else ""
-        self.editors["skip"].explain(skip)
+        if self._experiment is not None:
+            num_train = self._experiment.num_train
+            amount = settings.weight_decay * num_train
+            self.regularization.setText(f"λ = {amount:.4g} for n = {spaced(num_train)}")
+        blocked = self._experiment.blocked if self._experiment is not None else {}
+        for name, editor in self.editors.items():
+            editor.explain(blocked.get(name, ""))
+            start = f"{name}="
+            editor.explain_options(
+                {key.removeprefix(start): why for key, why in blocked.items() if key.startswith(start)}
+            )
         off = settings.clipping == "off"
         self.editors["clip_threshold"].explain("Gradient clipping is off." if off else "")
+        for name, is_off, reason in (
+            ("branch_scale", not settings.skip, "Skip connections are off."),
+            ("norm_place", settings.normalization == "none", "Normalization is off."),
+        ):
+            if is_off and name not in blocked:
+                self.editors[name].explain(reason)
         optimizer = OPTIMIZERS[settings.optimizer]
         self.editors["momentum"].explain("" if optimizer.uses_momentum else f"{optimizer.title} has no momentum.")
 

@@ -25,6 +25,7 @@ class StartPage(QObject):
     new_asked = Signal()
     file_asked = Signal()
     preset_asked = Signal(str)
+    lesson_asked = Signal(str)
     labelled = Signal()
 
     def __init__(self, window: QMainWindow, actions: Sequence[QAction], bars: Sequence[QToolBar]):
@@ -90,6 +91,7 @@ class StartPage(QObject):
         page.new_asked.connect(self.new_asked)
         page.file_asked.connect(self.file_asked)
         page.preset_asked.connect(self.preset_asked)
+        page.head.lesson_asked.connect(self.lesson_asked)
         page.dismissed.connect(self.hide)
         page.deeds.labelled.connect(lambda _summary: self.labelled.emit())
         return page

@@ -134,10 +134,10 @@ QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {accent}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
 QCheckBox::indicator:disabled {{ border-color: {border}; background: {window}; }}
 QCheckBox::indicator:checked:disabled {{ background: {border}; }}
-QSlider#replay::groove {{ height: 4px; border-radius: 2px; background: {grid}; }}
-QSlider#replay::sub-page {{ border-radius: 2px; background: {accent}; }}
-QSlider#replay::handle {{ width: 12px; margin: -4px 0; border-radius: 6px; background: {text}; }}
-QSlider#replay::sub-page:disabled, QSlider#replay::handle:disabled {{ background: {grid}; }}
+QSlider::groove {{ height: 4px; border-radius: 2px; background: {grid}; }}
+QSlider::sub-page {{ border-radius: 2px; background: {accent}; }}
+QSlider::handle {{ width: 12px; margin: -4px 0; border-radius: 6px; background: {text}; }}
+QSlider::sub-page:disabled, QSlider::handle:disabled {{ background: {grid}; }}
 QLabel#heading {{ font-size: 13pt; font-weight: 600; }}
 QLabel#readout {{ color: {faint}; }}
 QLabel#note {{ color: {faint}; }}

@@ -14,7 +14,7 @@ import torch
 
 import reference as ref
 from gradiometer import cli
-from gradiometer.datasets import DATASETS, Examples
+from gradiometer.datasets import DATASETS, DataSpec, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout
 from gradiometer.reports import HistogramReport, Intervention, LookReport, Report, StepReport
@@ -43,13 +43,16 @@ def _one_torch_thread() -> Iterator[None]:
 def examples() -> Examples:
     """The first 3,000 digits, read and scaled by the reference; the last ones are held out, as of all sets."""
     images, labels = ref.mnist(NUM_EXAMPLES)
-    return Examples(np.rint(images * 255.0).astype(np.uint8), labels)
+    return Examples(np.rint(images * 255.0).astype(np.uint8).reshape(-1, 1, 28, 28), labels)
 
 
 @pytest.fixture
 def few_digits(examples: Examples, monkeypatch: pytest.MonkeyPatch) -> None:
     """Train on these alone: reading all of MNIST would take most of a test's time."""
-    monkeypatch.setitem(DATASETS, "mnist", dataclasses.replace(DATASETS["mnist"], load=lambda: examples))
+    for name in ("mnist", "mnist_rows", "mnist_pixels"):
+        shape = DATASETS[name].facts(DataSpec()).shape
+        seen = Examples(examples.inputs.reshape(-1, *shape), examples.targets)
+        monkeypatch.setitem(DATASETS, name, dataclasses.replace(DATASETS[name], load=lambda spec, seen=seen: seen))
 
 
 @pytest.fixture
@@ -71,7 +74,8 @@ def double(tensor: torch.Tensor) -> ref.Array:
 
 def options_of(settings: Settings) -> dict:
     """What the reference's forward pass needs to know of some settings."""
-    return {"activation": settings.activation, "normalization": settings.normalization, "skip": settings.skip}
+    names = ("activation", "normalization", "skip", "branch_scale")
+    return {name: getattr(settings, name) for name in names}
 
 
 def optimizer_of(settings: Settings) -> ref.Optimizer:
@@ -89,8 +93,8 @@ class Turn:
     """One turn of the training loop: all its reports, and the state that its forward pass saw.
 
     layers: the parameters before the update, all four of a hidden layer; new_layers: after it;
-    inputs, labels: the batch; look, units: of a closer look, where there was one; histograms: by kind. None of these
-    stands among the other reports, because they come as time allows.
+    inputs, labels: the batch; looks: of a closer look, where there was one, by stream; histograms: by kind. None of
+    these stands among the other reports, because they come as time allows.
     """
 
     reports: list[Report]
@@ -101,9 +105,16 @@ class Turn:
     new_layers: ref.Layers
     inputs: ref.Array
     labels: np.ndarray
-    look: LookReport | None
-    units: LookReport | None
+    looks: dict[str, LookReport]
     histograms: dict[str, HistogramReport]
+
+    @property
+    def look(self) -> LookReport | None:
+        return self.looks.get("look")
+
+    @property
+    def units(self) -> LookReport | None:
+        return self.looks.get("unit")
 
     @property
     def histogram(self) -> np.ndarray | None:
@@ -197,12 +208,13 @@ class Watched:
 
     def turn(self) -> Turn:
         """Train one step."""
-        layers, reports, look, units = self.layers(), [], None, None
+        layers, reports = self.layers(), []
+        looks: dict[str, LookReport] = {}
         histograms: dict[str, HistogramReport] = {}
         for report in self.reports:
             if isinstance(report, LookReport):
-                assert report.stream in ("look", "unit")
-                look, units = (report, units) if report.stream == "look" else (look, report)
+                assert report.stream not in looks
+                looks[report.stream] = report
                 continue
             if isinstance(report, HistogramReport):
                 assert report.kind not in histograms
@@ -221,10 +233,9 @@ class Watched:
             self.trainer.experiment.loss,
             layers,
             self.layers(),
-            double(inputs),
+            double(inputs).reshape(len(inputs), -1),
             labels.numpy().copy(),
-            look,
-            units,
+            looks,
             histograms,
         )
 

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 import torch
 
+from fitting import SMALLEST
 from gradiometer.block import Block
 from gradiometer.experiment import Experiment
+from gradiometer.families import FAMILIES, Structure
 from gradiometer.layout import step_layout
 from gradiometer.network import Network
 from gradiometer.probe import Probe
@@ -19,8 +21,8 @@ TORCH = {"float32": torch.float32, "float64": torch.float64}
 
 
 def network_of(dtype: str, widths=(5, 4, 3)) -> Network:
-    names = tuple(f"layer {index}" for index in range(len(widths) - 1))
-    return Network(widths, names, TORCH[dtype], torch.device("cpu"))
+    structure = Structure(hidden=widths[1:-1], shape=widths[:1], num_outputs=widths[-1])
+    return Network("mlp", structure, TORCH[dtype], torch.device("cpu"))
 
 
 def draw_gradients(network: Network, rng: np.random.Generator, scale: float) -> None:
@@ -89,6 +91,18 @@ def test_values_that_are_no_numbers(value):
     block.add(0, 0.0, 1.0, torch.zeros(2, 3), torch.zeros(2, dtype=torch.int64), counts=False)
     [report] = block.flush()
     np.testing.assert_allclose(report.values, probe.measure(0, 0.0, 1.0, 1.0), rtol=1e-6)
+
+
+def test_an_accuracy_that_is_known_already():
+    """Of answers that are no class for each example, beside one that is."""
+    network = network_of("float32")
+    block = Block(Probe(network.tensors, "float32"))
+    draw_gradients(network, np.random.default_rng(1), 1.0)
+    values, numbers = torch.zeros(4, 2), torch.zeros(4, 2)
+    block.add(0, 0.0, 1.0, values, numbers, counts=False, accuracy=0.25)
+    block.add(1, 0.0, 1.0, torch.zeros(2, 5, 3), torch.zeros(2, 5, dtype=torch.int64), counts=False, accuracy=0.75)
+    column = step_layout(2).slice("accuracy")
+    assert [report.values[column].item() for report in block.flush()] == [0.25, 0.75]
 
 
 def test_long_layers_keep_their_digits():
@@ -173,6 +187,29 @@ def test_a_trainer_that_defers_says_the_same(examples, histogram_every):
         at = late.index(intervention)
         steps = [(index, each.step) for index, each in enumerate(late) if isinstance(each, StepReport)]
         assert all((index < at) == (step < intervention.step) for index, step in steps)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_trainer_of_any_family_that_defers_says_the_same(family, few_digits):
+    """Layers of several weights, and answers of every kind."""
+    values = {"num_train": 64, "num_held_out": 16, "batch_size": 8, "evaluate_every": 7, "norms_every": 1}
+    experiment = Experiment(family=family, **SMALLEST[family], **values, histogram_every=5)
+    examples = experiment.load_examples()
+    at_once, late = (reports_of(experiment, examples, defers=defers, steps=24) for defers in (False, True))
+    columns = experiment.outline.layouts["step"]
+    one, other = (
+        np.array([each.values for each in reports if isinstance(each, StepReport)]) for reports in (at_once, late)
+    )
+    assert one[:, 0].tolist() == other[:, 0].tolist() == list(range(24))
+    for name in columns.columns.keys() - {"elapsed"}:
+        np.testing.assert_allclose(other[:, columns.slice(name)], one[:, columns.slice(name)], rtol=1e-5, atol=1e-12)
+    for kind in ("weight_gradient", "update"):
+        one, other = (
+            [(each.step, each.counts.tobytes()) for each in said if getattr(each, "kind", "") == kind]
+            for said in (at_once, late)
+        )
+        assert one == other
+        assert one
 
 
 @pytest.mark.parametrize("defers", [False, True])

@@ -119,9 +119,12 @@ def test_an_exploding_run_is_told_and_goes_on(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["train", "digit"], r"digit is neither a preset \(digits, nielsen-2, .*\) nor the path of a \.toml file"),
+        (["train", "digit"], r"digit is neither a preset \(digits, .*nielsen-2, .*\) nor the path of a \.toml file"),
         (["train", "no.toml"], r"no\.toml cannot be read: No such file or directory"),
-        (["train", "digits", "--set", "depth=3"], r"depth is not known: choose one of name, data, .*, weight_decay"),
+        (
+            ["train", "digits", "--set", "depth=3"],
+            r"depth is not known: choose one of name, family, data, .*, weight_decay, lambda",
+        ),
         (["train", "digits", "--set", "activation=step"], r"activation = 'step' is not allowed: choose one of sigmoid"),
         (
             ["train", "digits", "--set", "hidden=8,x"],

@@ -1,19 +1,30 @@
-"""The digits, and files that are not what they say."""
+"""All data sets: what each says of itself, and the digits."""
 
+import dataclasses
 import gzip
 import hashlib
+import json
 import struct
 import zlib
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 import reference as ref
 from gradiometer import datasets
-from gradiometer.datasets import DATASETS, DataError, read_idx
+from gradiometer.datasets import (
+    CLASSES,
+    DATASETS,
+    POSITIONS,
+    SHARES,
+    VALUES,
+    DataError,
+    DataFacts,
+    DataSpec,
+    describe,
+)
 
 FOLDER = files("gradiometer_resources").joinpath("mnist")
 # SHA-256 of the shipped file, its beginning, and of the IDX file inside. The latter are what many projects publish for
@@ -34,81 +45,91 @@ def test_the_files_are_the_original_ones(name):
     assert hashlib.sha256(gzip.decompress(content)).hexdigest() == original
 
 
+SPEC = DataSpec(num_examples=60, length=30)
+DTYPES = {CLASSES: np.int64, POSITIONS: np.int64, VALUES: np.float32, SHARES: np.float32}
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> DataSpec:
+    """With a file of the user's own."""
+    path = tmp_path / "points.csv"
+    path.write_text("a,b,label\n" + "".join(f"{row},{row % 7},{'xy'[row % 2]}\n" for row in range(60)))
+    return dataclasses.replace(SPEC, file=str(path))
+
+
 @pytest.mark.parametrize("name", DATASETS)
-def test_a_data_set_is_as_it_says(name):
+def test_a_data_set_is_as_it_says(name, spec):
     data = DATASETS[name]
-    examples = data.load()
-    assert len(examples) == data.num_examples
-    assert examples.inputs.shape == (data.num_examples, data.num_inputs)
-    assert examples.inputs.dtype == np.uint8
-    assert examples.labels.shape == (data.num_examples,)
-    assert examples.labels.dtype == np.int64
-    assert np.unique(examples.labels).tolist() == list(range(data.num_classes))
-    assert (examples.inputs.min(), examples.inputs.max()) == (0, 255)
+    facts, examples = data.facts(spec), data.load(spec)
+    assert DataFacts.from_dict(json.loads(json.dumps(facts.as_dict()))) == facts
+    is_fixed = name.startswith("mnist")
+    assert len(examples) == (facts.num_examples if is_fixed else 60)
+    assert examples.inputs.shape == (len(examples), *facts.shape)
+    assert examples.inputs.dtype in (np.uint8, np.float32)
+    assert examples.targets.dtype == DTYPES[facts.targets]
     # torch warns of arrays that cannot be written.
     assert examples.inputs.flags.writeable
-    if name == "mnist":
-        assert examples.labels[:5].tolist() == [5, 0, 4, 1, 9]
-        images, labels = ref.mnist(3000)
-        np.testing.assert_array_equal(examples.inputs[:3000] / 255.0, images)
-        np.testing.assert_array_equal(examples.labels[:3000], labels)
-
-
-def idx(shape: tuple[int, ...], data: bytes, magic: bytes = b"\0\0\x08") -> bytes:
-    return magic + bytes([len(shape)]) + struct.pack(f">{len(shape)}I", *shape) + data
-
-
-@given(shape=st.lists(st.integers(1, 5), min_size=1, max_size=4), data=st.data())
-def test_what_is_well_formed_is_read(shape, data):
-    content = data.draw(st.binary(min_size=int(np.prod(shape)), max_size=int(np.prod(shape))))
-    array = read_idx(idx(tuple(shape), content), "file")
-    assert array.shape == tuple(shape)
-    assert array.dtype == np.uint8
-    assert array.tobytes() == content
-    assert array.flags.writeable
-
-
-BROKEN = st.one_of(
-    st.binary(max_size=40),
-    st.builds(idx, st.lists(st.integers(0, 2**32 - 1), max_size=255).map(tuple), st.binary(max_size=9)),
-    # The size agrees, the shape is still more than numpy can hold.
-    st.builds(lambda n, size: idx((1,) * n + (size,), bytes(size)), st.integers(0, 254), st.integers(0, 4)),
-    st.builds(lambda shape: idx((0, *shape), b""), st.lists(st.integers(0, 2**32 - 1), max_size=8)),
-)
-
-
-@given(content=BROKEN)
-@example(content=b"\0\0\x08\0")
-@example(content=b"\0\0\x08\0\x07")
-@example(content=idx((1,) * 100, b"x"))
-@example(content=idx((0, 2**32 - 1, 2**32 - 1, 2**32 - 1), b""))
-def test_no_bytes_raise_anything_but_a_data_error(content):
-    refused = None
-    try:
-        array = read_idx(content, "the file")
-    except DataError as error:
-        refused = str(error)
-    if refused is None:
-        assert array.tobytes() == content[4 + 4 * content[3] :]
+    assert examples.targets.flags.writeable
+    if facts.targets in (VALUES, SHARES):
+        assert facts.targets == VALUES or set(np.unique(examples.targets)) <= {0.0, 1.0}
+        assert examples.targets.shape == (len(examples), facts.num_outputs)
+        assert not facts.class_names
     else:
-        assert refused.startswith("the file ")
+        assert examples.targets.shape == (len(examples), *facts.shape[:1])[: examples.targets.ndim]
+        assert set(np.unique(examples.targets)) - {-1} == set(range(facts.num_outputs))
+        assert len(facts.class_names) == facts.num_outputs
+    assert bool(facts.box) == (facts.shape == (2,))
+    if facts.box:
+        x_low, x_high, y_low, y_high = facts.box
+        assert (examples.inputs > (x_low, y_low)).all()
+        assert (examples.inputs < (x_high, y_high)).all()
 
 
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"", "is not an IDX file of unsigned bytes"),
-        (b"PK\3\4 and so on", "is not an IDX file of unsigned bytes"),
-        (idx((2,), b"ab", b"\0\0\x09"), "is not an IDX file of unsigned bytes"),
-        (idx((2, 3), b"")[:9], "ends inside its header"),
-        (idx((2, 3), b"abcde"), "announces 6 bytes of data and holds 5"),
-        (idx((2, 3), b"abcdefg"), "announces 6 bytes of data and holds 7"),
-        (idx((2**32 - 1,) * 3, b""), f"announces {(2**32 - 1) ** 3} bytes of data and holds 0"),
-    ],
-)
-def test_the_reason_is_named(content, reason):
-    with pytest.raises(DataError, match=f"^the file {reason}$"):
-        read_idx(content, "the file")
+@pytest.mark.parametrize("name", [name for name in DATASETS if not name.startswith("mnist")])
+def test_a_data_set_uses_what_it_says(name, spec, tmp_path):
+    """And nothing else."""
+    other = tmp_path / "other.csv"
+    other.write_text("a,label\n" + "".join(f"{row},{row % 3}\n" for row in range(9)))
+    changes = {"file": str(other), "length": 31, "num_examples": 61, "standardize": True}
+    data = DATASETS[name]
+    assert data.uses <= set(changes)
+
+    def said(spec: DataSpec) -> tuple:
+        examples = data.load(spec)
+        return data.facts(spec), examples.inputs.shape, examples.inputs.tobytes(), examples.targets.tobytes()
+
+    before = said(spec)
+    for field, value in changes.items():
+        assert (said(dataclasses.replace(spec, **{field: value})) != before) == (field in data.uses), field
+
+
+def test_mnist_is_mnist():
+    images, labels = ref.mnist(3000)
+    for name in ("mnist", "mnist_rows", "mnist_pixels"):
+        examples = DATASETS[name].load(SPEC)
+        assert len(examples) == 60_000
+        assert examples.inputs.dtype == np.uint8
+        assert (examples.inputs.min(), examples.inputs.max()) == (0, 255)
+        assert examples.targets[:5].tolist() == [5, 0, 4, 1, 9]
+        np.testing.assert_array_equal(examples.inputs[:3000].reshape(3000, 784) / 255.0, images)
+        np.testing.assert_array_equal(examples.targets[:3000], labels)
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_a_data_set_is_described(name, spec):
+    lines = describe(name, spec)
+    assert len(lines) >= 2
+    assert all(line and "  " not in line for line in lines)
+
+
+@pytest.mark.parametrize("name", [name for name in DATASETS if name != "file"])
+def test_facts_of_no_file_read_nothing(name, monkeypatch):
+    monkeypatch.setattr(datasets, "files", None)
+    assert DATASETS[name].facts(SPEC) == DATASETS[name].facts(SPEC)
+
+
+def idx(shape: tuple[int, ...], data: bytes) -> bytes:
+    return b"\0\0\x08" + bytes([len(shape)]) + struct.pack(f">{len(shape)}I", *shape) + data
 
 
 def good_gzip(name: str) -> bytes:
@@ -145,7 +166,7 @@ def test_a_spoilt_file_is_named(monkeypatch, tmp_path, spoilt, spoil):
             (tmp_path / "mnist" / name).write_bytes(spoil(name))
     monkeypatch.setattr(datasets, "files", lambda package: tmp_path)
     with pytest.raises(DataError, match=spoilt):
-        DATASETS["mnist"].load()
+        DATASETS["mnist"].load(SPEC)
 
 
 @pytest.mark.parametrize(
@@ -163,4 +184,4 @@ def test_files_that_do_not_belong_together(monkeypatch, tmp_path, images, labels
     (tmp_path / "mnist" / "train-labels-idx1-ubyte.gz").write_bytes(gzip.compress(labels))
     monkeypatch.setattr(datasets, "files", lambda package: tmp_path)
     with pytest.raises(DataError, match="MNIST"):
-        DATASETS["mnist"].load()
+        DATASETS["mnist"].load(SPEC)

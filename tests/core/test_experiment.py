@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradiometer.datasets import DATASETS
+from fitting import fits
+from gradiometer.datasets import CLASSES, DATASETS, DataFacts, DataSpec
 from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experiment, parse_changes, preset_names
-from gradiometer.fields import Choice, FieldError, Flag, Integer, Number
+from gradiometer.families import FAMILIES
+from gradiometer.fields import FieldError, Flag, Integer, Number
 from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.losses import LOSSES
 from gradiometer.settings import SETTING_FIELDS, Reinitialize, Settings
@@ -22,10 +24,11 @@ from gradiometer.settings import SETTING_FIELDS, Reinitialize, Settings
 
 
 def test_fields_and_values_have_the_same_names():
-    assert [field.name for field in dataclasses.fields(Experiment)] == [*EXPERIMENT_FIELDS, "settings"]
+    assert [field.name for field in dataclasses.fields(Experiment)] == [*EXPERIMENT_FIELDS, "settings", "facts"]
 
 
 def test_choices_are_the_registries():
+    assert set(EXPERIMENT_FIELDS["family"].options) == set(FAMILIES)
     assert set(EXPERIMENT_FIELDS["data"].options) == set(DATASETS)
     assert set(EXPERIMENT_FIELDS["loss"].options) == set(LOSSES)
     assert set(EXPERIMENT_FIELDS["initialization"].options) == set(INITIALIZATIONS)
@@ -37,7 +40,8 @@ def test_choices_are_the_registries():
 )
 def test_a_wrong_value_is_one_sentence(name, value):
     known = EXPERIMENT_FIELDS[name]
-    allowed = {("watch_share", 1.5), ("most_mb_per_hour", 1.5), ("snapshot_mb", 1.5), ("watch_everything", True)}
+    allowed = {("watch_share", 1.5), ("most_mb_per_hour", 1.5), ("snapshot_mb", 1.5)}
+    allowed |= {("watch_everything", True), ("standardize", True)}
     if not isinstance(value, list) and (name, value) in allowed:
         assert getattr(Experiment(**{name: value}), name) == value
         return
@@ -90,18 +94,11 @@ def test_all_examples_may_be_used():
 def test_where_no_skip_is_possible(hidden, blocked):
     """Only hidden blocks skip: the output layer has none, though its input may be as wide as it is."""
     experiment = Experiment(hidden=hidden)
-    assert bool(experiment.skip_blocked) == blocked
-    assert bool(Experiment(hidden=(*hidden, 10)).skip_blocked) == blocked
+    for name in ("skip", "branch_scale"):
+        assert (name in experiment.blocked) == blocked
+        assert (name in Experiment(hidden=(*hidden, 10)).blocked) == blocked
     if not blocked:
-        assert Experiment(hidden=hidden, settings=Settings(skip=True)).settings.skip
-
-
-def test_widths_and_names():
-    experiment = Experiment(hidden=(30, 20))
-    assert experiment.widths == (784, 30, 20, 10)
-    assert experiment.layer_names == ("hidden 1", "hidden 2", "output")
-    assert experiment.structure == "784-30-20-10"
-    assert Experiment(hidden=()).layer_names == ("output",)
+        assert Experiment(hidden=hidden, settings=Settings(skip=True, branch_scale=0.5)).settings.skip
 
 
 @pytest.mark.parametrize(
@@ -120,35 +117,71 @@ def test_a_deep_structure_is_written_short(hidden, structure):
 # ------------------------------------------------------------------------------------------ there and back
 
 
+def facts_of_a_file(draw) -> DataFacts:
+    """What a user's own file may be."""
+    shape = draw(st.lists(st.integers(1, 40), min_size=1, max_size=3).map(tuple))
+    num_classes = draw(st.integers(1, 9))
+    names = tuple(f"class {index}" for index in range(num_classes)) if draw(st.booleans()) else ()
+    box = (-1.5, 2.0, 0.0, 1.0) if shape == (2,) else ()
+    return DataFacts(shape, num_classes, draw(st.integers(2, 60_000)), CLASSES, names, box, "crc 1234")
+
+
 @st.composite
 def experiments(draw) -> Experiment:
-    num_train = draw(st.integers(1, 60_000))
-    hidden = draw(st.lists(st.integers(1, 8192), max_size=5).map(tuple))
+    data = draw(st.sampled_from(sorted(DATASETS)))
+    length = draw(st.integers(21, 2000))
+    if data == "file":
+        facts = facts_of_a_file(draw)
+    else:
+        facts = DATASETS[data].facts(DataSpec(length=length))
+    family = draw(st.sampled_from([name for name in FAMILIES if fits(name, facts)]))
+    heads = draw(st.integers(1, 8))
+    sizes = {"transformer": st.integers(1, 9).map(lambda each: each * heads), "chain": st.just(1)}
+    hidden = draw(st.lists(sizes.get(family, st.integers(1, 8192)), min_size=1, max_size=5).map(tuple))
+    most = min(facts.num_examples, 60_000)
+    num_train = draw(st.integers(1, most))
     values = {
         "name": draw(st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=200)),
+        "family": family,
+        "data": data,
+        "file": "my data.csv" if data == "file" else "",
+        "facts": facts if data == "file" else None,
+        "length": length,
         "num_train": num_train,
-        "num_held_out": draw(st.integers(0, 60_000 - num_train)),
+        "num_held_out": draw(st.integers(0, most - num_train)),
         "batch_size": draw(st.integers(1, num_train)),
-        "hidden": hidden,
+        "hidden": hidden[:1] * len(hidden) if family == "transformer" else hidden,
+        "heads": heads,
+        "loss": draw(st.sampled_from([name for name, loss in LOSSES.items() if facts.targets in loss.targets])),
     }
     for name, field in EXPERIMENT_FIELDS.items():
-        if isinstance(field, Choice):
-            values[name] = draw(st.sampled_from(list(field.options)))
-        elif isinstance(field, Flag):
+        if name in values:
+            continue
+        if isinstance(field, Flag):
             values[name] = draw(st.booleans())
         elif isinstance(field, Number):
             values[name] = draw(st.floats(field.low, field.high))
-        elif name not in values:
+        elif isinstance(field, Integer):
             values[name] = draw(st.integers(field.low, field.high))
-    skip = any(a == b for a, b in zip((784, *hidden), hidden, strict=False)) and draw(st.booleans())
-    rate = draw(st.floats(0, 1e6))
-    return Experiment(**values, settings=Settings(skip=skip, learning_rate=rate))
+        else:
+            values[name] = draw(st.sampled_from(list(field.options)))
+    plain = Experiment(**values)
+    chosen = Settings(
+        skip=draw(st.booleans()),
+        branch_scale=draw(st.floats(0, 1)),
+        forget_bias=draw(st.floats(-2, 2)),
+        norm_place=draw(st.sampled_from(["before", "after"])),
+        learning_rate=draw(st.floats(0, 1e6)),
+    )
+    return dataclasses.replace(plain, settings=plain.fit_settings(chosen))
 
 
 @given(experiment=experiments())
 def test_there_and_back(experiment):
+    """Also of the user's own file, which is not there: its facts are."""
     assert Experiment.from_dict(experiment.as_dict()) == experiment
     assert Experiment.from_dict(json.loads(json.dumps(experiment.as_dict()))) == experiment
+    assert ("facts" in experiment.as_dict()) == (experiment.data == "file")
 
 
 def test_from_dict_leaves_its_argument_alone():
@@ -174,7 +207,10 @@ def test_unknown_names():
 
 def test_presets_are_the_files_in_resources():
     folder = files("gradiometer_resources").joinpath("presets")
-    assert preset_names() == tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir()))
+    names = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir())
+    assert sorted(preset_names()) == names
+    assert preset_names()[0] == "digits"
+    assert list(preset_names()[1:]) == [name for name in names if name != "digits"]
     assert {"digits", "nielsen-2", "nielsen-3", "nielsen-4"} <= set(preset_names())
 
 
@@ -325,7 +361,7 @@ def test_assignments_are_judged_together(words):
         (["batch_size=60000"], "batch_size = 60000 is not allowed: there are 50000 training examples"),
         (
             ["depth=3"],
-            f"depth is not known: choose one of {', '.join([*EXPERIMENT_FIELDS, *SETTING_FIELDS])}",
+            f"depth is not known: choose one of {', '.join([*EXPERIMENT_FIELDS, *SETTING_FIELDS, 'lambda'])}",
         ),
     ],
 )
@@ -360,6 +396,9 @@ def test_every_setting_and_initialization_can_change_at_a_step():
         "activation": "gelu",
         "normalization": "layer",
         "skip": "on",
+        "branch_scale": "0.5",
+        "norm_place": "after",
+        "forget_bias": "-1",
         "clipping": "total",
         "clip_threshold": "0.5",
         "optimizer": "rmsprop",
@@ -368,12 +407,21 @@ def test_every_setting_and_initialization_can_change_at_a_step():
         "weight_decay": "0.1",
     }
     assert set(words) == set(SETTING_FIELDS)
-    (changes,) = parse_changes(Experiment(), [(5, [f"{name}={text}" for name, text in words.items()])]).values()
-    assert len(changes) == len(words)
-    before = Experiment().settings
-    for name, after in zip(words, changes, strict=True):
-        assert [key for key in SETTING_FIELDS if getattr(before, key) != getattr(after, key)] == [name]
-        before = after
+    changed = set()
+    for experiment in (
+        Experiment(),
+        Experiment(family="transformer", hidden=(8, 8)),
+        Experiment(family="lstm", hidden=(28, 28)),
+    ):
+        known = {name: text for name, text in words.items() if name not in experiment.blocked}
+        (changes,) = parse_changes(experiment, [(5, [f"{name}={text}" for name, text in known.items()])]).values()
+        assert len(changes) == len(known)
+        before = experiment.settings
+        for name, after in zip(known, changes, strict=True):
+            assert [key for key in SETTING_FIELDS if getattr(before, key) != getattr(after, key)] == [name]
+            before = after
+        changed |= set(known)
+    assert changed == set(words)
     (changes,) = parse_changes(Experiment(), [(5, [f"initialization={scheme}" for scheme in INITIALIZATIONS])]).values()
     assert changes == [Reinitialize(scheme=scheme) for scheme in INITIALIZATIONS]
 

@@ -42,6 +42,10 @@ AXIS_LABELS = {
     "neurons": ("layer, from the input to the output", "neuron"),
     "heatmap": ("step", "weight gradient", "count"),
     "loss": ("step", "loss", "accuracy", "training, batch by batch", "held-out"),
+    "through_time": ("time step", "gradient of the state"),
+    "time_heatmap": ("step", "time step"),
+    # Of these data there is none.
+    "surface": ("A decision surface is there where a network tells classes by two inputs",),
 }
 
 

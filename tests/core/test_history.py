@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import safetensors.numpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,10 +14,10 @@ from gradiometer.bins import BINS
 from gradiometer.history import History
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.quantities import HISTOGRAMS
-from gradiometer.reports import HistogramReport, Intervention, Report, Row, Skipped
+from gradiometer.reports import HistogramReport, Intervention, Report, Row, Skipped, Snapshot
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session
-from recorded import SMALL, check_same, make_reports, new_writer, write
+from recorded import ALL_KINDS, SMALL, check_same, make_reports, new_writer, write
 from synthetic import WATCHED, write_watched
 
 REPORTS = make_reports(SMALL, 600)
@@ -68,6 +69,23 @@ def test_a_live_history_is_the_saved_one(path, saved, has_file, size):
         live.append(piece)
     check_same(live, saved)
     live.release()
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_every_stream_is_in_a_live_history_as_in_a_saved_one(tmp_path, kind):
+    experiment = ALL_KINDS[kind]
+    reports = make_reports(experiment, 70)
+    write(tmp_path / "session", experiment, reports)
+    live = History.live(experiment)
+    live.append(reports)
+    with load_session(tmp_path / "session") as session:
+        saved = History.saved(session)
+        check_same(live, saved)
+        for stream, series in live.streams.items():
+            said = [report.values for report in reports if isinstance(report, Row) and report.stream == stream]
+            assert series.num_rows == len(said)
+            assert len(said) > 10 or series.layout.width == 1 or stream == "evaluation"
+        saved.release()
 
 
 INDICES = st.integers(0, len(REPORTS) + 10)
@@ -243,3 +261,55 @@ def test_a_file_that_cannot_be_read_costs_no_row(path, tmp_path, saved, monkeypa
     empty.unlink()
     with pytest.raises(SessionFileError, match="cannot be opened: No such file"):
         live.keep_in(empty)
+
+
+def snapshot_of(step: int, seed: int) -> tuple[Snapshot, np.ndarray]:
+    """A snapshot that holds the weights of SMALL's second layer alone, and those."""
+    weights = np.random.default_rng(seed).normal(size=(8, 8)).astype(np.float32)
+    return Snapshot(step, "test", "{}", safetensors.numpy.save({"/network/weight_1": weights})), weights
+
+
+def test_incoming_weights_are_those_of_the_newest_snapshot_up_to_a_step(tmp_path):
+    path, weights = tmp_path / "kept.gradiometer", {}
+    writer = new_writer(path, SMALL)
+    for step in (0, 40, 90):
+        snapshot, weights[step] = snapshot_of(step, step)
+        writer.add(snapshot)
+    assert writer.commit() == ""
+    history = History.saved(load_session(path))
+    for asked, step in ((None, 90), (0.0, 0), (39.9, 0), (40.0, 40), (89.0, 40), (90.0, 90), (1e9, 90)):
+        found = history.incoming_weights(1, 5, asked)
+        assert found is not None
+        assert found[:3] == (step, 1, 5)
+        np.testing.assert_array_equal(found.values, weights[step][5].astype(np.float64))
+    assert history.incoming_weights(1, 8, None) is None
+    assert history.incoming_weights(1, -1, None) is None
+    assert history.incoming_weights(3, 0, None) is None
+    # What another program has added meanwhile is found, and not lost to whoever follows the file.
+    snapshot, newer = snapshot_of(120, 120)
+    writer.add(snapshot)
+    for report in make_reports(SMALL, 3):
+        writer.add(report)
+    assert writer.commit() == ""
+    found = history.incoming_weights(1, 0, None)
+    assert found is not None
+    assert found.step == 120
+    np.testing.assert_array_equal(found.values, newer[0].astype(np.float64))
+    assert history.steps.num_rows == 0
+    assert history.follow()
+    assert history.steps.num_rows == 3
+    assert not history.follow()
+    # The first layer is not in these snapshots.
+    with pytest.raises(SessionFileError, match=r"kept\.gradiometer: the snapshot at step 120 cannot be read"):
+        history.incoming_weights(0, 0, None)
+    history.release()
+    assert history.incoming_weights(1, 0, None) is None
+    assert writer.close() == ""
+
+
+def test_a_session_without_snapshots_knows_no_weights(path, tmp_path):
+    with load_session(path) as session:
+        assert History.saved(session).incoming_weights(0, 0, None) is None
+    with load_session(write_watched(tmp_path / "watched.gradiometer")) as session:
+        assert History.saved(session).incoming_weights(0, 0, None) is None
+    assert History.live(SMALL).incoming_weights(0, 0, None) is None

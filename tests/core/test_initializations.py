@@ -32,7 +32,7 @@ LAWS = {
 
 def draw(name, fan_out, fan_in, seed=0, dtype=torch.float64):
     weight, bias = torch.full((fan_out, fan_in), math.nan, dtype=dtype), torch.full((fan_out,), math.nan, dtype=dtype)
-    INITIALIZATIONS[name].draw(weight, bias, torch.Generator().manual_seed(seed))
+    INITIALIZATIONS[name].draw(weight, bias, torch.Generator().manual_seed(seed), fan_in)
     return weight.double().numpy(), bias.double().numpy()
 
 
@@ -107,3 +107,31 @@ def test_the_global_generator_is_left_alone(name):
     before = torch.get_rng_state()
     draw(name, 12, 8)
     assert torch.equal(before, torch.get_rng_state())
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_the_law_of_a_convolution(name):
+    """Widths count the pixels of the kernel; see Glorot & Bengio and He et al. for n = k^2 channels."""
+    channels_in, channels_out, pixels = 60, 50, 3 * 3
+    weight, bias = torch.empty(channels_out, channels_in, 3, 3), torch.empty(channels_out)
+    INITIALIZATIONS[name].draw(weight, bias, torch.Generator().manual_seed(1), channels_in * pixels)
+    law = LAWS[name](channels_in * pixels, channels_out * pixels)[0]
+    assert_law(weight.double().numpy(), law | {"bound": law["bound"] * (1 + 1e-6)})
+
+
+@pytest.mark.parametrize("name", INITIALIZATIONS)
+def test_a_map_without_a_bias_draws_its_weight_alone(name):
+    """What comes next out of the generator is for the next map."""
+    generator = torch.Generator().manual_seed(2)
+    weight = torch.empty(6, 5, dtype=torch.float64)
+    INITIALIZATIONS[name].draw(weight, torch.empty(0, dtype=torch.float64), generator, 5)
+    np.testing.assert_array_equal(weight, draw(name, 6, 5, seed=2)[0])
+
+
+def test_pytorchs_law_goes_by_the_number_it_is_given():
+    """Its recurrent modules take their number of units, and not that of the inputs."""
+    assert {name for name, law in INITIALIZATIONS.items() if law.is_torchs_own} == {"pytorch"}
+    weight, bias = torch.empty(400, 7), torch.empty(400)
+    INITIALIZATIONS["pytorch"].draw(weight, bias, torch.Generator().manual_seed(2), 100)
+    for values in (weight, bias):
+        assert 0.09 < values.abs().max() <= 0.1

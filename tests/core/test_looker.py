@@ -45,14 +45,15 @@ def steepest(activation: str) -> float:
 def expected_look(turn) -> dict[str, np.ndarray]:
     """What the reference says; of the output layer NaN where it has no activation and none behind it."""
     phi, slope = ref.ACTIVATIONS[turn.settings.activation]
-    signals = turn.gradients().signals
+    gradients = turn.gradients()
     blocks, logits = turn.forward()
     # A dead network has no signal: 0 / 0.
     with np.errstate(divide="ignore", invalid="ignore"):
-        return _expected(turn, signals, blocks, logits, phi, slope)
+        return _expected(turn, gradients, blocks, logits, phi, slope)
 
 
-def _expected(turn, signals, blocks, logits, phi, slope) -> dict[str, np.ndarray]:
+def _expected(turn, gradients, blocks, logits, phi, slope) -> dict[str, np.ndarray]:
+    signals = gradients.signals
     # Per example: the mean over the batch had divided each of them by its size.
     per_sample = [np.sqrt((((len(signal) * signal) ** 2).sum(axis=1)).mean()) for signal in signals]
     slopes = [slope(block.n) for block in blocks]
@@ -62,6 +63,7 @@ def _expected(turn, signals, blocks, logits, phi, slope) -> dict[str, np.ndarray
     limit = SATURATED_SHARE * steepest(turn.settings.activation)
     return {
         "delta_per_sample_rms": np.array(per_sample),
+        "output_gradient_norm": np.array([ref.norm([each]) for each in gradients.output_gradients]),
         "gain": np.array([*(np.divide(a, b) for a, b in pairwise(per_sample)), math.nan]),
         "gate": np.array([*(np.sqrt((s**2).mean()) for s in slopes), math.nan]),
         "weight_factor": np.array([*(np.sqrt((w**2).sum(axis=1).mean()) for w in weights[1:]), math.nan]),
@@ -268,6 +270,7 @@ def look_of(num_layers: int = 3, **replaced) -> Look:
         "inputs": tensors(5),
         "outputs": tensors(5),
         "deltas": tensors(5),
+        "output_gradients": tensors(5),
         "slopes": tensors(5),
         "weights": tensors(4),
         "num_rows": [4] * num_layers,
@@ -293,6 +296,7 @@ def values_of(look: Look) -> dict[str, np.ndarray]:
 # What each quantity is read from; of the gain and the weight factor those of the layer behind, too.
 READ_FROM = {
     "deltas": {"delta_per_sample_rms", "gain"},
+    "output_gradients": {"output_gradient_norm"},
     "slopes": {"gate", "saturation"},
     "outputs": {"activation_mean", "activation_std"},
     "weights": {"weight_factor", "weight_norm", "update_to_weight"},

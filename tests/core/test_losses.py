@@ -1,4 +1,4 @@
-"""Losses and their slopes against the reference."""
+"""Losses, their slopes and what counts as a right answer, against the reference and plain numpy."""
 
 import numpy as np
 import pytest
@@ -8,38 +8,154 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import reference as ref
-from gradiometer.losses import LOSSES
+from gradiometer.examples import CLASSES, POSITIONS, SHARES, VALUES
+from gradiometer.losses import LOSSES, NEAR, NOT_ASKED, count_hits
+
+OF_CLASSES = [name for name, loss in LOSSES.items() if CLASSES in loss.targets]
+OF_POSITIONS = [name for name, loss in LOSSES.items() if POSITIONS in loss.targets]
+OF_NUMBERS = [name for name, loss in LOSSES.items() if loss.targets & {VALUES, SHARES}]
 
 LOGITS = arrays(np.float64, (6, 10), elements=st.floats(-60, 60, width=32))
 LABELS = arrays(np.int64, 6, elements=st.integers(0, 9))
+ANSWERS = arrays(np.float64, (6, 3), elements=st.floats(-60, 60, width=32))
+NUMBERS = arrays(np.float64, (6, 3), elements=st.floats(0, 1, width=32))
 
 
-@pytest.mark.parametrize("name", LOSSES)
-@given(logits=LOGITS, labels=LABELS)
-def test_value_and_slope(name, logits, labels):
+def check_value_and_slope(name: str, outputs: np.ndarray, targets: np.ndarray, most: float = 1.0) -> None:
+    """most: the largest slope of a single example."""
     for dtype, tolerance in ((torch.float32, 1e-5), (torch.float64, 1e-11)):
-        z = torch.from_numpy(logits).to(dtype).requires_grad_()
-        loss = LOSSES[name].function(z, torch.from_numpy(labels))
+        z, wanted = torch.from_numpy(outputs).to(dtype).requires_grad_(), torch.from_numpy(targets)
+        loss = LOSSES[name].function(z, wanted.to(dtype) if wanted.is_floating_point() else wanted)
         loss.backward()
-        value, slope = ref.loss_and_slope(name, logits, labels)
+        value, slope = ref.loss_and_slope(name, outputs, targets)
         assert loss.shape == ()
         assert loss.dtype == dtype
-        # Entries are means over six examples of at most 1: an error of 1e-7 (float32) is one of the last bit.
-        eps = torch.finfo(dtype).eps
+        # Entries are means over six examples: an error of 1e-7 (float32) of the largest is one of the last bit.
+        eps = most * torch.finfo(dtype).eps
         np.testing.assert_allclose(loss.item(), value, rtol=tolerance, atol=10 * eps)
         np.testing.assert_allclose(z.grad.double().numpy(), slope, rtol=tolerance, atol=4 * eps)
 
 
+@pytest.mark.parametrize("name", OF_CLASSES)
+@given(logits=LOGITS, labels=LABELS)
+def test_value_and_slope(name, logits, labels):
+    check_value_and_slope(name, logits, labels)
+
+
+@pytest.mark.parametrize("name", OF_NUMBERS)
+@given(outputs=ANSWERS, numbers=NUMBERS)
+def test_value_and_slope_of_numbers(name, outputs, numbers):
+    check_value_and_slope(name, outputs, numbers, 60.0 if name == "squared_error" else 1.0)
+
+
+@pytest.mark.parametrize("name", OF_NUMBERS)
+@given(outputs=ANSWERS, labels=arrays(np.int64, (6, 3), elements=st.integers(0, 1)))
+def test_a_one_hot_vector_is_the_class_in_numbers(name, outputs, labels):
+    """So a loss of both has the same value for a class and for the numbers that stand for it."""
+    if CLASSES not in LOSSES[name].targets:
+        return
+    classes = torch.from_numpy(labels.argmax(axis=1))
+    numbers = torch.nn.functional.one_hot(classes, 3).double()
+    z = torch.from_numpy(outputs)
+    assert LOSSES[name].function(z, classes).item() == LOSSES[name].function(z, numbers).item()
+
+
+@pytest.mark.parametrize("name", OF_POSITIONS)
+@given(
+    logits=arrays(np.float64, (4, 5, 3), elements=st.floats(-60, 60, width=32)),
+    labels=arrays(np.int64, (4, 5), elements=st.integers(-1, 2)),
+)
+def test_value_and_slope_of_answers_at_time_steps(name, logits, labels):
+    """The mean over all that is asked; what is not asked has no slope."""
+    labels[0, 0] = 1
+    z = torch.from_numpy(logits).requires_grad_()
+    loss = LOSSES[name].function(z, torch.from_numpy(labels))
+    loss.backward()
+    asked = labels != NOT_ASKED
+    value, slope = ref.loss_and_slope(name, logits[asked], labels[asked])
+    np.testing.assert_allclose(loss.item(), value, rtol=1e-11, atol=1e-15)
+    np.testing.assert_allclose(z.grad.numpy()[asked], slope, rtol=1e-11, atol=1e-15)
+    assert (z.grad.numpy()[~asked] == 0).all()
+
+
+def targets_for(name: str, num: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Outputs and targets of a kind that the loss can judge."""
+    outputs = torch.randn(num, 10, generator=torch.Generator().manual_seed(0))
+    if CLASSES in LOSSES[name].targets:
+        return outputs, torch.arange(num) % 10
+    return outputs, torch.rand(num, 10, generator=torch.Generator().manual_seed(1))
+
+
 @pytest.mark.parametrize("name", LOSSES)
 def test_a_loss_is_a_mean_over_the_batch(name):
-    logits, labels = torch.randn(4, 10, generator=torch.Generator().manual_seed(0)), torch.tensor([1, 2, 3, 9])
+    outputs, targets = targets_for(name, 4)
     function = LOSSES[name].function
-    each = [function(logits[i : i + 1], labels[i : i + 1]) for i in range(4)]
-    torch.testing.assert_close(function(logits, labels), torch.stack(each).mean())
+    each = [function(outputs[i : i + 1], targets[i : i + 1]) for i in range(4)]
+    torch.testing.assert_close(function(outputs, targets), torch.stack(each).mean())
 
 
-def test_no_two_losses_are_the_same():
-    logits, labels = torch.linspace(-2, 2, 30).reshape(3, 10), torch.tensor([1, 5, 9])
-    assert len({loss.function(logits, labels).item() for loss in LOSSES.values()}) == len(LOSSES)
+@pytest.mark.parametrize("names", [OF_CLASSES, OF_NUMBERS])
+def test_no_two_losses_are_the_same(names):
+    outputs, _ = targets_for(names[0], 3)
+    targets = torch.tensor([1, 5, 9]) if names is OF_CLASSES else torch.full((3, 10), 0.25)
+    assert len({LOSSES[name].function(outputs, targets).item() for name in names}) == len(names)
+
+
+def test_every_loss_is_described_and_judges_something():
     assert len({loss.title for loss in LOSSES.values()}) == len(LOSSES)
-    assert all(loss.formula for loss in LOSSES.values())
+    for loss in LOSSES.values():
+        assert loss.formula
+        assert loss.targets
+        assert loss.targets <= {CLASSES, POSITIONS, VALUES, SHARES}
+        # Where numbers are asked for, it says which answers are right.
+        assert (loss.hit is not None) == bool(loss.targets & {VALUES, SHARES})
+    for kind in (CLASSES, POSITIONS, VALUES, SHARES):
+        assert any(kind in loss.targets for loss in LOSSES.values())
+
+
+# --- right answers
+
+
+def hits_of(name: str, outputs: np.ndarray, targets: np.ndarray) -> tuple[int, int]:
+    hits, asked = count_hits(name, torch.from_numpy(outputs), torch.from_numpy(targets))
+    return int(hits), int(asked)
+
+
+@pytest.mark.parametrize("name", OF_CLASSES)
+@given(logits=LOGITS, labels=LABELS)
+def test_the_right_class_has_the_largest_output(name, logits, labels):
+    """Of two largest ones the first."""
+    assert hits_of(name, logits, labels) == (int((logits.argmax(axis=1) == labels).sum()), 6)
+
+
+@pytest.mark.parametrize("name", OF_POSITIONS)
+@given(
+    logits=arrays(np.float64, (4, 5, 3), elements=st.floats(-60, 60, width=32)),
+    labels=arrays(np.int64, (4, 5), elements=st.integers(-1, 2)),
+)
+def test_right_answers_at_time_steps(name, logits, labels):
+    right = sum(
+        int(labels[i, t] != NOT_ASKED and logits[i, t].argmax() == labels[i, t]) for i in range(4) for t in range(5)
+    )
+    assert hits_of(name, logits, labels) == (right, int((labels >= 0).sum()))
+
+
+@pytest.mark.parametrize("name", OF_NUMBERS)
+@given(
+    outputs=arrays(np.float64, (6, 2), elements=st.floats(-2, 2, width=16)),
+    numbers=arrays(np.float64, (6, 2), elements=st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])),
+)
+def test_right_answers_in_numbers(name, outputs, numbers):
+    """All of an example's numbers have to be right: near, or, of sigmoids, on the right side of 1/2."""
+    is_near = np.abs(outputs - numbers) < NEAR
+    # sigmoid(z) > 1/2 where z > 0.
+    is_on_its_side = (1 / (1 + np.exp(-outputs)) > 0.5) == (numbers > 0.5)
+    right = (is_near if name == "squared_error" else is_on_its_side).all(axis=1)
+    assert hits_of(name, outputs, numbers) == (int(right.sum()), 6)
+
+
+def test_right_answers_at_known_points():
+    assert hits_of("squared_error", np.array([[1.03], [1.05], [0.97]]), np.array([[1.0], [1.0], [1.0]])) == (2, 3)
+    for name in ("sigmoid_cross_entropy", "quadratic"):
+        assert hits_of(name, np.array([[0.1], [-0.1], [3.0]]), np.array([[1.0], [1.0], [0.0]])) == (1, 3)
+    assert hits_of("softmax_cross_entropy", np.array([[0.1, 0.2], [3.0, 1.0]]), np.array([1, 1])) == (1, 2)

@@ -12,6 +12,8 @@ CORE = Path(gradiometer.__file__).parent
 
 UNPICKLERS = {"pickle", "cPickle", "_pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "jsonpickle"}
 LOADERS = {"torch.load", "torch.hub.load", "np.load", "numpy.load", "pd.read_pickle", "pandas.read_pickle"}
+ARRAYS_ALONE = "np.load(path, allow_pickle=False)"
+"""The one way to read a user's own NPZ file: numpy then refuses what would have to be unpickled."""
 
 
 def test_nothing_is_ever_unpickled():
@@ -19,7 +21,12 @@ def test_nothing_is_ever_unpickled():
     sources = [path for room in ("core", "desktop", "resources") for path in (CORE.parents[1] / room).rglob("*.py")]
     assert len(sources) > 100
     for path in sources:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        # Written out as it is there, so that nothing else passes.
+        source = path.read_text("utf-8")
+        if path.name == "npz.py":
+            assert source.count(ARRAYS_ALONE) == source.count("np.load") == source.count("allow_pickle") == 1
+            source = source.replace(ARRAYS_ALONE, "arrays_alone(path)")
+        for node in ast.walk(ast.parse(source)):
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]

@@ -12,23 +12,28 @@ from torch import nn
 import reference as ref
 from gradiometer.bins import BINS
 from gradiometer.clippings import CLIPPINGS
+from gradiometer.families import Structure
 from gradiometer.network import Network
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.probe import LayerTensors, Probe
 from gradiometer.settings import Settings
 from numbers_of_any_size import DTYPES, assert_same_norm, values_of
 
-WIDTHS = (5, 4, 3)
+STRUCTURE = Structure(hidden=(4,), shape=(5,), num_outputs=3)
 SIZES = [20, 4, 4, 4, 12, 3]  # weight, bias, scale, shift; weight, bias
 
 
 def network_with_gradients(dtype: str, gradients: list[np.ndarray], normalization: str = "none") -> Network:
-    network = Network(WIDTHS, ("hidden 1", "output"), DTYPES[dtype], torch.device("cpu"))
+    network = Network("mlp", STRUCTURE, DTYPES[dtype], torch.device("cpu"))
     network.use(Settings(normalization=normalization))
+    give_gradients(network, gradients)
+    return network
+
+
+def give_gradients(network: Network, gradients: list[np.ndarray]) -> None:
     parameters = [p for layer in network.layers for p in layer.parameters]
     for parameter, gradient in zip(parameters, gradients, strict=True):
         parameter.grad = None if gradient is None else torch.from_numpy(gradient.reshape(parameter.shape).copy())
-    return network
 
 
 def probe_of(layers: list[LayerTensors], dtype: str = "float64", *, on_cpu: bool = True) -> Probe:
@@ -433,7 +438,8 @@ def test_the_device_path_gives_the_same_rows(watch, normalization, clipping, dty
 @by_both_paths
 def test_a_wide_layer(on_cpu):
     """Four million equal entries: a float32 sum of squares in one go is 4e-4 off, and 1e-2 at the widest allowed."""
-    network = Network((2000, 2000, 3), ("hidden 1", "output"), torch.float32, torch.device("cpu"))
+    structure = Structure(hidden=(2000,), shape=(2000,), num_outputs=3)
+    network = Network("mlp", structure, torch.float32, torch.device("cpu"))
     for layer in network.layers:
         for each in layer.parameters:
             each.grad = torch.full_like(each, 0.1)
@@ -537,10 +543,11 @@ def test_use_follows_the_normalization():
     gradients = [np.full(n, float(n)) for n in SIZES]
     network = network_with_gradients("float64", gradients)
     probe = probe_of(network.tensors)
-    network.layers[0].bias.grad.mul_(3)
     seen = []
     for normalization in ("none", "batch", "none"):
         network.use(Settings(normalization=normalization))
+        give_gradients(network, gradients)
+        network.layers[0].bias.grad.mul_(3)
         probe.use(network.tensors)
         seen.append(named(probe, probe.measure(0, 0.0, 1.0, 0.5))["delta_norm"][0])
     assert seen == [24.0, 8.0, 24.0]

@@ -16,7 +16,6 @@ import pytest
 from gradiometer.datasets import DATASETS, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
-from gradiometer.layout import layouts
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.recorder import Recorder, Resume, Stored, check_ends, last_step
 from gradiometer.reports import Event, Note, Snapshot
@@ -51,9 +50,15 @@ RUN = Experiment(
 )
 
 
-def run(experiment: Experiment, path: Path, resume: Resume | None = None, error: str = "") -> Runner:
-    changes = {step: [*each] for step, each in CHANGES.items() if resume is None or step >= resume.step}
-    runner = Runner(experiment, path, schedule=changes, with_window=False, resume=resume)
+def run(
+    experiment: Experiment,
+    path: Path,
+    resume: Resume | None = None,
+    error: str = "",
+    changes: dict[int, list[Change]] = CHANGES,
+) -> Runner:
+    schedule = {step: [*each] for step, each in changes.items() if resume is None or step >= resume.step}
+    runner = Runner(experiment, path, schedule=schedule, with_window=False, resume=resume)
     runner.play()
     runner.start()
     runner.join(60)
@@ -65,8 +70,9 @@ def run(experiment: Experiment, path: Path, resume: Resume | None = None, error:
 def check_says_the_same(path: Path, whole: Path) -> None:
     """All that two files hold, to the last bit; but for what a clock said, and that one of them was gone on with."""
     with load_session(path) as session, load_session(whole) as other:
-        for stream, layout in layouts(len(session.layer_names)).items():
-            assert session.num_rows[stream] == other.num_rows[stream] > 0
+        for stream, layout in session.outline.layouts.items():
+            assert session.num_rows[stream] == other.num_rows[stream]
+            assert (session.num_rows[stream] > 0) == (layout.width > 1)
             for level in range(3):
                 end = session.num_rows[stream] // 16**level
                 mine, theirs = (each.blocks(stream, level, 0, end).copy() for each in (session, other))
@@ -92,7 +98,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, examples: Examples) -> Path:
     """A run of 60 steps that never stopped."""
     path = tmp_path_factory.mktemp("whole") / "whole.gradiometer"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(DATASETS, "mnist", dataclasses.replace(DATASETS["mnist"], load=lambda: examples))
+        patch.setitem(DATASETS, "mnist", dataclasses.replace(DATASETS["mnist"], load=lambda spec: examples))
         run(RUN, path)
     return path
 
@@ -128,6 +134,31 @@ def test_a_run_goes_on_in_its_own_file(tmp_path, whole, stop):
         assert event.text == f"continued from the snapshot before step {stop}, as if it had never stopped"
         assert session.experiment == RUN
         assert session.has_ended
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"family": "lstm", "data": "adding", "length": 6, "loss": "squared_error", "settings": Settings(skip=True)},
+        {"data": "moons", "settings": Settings(activation="tanh")},
+    ],
+)
+def test_a_run_through_time_or_over_the_plane_goes_on(tmp_path, values):
+    """With streams that the other runs have not got."""
+    experiment = dataclasses.replace(RUN, steps=20, **values)
+    whole, path = tmp_path / "whole.gradiometer", tmp_path / "run.gradiometer"
+    run(experiment, whole, changes={})
+    run(dataclasses.replace(experiment, steps=9), path, changes={})
+    run(experiment, path, Resume(path, 9), changes={})
+    with load_session(path) as session, load_session(whole) as other:
+        for stream, layout in session.outline.layouts.items():
+            end = session.num_rows[stream]
+            assert end == other.num_rows[stream] == ({"evaluation": 3}.get(stream, 20) if layout.width > 1 else 0)
+            mine, theirs = (each.blocks(stream, 0, 0, end).copy() for each in (session, other))
+            for name in TIMED & layout.columns.keys():
+                mine[..., layout.slice(name)] = theirs[..., layout.slice(name)] = 0
+            assert mine.tobytes() == theirs.tobytes()
+    read_everything(path)
 
 
 def test_more_than_once(tmp_path, whole):

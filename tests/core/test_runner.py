@@ -17,12 +17,21 @@ import torch
 
 from gradiometer import recorder, session_writer
 from gradiometer import runner as runner_module
-from gradiometer.datasets import DATASETS, DataError, Examples
+from gradiometer.datasets import DATASETS, DataError, DataSpec, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.recorder import Recorder, Stored
-from gradiometer.reports import EvaluationReport, Event, HistogramReport, Intervention, Skipped, StepReport
+from gradiometer.reports import (
+    EvaluationReport,
+    Event,
+    HistogramReport,
+    IncomingWeights,
+    Intervention,
+    LookReport,
+    Skipped,
+    StepReport,
+)
 from gradiometer.runner import Finished, Message, Ready, Runner
 from gradiometer.session_file import load_session
 from gradiometer.session_writer import SessionWriter
@@ -70,7 +79,7 @@ class Window:
             if isinstance(message, Stored):
                 if message.path is not None:
                     self.history.keep_in(message.path)
-            elif not isinstance(message, Ready | Finished):
+            elif not isinstance(message, Ready | Finished | IncomingWeights):
                 self.history.append([message])
 
     def of_kind(self, kind: type) -> list:
@@ -375,7 +384,7 @@ def test_an_exception_without_words(start, path, monkeypatch):
 
 
 def test_data_that_cannot_be_read(start, path, monkeypatch):
-    def fail() -> Examples:
+    def fail(spec: DataSpec) -> Examples:
         raise DataError("the MNIST file labels.gz cannot be read: no such file")
 
     monkeypatch.setitem(DATASETS, "mnist", dataclasses.replace(DATASETS["mnist"], load=fail))
@@ -475,6 +484,69 @@ def test_another_budget_for_watching_holds_from_the_next_step(start, path):
 
 
 # --- storage
+
+
+def test_the_weights_of_a_neuron_are_told_at_once_and_after_each_look(start, path):
+    """Each as the network was before that step: compared with a trainer of the same experiment."""
+    window = start(path=path)
+    window.runner.ask_weights((1, 3))
+    window.until(lambda: window.of_kind(IncomingWeights))
+    window.until(lambda: window.of_kind(Ready))
+    for _ in range(4):
+        window.runner.step_once()
+        window.wait_until_held()
+    window.runner.ask_weights((0, 7))
+    window.until(lambda: len(window.of_kind(IncomingWeights)) == 6)
+    window.runner.ask_weights(None)
+    window.runner.step_once()
+    window.wait_until_held()
+    window.runner.ask_weights((1, 8))
+    window.wait_until_held()
+    window.stop()
+    told = window.of_kind(IncomingWeights)
+    assert [each[:3] for each in told] == [(0, 1, 3), (1, 1, 3), (2, 1, 3), (3, 1, 3), (4, 1, 3), (4, 0, 7)]
+    trainer = Trainer(TINY)
+    for step in range(5):
+        for each in (each for each in told if each.step == step):
+            weight = trainer.network.layers[each.layer].weight[each.unit]
+            np.testing.assert_array_equal(each.values, weight.detach().numpy().astype(np.float64))
+        trainer.histogram_asked = True
+        list(trainer.turn())
+    trainer.close()
+    window.check_file(path)
+
+
+def test_the_weights_of_a_neuron_while_playing(start, path):
+    window = start(dataclasses.replace(TINY, steps=400, watch_everything=True), path)
+    window.until(lambda: window.of_kind(Ready))
+    window.runner.play()
+    window.until(lambda: window.runner.step > 20)
+    window.runner.ask_weights((0, 0))
+    window.end()
+    told = [each.step for each in window.of_kind(IncomingWeights)]
+    assert told == sorted(told)
+    looks = [each.step for each in window.of_kind(LookReport) if each.stream == "look"]
+    # The first answer did not wait for a look.
+    assert {step - 1 for step in told[1:]} <= set(looks)
+    assert len(told) > 10
+
+
+def test_without_a_window_nobody_is_told_the_weights(start, path):
+    window = start(dataclasses.replace(TINY, steps=10), path, with_window=False)
+    window.runner.ask_weights((0, 0))
+    window.runner.play()
+    window.end()
+    assert window.of_kind(IncomingWeights) == []
+
+
+def test_a_window_that_lags_is_not_told_the_weights_besides(start, path, monkeypatch):
+    monkeypatch.setattr(runner_module, "MOST_QUEUED", 1)
+    window = start(dataclasses.replace(TINY, steps=10), path)
+    until(window.runner, lambda: window.runner.messages)
+    window.runner.ask_weights((0, 0))
+    window.runner.play()
+    window.end()
+    assert window.of_kind(IncomingWeights) == []
 
 
 def test_a_folder_that_cannot_be_written(start, tmp_path):

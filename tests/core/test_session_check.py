@@ -17,7 +17,17 @@ from gradiometer.session_check import Findings, check_session
 from gradiometer.session_database import SessionFileError, journal_of
 from gradiometer.session_format import COLUMNS, HEAVY, TABLES, VERSION, checksum_of
 from gradiometer.session_query import Queries
-from recorded import SMALL, alter, make_reports, new_writer, opened, some_snapshot, with_notes_and_snapshots, write
+from recorded import (
+    ALL_KINDS,
+    SMALL,
+    alter,
+    make_reports,
+    new_writer,
+    opened,
+    some_snapshot,
+    with_notes_and_snapshots,
+    write,
+)
 
 REPORTS = with_notes_and_snapshots(make_reports(SMALL, 300))
 
@@ -74,6 +84,20 @@ def test_a_sound_file_and_what_was_read_of_it(whole):
     assert findings.num_blocks == blocks > 20
     assert findings.num_unchecked == 0
     assert whole.read_bytes() == content
+
+
+@pytest.mark.parametrize(("stream", "kind"), [("time", "through time"), ("surface", "surface")])
+def test_streams_that_not_every_network_has(tmp_path, stream, kind):
+    """They are checked as the others are; so a damaged row is named."""
+    path = tmp_path / "session.gradiometer"
+    write(path, ALL_KINDS[kind], make_reports(ALL_KINDS[kind], 120), commit_after=(200, 400))
+    assert problems(path) == []
+    damaged = "UPDATE chunk SET data = zeroblob(length(data)) WHERE stream = ? AND level = 0 AND first = 0"
+    alter(path, damaged, values=(stream,))
+    assert any(f"{stream} chunk 0/0" in problem for problem in problems(path))
+    # Even with a checksum that fits, a level that is not made of its rows is.
+    forge(path, "chunk")
+    assert any(stream in problem for problem in problems(path))
 
 
 def test_rows_of_an_older_program_are_counted(copy):
@@ -229,7 +253,11 @@ def test_what_does_not_fit_its_checksum(copy, change, found):
         ("DELETE FROM chunk WHERE stream = 'step' AND level = 1", "step has 0 blocks of level 1 where 18 belong"),
         ("DELETE FROM chunk WHERE stream = 'step' AND level = 0 AND first > 200", "blocks of level 1 where"),
         ("UPDATE chunk SET first = first + 1 WHERE stream = 'evaluation' AND first = 14", "are missing"),
-        ("UPDATE chunk SET first = first - 1 WHERE stream = 'step' AND level = 1 AND first = 17", "on are there twice"),
+        (
+            "UPDATE chunk SET first = first - 1 WHERE stream = 'step' AND level = 1 AND first = "
+            "(SELECT MIN(first + count) FROM chunk WHERE stream = 'step' AND level = 1 AND count > 1)",
+            "on are there twice",
+        ),
         ("UPDATE chunk SET count = count + 1 WHERE stream = 'look' AND level = 0 AND first = 0", "which are not"),
         ("UPDATE chunk SET stream = 'lock' WHERE stream = 'look'", "it has rows of an unknown stream, lock of level 0"),
         ("UPDATE chunk SET level = 9 WHERE level = 1", "it has rows of an unknown stream, step of level 9"),

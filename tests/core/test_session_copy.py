@@ -21,6 +21,7 @@ from gradiometer.session_format import VERSION
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import SessionWriter
 from recorded import (
+    ALL_KINDS,
     SMALL,
     alter,
     check_holds,
@@ -370,6 +371,34 @@ def test_a_branch_goes_on_as_if_it_had_always_been_one_session(full, tmp_path):
     assert writer.close() == ""
     holds(target)
     assert check_session(target).problems == []
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_every_stream_is_copied_compacted_branched_off_and_gone_on_with(path, tmp_path, kind):
+    """Also gradients through time and decision surfaces, which not every network has."""
+    experiment = ALL_KINDS[kind]
+    reports = make_reports(experiment, 90)
+    write(path, experiment, reports, commit_after=tuple(range(0, len(reports), 7)))
+
+    def check(file: Path, expected: list[Report]) -> None:
+        with load_session(file) as session:
+            check_holds(session, experiment, expected)
+        assert check_session(file).problems == []
+
+    copied, compact, branched = (tmp_path / name for name in ("copied", "compact", "branched"))
+    copy_session(path, copied)
+    compact_session(path, compact)
+    for file in (path, copied, compact):
+        check(file, reports)
+    with load_session(compact) as source:
+        writer = branch_session(source, 40, branched, {})
+    assert writer.close() == ""
+    check(branched, [report for report in reports if report.step < 40])
+    with load_session(branched) as session:
+        writer = SessionWriter(branched, session.outline, behind=session)
+    add(writer, [report for report in reports if report.step >= 40])
+    assert writer.close() == ""
+    check(branched, reports)
 
 
 def test_a_branch_has_a_name_of_its_own(full, tmp_path):

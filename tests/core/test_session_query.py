@@ -21,7 +21,9 @@ from gradiometer.session_format import (
     COLUMNS,
 )
 from recorded import (
+    OF_THE_PLANE,
     SMALL,
+    THROUGH_TIME,
     alter,
     check_holds,
     make_reports,
@@ -29,6 +31,7 @@ from recorded import (
     opened,
     read_everything,
     refusal,
+    write,
 )
 from synthetic import write_watched
 
@@ -180,9 +183,21 @@ EVERY_KIND = [
 ]
 
 
+@pytest.fixture(scope="module")
+def more_streams(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Sessions with streams that not every network has, by these."""
+    folder = tmp_path_factory.mktemp("more")
+    paths = {}
+    for stream, experiment in (("time", THROUGH_TIME), ("surface", OF_THE_PLANE)):
+        paths[f"'{stream}'"] = folder / stream
+        write(folder / stream, experiment, make_reports(experiment, 120), commit_after=(200, 400))
+    return paths
+
+
 @pytest.mark.parametrize("rows", EVERY_KIND)
-def test_a_flipped_bit_is_named(full, tmp_path, rows):
+def test_a_flipped_bit_is_named(full, more_streams, tmp_path, rows):
     """In any column of any kind of row: one sentence says so, and no wrong value is ever given out."""
+    full = next((path for stream, path in more_streams.items() if stream in rows), full)
     read_all(full)
     table = rows.split()[0]
     for column in COLUMNS[table]:

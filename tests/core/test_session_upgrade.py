@@ -15,7 +15,8 @@ import pytest
 from gradiometer import session_editor
 from gradiometer.cli_info import collect
 from gradiometer.history import History
-from gradiometer.layout import layouts
+from gradiometer.layout import Layout
+from gradiometer.outline import Outline
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.reports import EvaluationReport, HistogramReport, LookReport, Note, StepReport
 from gradiometer.session_check import check_session
@@ -27,7 +28,22 @@ from gradiometer.session_format import VERSION
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import SessionWriter
 from gradiometer.snapshot import unpack
-from recorded import alter, as_nobody, everything, one_by_one, opened, read_everything, said_by, same_bits, upgrade
+from recorded import (
+    OF_THE_PLANE,
+    THROUGH_TIME,
+    WITH_LOOKS,
+    alter,
+    as_nobody,
+    everything,
+    make_reports,
+    one_by_one,
+    opened,
+    read_everything,
+    said_by,
+    same_bits,
+    upgrade,
+    write,
+)
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 NAMES = sorted(path.name.removesuffix(".gradiometer.gz") for path in SAMPLES.glob("*.gz"))
@@ -264,7 +280,7 @@ def test_a_reader_of_a_file_that_gets_wider_says_so_and_goes_on(old):
 
 def more(session: Session, first: int, count: int) -> list:
     """What a run may say next."""
-    widths = {stream: layout.width for stream, layout in layouts(len(session.layer_names)).items()}
+    widths = {stream: layout.width for stream, layout in session.outline.layouts.items()}
     rng = np.random.default_rng(5)
     counts = np.zeros((len(session.layer_names), session.bins.num_bins + 4), np.uint32)
     counts[:, 100:120] = 9
@@ -272,7 +288,8 @@ def more(session: Session, first: int, count: int) -> list:
     for step in range(first, first + count):
         rows = {stream: np.array([step, *rng.random(width - 1)]) for stream, width in widths.items()}
         reports += [HistogramReport(step, kind, counts) for kind in HISTOGRAMS]
-        reports += [LookReport(step, rows["unit"], "unit"), LookReport(step, rows["look"])]
+        reports += [LookReport(step, rows[each], each) for each in WITH_LOOKS if widths[each] > 1]
+        reports.append(LookReport(step, rows["look"]))
         reports += [EvaluationReport(step, rows["evaluation"]), StepReport(step, rows["step"])]
     return reports
 
@@ -292,16 +309,24 @@ def test_an_old_session_is_gone_on_with(old, commit_every):
     assert writer.close() == ""
     assert version_of(old) == VERSION
     assert check_session(old).problems == []
-    ours = layouts(len(session.layer_names))
+    ours = session.outline.layouts
     with load_session(old) as session:
         assert session.has_ended
         assert session.interventions == before["interventions"]
         for quantity in QUANTITIES:
+            if 0 in session.quantity(quantity).shape[1:]:
+                # Nothing that this network has.
+                assert before[quantity] == b""
+                continue
             values = np.frombuffer(before[quantity]).reshape(-1, *session.quantity(quantity).shape[1:])
             np.testing.assert_array_equal(session.quantity(quantity)[: len(values)], values)
         for stream in ours:
             said = [report.values for report in reports if getattr(report, "stream", "") == stream]
             end = session.num_rows[stream]
+            if ours[stream].width == 1:
+                # No old network had these.
+                assert end == len(said) == 0
+                continue
             assert end == num_rows[stream] + 40
             np.testing.assert_array_equal(session.blocks(stream, 0, end - 40, end)[:, 0], np.array(said))
         for kind in HISTOGRAMS:
@@ -355,6 +380,54 @@ def test_a_session_of_a_program_that_measured_more_is_gone_on_with(old):
             if isinstance(report, StepReport)
         ]
     assert check_session(old).problems == []
+
+
+@pytest.mark.parametrize(
+    ("experiment", "stream", "theirs"),
+    [
+        (THROUGH_TIME, "time", {"hidden_gradient": 18, "forget_delta": 18}),
+        (THROUGH_TIME, "time", {}),
+        (OF_THE_PLANE, "surface", {}),
+    ],
+)
+def test_a_session_of_a_program_that_measured_less_of_time_and_surface(
+    tmp_path, monkeypatch, experiment, stream, theirs
+):
+    """What it did not measure is unknown up to where this program goes on."""
+    path, ours = tmp_path / "session.gradiometer", experiment.outline.layouts
+    narrow = Layout.of_counts(theirs)
+    reports = make_reports(experiment, 60)
+    with monkeypatch.context() as patch:
+        patch.setattr(Outline, "layouts", property(lambda outline: {**ours, stream: narrow}))
+        kept = []
+        for report in reports:
+            if getattr(report, "stream", "") != stream:
+                kept.append(report)
+            elif theirs:
+                columns = [report.values[:1], *(report.values[ours[stream].slice(name)] for name in theirs)]
+                kept.append(LookReport(report.step, np.concatenate(columns), stream))
+        write(path, experiment, kept)
+    said = np.array([report.values for report in reports if getattr(report, "stream", "") == stream])
+    num_before = len(said) if theirs else 0
+    with load_session(path) as session:
+        assert session.stored_layouts[stream] == narrow
+        assert session.num_rows[stream] == num_before
+        added = more(session, 60, 8)
+        writer = SessionWriter(path, session.outline, behind=session)
+    for report in added:
+        writer.add(report)
+    assert writer.close() == ""
+    assert check_session(path).problems == []
+    new = np.array([report.values for report in added if getattr(report, "stream", "") == stream])
+    with load_session(path) as session:
+        for name in ours[stream].counts:
+            values = session.quantity(name)
+            assert values.shape == (num_before + 8, ours[stream].counts[name])
+            columns = ours[stream].slice(name)
+            before = said[:num_before, columns] if name in theirs else np.full_like(values[:num_before], np.nan)
+            np.testing.assert_array_equal(values[:num_before], before)
+            np.testing.assert_array_equal(values[num_before:], new[:, columns])
+    read_everything(path)
 
 
 @pytest.mark.parametrize("name", ["format-1.0"])

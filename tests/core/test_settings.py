@@ -24,7 +24,7 @@ from gradiometer.settings import (
     describe_value,
 )
 
-WRONG_FOR_ALL = [None, "no such thing", [], math.nan, math.inf, -1.0, 3 + 0j]
+WRONG_FOR_ALL = [None, "no such thing", [], math.nan, math.inf, -100.0, 3 + 0j]
 
 
 def allowed_values(field):
@@ -67,6 +67,9 @@ def test_the_defaults_are_the_default_session_s():
         activation="sigmoid",
         normalization="none",
         skip=False,
+        branch_scale=1.0,
+        norm_place="before",
+        forget_bias=0.0,
         clipping="off",
         clip_threshold=1.0,
         optimizer="sgd",
@@ -113,8 +116,8 @@ def test_an_unknown_setting():
     with pytest.raises(FieldError) as caught:
         Settings.from_dict({"activation": "relu", "learningrate": 0.1})
     assert str(caught.value) == (
-        "settings.learningrate is not a setting: choose one of activation, normalization, skip, clipping, "
-        "clip_threshold, optimizer, learning_rate, momentum, weight_decay"
+        "settings.learningrate is not a setting: choose one of activation, normalization, skip, branch_scale, "
+        "norm_place, forget_bias, clipping, clip_threshold, optimizer, learning_rate, momentum, weight_decay"
     )
 
 
@@ -156,6 +159,9 @@ def test_reinitialize_knows_its_schemes():
         ("normalization", "none", "None"),
         ("skip", True, "on"),
         ("skip", False, "off"),
+        ("branch_scale", 0.25, "0.25"),
+        ("norm_place", "after", "after sums (post-LN)"),
+        ("forget_bias", -1.5, "-1.5"),
         ("learning_rate", 0.1, "0.1"),
         ("learning_rate", 1e-7, "1e-07"),
         ("clip_threshold", 1.0, "1"),

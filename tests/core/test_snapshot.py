@@ -11,17 +11,19 @@ import pytest
 import safetensors.torch
 import torch
 
+from fitting import SMALLEST, smallest_with
 from gradiometer.activations import ACTIVATIONS
 from gradiometer.clippings import CLIPPINGS
-from gradiometer.datasets import DATASETS
+from gradiometer.datasets import CLASSES, DATASETS, SHARES
 from gradiometer.experiment import Experiment
+from gradiometer.families import FAMILIES
 from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.losses import LOSSES
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
 from gradiometer.quantities import STREAMS
 from gradiometer.reports import EvaluationReport, HistogramReport, LookReport, Report, Snapshot, StepReport
-from gradiometer.settings import Reinitialize, Settings
+from gradiometer.settings import SETTING_FIELDS, Reinitialize, Settings
 from gradiometer.snapshot import SnapshotError, State, pack, unpack
 from gradiometer.trainer import Trainer
 
@@ -79,9 +81,7 @@ def numbers_of(reports: list[Report], layouts: dict) -> list[tuple]:
 
 def check_goes_on(experiment: Experiment, *, change: Settings | Reinitialize | None = None) -> None:
     """The same steps, with a snapshot in their middle and without. change: made just before it."""
-    from gradiometer.layout import layouts
-
-    columns = layouts(len(experiment.layer_names))
+    columns = experiment.outline.layouts
     assert columns.keys() == STREAMS.keys()
     whole = Trainer(experiment)
     train(whole, BEFORE - 1)
@@ -103,13 +103,62 @@ def check_goes_on(experiment: Experiment, *, change: Settings | Reinitialize | N
     assert torch.equal(later[2], redone[2])
 
 
-@pytest.mark.parametrize("data", DATASETS)
+def tiny(values: dict, **changes: object) -> Experiment:
+    """A small experiment with these values; of the changed settings those that mean something in its network."""
+    plain = dataclasses.replace(TINY, settings=Settings(), **values)
+    return dataclasses.replace(plain, settings=plain.fit_settings(settings(**changes)))
+
+
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_every_optimizer_normalization_and_data_set(optimizer, normalization, data):
-    check_goes_on(
-        dataclasses.replace(TINY, data=data, settings=settings(optimizer=optimizer, normalization=normalization))
-    )
+def test_every_optimizer_and_normalization(optimizer, normalization):
+    check_goes_on(dataclasses.replace(TINY, settings=settings(optimizer=optimizer, normalization=normalization)))
+
+
+@pytest.mark.parametrize(("data", "standardize"), [*((name, False) for name in DATASETS), ("file", True)])
+def test_every_data_set(tmp_path, data, standardize):
+    values = smallest_with(data, tmp_path)
+    check_goes_on(tiny(values | {"standardize": standardize}, optimizer="momentum", normalization="batch"))
+
+
+# What may be switched, besides what a family's own tests try one by one.
+SWITCHES = {"skip": True, "branch_scale": 0.6, "norm_place": "after", "forget_bias": 1.5}
+
+
+def test_every_switch_is_tried():
+    others = {"activation", "normalization", "clipping", "clip_threshold", "optimizer"}
+    assert SWITCHES.keys() | others | {"learning_rate", "momentum", "weight_decay"} == set(SETTING_FIELDS)
+    assert SMALLEST.keys() == FAMILIES.keys()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("normalization", NORMALIZATIONS)
+def test_every_family_with_all_that_means_something_in_it(family, normalization):
+    values = SMALLEST[family] | {"family": family}
+    check_goes_on(tiny(values, **SWITCHES, normalization=normalization, optimizer="adam"))
+
+
+def means_something(family: str, name: str) -> bool:
+    return name not in dataclasses.replace(TINY, family=family, **SMALLEST[family]).blocked
+
+
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [(family, name) for family in FAMILIES for name in SWITCHES if means_something(family, name)],
+)
+def test_every_switch_of_every_family_on_the_way(family, name):
+    """skip and a normalization are on before, without which some of the others do nothing."""
+    before = {"skip": name != "skip", "normalization": "layer", "optimizer": "momentum"}
+    experiment = tiny(SMALLEST[family] | {"family": family}, **before)
+    after = dataclasses.replace(experiment.settings, **{name: SWITCHES[name]})
+    assert after != experiment.settings
+    check_goes_on(experiment, change=after)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_family_drawn_anew_and_in_double_precision(family):
+    experiment = tiny(SMALLEST[family] | {"family": family, "dtype": "float64"}, optimizer="rmsprop")
+    check_goes_on(experiment, change=Reinitialize(scheme="orthogonal", layers=(0, 1), seed=3))
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -124,7 +173,13 @@ def test_switched_on_and_off_on_the_way(optimizer, normalization):
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_every_loss_and_precision(loss, dtype):
-    check_goes_on(dataclasses.replace(TINY, loss=loss, dtype=dtype, settings=settings(optimizer="adam")))
+    """Of classes where it can judge these, and of numbers."""
+    data = {CLASSES: "mnist", SHARES: "threshold"}
+    kinds = data.keys() & LOSSES[loss].targets
+    assert kinds
+    for kind in kinds:
+        values = {"data": data[kind], "loss": loss, "dtype": dtype, "settings": settings(optimizer="adam")}
+        check_goes_on(dataclasses.replace(TINY, **values))
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

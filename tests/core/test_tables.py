@@ -12,8 +12,8 @@ import pytest
 from gradiometer.bins import BINS
 from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
-from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, MOST_UNITS, QUANTITIES, stream_of
-from gradiometer.reports import EvaluationReport, Event, Intervention, Note
+from gradiometer.quantities import GRID, HISTOGRAMS, LOOK_QUANTITIES, MOST_UNITS, QUANTITIES, stream_of
+from gradiometer.reports import EvaluationReport, Event, Intervention, LookReport, Note
 from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_editor import set_note
@@ -68,7 +68,11 @@ def export(session: Session, name: str, folder: Path, **options) -> list[list[st
     return read(path)
 
 
-@pytest.mark.parametrize("name", [name for name in QUANTITIES if name != "loss"])
+# Of recurrent networks and of those with two inputs alone: no session here has any.
+NOT_HERE = [name for name, quantity in QUANTITIES.items() if quantity.per_time or quantity.per_cell]
+
+
+@pytest.mark.parametrize("name", [name for name in QUANTITIES if name not in ("loss", *NOT_HERE)])
 def test_a_quantity_reads_back_exactly(session, tmp_path, name):
     header, *rows = export(session, name, tmp_path)
     names = list(session.layer_names) if QUANTITIES[name].per_layer else [name]
@@ -306,3 +310,32 @@ def test_a_failure_half_way_leaves_the_old_file_alone(tmp_path):
             write_table(session, "delta_norm", target)
     assert [entry.name for entry in target.parent.iterdir()] == ["delta.csv"]
     assert target.read_text() == "old"
+
+
+def test_the_surface_has_a_row_for_each_point(tmp_path):
+    experiment = Experiment(data="moons", hidden=(4,), num_train=200, num_held_out=50)
+    generator = np.random.default_rng(0)
+    classes, probabilities = generator.integers(0, 2, (GRID, GRID)), generator.uniform(0.5, 1.0, (GRID, GRID))
+    row = (classes + 0.999 * probabilities).ravel()
+    row[7] = np.nan
+    writer = new_writer(tmp_path / "moons.gradiometer", experiment)
+    writer.add(LookReport(4, np.array([4, *row]), "surface"))
+    writer.add(LookReport(9, np.array([9, *row[::-1]]), "surface"))
+    assert writer.close() == ""
+    with load_session(tmp_path / "moons.gradiometer") as session:
+        header, *rows = export(session, "surface", tmp_path / "one", step=8)
+        over_steps = export(session, "norms", tmp_path / "two", quantity="surface")
+    assert over_steps[0][:3] == ["step", "row 1 column 1", "row 1 column 2"]
+    np.testing.assert_array_equal(np.array(over_steps[1:], float), [[4, *row], [9, *row[::-1]]])
+    assert header == ["x", "y", "class", "name", "probability"]
+    assert len(rows) == GRID * GRID
+    assert rows[7][2:] == ["", "", ""]
+    x_low, x_high, y_low, y_high = experiment.known_facts.box
+    for at, (x, y, index, name, probability) in enumerate(rows):
+        line, column = divmod(at, GRID)
+        assert float(x) == pytest.approx(x_low + column / (GRID - 1) * (x_high - x_low))
+        assert float(y) == pytest.approx(y_low + line / (GRID - 1) * (y_high - y_low))
+        if at != 7:
+            assert int(index) == classes[line, column]
+            assert name == ("upper", "lower")[int(index)]
+            assert float(probability) == pytest.approx(probabilities[line, column])

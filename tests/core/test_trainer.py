@@ -8,11 +8,15 @@ import pytest
 import torch
 
 import reference as ref
+from fitting import SMALLEST, fits
 from gradiometer.activations import ACTIVATIONS
 from gradiometer.clippings import CLIPPINGS
+from gradiometer.datasets import CLASSES, DATASETS, DataSpec
 from gradiometer.experiment import Experiment
+from gradiometer.families import FAMILIES
 from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.losses import LOSSES
+from gradiometer.network import Network
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
 from gradiometer.quantities import HISTOGRAMS
@@ -30,8 +34,18 @@ from gradiometer.trainer import Trainer
 RELATIVE = {"float32": 1e-5, "float64": 1e-10}  # what a figure may differ from the reference by
 FAR_APART = 1e-3  # two figures that a switch tells apart differ by at least this share
 # Names whose change shows in the forward pass, in the clipped gradient or only in the update.
-SHOWS_IN_GRADIENT = {"activation", "normalization", "skip"}
+SHOWS_IN_GRADIENT = {"activation", "normalization", "skip", "branch_scale"}
 SHOWS_AFTER_CLIP = {"clipping", "clip_threshold"}
+DIGIT_LOSSES = [name for name, loss in LOSSES.items() if CLASSES in loss.targets]
+# Settings that mean nothing in a multilayer perceptron: the network, its settings, and the value they change to.
+ELSEWHERE = {
+    "norm_place": (
+        {"family": "transformer", "hidden": (8, 8), "heads": 2},
+        {"normalization": "layer", "skip": True, "activation": "relu"},
+        "after",
+    ),
+    "forget_bias": ({"family": "lstm", "hidden": (6, 5)}, {}, 2.5),
+}
 
 
 def other(registry, name: str) -> str:
@@ -49,6 +63,8 @@ def switch_cases():
         cases[f"normalization={name}"] = before, {"normalization": name}
     for skip in (False, True):
         cases[f"skip={skip}"] = {"skip": not skip}, {"skip": skip}
+    for scale in (0.0, 0.3, 1.0):
+        cases[f"branch_scale={scale}"] = {"skip": True, "branch_scale": 0.7}, {"branch_scale": scale}
     for name in CLIPPINGS:
         before = {"clipping": other(CLIPPINGS, name), "clip_threshold": 1e-3}
         cases[f"clipping={name}"] = before, {"clipping": name}
@@ -99,7 +115,8 @@ def relative(values: ref.Array, others: ref.Array) -> float:
 
 def test_every_setting_has_a_switch_case():
     changed = {name for _, after in SWITCHES.values() for name in after}
-    assert changed == set(SETTING_FIELDS)
+    assert changed | ELSEWHERE.keys() == set(SETTING_FIELDS)
+    assert not changed & ELSEWHERE.keys()
 
 
 @pytest.mark.parametrize("dtype", RELATIVE)
@@ -157,6 +174,41 @@ def test_a_switch_takes_effect_at_exactly_the_next_step(watch, case, dtype):
         assert relative(turn.value(quantity), without[quantity]) > FAR_APART
 
 
+def weight_norms_of(experiment: Experiment, settings: Settings, turn) -> ref.Array:
+    """Of the weights' gradients, by a network that has always had these settings and has never trained."""
+    network = Network(experiment.family, experiment.network, torch.float64, torch.device("cpu"))
+    network.use(settings)
+    with torch.no_grad():
+        for layer, arrays in zip(network.layers, turn.layers, strict=True):
+            for parameter, array in zip(layer.parameters, arrays, strict=True):
+                parameter.copy_(torch.from_numpy(array))
+    outputs = network(torch.from_numpy(turn.inputs).reshape(-1, *experiment.network.shape))
+    LOSSES[experiment.loss].function(outputs, torch.from_numpy(turn.labels)).backward()
+    return np.array([ref.norm([weight.grad.numpy() for weight in layer.weights]) for layer in network.layers])
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_switch_of_other_families_takes_effect_at_exactly_the_next_step(watch, name):
+    values, before, after = ELSEWHERE[name]
+    watched = watch(before, **values, dtype="float64", initialization="xavier")
+    experiment, old = watched.trainer.experiment, watched.trainer.settings
+    new = dataclasses.replace(old, **{name: after})
+    assert new != old
+    for turn in watched.turns(2):
+        np.testing.assert_allclose(
+            turn.value("weight_gradient_norm"), weight_norms_of(experiment, old, turn), rtol=1e-10
+        )
+    watched.post(new)
+    turns = watched.turns(3)
+    assert [type(report) for report in turns[0].reports] == [Intervention, StepReport]
+    assert (turns[0].reports[0].step, turns[0].step_report.step) == (2, 2)
+    for turn in turns:
+        found = turn.value("weight_gradient_norm")
+        np.testing.assert_allclose(found, weight_norms_of(experiment, new, turn), rtol=1e-10)
+        # The proof that this test could tell a dead switch from a live one.
+        assert relative(found, weight_norms_of(experiment, old, turn)) > FAR_APART
+
+
 @pytest.mark.parametrize("dtype", RELATIVE)
 @pytest.mark.parametrize("scheme", INITIALIZATIONS)
 def test_a_reinitialization_takes_effect_at_exactly_the_next_step(watch, scheme, dtype):
@@ -178,7 +230,7 @@ def test_a_reinitialization_takes_effect_at_exactly_the_next_step(watch, scheme,
 
 @pytest.mark.parametrize(
     ("activation", "normalization", "skip", "loss"),
-    list(itertools.product(ACTIVATIONS, NORMALIZATIONS, (False, True), LOSSES)),
+    list(itertools.product(ACTIVATIONS, NORMALIZATIONS, (False, True), DIGIT_LOSSES)),
 )
 def test_every_combination_from_the_start(watch, activation, normalization, skip, loss):
     settings = {"activation": activation, "normalization": normalization, "skip": skip}
@@ -235,16 +287,18 @@ def test_a_passed_by_parameter_never_moves(watch, optimizer, has_been_on):
         assert distance([g[2:] for g in watched.layers()[:-1]], [g[2:] for g in before[:-1]]) > 1e-4
         watched.post({"normalization": "none"})
     watched.turn()
-    passed_by = [t.clone() for layer in hidden for t in (layer.scale, layer.shift)]
-    running = [t.clone() for layer in hidden for t in (layer.running_mean, layer.running_var)]
+    norms = [norm for layer in hidden for norm in layer.norms]
+    assert len(norms) == len(hidden)
+    passed_by = [t.clone() for norm in norms for t in (norm.scale, norm.shift)]
+    running = [t.clone() for norm in norms for t in (norm.running_mean, norm.running_var)]
     before = watched.layers()
     for _ in range(4):
         watched.turn()
-        assert all(layer.scale.grad is None and layer.shift.grad is None for layer in hidden)
+        assert all(norm.scale.grad is None and norm.shift.grad is None for norm in norms)
     assert distance([g[:2] for g in watched.layers()], [g[:2] for g in before]) > 1e-4
-    now = [t for layer in hidden for t in (layer.scale, layer.shift)]
+    now = [t for norm in norms for t in (norm.scale, norm.shift)]
     assert all(torch.equal(a, b) for a, b in zip(passed_by, now, strict=True))
-    now = [t for layer in hidden for t in (layer.running_mean, layer.running_var)]
+    now = [t for norm in norms for t in (norm.running_mean, norm.running_var)]
     assert all(torch.equal(a, b) for a, b in zip(running, now, strict=True))
 
 
@@ -264,10 +318,11 @@ def test_a_normalization_starts_afresh(watch, optimizer, first, second):
     assert "gamma 1, beta 0" in intervention.effect
     assert ("running statistics start afresh" in intervention.effect) == (second == "batch")
     for layer in watched.trainer.network.layers[:-1]:
-        assert (layer.scale == 1).all()
-        assert (layer.shift == 0).all()
-        assert (layer.running_mean == 0).all()
-        assert (layer.running_var == 1).all()
+        [norm] = layer.norms
+        assert (norm.scale == 1).all()
+        assert (norm.shift == 0).all()
+        assert (norm.running_mean == 0).all()
+        assert (norm.running_var == 1).all()
     state = None
     for turn in watched.turns(2):
         expected, state = turn.updated(state=state)
@@ -288,8 +343,8 @@ def test_running_statistics_follow_the_batches(watch):
             means[index] = 0.9 * means[index] + 0.1 * z.mean(axis=0)
             variances[index] = 0.9 * variances[index] + 0.1 * z.var(axis=0, ddof=1)
     for layer, mean, variance in zip(hidden, means, variances, strict=True):
-        np.testing.assert_allclose(layer.running_mean, mean, rtol=1e-10)
-        np.testing.assert_allclose(layer.running_var, variance, rtol=1e-10)
+        np.testing.assert_allclose(layer.norms[0].running_mean, mean, rtol=1e-10)
+        np.testing.assert_allclose(layer.norms[0].running_var, variance, rtol=1e-10)
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -657,18 +712,17 @@ def test_two_runs_are_bit_identical(watch, dtype):
 
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
 @pytest.mark.parametrize("skip", [False, True])
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", DIGIT_LOSSES)
 def test_held_out_examples_are_looked_at_when_due(watch, examples, normalization, skip, loss):
     """Of a normalization over the batch, the running statistics are used, folded here into weights and biases."""
     settings = {"activation": "tanh", "normalization": normalization, "skip": skip}
     watched = watch(settings, evaluate_every=3, dtype="float64", loss=loss, num_held_out=70)
-    images = examples.inputs[-70:] / 255.0
-    labels = examples.labels[-70:]
+    images = examples.inputs[-70:].reshape(70, -1) / 255.0
+    labels = examples.targets[-70:]
     network = watched.trainer.network
     for step in range(7):
-        running = [
-            (layer.running_mean.numpy().copy(), layer.running_var.numpy().copy()) for layer in network.layers[:-1]
-        ]
+        norms = [layer.norms[0] for layer in network.layers[:-1]]
+        running = [(norm.running_mean.numpy().copy(), norm.running_var.numpy().copy()) for norm in norms]
         turn = watched.turn()
         assert turn.step == step
         evaluations = turn.of_kind(EvaluationReport)
@@ -693,7 +747,7 @@ def test_more_held_out_examples_than_fit_in_one_pass(watch, examples):
     watched = watch(num_held_out=2300)
     turn = watched.turn()
     (evaluation,) = turn.of_kind(EvaluationReport)
-    images, labels = examples.inputs[-2300:] / 255.0, examples.labels[-2300:]
+    images, labels = examples.inputs[-2300:].reshape(2300, -1) / 255.0, examples.targets[-2300:]
     _, outputs = ref.forward(
         turn.parameters(turn.settings), images, activation="sigmoid", normalization="none", skip=False
     )
@@ -701,23 +755,92 @@ def test_more_held_out_examples_than_fit_in_one_pass(watch, examples):
     np.testing.assert_allclose(evaluation.values, [0, expected, (outputs.argmax(1) == labels).mean()], rtol=1e-5)
 
 
+def judged(loss: str, outputs: ref.Array, targets: np.ndarray) -> tuple[float, float]:
+    """Loss and share of right answers, of outputs of any kind."""
+    if targets.ndim == 2 and targets.dtype == np.int64:
+        asked = targets >= 0
+        outputs, targets = outputs[asked], targets[asked]
+    value = ref.loss_and_slope(loss, outputs, targets)[0]
+    if targets.dtype == np.int64:
+        return value, (outputs.argmax(axis=1) == targets).mean()
+    right = np.abs(outputs - targets) < 0.04 if loss == "squared_error" else (outputs > 0) == (targets > 0.5)
+    return value, right.all(axis=1).mean()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_loss_and_accuracy_of_every_kind_of_answer(family, few_digits, monkeypatch):
+    """Of the batch, and of held-out examples that do not fit into one pass."""
+    monkeypatch.setattr("gradiometer.trainer._EVALUATION_BATCH", 30)
+    values = {"num_train": 64, "num_held_out": 70, "batch_size": 16, "norms_every": 1, "dtype": "float64"}
+    experiment = Experiment(family=family, **SMALLEST[family], **values, settings=Settings(learning_rate=0.01))
+    examples = experiment.load_examples()
+    trainer = Trainer(experiment, examples)
+    taken = trainer._batches.next
+    batch: list = []
+    trainer._batches.next = lambda: batch.append(taken()) or batch[-1]
+    parts = [(examples.inputs[-70:], examples.targets[-70:])]
+    with torch.no_grad():
+        scale = 255.0 if examples.inputs.dtype == np.uint8 else 1.0
+        inputs = torch.from_numpy(parts[0][0] / scale).double().reshape(70, *experiment.network.shape)
+        outputs = trainer.network(inputs).numpy()
+    before = {name: value.clone() for name, value in trainer.network.state_dict().items()}
+    reports = list(trainer.turn())
+    [evaluation] = [report for report in reports if isinstance(report, EvaluationReport)]
+    expected = judged(experiment.loss, outputs, parts[0][1].astype(np.result_type(parts[0][1], np.int64)))
+    np.testing.assert_allclose(evaluation.values, [0, *expected], rtol=1e-9)
+    report = reports[-1]
+    assert isinstance(report, StepReport)
+    trainer.network.load_state_dict(before)
+    with torch.no_grad():
+        outputs = trainer.network(batch[0][0]).numpy()
+    value, accuracy = judged(experiment.loss, outputs, batch[0][1].numpy())
+    layout = trainer.layout
+    np.testing.assert_allclose(report.values[layout.slice("loss")], value, rtol=1e-9)
+    np.testing.assert_allclose(report.values[layout.slice("accuracy")], accuracy, rtol=1e-9)
+
+
+@pytest.mark.parametrize("data", [name for name in DATASETS if name not in ("file", "mnist_pixels")])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_network_trains_on_all_data_that_it_can_read(family, data, few_digits):
+    """With every loss that can judge them; what is reported has the columns of its outline, and is finite."""
+    facts = DATASETS[data].facts(DataSpec(length=21))
+    if not fits(family, facts):
+        return
+    values = SMALLEST[family] | {"data": data, "length": 21, "num_train": 24, "num_held_out": 8, "batch_size": 6}
+    for loss in (name for name, each in LOSSES.items() if facts.targets in each.targets):
+        experiment = Experiment(family=family, **values | {"loss": loss}, watch_everything=True)
+        trainer = Trainer(experiment)
+        reports = [report for _ in range(2) for report in trainer.turn()]
+        layouts = experiment.outline.layouts
+        rows = [report for report in reports if isinstance(report, StepReport | EvaluationReport | LookReport)]
+        streams = [report.stream for report in rows]
+        at_looks = [name for name in ("unit", "time", "surface", "look") if layouts[name].width > 1]
+        assert streams == ["evaluation", *at_looks, "step", *at_looks, "step"]
+        for report in rows:
+            assert report.values.shape == (layouts[report.stream].width,)
+            assert report.values.dtype == np.float64
+        for report in (report for report in rows if report.stream in ("step", "surface", "evaluation")):
+            assert np.isfinite(report.values).all()
+
+
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
 def test_looking_at_held_out_examples_changes_nothing(watch, normalization):
     settings = {"normalization": normalization, "optimizer": "adam", "learning_rate": 0.01}
     looked, not_looked = (watch(settings, num_held_out=num, evaluate_every=2, histogram_every=1) for num in (64, 0))
     for step in range(6):
-        running = [layer.running_mean.clone() for layer in looked.trainer.network.layers[:-1]]
+        norms = [layer.norms[0] for layer in looked.trainer.network.layers[:-1]]
+        running = [norm.running_mean.clone() for norm in norms]
         if step == 4:
             evaluation = next(looked.reports)
             assert isinstance(evaluation, EvaluationReport)
-            after = [layer.running_mean for layer in looked.trainer.network.layers[:-1]]
-            assert all(torch.equal(a, b) for a, b in zip(running, after, strict=True))
+            assert all(torch.equal(a, norm.running_mean) for a, norm in zip(running, norms, strict=True))
         one, two = looked.turn(), not_looked.turn()
         assert not two.of_kind(EvaluationReport)
         assert same_row(one, two)
         assert distance(one.new_layers, two.new_layers) == 0
     assert all(
-        torch.equal(a.running_var, b.running_var) and torch.equal(a.running_mean, b.running_mean)
+        torch.equal(a.norms[0].running_var, b.norms[0].running_var)
+        and torch.equal(a.norms[0].running_mean, b.norms[0].running_mean)
         for a, b in zip(looked.trainer.network.layers[:-1], not_looked.trainer.network.layers[:-1], strict=True)
     )
 

@@ -23,7 +23,7 @@ def order(page: BrowserPage) -> list[str]:
 @pytest.mark.parametrize(
     ("column", "up"),
     [
-        (PROFILE, ["first", "third", "second"]),
+        (PROFILE, ["second", "first", "third"]),
         (DATE, ["first", "second", "third"]),
         (STEPS, ["first", "third", "second"]),
         (LOSS, ["second", "third", "first"]),

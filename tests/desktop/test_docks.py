@@ -12,8 +12,14 @@ from pytestqt.qtbot import QtBot
 from gradiometer_desktop.docks import keep_layout, make_docks, recall_layout, restore_docks
 from gradiometer_desktop.plots import PLOTS
 
-NAMES = ("settings", "changes", "reading", *(kind.name for kind in PLOTS))
-TABS = [["changes", "reading"], ["histogram", "neurons"], ["profile", "factors"]]
+NAMES = ("lesson", "settings", "changes", "reading", *(kind.name for kind in PLOTS))
+TABS = [
+    ["changes", "reading"],
+    ["heatmap", "time_heatmap"],
+    ["histogram", "neurons"],
+    ["loss", "surface"],
+    ["profile", "factors", "through_time"],
+]
 
 
 @pytest.fixture
@@ -39,7 +45,7 @@ def shown(window: QMainWindow, qtbot: QtBot) -> dict[str, QDockWidget]:
 
 def tabs_of(window: QMainWindow) -> list[list[str]]:
     """What is on each bar that can be seen."""
-    bars = [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
+    bars = [bar for bar in window.findChildren(QTabBar) if not bar.visibleRegion().isEmpty()]
     return sorted([bar.tabText(index) for index in range(bar.count())] for bar in bars)
 
 
@@ -49,12 +55,29 @@ def test_every_panel_has_its_dock_and_those_behind_are_a_tab_away(window: QMainW
     assert all(dock.objectName() == name for name, dock in docks.items())
     assert tabs_of(window) == TABS
     seen = {name for name, dock in docks.items() if not dock.visibleRegion().isEmpty()}
-    assert seen == set(NAMES) - {"reading", "factors", "neurons"}
-    for front, behind in TABS:
-        docks[behind].raise_()
+    assert seen == set(NAMES) - {"lesson", *(name for _, *behind in TABS for name in behind)}
+    for front, *others in TABS:
+        for behind in others:
+            docks[behind].raise_()
+            settle()
+            assert docks[front].visibleRegion().isEmpty()
+            assert not docks[behind].visibleRegion().isEmpty()
+
+
+def test_a_lesson_comes_and_goes_a_tab_away_from_the_settings(window: QMainWindow, qtbot: QtBot) -> None:
+    docks = shown(window, qtbot)
+    assert docks["lesson"].isHidden()
+    for _ in range(2):
+        docks["lesson"].show()
+        docks["lesson"].raise_()
         settle()
-        assert docks[front].visibleRegion().isEmpty()
-        assert not docks[behind].visibleRegion().isEmpty()
+        assert tabs_of(window) == sorted([*TABS, ["settings", "lesson"]])
+        assert docks["settings"].visibleRegion().isEmpty()
+        assert not docks["lesson"].visibleRegion().isEmpty()
+        docks["lesson"].close()
+        settle()
+        assert tabs_of(window) == TABS
+        assert not docks["settings"].visibleRegion().isEmpty()
 
 
 def test_the_usual_sizes(window: QMainWindow, qtbot: QtBot) -> None:
@@ -83,7 +106,7 @@ def test_a_layout_comes_back_without_ghosts(window: QMainWindow, qtbot: QtBot, i
     settle()
     assert tabs_of(window) == TABS
     assert docks["heatmap"].isVisible()
-    bars = [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
+    bars = [bar for bar in window.findChildren(QTabBar) if not bar.visibleRegion().isEmpty()]
     for bar in bars:
         front = docks[bar.tabText(0)]
         assert bar.geometry().left() == front.geometry().left()
@@ -96,11 +119,11 @@ def test_a_layout_comes_back_without_ghosts(window: QMainWindow, qtbot: QtBot, i
 def test_a_layout_of_another_version_changes_nothing(window: QMainWindow, qtbot: QtBot) -> None:
     docks = shown(window, qtbot)
     state = window.saveState(2)
-    docks["loss"].close()
+    docks["norms"].close()
     assert not restore_docks(window, state, 3)
     settle()
     assert tabs_of(window) == TABS
-    assert not docks["loss"].isVisible()
+    assert not docks["norms"].isVisible()
 
 
 def test_a_layout_is_remembered_from_one_start_to_the_next(qtbot: QtBot, tmp_path: Path) -> None:
@@ -118,6 +141,7 @@ def test_a_layout_is_remembered_from_one_start_to_the_next(qtbot: QtBot, tmp_pat
     recall_layout(second, settings, "b/", 3)
     assert (second.width(), second.height()) == (1280, 800), "another group's"
     assert not others["loss"].isHidden()
+    assert others["lesson"].isHidden()
     recall_layout(second, settings, "a/", 3)
     assert (second.width(), second.height()) == (700, 650)
-    assert [name for name, dock in others.items() if dock.isHidden()] == ["loss"]
+    assert [name for name, dock in others.items() if dock.isHidden()] == ["lesson", "loss"]

@@ -37,6 +37,8 @@ from synthetic import write_watched
 
 SMALL_FIGURE: dict[str, Any] = {"size_mm": (90.0, 64.0), "dpi": 60, "theme": "light"}
 TITLES = {kind.name: kind.title for kind in PLOTS}
+# Those that have something to show of any network.
+OF_ANY_NETWORK = [name for name in TITLES if name not in ("through_time", "time_heatmap", "surface")]
 
 
 def order(session: Path, path: Path, name: str = "norms", **changes: Any) -> Order:
@@ -81,7 +83,7 @@ def test_a_figure(saved: Path, tmp_path: Path, name: str, kind: str) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
 
-@pytest.mark.parametrize("name", TITLES)
+@pytest.mark.parametrize("name", OF_ANY_NETWORK)
 def test_a_table(saved: Path, tmp_path: Path, name: str) -> None:
     path = tmp_path / "table.csv"
     export(order(saved, path, name))
@@ -125,7 +127,7 @@ def test_a_loop_of_somebodys_own(tmp_path: Path, name: str) -> None:
     for suffix in ("svg", "csv"):
         path = tmp_path / f"{name}.{suffix}"
         export(order(session, path, name, num_steps=30))
-        assert path.stat().st_size > 100
+        assert path.stat().st_size > (100 if suffix == "svg" or name in OF_ANY_NETWORK else 0)
 
 
 def test_an_export_waits_for_the_steps_on_the_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,8 +334,8 @@ def test_it_begins_with_the_chosen_plot(make: MakeDialog, qtbot: QtBot, tmp_path
         assert dialog.plot.currentText() == title
         assert dialog.path.text() == str(tmp_path / f"digits 1 {name}.png")
     assert ordered(dialog, qtbot) == [
-        "loss",
-        tmp_path / "digits 1 loss.png",
+        name,
+        tmp_path / f"digits 1 {name}.png",
         {"size_mm": (178.0, 100.0), "dpi": 200, "theme": "light"},
     ]
 

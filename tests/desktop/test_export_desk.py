@@ -78,4 +78,8 @@ def test_layer_quantity_and_histogram_are_those_on_the_screen(
     assert (order.name, order.layer, order.quantity, order.num_steps) == ("heatmap", 1, "delta_norm", 60)
     assert order.histogram == "update"
     assert order.options == {"dpi": 90}
+    window.selection.choose_time_quantity("update_delta")
+    for name in ("through_time", "time_heatmap"):
+        window.export_desk.export(window.session, name, tmp_path / "a.png", {})
+        assert orders[-1].quantity == "update_delta"
     assert order.session == saved

@@ -494,3 +494,32 @@ def test_a_step_that_takes_too_long_is_not_waited_for(ready: Case, monkeypatch: 
     go_on.set()
     ready.session.wait(TIMEOUT_MS / 1000)
     assert ready.stored_steps() == [0]
+
+
+def test_the_weights_of_a_neuron_come_with_the_drawing(ready: Case) -> None:
+    """The newest alone where the governor has held some back, and none when nobody asks any more."""
+    session, came = ready.session, []
+    order: list[str] = []
+    session.weighed.connect(lambda weights: (came.append(weights), order.append("weighed")))
+    session.grew.connect(lambda: order.append("grew"))
+    session.ask_weights((0, 3))
+    ready.wait(lambda: came)
+    assert came[0][:3] == (0, 0, 3)
+    assert order == ["weighed", "grew"]
+    ready.gate.is_open = False
+    before = len(came)
+    for _ in range(3):
+        steps = ready.num_steps
+        session.step_once()
+        ready.wait(lambda steps=steps: ready.num_steps > steps)
+    assert len(came) == before
+    ready.gate.is_open = True
+    ready.wait(lambda: came[-1].step == 3)
+    assert len(came) == before + 1
+    session.ask_weights(None)
+    session.step_once()
+    ready.wait(lambda: ready.num_steps == 4)
+    session.ask_weights((1, 0))
+    ready.wait(lambda: came[-1].layer == 1)
+    assert [each[:3] for each in came[before + 1 :]] == [(4, 1, 0)]
+    assert session.history.steps.num_rows == 4

@@ -23,6 +23,7 @@ from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.main_window import MainWindow
 from gradiometer_desktop.new_session import NewSessionDialog
 from gradiometer_desktop.plots import TimePlot
+from gradiometer_desktop.plots.neurons import NeuronsPlot
 from gradiometer_desktop.saved_session import SavedSession
 from shared import SMALL, TIMEOUT_MS
 from synthetic import WATCHED, write_watched
@@ -338,8 +339,9 @@ def test_a_loop_of_somebodys_own_is_opened(window: MainWindow, watched: Path) ->
             window.selection.choose_layer(layer)
             for plot in window.plots.values():
                 plot.grab()
-    for plot in window.plots.values():
-        assert not plot.canvases[0].empty.isVisible()
+    # Those are of recurrent networks and of two inputs.
+    for name in set(window.plots) - {"through_time", "time_heatmap", "surface"}:
+        assert not window.plots[name].canvases[0].empty.isVisible()
     window.grab()
 
 
@@ -375,3 +377,28 @@ def test_a_copy_of_a_loop_of_somebodys_own(window: MainWindow, watched: Path, tm
         assert copy.experiment is None
         assert copy.outline == WATCHED
         assert copy.num_rows["step"] == 30
+
+
+def test_a_neuron_shows_its_weights_while_it_learns(ready: MainWindow, qtbot: QtBot) -> None:
+    """Clicked in the neuron picture, asked of the run, and as old as the newest look at most."""
+    plot = ready.plots["neurons"]
+    assert isinstance(plot, NeuronsPlot)
+    ready.docks["neurons"].raise_()
+    ready.run_bar.step.trigger()
+    session = ready.session
+    assert session is not None
+    qtbot.waitUntil(lambda: plot.step == 0, timeout=TIMEOUT_MS)
+    plot.choose_neuron((0, 2))
+    qtbot.waitUntil(lambda: plot.weights.weights is not None and plot.weights.weights.step == 1, timeout=TIMEOUT_MS)
+    first = plot.weights.weights
+    assert first is not None
+    assert first.values.shape == (784,)
+    ready.run_bar.step.trigger()
+    qtbot.waitUntil(lambda: plot.weights.weights is not None and plot.weights.weights.step == 2, timeout=TIMEOUT_MS)
+    second = plot.weights.weights
+    assert second is not None
+    assert not np.array_equal(first.values, second.values)
+    plot.weights.close_button.click()
+    assert not plot.weights.isVisible()
+    ready.new_session(SMALL)
+    assert plot.neuron is None

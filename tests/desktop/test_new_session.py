@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experiment, preset_names
+from gradiometer.families import FAMILIES
 from gradiometer.settings import Settings
 from gradiometer_desktop.new_session import NewSessionDialog
 from shared import SMALL
@@ -55,6 +57,11 @@ def chosen(dialog: NewSessionDialog, qtbot: QtBot) -> Experiment:
     return experiment
 
 
+def about(dialog: NewSessionDialog) -> list[str]:
+    """What it says of the network and its data, line by line."""
+    return dialog.structure.text().splitlines()
+
+
 def values(dialog: NewSessionDialog) -> dict[str, Any]:
     return {name: editor.value for name, editor in dialog.editors.items()}
 
@@ -66,7 +73,7 @@ def test_every_field_has_an_editor(make: Make) -> None:
 def test_it_starts_from_the_present_session(make: Make, qtbot: QtBot) -> None:
     experiment = dataclasses.replace(SMALL, seed=5, dtype="float64", settings=Settings(activation="relu"))
     dialog = make(experiment)
-    assert dialog.structure.text() == "784-12-12-12-10: 9 862 parameters"
+    assert about(dialog)[0] == "784-12-12-12-10: 9 862 parameters"
     assert dialog.problem.text() == ""
     assert chosen(dialog, qtbot) == experiment
 
@@ -78,7 +85,7 @@ def test_a_preset_fills_in_everything(make: Make, qtbot: QtBot, name: str) -> No
     preset = load_experiment(name)
     assert values(dialog) == {field: getattr(preset, field) for field in EXPERIMENT_FIELDS}
     assert dialog.depth_box.value() == len(preset.hidden)
-    assert dialog.width_box.value() == 30
+    assert dialog.width_box.value() == preset.hidden[0]
     # The settings come along too, though the dialog does not show them.
     assert chosen(dialog, qtbot) == preset
 
@@ -127,7 +134,7 @@ def test_depth_and_width_make_the_hidden_layers(make: Make, qtbot: QtBot) -> Non
 def test_no_hidden_layer_at_all(make: Make, qtbot: QtBot) -> None:
     dialog = make()
     dialog.depth_box.setValue(0)
-    assert dialog.structure.text() == "784-10: 7 850 parameters"
+    assert about(dialog)[0] == "784-10: 7 850 parameters"
     dialog.depth_box.setValue(1)
     assert dialog.editors["hidden"].value == (12,)
     dialog.depth_box.setValue(0)
@@ -168,9 +175,9 @@ def test_what_is_wrong_is_named_and_cannot_be_created(make: Make, name: str, tex
 
 
 def num_examples() -> int:
-    from gradiometer.datasets import DATASETS
+    from gradiometer.datasets import DATASETS, DataSpec
 
-    return DATASETS["mnist"].num_examples
+    return DATASETS["mnist"].facts(DataSpec()).num_examples
 
 
 @pytest.mark.parametrize("mended", ["0", "3"])
@@ -243,23 +250,118 @@ def test_cuda_can_be_chosen_where_there_is_a_card(make: Make, monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
-    ("settings", "values", "reason"),
+    ("settings", "values", "change", "reason"),
     [
-        (Settings(skip=True, activation="relu"), {"hidden": "20, 10"}, "settings.skip = True is not allowed"),
-        (Settings(normalization="batch", activation="relu"), {"batch_size": "1"}, "a batch of 1 has no variance"),
+        (
+            Settings(skip=True, activation="relu"),
+            {"hidden": "20, 10"},
+            "Skip connections: on → off",
+            "settings.skip = True is not allowed",
+        ),
+        (
+            Settings(normalization="batch", activation="relu"),
+            {"batch_size": "1"},
+            "Normalization: BatchNorm → None",
+            "a batch of 1 has no variance",
+        ),
     ],
 )
 def test_settings_that_do_not_fit_the_structure_begin_switched_off(
-    make: Make, qtbot: QtBot, settings: Settings, values: dict[str, str], reason: str
+    make: Make, qtbot: QtBot, settings: Settings, values: dict[str, str], change: str, reason: str
 ) -> None:
     """The dialog does not show them, so a person could not mend them there."""
     dialog = make(dataclasses.replace(SMALL, settings=settings))
     for name, text in values.items():
         write(dialog, name, text)
-    assert dialog.problem.text().startswith("Skip connections and normalization begin switched off: ")
+    assert dialog.problem.text().startswith(f"It begins with other settings ({change}): ")
     assert reason in dialog.problem.text()
     assert chosen(dialog, qtbot).settings == Settings(activation="relu")
     for name in values:
         write(dialog, name, "12, 12" if name == "hidden" else "8")
     assert dialog.problem.text() == ""
     assert chosen(dialog, qtbot).settings == settings
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_another_family_begins_as_such_networks_do(make: Make, qtbot: QtBot, family: str) -> None:
+    dialog = make()
+    choose(dialog, "family", "mlp" if family != "mlp" else "gru")
+    choose(dialog, "family", family)
+    assert dialog.problem.text() == ""
+    made = chosen(dialog, qtbot)
+    assert (made.family, made.hidden) == (family, FAMILIES[family].hidden)
+    assert made.data in FAMILIES[family].data
+    for name, value in FAMILIES[family].settings.items():
+        assert getattr(made.settings, name) == value
+    assert (made.seed, made.name) == (SMALL.seed, SMALL.name)
+
+
+def test_only_what_means_something_is_there(make: Make) -> None:
+    dialog = make()
+    shown = {name for name, editor in dialog.editors.items() if editor.isVisible()}
+    assert set(dialog.editors) - shown == {"file", "standardize", "length", "heads"}
+    choose(dialog, "family", "transformer")
+    choose(dialog, "data", "adding")
+    assert dialog.editors["heads"].isVisible()
+    assert dialog.editors["length"].isVisible()
+    data = dialog.editors["data"].control
+    item = data.model().item(data.findData("moons"))
+    assert not item.isEnabled()
+    assert item.toolTip() == "Not made for: Transformer encoder."
+    assert data.model().item(data.findData("file")).isEnabled()
+
+
+def test_other_data_bring_a_loss_that_can_judge_them(make: Make, qtbot: QtBot) -> None:
+    dialog = make()
+    choose(dialog, "family", "gru")
+    choose(dialog, "data", "adding")
+    assert dialog.editors["loss"].value == "squared_error"
+    assert "Adding" in dialog.editors["data"].control.currentText()
+    assert about(dialog)[0].startswith("GRU 2-64-1, 100 steps: ")
+    assert chosen(dialog, qtbot).data == "adding"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "points.csv"
+    lines = [f"{index / 60},{(index * 7 % 60) / 60},{'left' if index < 30 else 'right'}" for index in range(60)]
+    path.write_text("\n".join(["x,y,label", *lines]), "utf-8")
+    return path
+
+
+def test_the_users_own_data(make: Make, qtbot: QtBot, table: Path) -> None:
+    dialog = make()
+    choose(dialog, "data", "file")
+    assert not create(dialog).isEnabled()
+    assert dialog.editors["file"].isVisible()
+    qtbot.waitUntil(lambda: "No file is chosen" in dialog.problem.text())
+    write(dialog, "file", str(table))
+    qtbot.waitUntil(lambda: create(dialog).isEnabled())
+    assert about(dialog)[0] == "2-12-12-12-2: 374 parameters"
+    assert any("60 examples" in line for line in about(dialog))
+    made = chosen(dialog, qtbot)
+    assert (made.data, made.file, made.num_train + made.num_held_out) == ("file", str(table), 60)
+    assert made.known_facts.class_names == ("left", "right")
+    assert len(made.load_examples()) == 60
+
+
+def test_a_file_that_is_no_data_is_refused_with_its_reason(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = make()
+    choose(dialog, "data", "file")
+    path = tmp_path / "gone.csv"
+    write(dialog, "file", str(path))
+    qtbot.waitUntil(lambda: dialog.problem.text() == f"{path} cannot be read: no such file or directory")
+    assert not create(dialog).isEnabled()
+    choose(dialog, "data", "mnist")
+    assert dialog.problem.text() == ""
+    assert create(dialog).isEnabled()
+
+
+def test_files_are_found_in_a_dialog(make: Make, qtbot: QtBot, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dialog = make()
+    choose(dialog, "data", "file")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(table), ""))
+    qtbot.waitUntil(lambda: "No file is chosen" in dialog.problem.text())
+    next(button for button in dialog.findChildren(QPushButton) if button.text() == "File…").click()
+    qtbot.waitUntil(lambda: create(dialog).isEnabled())
+    assert dialog.editors["file"].control.text() == str(table)

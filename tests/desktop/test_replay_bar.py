@@ -308,6 +308,8 @@ def test_no_line_of_python_runs_while_qt_paints(shown: Shown) -> None:
 
 
 def test_settings_in_a_few_words() -> None:
-    assert describe_settings(Settings()) == "Sigmoid, SGD, rate 0.1"
+    assert describe_settings(Settings(), {}) == "Sigmoid, SGD, rate 0.1"
     settings = Settings(activation="relu", normalization="batch", skip=True, clipping="total", optimizer="adam")
-    assert describe_settings(settings) == "ReLU, norm BatchNorm, skips on, clip Total norm, Adam, rate 0.1"
+    assert describe_settings(settings, {}) == "ReLU, norm BatchNorm, skips on, clip Total norm, Adam, rate 0.1"
+    lstm = SMALL.for_family("lstm")
+    assert describe_settings(lstm.settings, lstm.blocked) == "forget bias 1, SGD, rate 0.1"

@@ -19,7 +19,7 @@ from gradiometer_desktop.saved_session import SavedSession
 from shared import SMALL
 
 # What the window asks of a live session only, where it has made sure that it has one.
-LIVE_ONLY = {"allow", "open", "told", "post", "save_as", "play", "pause", "step_once", "stop"}
+LIVE_ONLY = {"allow", "ask_weights", "open", "told", "post", "save_as", "play", "pause", "step_once", "stop"}
 
 
 # And of a saved one only.
@@ -75,6 +75,7 @@ def test_its_signals_carry_the_same(session: SavedSession, tmp_path: Path) -> No
         b"replaced",
         b"said",
         b"state_changed",
+        b"weighed",
     }
 
 

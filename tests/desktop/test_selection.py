@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gradiometer.quantities import QUANTITIES
+from gradiometer.quantities import QUANTITIES, TIME_QUANTITIES
+from gradiometer.references import Reference
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Moment, Selection, StepRange
 
 
@@ -163,3 +165,39 @@ def test_a_page_is_turned_for_a_step_outside(steps: StepRange) -> None:
         steps.reach(step)
         assert (steps.first, steps.last) == pytest.approx(page)
         assert not steps.follows
+
+
+def test_smoothing_is_told_once_and_kept_in_its_range(qtbot: QtBot) -> None:
+    selection = Selection()
+    told: list[float] = []
+    selection.smoothing_changed.connect(told.append)
+    assert selection.smoothing == 0.0
+    for smoothing in (0.0, 0.25, 0.25, 7.0, 1.0, -3.0):
+        selection.choose_smoothing(smoothing)
+    assert told == [0.25, 1.0, 0.0]
+
+
+def test_the_quantity_through_time_is_told_once(qtbot: QtBot) -> None:
+    selection = Selection()
+    told: list[str] = []
+    selection.time_quantity_changed.connect(told.append)
+    assert selection.time_quantity in TIME_QUANTITIES
+    for name in (selection.time_quantity, "cell_gradient", "cell_gradient", "hidden_gradient"):
+        selection.choose_time_quantity(name)
+    assert told == ["cell_gradient", "hidden_gradient"]
+
+
+def test_published_curves_are_told_once(qtbot: QtBot) -> None:
+    selection = Selection()
+    steps, values = np.array([1.0, 2.0]), np.array([0.5, 0.25])
+    some = tuple(Reference("delta_norm", layer, "published", steps, values) for layer in (0, 3))
+    with qtbot.waitSignal(selection.references_changed):
+        selection.choose_references(some)
+    with qtbot.assertNotEmitted(selection.references_changed):
+        selection.choose_references(some)
+    assert selection.references_of("delta_norm", 4) == some
+    assert selection.references_of("delta_norm", 3) == some[:1]
+    assert selection.references_of("gate", 4) == ()
+    with qtbot.waitSignal(selection.references_changed):
+        selection.choose_references(())
+    assert selection.references == ()

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from gradiometer.families import FAMILIES
 from gradiometer.history import History
 from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
@@ -25,6 +26,9 @@ OTHERS: dict[str, Any] = {
     "activation": "relu",
     "normalization": "layer",
     "skip": True,
+    "branch_scale": 0.5,
+    "norm_place": "after",
+    "forget_bias": 2.5,
     "clipping": "total",
     "clip_threshold": 0.25,
     "optimizer": "adam",
@@ -32,6 +36,8 @@ OTHERS: dict[str, Any] = {
     "momentum": 0.5,
     "weight_decay": 1e-4,
 }
+ONLY_IN = {"norm_place": "transformer", "forget_bias": "lstm"}
+"""A family that knows a setting which the others do not."""
 EVERYTHING_ON = Settings(clipping="value", optimizer="momentum")
 
 
@@ -54,6 +60,12 @@ class Shown:
     ) -> None:
         experiment = dataclasses.replace(SMALL, hidden=hidden)
         self.panel.show_experiment(experiment, settings, live=live)
+
+    def open_family(self, family: str) -> Settings:
+        """A network of a family with the settings it begins with."""
+        experiment = SMALL.for_family(family)
+        self.panel.show_experiment(experiment, experiment.settings, live=True)
+        return experiment.settings
 
 
 @pytest.fixture
@@ -85,17 +97,82 @@ def test_every_setting_has_an_editor(shown: Shown) -> None:
 
 @pytest.mark.parametrize("name", SETTING_FIELDS)
 def test_an_edit_posts_the_settings_with_that_change(shown: Shown, name: str) -> None:
-    assert getattr(EVERYTHING_ON, name) != OTHERS[name]
+    family = ONLY_IN.get(name)
+    before = EVERYTHING_ON if family is None else shown.open_family(family)
+    assert getattr(before, name) != OTHERS[name]
     edit(shown.panel.editors[name], OTHERS[name])
-    assert shown.posted == [dataclasses.replace(EVERYTHING_ON, **{name: OTHERS[name]})]
+    assert shown.posted == [dataclasses.replace(before, **{name: OTHERS[name]})]
     assert shown.refused == []
 
 
 def test_edits_add_up(shown: Shown) -> None:
-    for name, value in OTHERS.items():
+    others = {name: value for name, value in OTHERS.items() if name not in ONLY_IN}
+    for name, value in others.items():
         edit(shown.panel.editors[name], value)
-    assert len(shown.posted) == len(OTHERS)
-    assert shown.posted[-1] == Settings(**OTHERS)
+    assert len(shown.posted) == len(others)
+    assert shown.posted[-1] == Settings(**others)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_what_means_nothing_in_a_family_says_so(shown: Shown, family: str) -> None:
+    experiment = SMALL.for_family(family)
+    blocked = experiment.blocked
+    settings = dataclasses.replace(experiment.settings, clipping="total", optimizer="momentum")
+    if "skip" not in blocked:
+        settings = dataclasses.replace(settings, skip=True)
+    if "normalization" not in blocked:
+        settings = dataclasses.replace(settings, normalization="layer")
+    shown.panel.show_experiment(experiment, settings, live=True)
+    assert blocked
+    for name, editor in shown.panel.editors.items():
+        assert editor.isEnabled() == (name not in blocked)
+        assert blocked.get(name, "") in editor.toolTip()
+    normalization = shown.panel.editors["normalization"].control
+    item = normalization.model().item(normalization.findData("batch"))
+    reason = blocked.get("normalization=batch", "")
+    assert item.isEnabled() == (not reason)
+    assert item.toolTip() == reason
+
+
+@pytest.mark.parametrize(
+    ("family", "change", "name", "reason"),
+    [
+        ("mlp", {"skip": False}, "branch_scale", "Skip connections are off."),
+        ("transformer", {"skip": False}, "branch_scale", "Skip connections are off."),
+        ("transformer", {"normalization": "none"}, "norm_place", "Normalization is off."),
+    ],
+)
+def test_what_hangs_on_another_switch(
+    shown: Shown, family: str, change: dict[str, Any], name: str, reason: str
+) -> None:
+    experiment = SMALL.for_family(family)
+    shown.panel.show_experiment(experiment, dataclasses.replace(experiment.settings, **change), live=True)
+    assert not shown.panel.editors[name].isEnabled()
+    assert reason in shown.panel.editors[name].toolTip()
+
+
+def test_a_family_that_blocks_an_option_gives_it_back_to_the_next(shown: Shown) -> None:
+    shown.open_family("transformer")
+    shown.open_family("mlp")
+    normalization = shown.panel.editors["normalization"].control
+    assert all(normalization.model().item(row).isEnabled() for row in range(normalization.count()))
+
+
+def test_weight_decay_is_told_as_lambda_too(shown: Shown) -> None:
+    edit(shown.panel.editors["weight_decay"], 5.0 / SMALL.num_train)
+    assert shown.panel.regularization.text() == f"λ = 5 for n = {SMALL.num_train}"
+
+
+def test_the_forget_bias_has_a_slider(shown: Shown) -> None:
+    before = shown.open_family("lstm")
+    editor = shown.panel.editors["forget_bias"]
+    assert editor.slider.value() == 10
+    editor.slider.setValue(46)
+    assert shown.posted == [dataclasses.replace(before, forget_bias=4.6)]
+    assert editor.control.text() == "4.6"
+    edit(editor, -1.5)
+    assert editor.slider.value() == -15
+    assert len(shown.posted) == 2
 
 
 def test_every_choice_can_be_made(shown: Shown) -> None:
@@ -220,12 +297,12 @@ def test_a_saved_session_can_be_read_and_not_changed(shown: Shown) -> None:
     assert not any(control.isEnabled() for control in controls)
     assert shown.panel.editors["activation"].control.currentText() == "ReLU"
     notes = [label.text() for label in shown.panel.findChildren(QLabel, "note")]
-    assert notes == ["784-12-12-10. A saved session: these were its last settings."]
+    assert notes[0] == "784-12-12-10. A saved session: these were its last settings."
     shown.open()
     assert shown.panel.editors["activation"].control.isEnabled()
     assert shown.panel.reinitialize.isEnabled()
     notes = [label.text() for label in shown.panel.findChildren(QLabel, "note")]
-    assert notes == ["784-12-12-10. Every change takes effect at the next step."]
+    assert notes[0] == "784-12-12-10. Every change takes effect at the next step."
 
 
 def test_everything_has_a_name_and_a_tip(shown: Shown) -> None:

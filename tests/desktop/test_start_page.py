@@ -40,6 +40,11 @@ def test_the_start_page_stands_before_a_window_that_has_sessions(
     assert not window.start_page.is_shown
     assert window.session.experiment.name == "nielsen-3"
     window.start_page.show()
+    page.head.lesson_asked.emit("03-speeds-at-initialization")
+    assert not window.start_page.is_shown
+    assert window.docks["lesson"].isVisible()
+    assert window.lessons.lesson.name == "03-speeds-at-initialization"
+    window.start_page.show()
     page.dismissed.emit()
     assert not window.start_page.is_shown
     window.close()

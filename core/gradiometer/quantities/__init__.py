@@ -4,9 +4,10 @@ of the files beside this one and name it here; file, CSV, figures, plots and `Se
 
 from __future__ import annotations
 
-from gradiometer.quantities import activation, delta, factors, gradient_norm, histogram, progress, update
+from gradiometer.quantities import activation, delta, factors, gradient_norm, histogram, progress, through_time, update
 from gradiometer.quantities.histogram import HistogramKind
-from gradiometer.quantities.quantity import MOST_UNITS, Quantity
+from gradiometer.quantities.quantity import GRID, MOST_TIMES, MOST_UNITS, Quantity
+from gradiometer.quantities.surface import surface
 
 STEP_QUANTITIES: dict[str, Quantity] = {
     "elapsed": progress.elapsed,
@@ -29,6 +30,7 @@ LOOK_QUANTITIES: dict[str, Quantity] = {
     "watch_time": progress.watch_time,
     "watch_share": progress.watch_share,
     "delta_per_sample_rms": delta.delta_per_sample_rms,
+    "output_gradient_norm": delta.output_gradient_norm,
     "gain": delta.gain,
     "gate": factors.gate,
     "weight_factor": factors.weight_factor,
@@ -45,6 +47,23 @@ UNIT_QUANTITIES: dict[str, Quantity] = {
     "unit_gradient": delta.unit_gradient,
 }
 """Measured together with a look; a stream of their own, because they are many columns."""
+
+TIME_QUANTITIES: dict[str, Quantity] = {
+    "hidden_gradient": through_time.hidden_gradient,
+    "cell_gradient": through_time.cell_gradient,
+    "candidate_delta": through_time.candidate_delta,
+    "input_delta": through_time.input_delta,
+    "forget_delta": through_time.forget_delta,
+    "output_delta": through_time.output_delta,
+    "reset_delta": through_time.reset_delta,
+    "update_delta": through_time.update_delta,
+}
+"""Measured together with a look, of recurrent layers: a family names those that it has."""
+
+SURFACE_QUANTITIES: dict[str, Quantity] = {
+    "surface": surface,
+}
+"""Measured together with a look, of networks with two inputs."""
 
 EVALUATION_QUANTITIES: dict[str, Quantity] = {
     "held_out_loss": progress.held_out_loss,
@@ -65,6 +84,8 @@ STREAMS = {
     "step": STEP_QUANTITIES,
     "look": LOOK_QUANTITIES,
     "unit": UNIT_QUANTITIES,
+    "time": TIME_QUANTITIES,
+    "surface": SURFACE_QUANTITIES,
     "evaluation": EVALUATION_QUANTITIES,
 }
 QUANTITIES = {name: quantity for quantities in STREAMS.values() for name, quantity in quantities.items()}
@@ -72,12 +93,16 @@ _STREAM_OF = {name: stream for stream, quantities in STREAMS.items() for name in
 
 __all__ = [
     "EVALUATION_QUANTITIES",
+    "GRID",
     "HISTOGRAMS",
     "LOOK_QUANTITIES",
+    "MOST_TIMES",
     "MOST_UNITS",
     "QUANTITIES",
     "STEP_QUANTITIES",
     "STREAMS",
+    "SURFACE_QUANTITIES",
+    "TIME_QUANTITIES",
     "UNIT_QUANTITIES",
     "HistogramKind",
     "Quantity",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gradiometer.quantities.look import ratio
+from gradiometer.quantities.look import each, ratio
 from gradiometer.quantities.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -45,6 +45,15 @@ delta_per_sample_rms = Quantity(
     reading="The signal that comes back to the layer for a single example, before examples cancel in the batch's mean.",
     is_log=True,
     measure=_per_sample_rms,
+)
+output_gradient_norm = Quantity(
+    title="gradient of the output",
+    per_layer=True,
+    formula="|dC/dx_l| for what the layer hands on, x_l, a skip connection added",
+    source="Xiong et al. 2020 (arXiv 2002.04745), section 3, for the blocks of a Transformer",
+    reading="What reaches a block from behind. Skip connections keep it up, however many blocks there are.",
+    is_log=True,
+    measure=lambda look: each(look.norm, look.output_gradients),
 )
 unit_gradient = Quantity(
     title="gradient of each unit",

@@ -24,7 +24,8 @@ class Look:
     steepest: the largest |phi'| of each layer's phi, NaN where it has none;
     weights: W_l [N_l, N_{l-1}] before the update, of any shape where a layer has several; num_rows: N_l of W_l, where
     it is a map; updates: what the update added to them;
-    unit_gradients: the sum of deltas over examples and positions, [number of units];
+    output_gradients: dC/dx_l of what the layer hands on; unit_gradients: the sum of deltas over examples and positions,
+    [number of units];
     silent_units: bool [number of units], those that put out exactly 0 for all examples of the last few looks.
     """
 
@@ -33,6 +34,7 @@ class Look:
     inputs: Sequence[Tensor | None]
     outputs: Sequence[Tensor | None]
     deltas: Sequence[Tensor | None]
+    output_gradients: Sequence[Tensor | None]
     slopes: Sequence[Tensor | None]
     weights: Sequence[Tensor | None]
     num_rows: Sequence[int | None]

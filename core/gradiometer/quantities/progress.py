@@ -6,7 +6,11 @@ from gradiometer.quantities.quantity import Quantity
 
 elapsed = Quantity(title="training time", unit="s", formula="wall time while training, pauses left out")
 loss = Quantity(title="training loss", formula="mean over the batch")
-accuracy = Quantity(title="training accuracy", formula="share of the batch whose largest output is the label's")
+accuracy = Quantity(
+    title="training accuracy",
+    formula="share of the batch's answers whose largest output is the label's; of numbers, that are off by less than "
+    "0.04, or behind a sigmoid on the right side of 1/2",
+)
 held_out_loss = Quantity(title="held-out loss", formula="mean over the held-out examples")
 held_out_accuracy = Quantity(title="held-out accuracy", formula="share of the held-out examples")
 watch_time = Quantity(

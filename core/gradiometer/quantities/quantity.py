@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
 MOST_UNITS = 30
 """Of each layer so many units are kept one by one: as many as can be told apart in a picture."""
+MOST_TIMES = 128
+"""Of a sequence so many time steps are kept at most, evenly spread."""
+GRID = 32
+"""Points of the decision surface along each input."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """title: what a person reads; unit: `1` where it has none; per_layer: one column a layer, else a single one;
-    per_unit: MOST_UNITS columns a layer, for its first units; NaN where it has fewer.
+    per_unit: MOST_UNITS columns a layer, for its first units; NaN where it has fewer; per_time: a column a layer and
+    time step, layer by layer, NaN of layers that have no time; per_cell: a column for each point of a grid, row by row.
 
     formula: how it is computed; source: where the formula stands; reading: how to read it, in a sentence or two;
     example: the formula with numbers in it, `{gate:.3g}` of the chosen layer, `{gate_behind:.3g}` of the one behind it;
@@ -36,6 +41,8 @@ class Quantity:
     unit: str = "1"
     per_layer: bool = False
     per_unit: bool = False
+    per_time: bool = False
+    per_cell: bool = False
     formula: str
     source: str = ""
     reading: str = ""

@@ -16,10 +16,10 @@ from gradiometer_desktop.compare.base import Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.time_plot import CompareTimePlot
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
-from gradiometer_desktop.plots.base import format_value
+from gradiometer_desktop.plots.base import faded, format_value
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of
-from gradiometer_desktop.plots.items import Band, Curve, hairline
+from gradiometer_desktop.plots.items import Band, Curve, Values, hairline
 
 DASHES = (
     (Qt.PenStyle.SolidLine, "———"),
@@ -30,17 +30,26 @@ DASHES = (
 )
 """One for each of the layers that can be shown at a time, and how a legend draws it."""
 _BAND_ALPHA = 36
+_RAW_Z, _SMOOTH_Z = 10.0, 30.0
 
 
 class _Stroke(NamedTuple):
-    """What draws one layer of one session."""
+    """What draws one layer of one session. curve: as it was measured; smooth: its mean."""
 
     band: Band
     curve: Curve
+    smooth: Curve
+
+    def clear(self) -> None:
+        """Show nothing."""
+        for item in self:
+            item.clear()
 
 
 class CompareNorms(CompareTimePlot):
-    """Where several steps share a pixel, their least and largest value."""
+    """Where several steps share a pixel, their least and largest value. Smoothed, the curves as they were measured lie
+    faintly beneath.
+    """
 
     name = "norms"
     title = "Norms"
@@ -67,18 +76,27 @@ class CompareNorms(CompareTimePlot):
         self._guide.set_points(np.array([first, last])[: len(guide)], guide)
         heights = [guide]
         for stroke in self.strokes.values():
-            stroke.band.clear()
-            stroke.curve.clear()
+            stroke.clear()
         for shown in self.drawn():
-            view = shown.side.view(self.chosen.quantity, self.chosen.align, first, last, most_points)
-            assert view is not None
-            low, high = height_of(view.low, quantity), height_of(view.high, quantity)
-            for place, (dash, _sign) in zip(self.chosen.layers, DASHES, strict=False):
-                layer = shown.side.layer(place)
-                if layer is not None and len(view.steps):
-                    column = View(view.steps, low[:, layer], high[:, layer], view.exact)
-                    self._draw(shown, place, dash, column)
-                    heights += [column.low, column.high]
+            view, begin = self.view_of(shown, self.chosen.quantity, first, last, most_points)
+            placed = [
+                (place, layer, dash)
+                for place, (dash, _sign) in zip(self.chosen.layers, DASHES, strict=False)
+                if (layer := shown.side.layer(place)) is not None
+            ]
+            if not placed or not len(view.steps):
+                continue
+            layers = [layer for _place, layer, _dash in placed]
+            low, high = height_of(view.low[:, layers], quantity), height_of(view.high[:, layers], quantity)
+            # An exact zero has no logarithm: one of them among other steps must not make a gap.
+            middle = np.where(np.isfinite(low), (low + high) / 2, high)
+            means = self.mean_of(shown, view, middle, last)[begin:] if self.is_smooth else None
+            steps, low, high, middle = view.steps[begin:], low[begin:], high[begin:], middle[begin:]
+            for column, (place, _layer, dash) in enumerate(placed):
+                limits = View(steps, low[:, column], high[:, column], view.exact)
+                mean = None if means is None else means[:, column]
+                self._draw(shown, place, dash, limits, middle[:, column], mean)
+            heights += [low.ravel(), high.ravel()]
         fit_height(self.canvas, np.concatenate(heights), quantity)
         self.canvas.say_empty("" if len(heights) > 1 else "No session shown has measured this.")
         legend = [
@@ -88,28 +106,33 @@ class CompareNorms(CompareTimePlot):
         notes = dict.fromkeys(comparison.left_out(self.chosen.align, place) for place in self.chosen.layers)
         self.write_legend(*legend, *map(self.faint, notes))
 
-    def _draw(self, shown: Shown, place: int, dash: Qt.PenStyle, heights: View) -> None:
-        """heights: with low and high [num_points]."""
+    def _draw(
+        self, shown: Shown, place: int, dash: Qt.PenStyle, heights: View, middle: Values, mean: Values | None
+    ) -> None:
+        """heights: with low and high [num_points]; mean: of the middle, where curves are averaged."""
         if (shown.number, place) not in self.strokes:
-            self.strokes[shown.number, place] = _Stroke(Band(self.canvas.plane), Curve(self.canvas.plane))
-        band, curve = self.strokes[shown.number, place]
-        low, high = heights.low, heights.high
-        # An exact zero has no logarithm: one of them among other steps must not make a gap.
-        curve.set_points(heights.steps, np.where(np.isfinite(low), (low + high) / 2, high))
-        curve.setPen(hairline(shown.color, dash))
-        curve.setZValue(10)
+            plane = self.canvas.plane
+            self.strokes[shown.number, place] = _Stroke(Band(plane), Curve(plane), Curve(plane))
+        band, curve, smooth = self.strokes[shown.number, place]
+        curve.set_points(heights.steps, middle)
+        curve.setPen(hairline(shown.color if mean is None else faded(shown.color, self.theme.ground), dash))
+        curve.setZValue(_RAW_Z)
+        if mean is not None:
+            smooth.set_points(heights.steps, mean)
+            smooth.setPen(hairline(shown.color, dash))
+            smooth.setZValue(_SMOOTH_Z)
         if not heights.exact:
             faint = QColor(shown.color)
-            faint.setAlpha(_BAND_ALPHA)
+            faint.setAlpha(_BAND_ALPHA if mean is None else _BAND_ALPHA // 2)
             band.set_color(faint)
-            band.set_limits(heights.steps, low, high)
+            band.set_limits(heights.steps, heights.low, heights.high)
 
     def _hover(self, x: float, y: float) -> None:
         """Say which curve is nearest, and its value."""
         if self.comparison is None:
             return
         quantity, nearest, text = QUANTITIES[self.chosen.quantity], np.inf, ""
-        for _index, side, _color in self.drawn():
+        for index, side, _color in self.drawn():
             found = side.at(self.chosen.quantity, self.chosen.align, x)
             if found is None:
                 continue
@@ -120,4 +143,14 @@ class CompareNorms(CompareTimePlot):
                     nearest = float(distances[layer])
                     value = format_value(float(found[1][layer]), side.session.outline.layers[layer].smallest)
                     text = f"{side.label}, {side.session.layer_names[layer]}, step {found[0]:,}: {value}"
+                    text += self._tell_mean(index, place, x)
         self.readout.setText(text or ALIGNMENTS[self.chosen.align].tell(x))
+
+    def _tell_mean(self, number: int, place: int, position: float) -> str:
+        """`; mean over about 50 steps 0.012`; empty where there is none."""
+        stroke = self.strokes.get((number, place))
+        height = np.nan if stroke is None else self.mean_at(stroke.smooth, position)
+        if np.isnan(height):
+            return ""
+        value = 10.0**height if QUANTITIES[self.chosen.quantity].is_log else height
+        return f"; {self.window_in_words} {value:.3g}"

@@ -8,11 +8,12 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gradiometer.colors import layer_colors
 from gradiometer.history import History
+from gradiometer.references import Reference
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import LIGHT, Theme
@@ -20,6 +21,7 @@ from gradiometer_desktop.theme import LIGHT, Theme
 _MARGIN_PX = 8
 # What a legend's entry takes besides its name.
 _SWATCH_PX = 28
+_GAP_PX = 8
 
 
 class Plot(QWidget):
@@ -57,7 +59,10 @@ class Plot(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(6, 4, 6, 4)
         self.column.setSpacing(2)
-        self.column.addWidget(self.legend)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(0)
+        self.head.addWidget(self.legend, 1)
+        self.column.addLayout(self.head)
         for canvas in canvases:
             self.column.addWidget(canvas, 1)
             canvas.hovered.connect(self._hover_begins)
@@ -111,6 +116,12 @@ class Plot(QWidget):
         """Whether any of it is on the screen. Behind another dock's tab it counts as visible to Qt, and is not."""
         return self.isVisible() and not self.visibleRegion().isEmpty()
 
+    def refresh_if_seen(self) -> None:
+        """Draw anew, or when it is uncovered."""
+        self._is_late = not self.is_seen
+        if not self._is_late:
+            self.refresh()
+
     def _moment_changed(self) -> None:
         self._is_late = not self.is_seen
         if not self._is_late:
@@ -138,16 +149,24 @@ class Plot(QWidget):
         """The line below while the mouse is elsewhere."""
         self.readout.setText("")
 
-    def show_layer_legend(self) -> None:
-        """Links to the layers in their colours; where there is no room for all, the ends and the chosen one."""
+    @property
+    def legend_room_px(self) -> int:
+        """How wide a legend may be."""
+        return self.width() - 2 * _MARGIN_PX
+
+    def show_layer_legend(self, other: str = "") -> None:
+        """Links to the layers in their colours; where there is no room for all, the ends and the chosen one. other: an
+        entry behind them, in plain text; where there is no room for it either, it is left out.
+        """
         if self.history is None:
             return
         names = self.history.layer_names
         metrics = self.legend.fontMetrics()
-        room = self.width() - 2 * _MARGIN_PX
-        everything = sum(metrics.horizontalAdvance(name) + _SWATCH_PX for name in names)
+        room = self.legend_room_px
+        widths = [metrics.horizontalAdvance(name) + _SWATCH_PX for name in names]
+        other_px = metrics.horizontalAdvance(other) + _GAP_PX if other else 0
         shown = list(range(len(names)))
-        if everything > room:
+        if sum(widths) + other_px > room:
             shown = sorted({0, len(names) - 1, self.selection.layer})
         parts = []
         before = -1
@@ -162,6 +181,8 @@ class Plot(QWidget):
                 f'<span style="color:{self.colors[layer]}">&#9632;</span>&nbsp;'
                 f'<a href="{layer}" style="color:{self.theme.text};text-decoration:none">{text}</a>'
             )
+        if other and sum(widths[layer] for layer in shown) + other_px <= room:
+            parts.append(f'<span style="color:{self.theme.faint}">{escape(other)}</span>')
         self.legend.setText("&ensp;".join(parts))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -182,3 +203,24 @@ class Plot(QWidget):
 def format_value(value: float, smallest: str) -> str:
     """`3.21e-05`; an exact zero says below what it may really lie, the smallest number of its type."""
     return f"0 (below {smallest})" if value == 0.0 else f"{value:.3g}"
+
+
+def tell_published(references: Sequence[Reference], layer: int, step: float) -> str:
+    """`; published 0.0089 at step 10`, of each curve that has a point of the layer up to the step."""
+    told = ""
+    for reference in references:
+        point = reference.at(step) if reference.layer == layer else None
+        if point is not None:
+            when = "" if point[0] == step else f" at step {point[0]:g}"
+            who = "" if reference.label in ("", "published") else f" ({reference.label})"
+            told += f"; published {point[1]:.3g}{when}{who}"
+    return told
+
+
+def faded(color: str, ground: str, share: float = 0.4) -> str:
+    """A share of a colour, the rest ground, as `#rrggbb`: what lies beneath other curves. Qt paints it faster than a
+    transparent one.
+    """
+    top, bottom = QColor(color), QColor(ground)
+    pairs = ((top.red(), bottom.red()), (top.green(), bottom.green()), (top.blue(), bottom.blue()))
+    return QColor(*(round(share * one + (1 - share) * other) for one, other in pairs)).name()

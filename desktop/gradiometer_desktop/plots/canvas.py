@@ -85,6 +85,8 @@ class Canvas(pg.PlotWidget):
         """Name an axis, `left` or `bottom`. Laying out again what has not changed would cost a click its time."""
         if self.getAxis(side).labelText != text:
             self.setLabel(side, text)
+            # pyqtgraph puts it into the middle only when the axis has another size.
+            self.getAxis(side).resizeEvent()
 
     def settle(self, *_what: object) -> None:
         """Lay out anew whatever depends on the ranges and sizes."""

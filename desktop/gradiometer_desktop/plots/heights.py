@@ -21,6 +21,19 @@ def height_of(values: NDArray[np.float64], quantity: Quantity) -> NDArray[np.flo
     return np.where(np.isfinite(values), values, np.nan)
 
 
+def heights_between(
+    steps: NDArray[np.float64], heights: NDArray[np.float64], first: float, last: float
+) -> NDArray[np.float64]:
+    """How high a line through points stands between two steps: its points there, and where it comes in and goes out.
+
+    steps, heights: [num_points], finite and rising; empty where no part of the line is seen.
+    """
+    if not len(steps) or steps[0] > last or steps[-1] < first:
+        return np.empty(0)
+    ends = np.interp(np.clip([first, last], steps[0], steps[-1]), steps, heights)
+    return np.concatenate([heights[(steps >= first) & (steps <= last)], ends])
+
+
 def fit_height(canvas: Canvas, heights: NDArray[np.float64], quantity: Quantity) -> None:
     """Set the y range around heights."""
     heights = heights[np.isfinite(heights)]

@@ -213,10 +213,21 @@ class Image(QGraphicsPixmapItem):
         num_rows, num_columns = values.shape
         image = QImage(values.data, num_columns, num_rows, num_columns, QImage.Format.Format_Indexed8)
         image.setColorTable(self.colors)
+        self._show(image, rect)
+
+    def set_shades(self, shades: NDArray[np.uint8], rect: QRectF) -> None:
+        """shades: [num_rows, num_columns, 3] of red, green and blue, the first row at the bottom of rect."""
+        self.values = shades = np.ascontiguousarray(shades)
+        num_rows, num_columns, num_bytes = shades.shape
+        self._show(
+            QImage(shades.data, num_columns, num_rows, num_bytes * num_columns, QImage.Format.Format_RGB888), rect
+        )
+
+    def _show(self, image: QImage, rect: QRectF) -> None:
         # The pixmap is a copy, so the array need not stay as it is.
         self.setPixmap(QPixmap.fromImage(image))
         place = QTransform.fromTranslate(rect.left(), rect.top())
-        self.setTransform(place.scale(rect.width() / num_columns, rect.height() / num_rows))
+        self.setTransform(place.scale(rect.width() / image.width(), rect.height() / image.height()))
 
     def clear(self) -> None:
         """Show nothing."""

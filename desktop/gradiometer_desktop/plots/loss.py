@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from gradiometer_desktop.plots.axes import PlainAxis
+from gradiometer.figure_plots import has_log_axis
+from gradiometer.smoothing import describe_window
+from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
+from gradiometer_desktop.plots.base import faded
 from gradiometer_desktop.plots.canvas import Canvas, align_axes
-from gradiometer_desktop.plots.heights import fit_from_zero
+from gradiometer_desktop.plots.heights import fit_from_zero, log10, snug
 from gradiometer_desktop.plots.items import Band, Curve, Dots, Face, hairline
 from gradiometer_desktop.plots.time_plot import SEEKING, TimePlot
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import Theme
 
+# What the legend takes besides its words.
+_SWATCHES_PX = 40
+# A held-out loss that lies higher than so many times the highest of a batch is out of the picture.
+_MOST_TIMES_TRAINING = 5.0
+
 
 class _Panel:
-    """One canvas: a band from the least to the largest batch, its middle, and the held-out points."""
+    """One canvas: a band from the least to the largest batch, its middle, averaged or not, and the held-out points."""
 
     def __init__(self, canvas: Canvas, training: str, held_out: str):
         self.canvas = canvas
@@ -23,23 +32,26 @@ class _Panel:
         self.held_out = held_out
         self.band = Band(canvas.plane)
         self.middle = Curve(canvas.plane)
+        self.smooth = Curve(canvas.plane)
         self.line = Curve(canvas.plane)
         self.points = Dots(canvas.plane)
         self.face = Face("o", 6, "#000000", "#000000")
 
-    def recolor(self, theme: Theme) -> None:
+    def recolor(self, theme: Theme, *, is_smooth: bool) -> None:
         faint = QColor(theme.training)
-        faint.setAlpha(80)
+        faint.setAlpha(40 if is_smooth else 80)
         self.band.set_color(faint)
-        self.middle.setPen(hairline(theme.training))
+        self.middle.setPen(hairline(faded(theme.training, theme.ground) if is_smooth else theme.training))
+        self.smooth.setPen(hairline(theme.training))
         self.line.setPen(hairline(theme.held_out))
         self.face = Face("o", 6, theme.held_out, theme.held_out)
 
 
 class LossPlot(TimePlot):
-    """Loss above, accuracy below."""
+    """Loss above, accuracy below. Smoothed, the training batches as they were lie faintly beneath their mean."""
 
     name = "loss"
+    smooths = True
     title = "Loss and accuracy"
     how = (
         "While the early layers starve, the loss stays flat. The dots are the held-out examples, never trained on. "
@@ -47,7 +59,8 @@ class LossPlot(TimePlot):
     )
 
     def __init__(self, selection: Selection):
-        top = Canvas(PlainAxis("bottom"), PlainAxis("left"), "Loss over steps")
+        self._loss_axis = ValueAxis("left")
+        top = Canvas(PlainAxis("bottom"), self._loss_axis, "Loss over steps")
         bottom = Canvas(PlainAxis("bottom"), PlainAxis("left"), "Accuracy over steps")
         super().__init__(selection, [top, bottom])
         top.set_label("left", "loss")
@@ -59,29 +72,50 @@ class LossPlot(TimePlot):
             _Panel(top, "loss", "held_out_loss"),
             _Panel(bottom, "accuracy", "held_out_accuracy"),
         )
+        self._is_smooth = False
 
     def restyle(self) -> None:
-        for panel in self._panels:
-            panel.recolor(self.theme)
+        self._recolor()
+        by_batch = "training, batch by batch"
+        everything = self.legend.fontMetrics().horizontalAdvance(f"{by_batch} held-out") + _SWATCHES_PX
+        training = by_batch if everything <= self.legend_room_px else "training"
         self.legend.setText(
-            f'<span style="color:{self.theme.training}">&#9644;</span> training, batch by batch&ensp;'
+            f'<span style="color:{self.theme.training}">&#9644;</span> {training}&ensp;'
             f'<span style="color:{self.theme.held_out}">&#9679;</span> held-out'
         )
         self.refresh()
+
+    def _recolor(self) -> None:
+        for panel in self._panels:
+            panel.recolor(self.theme, is_smooth=self._is_smooth)
 
     def show_layer(self) -> None:
         """All layers have the same loss."""
 
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
         assert self.history is not None
+        is_smooth = self.window_steps > 1
+        if is_smooth != self._is_smooth:
+            self._is_smooth = is_smooth
+            self._recolor()
         for panel in self._panels:
-            view = self.history.view(panel.training, first_step, last_step, most_points)
-            low, high = view.low[:, 0], view.high[:, 0]
-            panel.band.set_limits(view.steps, low, high)
-            # Halved first: the sum of two large losses may overflow.
-            panel.middle.set_points(view.steps, low / 2 + high / 2)
+            view, begin = self.view_with_lead(panel.training, first_step, last_step, most_points)
             held_out = self.history.view(panel.held_out, first_step, self.steps.last, most_points)
-            values = held_out.high[:, 0]
+            is_log = has_log_axis(panel.training, _finite(view.low, view.high, held_out.high))
+            if panel.training == "loss":
+                self._loss_axis.show_log(is_log)
+            lows, highs, values = (
+                log10(each.copy()) if is_log else each for each in (view.low, view.high, held_out.high[:, 0])
+            )
+            # Halved first: the sum of two large losses may overflow.
+            middle = lows / 2 + highs / 2
+            steps, low, high = view.steps[begin:], lows[begin:, 0], highs[begin:, 0]
+            panel.band.set_limits(steps, low, high)
+            panel.middle.set_points(steps, middle[begin:, 0])
+            if is_smooth:
+                panel.smooth.set_points(steps, self.smooth(view, middle, last_step)[begin:, 0])
+            elif len(panel.smooth.points()[0]):
+                panel.smooth.clear()
             finite = np.isfinite(values)
             panel.line.set_points(held_out.steps[finite], values[finite])
             panel.points.set_points(held_out.steps[finite], values[finite], panel.face)
@@ -89,10 +123,7 @@ class LossPlot(TimePlot):
                 if panel.canvas.getViewBox().viewRange()[1] != [0.0, 1.02]:
                     panel.canvas.setYRange(0.0, 1.02, padding=0)
             else:
-                seen = np.concatenate([low, high, values])
-                seen = seen[np.isfinite(seen)]
-                if len(seen):
-                    fit_from_zero(panel.canvas, float(seen.max()))
+                _fit_loss(panel.canvas, _finite(low, high), _finite(values), is_log=is_log)
         has_begun = self.history.steps.num_rows > 0
         self.canvases[0].say_empty("" if has_begun else "Press Start: loss and accuracy appear here.")
         # A loop of the user's own may tell the loss alone.
@@ -120,7 +151,41 @@ class LossPlot(TimePlot):
             value = self.history.evaluations.at(step, "held_out_loss")
             assert value is not None
             text += f"; held-out {_pair(value[1][0], held_out[1][0])}"
+        smooth = self._smooth_at(loss[0])
+        if smooth is not None:
+            text += f"; {describe_window(self.window_steps)} {_pair(*smooth)}"
         self.readout.setText(text)
+
+    def _smooth_at(self, step: float) -> tuple[float, float] | None:
+        """The averaged loss and accuracy at a step; None where there are none, or they are out of sight."""
+        steps = self._panels[0].smooth.points()[0]
+        if not self._is_smooth or not len(steps) or not self.steps.first <= step <= self.steps.last:
+            return None
+        index = max(int(np.searchsorted(steps, step, side="right")) - 1, 0)
+        loss, accuracy = (float(panel.smooth.points()[1][index]) for panel in self._panels)
+        if np.isnan(loss):
+            return None
+        return (10.0**loss if self._loss_axis.is_log else loss), accuracy
+
+
+def _finite(*values: NDArray[np.float64]) -> NDArray[np.float64]:
+    together = np.concatenate([each.ravel() for each in values])
+    return together[np.isfinite(together)]
+
+
+def _fit_loss(canvas: Canvas, training: NDArray[np.float64], held_out: NDArray[np.float64], *, is_log: bool) -> None:
+    """Set the y range around these heights."""
+    seen = np.concatenate([training, held_out])
+    if not len(seen):
+        return
+    if is_log:
+        snug(canvas, float(seen.min()), float(seen.max()), unit=1.0, least=2.0)
+        return
+    highest = float(seen.max())
+    if len(training) and training.max() > 0:
+        # Where running statistics have not warmed up, the held-out loss is absurd, and all else would be a flat line.
+        highest = min(highest, _MOST_TIMES_TRAINING * float(training.max()))
+    fit_from_zero(canvas, highest)
 
 
 def _pair(loss: float, accuracy: float) -> str:

@@ -6,15 +6,21 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
 from gradiometer.neurons import GAP, NUM_SHOWN, bars_of, choose_columns, column_names, compare, longest_of
+from gradiometer.reports import IncomingWeights
+from gradiometer.session_database import SessionFileError
 from gradiometer_desktop.plots.axes import Axis, LayerAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import Curve, Values, hairline
 from gradiometer_desktop.plots.look_plot import LookPlot
+from gradiometer_desktop.plots.weights_view import WeightsView
 from gradiometer_desktop.selection import Selection
+from gradiometer_desktop.theme import Theme
 
 _LEAST_COLUMN_PX = 20.0
 # In columns, from its middle: all but a gap to the next one.
@@ -24,6 +30,17 @@ _HALF_BAR = 0.28
 _HALF_UNIT = 0.38
 # Fewer would be the two ends alone.
 _LEAST_COLUMNS = 5
+# The weights stand at the side of the bars, where the plot is not so many times higher than wide; else below.
+_HIGH = 1.15
+# Too narrow for all that an axis could say.
+_NARROW_PX = 260
+_MOVES = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+"""Keys, and to which layer and neuron they lead from the chosen one."""
 
 
 class _ColumnAxis(LayerAxis):
@@ -64,14 +81,20 @@ class _UnitAxis(Axis):
 
 
 class NeuronsPlot(LookPlot):
-    """The first units of each layer at a closer look, all on one linear scale: short bars are the point."""
+    """The first units of each layer at a closer look, all on one linear scale: short bars are the point. Of a neuron
+    that was clicked, or reached with the arrow keys, the weights by which it reads what comes in are shown beside them.
+    """
+
+    neuron_chosen = Signal(object)
+    """Layer and unit, both from 0, of the neuron whose weights are shown; None: of none."""
 
     name = "neurons"
     title = "Neurons"
     how = (
         "Each bar is the gradient dC/db of one neuron: how fast it learns, and in which direction. All have one scale, "
         "so a layer whose bars cannot be seen hardly learns at all. Where there is no room for all layers, those near "
-        "the chosen one are shown; a click chooses another."
+        "the chosen one are shown; a click chooses another. A click on a neuron, or an arrow key, shows its incoming "
+        "weights: of the first layer as an image, where the data are images."
     )
     stream = "unit"
     subject = "the gradient of the first neurons of each layer"
@@ -87,15 +110,59 @@ class NeuronsPlot(LookPlot):
         plane = canvas.plane
         self._units, self._gaps, self._infinite = Curve(plane), Curve(plane), Curve(plane)
         self._positive, self._negative = Curve(plane), Curve(plane)
+        self._frame = Curve(plane)
         canvas.settled.connect(self._follow_room)
+        self.neuron: tuple[int, int] | None = None
+        self._told: IncomingWeights | None = None
+        self.weights = WeightsView()
+        self.weights.hide()
+        self.weights.closed.connect(lambda: self.choose_neuron(None))
+        self.weights.canvas.hovered.connect(self._hover_weights)
+        self.weights.canvas.left.connect(self._hover_ends)
+        self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._pair.setSpacing(4)
+        at = self.column.indexOf(canvas)
+        self.column.removeWidget(canvas)
+        self.column.insertLayout(at, self._pair, 1)
+        for widget in (canvas, self.weights):
+            # Half of the room each, whatever they would like to have.
+            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+            self._pair.addWidget(widget, 1)
 
     def build(self) -> None:
         super().build()
         self._columns = []
+        self.choose_neuron(None)
+
+    def choose_neuron(self, neuron: tuple[int, int] | None) -> None:
+        """Show the incoming weights of a neuron, layer and unit from 0; None: of none."""
+        if neuron == self.neuron:
+            return
+        self.neuron, self._told = neuron, None
+        self._show_frame()
+        self._show_weights()
+        self.neuron_chosen.emit(neuron)
+
+    def take_weights(self, weights: IncomingWeights) -> None:
+        """What the run that goes on says of them."""
+        # An answer may be on its way while another neuron is chosen.
+        if (weights.layer, weights.unit) == self.neuron:
+            self._told = weights
+            if self.is_seen:
+                self._show_weights()
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.weights.apply_theme(theme)
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._show_weights()
 
     def restyle(self) -> None:
         theme = self.theme
         self._units.setPen(hairline(theme.faint))
+        self._frame.setPen(hairline(theme.accent))
         for bars, color in (
             (self._gaps, theme.faint),
             (self._positive, theme.training),
@@ -107,7 +174,7 @@ class NeuronsPlot(LookPlot):
         super().restyle()
 
     def clear(self) -> None:
-        for item in (self._units, self._gaps, self._positive, self._negative, self._infinite):
+        for item in (self._units, self._gaps, self._positive, self._negative, self._infinite, self._frame):
             item.clear()
 
     def draw(self) -> list[str] | None:
@@ -131,6 +198,7 @@ class NeuronsPlot(LookPlot):
             (self._infinite, infinite),
         ):
             _set_bars(item, x[which], y[which], lengths[which])
+        self._show_frame()
         legend = [_swatch(self.theme.training, "dC/db &gt; 0"), _swatch(self.theme.held_out, "&lt; 0")]
         if infinite.any():
             legend.append(_swatch(self.theme.warning, "infinite"))
@@ -174,6 +242,89 @@ class NeuronsPlot(LookPlot):
             return self.describe(self.selection.layer)
         return f"{names[layer]}, neuron {unit + 1}: dC/db = {self._shown(layer, unit)}"
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape and self.neuron is not None:
+            self.choose_neuron(None)
+        elif key in _MOVES and self.history is not None and self.step >= 0:
+            self._move(*_MOVES[key])
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        is_wide = self.height() < _HIGH * self.width()
+        self._pair.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        self._name_axis()
+        super().resizeEvent(event)
+
+    def _click(self, x: float, y: float) -> None:
+        # The chosen layer moves the columns.
+        column, unit = self._column_at(x), round(-y) - 1
+        super()._click(x, y)
+        if self.step >= 0 and column is not None and len(column) == 1 and 0 <= unit < self._num_units(column[0]):
+            self.choose_neuron((column[0], unit))
+
+    def _move(self, layers: int, units: int) -> None:
+        """To the next neuron in a direction; the first move goes to the chosen layer's first one."""
+        assert self.history is not None
+        if self.neuron is None:
+            layer, unit = self.selection.layer, 0
+        else:
+            layer = min(max(self.neuron[0] + layers, 0), len(self.history.layer_names) - 1)
+            unit = self.neuron[1] + units
+        unit = min(max(unit, 0), self._num_units(layer) - 1)
+        self.selection.choose_layer(layer)
+        if unit >= 0:
+            self.choose_neuron((layer, unit))
+
+    def _num_units(self, layer: int) -> int:
+        """So many units of a layer stand here."""
+        assert self.history is not None
+        return min(NUM_SHOWN, self.history.outline.layers[layer].num_units)
+
+    def _show_frame(self) -> None:
+        """Around the neuron whose weights are shown, where its layer has room."""
+        at = 0 if self.neuron is None else self.column_of(self.neuron[0])
+        if self.neuron is None or not at or len(self._columns[at - 1]) > 1 or self.step < 0:
+            self._frame.clear()
+            return
+        y = -(self.neuron[1] + 1.0)
+        across, up = np.array([-0.48, 0.48, 0.48, -0.48, -0.48]), np.array([-0.44, -0.44, 0.44, 0.44, -0.44])
+        self._frame.set_points(at + across, y + up)
+
+    def _show_weights(self) -> None:
+        """Those that the run has told, else those of the newest snapshot up to the step that is shown."""
+        self.weights.setVisible(self.neuron is not None)
+        self._name_axis()
+        if self.neuron is None or self.history is None:
+            return
+        history, (layer, unit), step = self.history, self.neuron, self.selection.moment.step
+        name = f"{history.layer_names[layer]}, neuron {unit + 1}"
+        found, remark, why_none = self._told, "", _why_none(history.experiment is not None, step)
+        newest = max((place.step for place in history.snapshots), default=-1)
+        if step is not None or found is None or found.step < newest:
+            remark = "a snapshot"
+            try:
+                found = history.incoming_weights(layer, unit, step)
+            except SessionFileError as error:
+                found, why_none = None, f"{error}."
+        if found is None:
+            self.weights.say(name, why_none)
+            return
+        reads = history.experiment.known_facts.shape if history.experiment is not None and layer == 0 else ()
+        self.weights.show_weights(name, found, reads, remark)
+
+    def _name_axis(self) -> None:
+        """In a word, where the weights at the side leave no room for more."""
+        is_beside = self._pair.direction() == QBoxLayout.Direction.LeftToRight and not self.weights.isHidden()
+        is_narrow = self.width() < (2 if is_beside else 1) * _NARROW_PX
+        self.canvas.set_label("bottom", "layer" if is_narrow else "layer, from the input to the output")
+
+    def _hover_weights(self, x: float, y: float) -> None:
+        if self.neuron is not None and (text := self.weights.read_off(x, y)):
+            self._hover_begins()
+            self.readout.setText(text)
+
     def _bars(self) -> NDArray[np.float64]:
         return bars_of(self.values("unit_gradient"))
 
@@ -205,6 +356,15 @@ class NeuronsPlot(LookPlot):
         if self._show_columns():
             self._drawn = None
             self.refresh()
+
+
+def _why_none(has_experiment: bool, step: float | None) -> str:
+    """Why there are no weights to show."""
+    if not has_experiment:
+        return "The weights are not known: sessions of a watched loop hold no snapshots."
+    if step is not None:
+        return f"No snapshot up to step {step:.0f} holds the weights."
+    return "The weights are not known yet: no snapshot holds them, and no run has told them."
 
 
 def _set_bars(item: Curve, x: Values, y: Values, lengths: Values) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from gradiometer.history import History
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.quantities import QUANTITIES, stream_of
+from gradiometer.references import Reference
 from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
-from gradiometer_desktop.plots.base import Plot, format_value
+from gradiometer_desktop.plots.base import Plot, format_value, tell_published
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of, log10
 from gradiometer_desktop.plots.items import Curve, Dots, Face, hairline
@@ -42,7 +43,9 @@ class ProfilePlot(Plot):
         self._after_clip, self._points, self._zeros = Dots(plane, 1), Dots(plane, 2), Dots(plane, 3)
         self.canvas.hovered.connect(self._hover)
         self.canvas.clicked.connect(self._click)
+        self._published = Dots(plane, 1)
         selection.quantity_changed.connect(lambda _name: self.restyle())
+        selection.references_changed.connect(self.refresh_if_seen)
 
     def build(self) -> None:
         assert self.history is not None
@@ -88,6 +91,7 @@ class ProfilePlot(Plot):
         before = next((change.step - 1 for change in reversed(history.interventions) if change.step <= step), 0)
         shown.append(self._show_reference(self._before, before, step, legend, "- - before the change: step"))
         shown.append(self._show_clipped(layers, values, legend))
+        shown.append(self._show_published(step, legend))
         shown.append(self._show_guide(legend))
         fit_height(self.canvas, np.concatenate(shown), quantity)
         zeros = np.flatnonzero(values == 0.0) if quantity.is_log else np.empty(0, np.int64)
@@ -111,7 +115,7 @@ class ProfilePlot(Plot):
         )
         for curve in (self._first, self._before, self._line, self._guide):
             curve.clear()
-        for dots in (self._points, self._after_clip, self._zeros):
+        for dots in (self._points, self._after_clip, self._zeros, self._published):
             dots.clear()
         self.legend.setText("")
         self.show_summary()
@@ -132,6 +136,23 @@ class ProfilePlot(Plot):
         if len(differs):
             legend.append("&#9675; clipped")
         return heights[differs]
+
+    @property
+    def _references(self) -> tuple[Reference, ...]:
+        """What was published of the quantity and of layers that there are."""
+        assert self.history is not None
+        return self.selection.references_of(self.selection.quantity, len(self.history.layer_names))
+
+    def _show_published(self, step: int, legend: list[str]) -> NDArray[np.float64]:
+        """Hollow marks where a published curve was at the step, or at its last point before."""
+        found = [(each.layer, each.at(step)) for each in self._references]
+        points = [(layer + 1.0, point[1]) for layer, point in found if point is not None]
+        places = np.array(points, np.float64).reshape(-1, 2)
+        heights = height_of(places[:, 1], QUANTITIES[self.selection.quantity])
+        self._published.set_points(places[:, 0], heights, Face("d", 13, self.theme.text, ""))
+        if points:
+            legend.append("&#9671; published")
+        return heights
 
     def _show_guide(self, legend: list[str]) -> NDArray[np.float64]:
         """The line that a quantity is best near to."""
@@ -190,7 +211,8 @@ class ProfilePlot(Plot):
         value = float(found[1][layer])
         quantity = LAYER_QUANTITIES[self.selection.quantity]
         shown = format_value(value, self.history.outline.layers[layer].smallest)
-        self.readout.setText(f"{self.history.layer_names[layer]}: {quantity} {shown}")
+        published = tell_published(self._references, layer, found[0])
+        self.readout.setText(f"{self.history.layer_names[layer]}: {quantity} {shown}{published}")
 
     def _click(self, x: float, _y: float) -> None:
         layer = self._layer_at(x)

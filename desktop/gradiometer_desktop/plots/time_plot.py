@@ -5,13 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QResizeEvent
 
 from gradiometer.history import History
+from gradiometer.series import View
+from gradiometer.smoothing import lead_of, smoothed, window_of
 from gradiometer_desktop.marks import Mark, marks_of
 from gradiometer_desktop.plots.base import Plot
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.markers import Cursor, Marker
+from gradiometer_desktop.plots.smoothing_slider import SmoothingSlider
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import Theme
 
@@ -21,7 +27,12 @@ _QUICK_S = 0.008
 
 
 class TimePlot(Plot):
-    """A plot whose x axis is the step. Subclasses draw in `draw(first_step, last_step, most_points)`."""
+    """A plot whose x axis is the step. Subclasses draw in `draw(first_step, last_step, most_points)`.
+
+    smooths: whether it has curves that can be smoothed.
+    """
+
+    smooths = False
 
     def __init__(self, selection: Selection, canvases: Sequence[Canvas]):
         super().__init__(selection, canvases)
@@ -44,6 +55,11 @@ class TimePlot(Plot):
         self._refill.timeout.connect(self._fill)
         canvases[-1].set_label("bottom", "step")
         selection.steps.changed.connect(self._range_changed)
+        self.smoothing_slider: SmoothingSlider | None = None
+        if self.smooths:
+            self.smoothing_slider = SmoothingSlider(selection)
+            self.head.addWidget(self.smoothing_slider)
+            selection.smoothing_changed.connect(lambda _smoothing: self._smoothing_changed())
 
     def show_history(self, history: History) -> None:
         self._mark_anew([])
@@ -58,7 +74,15 @@ class TimePlot(Plot):
                 marker.recolor(theme)
         for cursor in self._moment_lines:
             cursor.recolor(theme)
+        if self.smoothing_slider is not None:
+            self.smoothing_slider.recolor(theme)
         super().apply_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Before the legend is fitted into what it leaves.
+        if self.smoothing_slider is not None:
+            self.smoothing_slider.fit(event.size().width())
+        super().resizeEvent(event)
 
     def refresh(self) -> None:
         self._refill.stop()
@@ -69,11 +93,40 @@ class TimePlot(Plot):
         self._show_range()
         self._move_cursors()
         first, last = self.steps.first, self.steps.last
+        if self.smoothing_slider is not None:
+            self.smoothing_slider.say(self.window_steps)
         self.draw(first, min(last, newest), max(100, self.canvases[0].width() // 3))
         self.renew_summary()
 
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
         """Draw what lies between two steps in about so many points."""
+
+    @property
+    def window_steps(self) -> float:
+        """Over how many steps curves are averaged; 1 for none."""
+        return window_of(self.selection.smoothing, self.steps.last - self.steps.first)
+
+    @property
+    def legend_room_px(self) -> int:
+        slider = self.smoothing_slider
+        return super().legend_room_px - (0 if slider is None else slider.sizeHint().width())
+
+    def view_with_lead(self, name: str, first_step: float, last_step: float, most_points: int) -> tuple[View, int]:
+        """What is drawn of a quantity, with what smoothing needs before it; and how many points that are."""
+        assert self.history is not None
+        lead = min(lead_of(self.window_steps), max(first_step, 0.0))
+        if not lead:
+            return self.history.view(name, first_step, last_step, most_points), 0
+        # As close together as without.
+        points = round(most_points * (1 + lead / max(self.steps.last - self.steps.first, 1.0)))
+        view = self.history.view(name, first_step - lead, last_step, points)
+        return view, max(int(np.searchsorted(view.steps, first_step, side="right")) - 1, 0)
+
+    def smooth(self, view: View, heights: NDArray[np.float64], last_step: float) -> NDArray[np.float64]:
+        """Heights of a view, [num_points, num_columns], averaged. last_step: up to which it was asked for."""
+        # Blocks at the end may be of fewer steps than those before.
+        end = None if view.exact else last_step + 1
+        return smoothed(view.steps, heights, self.window_steps, end)
 
     def show_moment(self) -> None:
         """The cursor and what is read off there alone: the curves stay."""
@@ -159,6 +212,11 @@ class TimePlot(Plot):
             # pyqtgraph works on a range even where it stays the same, and this comes with every redraw.
             if canvas.getViewBox().viewRange()[0] != wanted:
                 canvas.setXRange(*wanted, padding=0)
+
+    def _smoothing_changed(self) -> None:
+        self._is_late = not self.is_seen
+        if not self._is_late:
+            self._range_changed()
 
     def _range_changed(self) -> None:
         """Draw at once where that is quick, in one paint. Else, and beside a training, move what is drawn already, so

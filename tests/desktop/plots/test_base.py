@@ -17,7 +17,7 @@ from gradiometer.history import History
 from gradiometer.layout import Layout
 from gradiometer.session_file import load_session
 from gradiometer_desktop.plots import PLOTS, Plot
-from gradiometer_desktop.plots.base import format_value
+from gradiometer_desktop.plots.base import faded, format_value
 from gradiometer_desktop.plots.norms import NormsPlot
 from gradiometer_desktop.plots.profile import ProfilePlot
 from gradiometer_desktop.selection import Selection
@@ -26,6 +26,9 @@ from synthetic import write_watched
 
 MakeHistory = Callable[..., History]
 EVERY_PLOT = pytest.mark.parametrize("kind", PLOTS, ids=[kind.name for kind in PLOTS])
+# Those that have something to show of any network; the others say what network they are for.
+ANY = [kind for kind in PLOTS if kind.name not in ("through_time", "time_heatmap", "surface")]
+OF_ANY_NETWORK = pytest.mark.parametrize("kind", ANY, ids=[kind.name for kind in ANY])
 
 
 def named(legend: QLabel) -> list[str]:
@@ -53,7 +56,7 @@ def middle(plot: Plot) -> tuple[float, float]:
     return center.x(), center.y()
 
 
-@EVERY_PLOT
+@OF_ANY_NETWORK
 def test_a_plot_before_the_first_step_says_what_will_be_there(
     stage: Any, make_history: MakeHistory, kind: type[Plot]
 ) -> None:
@@ -67,7 +70,7 @@ def test_a_plot_before_the_first_step_says_what_will_be_there(
     plot.grab()
 
 
-@EVERY_PLOT
+@OF_ANY_NETWORK
 def test_the_note_goes_with_the_first_step_and_comes_back_with_an_empty_session(
     stage: Any, make_history: MakeHistory, make_counts: Callable[..., np.ndarray], kind: type[Plot]
 ) -> None:
@@ -237,7 +240,7 @@ def test_values(value: float, smallest: str, text: str) -> None:
     assert format_value(value, smallest) == text
 
 
-@EVERY_PLOT
+@OF_ANY_NETWORK
 def test_a_loop_of_somebodys_own_is_drawn(stage: Any, tmp_path: Path, kind: type[Plot]) -> None:
     """With no experiment, no settings, no accuracy and nothing held out."""
     with load_session(write_watched(tmp_path / "watched.gradiometer")) as session:
@@ -299,3 +302,9 @@ def test_a_selection_is_shared(qtbot: QtBot) -> None:
     for plot in plots:
         qtbot.addWidget(plot)
         assert plot.selection is selection
+
+
+def test_faded_colors_lie_between_color_and_ground() -> None:
+    assert faded("#ff0000", "#ffffff", 1.0) == "#ff0000"
+    assert faded("#ff0000", "#ffffff", 0.0) == "#ffffff"
+    assert faded("#ff0000", "#0000ff", 0.4) == "#660099"

@@ -194,3 +194,13 @@ def test_labels_of_an_axis_follow_its_range(qtbot: QtBot) -> None:
         stale = canvas.grab().toImage()
         canvas.viewport().update()
         assert canvas.grab().toImage() == stale
+
+
+@pytest.mark.parametrize("side", ["bottom", "left"])
+def test_another_label_stands_in_the_middle_of_its_axis_again(canvas: Canvas, side: str) -> None:
+    for text in ("a", "a label of many words", "b"):
+        canvas.set_label(side, text)
+        axis = canvas.getAxis(side)
+        middle = axis.label.mapToParent(axis.label.boundingRect().center())
+        at, length = (middle.x(), axis.size().width()) if side == "bottom" else (middle.y(), axis.size().height())
+        assert at == pytest.approx(length / 2, abs=2)

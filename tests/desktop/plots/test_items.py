@@ -168,3 +168,19 @@ def test_the_mouse_does_not_ask_for_outlines(easel: Easel, make: Callable[..., C
     assert item.pen().widthF() == 0.0
     assert item.pen().isCosmetic()
     assert item.shape().isEmpty()
+
+
+def test_an_image_of_any_colors(easel: Easel) -> None:
+    image = Image(easel.canvas.plane)
+    shades = np.array([[[255, 0, 0], [0, 255, 0]], [[0, 0, 255], [9, 8, 7]]], np.uint8)
+    image.set_shades(shades, QRectF(0.0, 0.0, 100.0, 2.0))
+    # The first row is at the bottom.
+    assert [easel.colors(x, y) for x, y in ((30, 0.4), (70, 0.4), (30, 1.6), (70, 1.6))] == [
+        {RED},
+        {GREEN},
+        {BLUE},
+        {"#090807"},
+    ]
+    image.clear()
+    assert image.values is None
+    assert easel.colors(33, 0.43) == {"#ffffff"}

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from gradiometer.history import History
+from gradiometer.smoothing import window_of
+from gradiometer_desktop.plots.base import faded
 from gradiometer_desktop.plots.loss import LossPlot
 from gradiometer_desktop.theme import DARK, LIGHT
 
@@ -54,7 +56,7 @@ def test_one_step(stage: Any, make_history: MakeHistory) -> None:
 
 def test_a_long_series_hides_no_batch(stage: Any, make_history: MakeHistory) -> None:
     loss = np.random.default_rng(0).uniform(0.5, 1.5, 20_000)
-    loss[[12_345, 77]] = 40.0, 0.001
+    loss[[12_345, 77]] = 40.0, 0.1
     plot = stage.show(LossPlot, make_history(np.ones((20_000, 2)), loss=loss))
     stage.selection.steps.follow(19_999)
     stage.settle(plot)
@@ -67,10 +69,37 @@ def test_a_long_series_hides_no_batch(stage: Any, make_history: MakeHistory) -> 
         assert high[index] == loss[begin:end].max()
     np.testing.assert_allclose(panel.middle.points()[1], (low + high) / 2)
     assert high.max() == 40.0
-    assert low.min() == 0.001
+    assert low.min() == 0.1
     bottom, top = plot.canvases[0].getViewBox().viewRange()[1]
     assert bottom == 0.0
     assert 40.0 <= top <= 60.0
+
+
+def test_a_loss_that_falls_far_stands_on_decades(stage: Any, make_history: MakeHistory) -> None:
+    loss = np.geomspace(2.0, 1e-4, 50)
+    plot = stage.show(LossPlot, make_history(np.ones((50, 2)), loss=loss, held_out={0: (2.0, 0.1), 40: (0.01, 0.9)}))
+    panel = plot._panels[0]
+    np.testing.assert_allclose(panel.middle.points()[1], np.log10(loss))
+    np.testing.assert_allclose(panel.line.points()[1], np.log10([2.0, 0.01]))
+    low, high = plot.canvases[0].getViewBox().viewRange()[1]
+    assert low <= -4.0 < np.log10(2.0) <= high
+    assert "10⁻²" in plot.canvases[0].getAxis("left").labels()
+    stage.selection.choose_smoothing(1.0)
+    stage.settle(plot)
+    step, averaged = panel.smooth.points()[0][-1], 10 ** panel.smooth.points()[1][-1]
+    assert plot.readout.text().startswith(f"step {step:.0f}: ")
+    assert f"{averaged:.3g}" in plot.readout.text()
+
+
+def test_an_absurd_held_out_loss_does_not_flatten_the_rest(stage: Any, make_history: MakeHistory) -> None:
+    """As of BatchNorm, whose running statistics have not warmed up."""
+    loss = np.linspace(2.5, 0.5, 50)
+    held_out = {0: (480.0, 0.1), 20: (2.0, 0.3), 40: (1.0, 0.6)}
+    plot = stage.show(LossPlot, make_history(np.ones((50, 2)), loss=loss, held_out=held_out))
+    bottom, top = plot.canvases[0].getViewBox().viewRange()[1]
+    assert bottom == 0.0
+    assert 2.5 < top < 30.0
+    assert plot._panels[0].points.points()[1].tolist() == [480.0, 2.0, 1.0]
 
 
 def test_held_out_points_stand_where_they_were_measured(stage: Any, make_history: MakeHistory) -> None:
@@ -164,3 +193,48 @@ def test_colors(stage: Any, make_history: MakeHistory, theme: Any) -> None:
         assert panel.face.fill == theme.held_out
     assert theme.training in plot.legend.text()
     assert theme.held_out in plot.legend.text()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_mean_is_drawn_over_the_batches(stage: Any, make_history: MakeHistory, theme: Any) -> None:
+    history = learning(make_history, 200, held_out={20: (1.5, 0.5)})
+    plot = stage.show(LossPlot, history, theme=theme)
+    stage.selection.steps.follow(199, exactly=True)
+    stage.settle(plot)
+    before = plot.grab().toImage()
+    stage.selection.choose_smoothing(0.6)
+    stage.settle(plot)
+    window = window_of(0.6, 199.0)
+    fade, last = (window - 1) / (window + 1), []
+    for panel, name in zip(plot._panels, ("loss", "accuracy"), strict=True):
+        values, expected = raw(history, name).tolist(), []
+        for step in range(200):
+            weights = [fade ** (step - index) for index in range(step + 1)]
+            expected.append(np.dot(weights, values[: step + 1]) / sum(weights))
+        np.testing.assert_array_equal(panel.smooth.points()[0], np.arange(200))
+        np.testing.assert_allclose(panel.smooth.points()[1], expected, rtol=1e-11)
+        np.testing.assert_array_equal(panel.middle.points()[1], values)
+        assert panel.smooth.pen().color().name() == theme.training
+        assert panel.middle.pen().color().name() == faded(theme.training, theme.ground)
+        assert panel.points.points()[0].tolist() == [20]
+        last.append(expected[-1])
+    assert plot.readout.text().endswith(f"; mean over about 14 steps {last[0]:.3g}, {last[1]:.1%}")
+    stage.selection.choose_smoothing(0.0)
+    stage.settle(plot)
+    assert all(len(panel.smooth.points()[0]) == 0 for panel in plot._panels)
+    assert "mean" not in plot.readout.text()
+    assert plot.grab().toImage() == before
+
+
+def test_a_loss_that_is_not_finite_leaves_the_mean_alone(stage: Any, make_history: MakeHistory) -> None:
+    loss = np.full(100, 2.0)
+    loss[40], loss[70:] = np.inf, np.nan
+    plot = stage.show(LossPlot, make_history(np.ones((100, 2)), loss=loss))
+    stage.selection.steps.follow(99, exactly=True)
+    stage.selection.choose_smoothing(0.5)
+    stage.settle(plot)
+    shown = plot._panels[0].smooth.points()[1]
+    np.testing.assert_allclose(shown[:70], 2.0)
+    # After some steps there is nothing to average any more.
+    assert np.isnan(shown[80:]).all()
+    assert "mean" not in plot.readout.text()

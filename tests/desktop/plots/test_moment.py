@@ -33,7 +33,9 @@ from shared import SMALL
 from synthetic import random_histogram, random_row
 
 MakeHistory = Callable[..., History]
-EVERY_PLOT = pytest.mark.parametrize("kind", PLOTS, ids=[kind.name for kind in PLOTS])
+# Those that have something to show of any network.
+ANY = [kind for kind in PLOTS if kind.name not in ("through_time", "time_heatmap", "surface")]
+OF_ANY_NETWORK = pytest.mark.parametrize("kind", ANY, ids=[kind.name for kind in ANY])
 TIME_PLOTS = [kind for kind in PLOTS if issubclass(kind, TimePlot)]
 
 EXPERIMENT: Experiment = dataclasses.replace(SMALL, norms_every=0)
@@ -220,7 +222,7 @@ def test_plots_over_time_read_off_at_the_cursor(stage: Any, history: History, se
     assert norms.readout.text().startswith("step 9: ")
 
 
-@EVERY_PLOT
+@OF_ANY_NETWORK
 def test_following_again_shows_what_was_shown_before(stage: Any, history: History, kind: type[Plot]) -> None:
     plot = stage.show(kind, history)
     stage.settle(plot)
@@ -232,7 +234,7 @@ def test_following_again_shows_what_was_shown_before(stage: Any, history: Histor
     assert (plot.legend.text(), plot.readout.text()) == (legend, readout)
 
 
-@EVERY_PLOT
+@OF_ANY_NETWORK
 def test_a_plot_out_of_sight_is_spared(stage: Any, history: History, kind: type[Plot]) -> None:
     plot = stage.show(kind, history)
     plot.hide()

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import safetensors.numpy
 from numpy.typing import ArrayLike
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from gradiometer.history import History
 from gradiometer.quantities import MOST_UNITS
-from gradiometer.reports import LookReport
+from gradiometer.reports import IncomingWeights, LookReport, Snapshot
+from gradiometer.session_file import load_session
 from gradiometer_desktop.plots.neurons import NeuronsPlot
-from gradiometer_desktop.theme import DARK, LIGHT
+from gradiometer_desktop.theme import DARK, LIGHT, Theme
+from recorded import new_writer
+from shared import SMALL
+from synthetic import write_watched
 
 MakeHistory = Callable[..., History]
 NAN = float("nan")
@@ -306,3 +314,178 @@ def test_a_redraw_makes_no_items(stage: Any, make_history: MakeHistory) -> None:
     history.append([look(9, np.ones((33, 6)))])
     plot.refresh()
     assert len(plot.canvas.plane.childItems()) == before
+
+
+# ------------------------------------------------------------------------------------------------ incoming weights
+
+
+def told(step: int, layer: int, unit: int, values: ArrayLike) -> IncomingWeights:
+    return IncomingWeights(step, layer, unit, np.asarray(values, float))
+
+
+def frame(plot: NeuronsPlot) -> tuple[float, float] | None:
+    """The middle of the frame around the chosen neuron."""
+    x, y = plot._frame.points()
+    return (float(x[:4].mean()), float(y[:4].mean())) if len(x) else None
+
+
+@pytest.fixture
+def plot(stage: Any, make_history: MakeHistory) -> NeuronsPlot:
+    shown: NeuronsPlot = stage.show(NeuronsPlot, of_units(make_history, np.ones((3, 8)), step=4))
+    assert not shown.weights.isVisible()
+    return shown
+
+
+def test_a_click_on_a_neuron_chooses_it_and_its_layer(stage: Any, plot: NeuronsPlot) -> None:
+    chosen: list[object] = []
+    plot.neuron_chosen.connect(chosen.append)
+    stage.click(plot.canvas, 2.2, -3.1)
+    assert (plot.neuron, stage.selection.layer) == ((1, 2), 1)
+    assert plot.weights.isVisible()
+    assert "hidden 2, neuron 3" in plot.weights.caption.text()
+    assert frame(plot) == pytest.approx((2.0, -3.0))
+    # Beside the neurons only the layer is chosen.
+    stage.click(plot.canvas, 3.0, -6.55)
+    assert (plot.neuron, stage.selection.layer) == ((1, 2), 2)
+    plot.weights.close_button.click()
+    assert plot.neuron is None
+    assert not plot.weights.isVisible()
+    assert frame(plot) is None
+    assert chosen == [(1, 2), None]
+
+
+def test_a_layer_of_few_units_has_no_others(stage: Any, make_history: MakeHistory) -> None:
+    gradients = np.full((2, 8), 1.0)
+    gradients[0, 2:] = NAN
+    plot = stage.show(NeuronsPlot, of_units(make_history, gradients, width=2))
+    stage.click(plot.canvas, 1.0, -5.0)
+    assert plot.neuron is None
+    stage.click(plot.canvas, 1.0, -2.0)
+    assert plot.neuron == (0, 1)
+
+
+def test_what_the_run_tells_is_an_image_of_the_first_layer(stage: Any, plot: NeuronsPlot) -> None:
+    stage.click(plot.canvas, 1.0, -3.0)
+    assert plot.weights.weights is None
+    assert plot.weights.canvas.empty.text() == (
+        "The weights are not known yet: no snapshot holds them, and no run has told them."
+    )
+    values = np.random.default_rng(0).normal(size=784)
+    plot.take_weights(told(5, 0, 2, values))
+    assert plot.weights.weights is not None
+    assert plot.weights.image.values is not None
+    assert plot.weights.image.values.shape == (28, 28)
+    assert "before step 5," in plot.weights.caption.text()
+    # An answer to an older question.
+    plot.take_weights(told(6, 0, 1, values))
+    assert "before step 5," in plot.weights.caption.text()
+    plot.take_weights(told(7, 0, 2, -values))
+    assert "before step 7," in plot.weights.caption.text()
+    stage.hover(plot.weights.canvas, 3.5, -0.5)
+    assert plot.readout.text() == f"row 1, column 4: weight {-values[3]:.3g}"
+    plot.weights.canvas.left.emit()
+    assert plot.readout.text() == plot.describe(0)
+
+
+def test_of_another_layer_they_are_bars(stage: Any, plot: NeuronsPlot) -> None:
+    stage.click(plot.canvas, 2.0, -1.0)
+    plot.take_weights(told(5, 1, 0, np.linspace(-1, 1, 12)))
+    assert plot.weights.image.values is None
+    assert len(plot.weights.positive.points()[0]) == 5 * 6
+
+
+def test_another_session_closes_the_picture(stage: Any, plot: NeuronsPlot, make_history: MakeHistory) -> None:
+    stage.click(plot.canvas, 1.0, -3.0)
+    plot.take_weights(told(5, 0, 2, np.ones(784)))
+    plot.show_history(of_units(make_history, np.ones((3, 8))))
+    assert plot.neuron is None
+    assert not plot.weights.isVisible()
+
+
+def test_weights_stand_beside_or_below_and_share_the_room(plot: NeuronsPlot) -> None:
+    plot.choose_neuron((0, 0))
+    for width, height in ((800, 300), (320, 500)):
+        plot.resize(width, height)
+        for _ in range(3):
+            QApplication.processEvents()
+        bars, weights = plot.canvas.geometry(), plot.weights.geometry()
+        if width > height:
+            assert weights.left() > bars.right()
+            assert abs(weights.width() - bars.width()) < 0.1 * width
+        else:
+            assert weights.top() > bars.bottom()
+            assert abs(weights.height() - bars.height()) < 0.1 * height
+
+
+def test_arrow_keys_go_from_neuron_to_neuron(stage: Any, plot: NeuronsPlot, qtbot: QtBot) -> None:
+    plot.canvas.setFocus()
+    places = []
+    keys = Qt.Key
+    for key in (keys.Key_Down, keys.Key_Down, keys.Key_Right, keys.Key_Up, keys.Key_Up, keys.Key_Left, keys.Key_Left):
+        qtbot.keyClick(plot.canvas, key)
+        places.append(plot.neuron)
+        assert stage.selection.layer == plot.neuron[0]
+    assert places == [(0, 0), (0, 1), (1, 1), (1, 0), (1, 0), (0, 0), (0, 0)]
+    qtbot.keyClick(plot.canvas, keys.Key_Escape)
+    assert plot.neuron is None
+    qtbot.keyClick(plot.canvas, keys.Key_Escape)
+    qtbot.keyClick(plot.canvas, keys.Key_A)
+
+
+def test_a_layer_that_left_its_column_has_no_frame(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NeuronsPlot, of_units(make_history, np.ones((40, 8))), size=(300, 300))
+    plot.choose_neuron((1, 0))
+    stage.selection.choose_layer(1)
+    assert frame(plot) is not None
+    stage.selection.choose_layer(20)
+    assert frame(plot) is None
+    assert plot.weights.isVisible()
+
+
+def test_a_saved_session_shows_its_snapshots(stage: Any, tmp_path: Path) -> None:
+    path, weights = tmp_path / "kept.gradiometer", {}
+    writer = new_writer(path, SMALL)
+    for step in (0, 40, 90):
+        weights[step] = np.random.default_rng(step).normal(size=(12, 784)).astype(np.float32)
+        data = safetensors.numpy.save({"/network/weight_0": weights[step]})
+        writer.add(Snapshot(step, "test", "{}", data))
+        writer.add(look(step, np.ones((4, 8))))
+    assert writer.close() == ""
+    history = History.saved(load_session(path))
+    plot = stage.show(NeuronsPlot, history)
+    plot.choose_neuron((0, 4))
+    for moment, step in ((None, 90), (89.0, 40), (12.0, 0), (40.0, 40)):
+        stage.selection.moment.choose(moment)
+        found = plot.weights.weights
+        assert found is not None
+        assert found.step == step
+        np.testing.assert_array_equal(found.values, weights[step][4].astype(np.float64))
+        assert f"before step {step} (a snapshot)," in plot.weights.caption.text()
+    # A snapshot that is newer than what the run told last, as when it is over.
+    stage.selection.moment.choose(None)
+    plot.take_weights(told(89, 0, 4, np.ones(784)))
+    assert plot.weights.weights.step == 90
+    plot.take_weights(told(95, 0, 4, np.ones(784)))
+    assert plot.weights.weights.step == 95
+    # Of the second layer there is nothing in these.
+    plot.choose_neuron((1, 0))
+    assert "cannot be read" in plot.weights.canvas.empty.text()
+    history.release()
+
+
+def test_a_loop_of_somebodys_own_has_no_weights_to_show(stage: Any, tmp_path: Path) -> None:
+    with load_session(write_watched(tmp_path / "watched.gradiometer")) as session:
+        plot = stage.show(NeuronsPlot, History.saved(session))
+        plot.choose_neuron((0, 0))
+        assert plot.weights.canvas.empty.text() == (
+            "The weights are not known: sessions of a watched loop hold no snapshots."
+        )
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_weights_take_the_theme(plot: NeuronsPlot, theme: Theme) -> None:
+    plot.choose_neuron((0, 2))
+    plot.take_weights(told(5, 0, 2, np.ones(784)))
+    plot.apply_theme(theme)
+    assert theme.training in plot.weights.caption.text()
+    plot.grab()

@@ -7,10 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 
 from gradiometer.history import History
 from gradiometer.quantities import QUANTITIES
+from gradiometer.references import Reference
+from gradiometer.smoothing import window_of
+from gradiometer_desktop.plots.base import faded
 from gradiometer_desktop.plots.histogram import HistogramPlot
 from gradiometer_desktop.plots.norms import NormsPlot
 from gradiometer_desktop.plots.profile import ProfilePlot
@@ -243,3 +246,185 @@ def test_another_session_leaves_no_curve_behind(stage: Any, make_history: MakeHi
     plot.show_history(make_history(vanishing(10, 2)))
     assert len(plot.canvas.plane.childItems()) == before - 8
     np.testing.assert_array_equal(curve(plot, 1)[0], np.arange(10))
+
+
+# ------------------------------------------------------------------------------------------------ smoothed
+
+
+def averaged(norms: np.ndarray, window: float) -> np.ndarray:
+    """Of every step on its own, in float64: the mean of log10, zeros and NaN passed over."""
+    fade, logs = (window - 1) / (window + 1), np.full(norms.shape, np.nan)
+    for layer in range(norms.shape[1]):
+        total = weight = 0.0
+        for step, norm in enumerate(norms[:, layer].tolist()):
+            total, weight = total * fade, weight * fade
+            if norm > 0 and np.isfinite(norm):
+                total, weight = total + np.log10(norm), weight + 1
+            if weight:
+                logs[step, layer] = total / weight
+    return logs
+
+
+def smooth_points(plot: NormsPlot, layer: int) -> tuple[np.ndarray, np.ndarray]:
+    x, y = plot._smooth[layer].points()
+    return x, y
+
+
+def test_the_mean_is_drawn_over_what_was_measured(stage: Any, make_history: MakeHistory) -> None:
+    norms = 10.0 ** np.random.default_rng(3).normal(-3, 0.5, (200, 3))
+    norms[50:55, 1], norms[120, 2] = 0.0, np.nan
+    plot = stage.show(NormsPlot, make_history(norms))
+    stage.selection.steps.follow(199, exactly=True)
+    stage.selection.choose_smoothing(0.8)
+    stage.selection.choose_layer(1)
+    stage.settle(plot)
+    window = window_of(0.8, 199.0)
+    expected = averaged(norms, window)
+    for layer in range(3):
+        x, y = smooth_points(plot, layer)
+        np.testing.assert_array_equal(x, np.arange(200))
+        np.testing.assert_allclose(y, expected[:, layer], rtol=1e-11)
+        # Beneath it everything is as it was, in a fainter colour.
+        with np.errstate(divide="ignore"):
+            logs = np.log10(norms[:, layer])
+        np.testing.assert_allclose(curve(plot, layer)[1], np.where(np.isfinite(logs), logs, np.nan), rtol=1e-14)
+        assert plot._smooth[layer].pen().color().name() == plot.colors[layer]
+        assert plot._curves[layer].pen().color().name() == faded(plot.colors[layer], LIGHT.ground)
+    assert min(item.zValue() for item in plot._smooth) > max(item.zValue() for item in plot._curves)
+    assert plot._bold.path() == plot._smooth[1].path()
+    stage.hover(plot.canvas, 150.0, expected[150, 0])
+    told = plot.readout.text()
+    assert told.endswith(f"; mean over about 25 steps {10 ** expected[150, told.count('hidden 2')]:.3g}")
+
+
+def test_switched_off_it_is_as_it_was(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot, make_history(vanishing(20_000, 3)))
+    stage.selection.steps.follow(19_999)
+    stage.settle(plot)
+    before, readout = plot.canvas.grab().toImage(), plot.readout.text()
+    stage.selection.choose_smoothing(0.5)
+    stage.settle(plot)
+    assert plot.canvas.grab().toImage() != before
+    assert len(smooth_points(plot, 0)[0]) > 0
+    stage.selection.choose_smoothing(0.0)
+    stage.settle(plot)
+    assert plot.canvas.grab().toImage() == before
+    assert plot.readout.text() == readout
+    assert all(len(item.points()[0]) == 0 for item in plot._smooth)
+
+
+def test_panning_does_not_move_the_mean(stage: Any, make_history: MakeHistory) -> None:
+    """It begins before what is seen, so the same step has the same mean wherever the view begins."""
+    norms = 10.0 ** np.random.default_rng(4).normal(-3, 0.5, (2000, 2))
+    plot = stage.show(NormsPlot, make_history(norms))
+    stage.selection.choose_smoothing(1.0)
+    expected = averaged(norms, window_of(1.0, 150.0))
+    for first in (0.0, 3.0, 700.0, 733.0, 1500.0):
+        stage.selection.steps.set_by_hand(first, first + 150.0)
+        stage.settle(plot)
+        x, y = smooth_points(plot, 0)
+        # One step beyond either side, as of the curves themselves.
+        np.testing.assert_array_equal(x, curve(plot, 0)[0])
+        assert max(first - 1, 0) <= x[0] <= first
+        np.testing.assert_allclose(y, expected[x.astype(int), 0], atol=0.01)
+
+
+def test_what_smoothing_needs_before_the_view_does_not_stretch_it(stage: Any, make_history: MakeHistory) -> None:
+    norms = np.full((1000, 2), 1e-3)
+    norms[:480] = 1e5
+    plot = stage.show(NormsPlot, make_history(norms))
+    stage.selection.choose_smoothing(1.0)
+    stage.selection.steps.set_by_hand(500.0, 600.0)
+    stage.settle(plot)
+    assert plot.canvas.getViewBox().viewRange()[1][1] <= 0.0
+
+
+def test_of_many_layers_every_mean_is_seen(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot, make_history(vanishing(20_000, 12)))
+    stage.selection.steps.follow(19_999)
+    stage.selection.choose_smoothing(0.5)
+    stage.settle(plot)
+    for layer in range(12):
+        x, y = smooth_points(plot, layer)
+        assert len(x) > 100
+        # Uniform noise from 0.8 to 1.25: its middle is 0 on the log axis.
+        np.testing.assert_allclose(y, np.linspace(-6, 0, 12)[layer], atol=0.02)
+
+
+def test_another_session_takes_the_means_along(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot, make_history(vanishing(30, 6)))
+    stage.selection.choose_smoothing(0.5)
+    stage.settle(plot)
+    before = len(plot.canvas.plane.childItems())
+    plot.show_history(make_history(vanishing(10, 2)))
+    assert len(plot.canvas.plane.childItems()) == before - 12
+    np.testing.assert_array_equal(smooth_points(plot, 1)[0], np.arange(10))
+    plot.apply_theme(DARK)
+    assert plot._curves[0].pen().color().name() == faded(plot.colors[0], DARK.ground)
+
+
+# ------------------------------------------------------------------------------------------------ published
+
+PUBLISHED = (
+    Reference("delta_norm", 0, "published", np.array([1.0, 10, 50, 499]), np.array([0.043, 0.0089, 1e-3, 3.4e-9])),
+    Reference("delta_norm", 2, "another run", np.array([0.0]), np.array([0.3])),
+    Reference("weight_gradient_norm", 0, "", np.array([5.0, 20.0]), np.array([30.0, 20.0])),
+    Reference("delta_norm", 7, "a layer that is not there", np.array([1.0, 10.0]), np.array([1.0, 2.0])),
+)
+
+
+def test_what_was_published_lies_beneath(stage: Any, make_history: MakeHistory) -> None:
+    norms = vanishing(100, 3, decades=2.0)
+    plot = stage.show(NormsPlot, make_history(norms))
+    stage.selection.choose_quantity("delta_norm")
+    assert "published" not in plot.legend.text()
+    stage.selection.choose_references(PUBLISHED)
+    stage.settle(plot)
+    line, point = plot._published
+    np.testing.assert_array_equal(line.points()[0], [1, 10, 50, 499])
+    np.testing.assert_allclose(line.points()[1], np.log10([0.043, 0.0089, 1e-3, 3.4e-9]))
+    assert line.pen().style() == Qt.PenStyle.DashLine
+    assert line.pen().isCosmetic()
+    assert line.pen().color().name() not in (plot.colors[0], LIGHT.ground)
+    assert line.zValue() == point.zValue() < min(item.zValue() for item in plot._curves)
+    assert [values.tolist() for values in plot._published_points.points()] == [[0.0], [pytest.approx(np.log10(0.3))]]
+    assert "- - published" in plot.legend.text()
+    # What is not in sight does not count for the height: at step 100 the line has come down to 10**-3.6.
+    assert -5.0 <= plot.canvas.getViewBox().viewRange()[1][0] <= -3.6
+    stage.selection.steps.set_by_hand(0.0, 500.0)
+    stage.settle(plot)
+    assert plot.canvas.getViewBox().viewRange()[1][0] <= np.log10(3.4e-9)
+    stage.hover(plot.canvas, 12.0, -2.0)
+    assert plot.readout.text() == f"step 12: hidden 1, delta norm {norms[12, 0]:.3g}; published 0.0089 at step 10"
+    stage.hover(plot.canvas, 0.0, 0.0)
+    assert plot.readout.text() == f"step 0: output, delta norm {norms[0, 2]:.3g}; published 0.3 (another run)"
+
+
+def test_each_quantity_has_its_own_and_a_session_without_has_none(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot, make_history(vanishing(100, 3)))
+    stage.selection.choose_references(PUBLISHED)
+    shown = [item.points()[1].tolist() for item in plot._published]
+    assert shown == [pytest.approx(np.log10([30.0, 20.0]))]
+    stage.selection.choose_quantity("delta_norm")
+    assert [len(item.points()[0]) for item in plot._published] == [4, 1]
+    stage.selection.choose_references(())
+    assert [len(item.points()[0]) for item in plot._published] == [0, 0]
+    assert len(plot._published_points.points()[0]) == 0
+    assert "published" not in plot.legend.text()
+
+
+def test_it_is_seen_before_anything_was_measured(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot)
+    stage.selection.choose_references(PUBLISHED)
+    stage.selection.choose_quantity("delta_norm")
+    plot.show_history(make_history(np.empty((0, 3))))
+    assert len(plot._published[0].points()[0]) == 4
+    bottom, top = plot.canvas.getViewBox().viewRange()[1]
+    assert bottom <= -3
+    assert top >= np.log10(0.3)
+    assert plot.readout.text() == ""
+    stage.hover(plot.canvas, 30.2, -2.0)
+    assert plot.readout.text() == "step 30: hidden 1, delta norm published 0.0089 at step 10"
+    stage.selection.choose_references(())
+    stage.hover(plot.canvas, 31.0, -2.0)
+    assert plot.readout.text() == ""

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from gradiometer.history import History
 from gradiometer.quantities import QUANTITIES
+from gradiometer.references import Reference
 from gradiometer.reports import Intervention
 from gradiometer.settings import Settings
 from gradiometer_desktop.plots.norms import NormsPlot
@@ -278,3 +279,38 @@ def test_the_reference_step_is_read_from_a_long_run(stage: Any, make_history: Ma
     norms = 10.0 ** np.random.default_rng(0).uniform(-6, 0, (20_000, 3))
     plot = stage.show(ProfilePlot, make_history(norms, others=[to_relu(12_345)]))
     np.testing.assert_allclose(points(plot._before)[1], np.log10(norms[12_344]))
+
+
+def test_what_was_published_is_marked_at_the_step_that_is_shown(stage: Any, make_history: MakeHistory) -> None:
+    published = (
+        Reference("delta_norm", 0, "published", np.array([1.0, 10.0, 50.0]), np.array([0.043, 0.0089, 1e-7])),
+        Reference("delta_norm", 2, "published", np.array([0.0]), np.array([0.3])),
+        Reference("delta_norm", 5, "a layer that is not there", np.array([0.0]), np.array([0.3])),
+    )
+    plot = stage.show(ProfilePlot, make_history(np.tile([0.02, 0.1, 0.5], (100, 1))))
+    stage.selection.choose_references(published)
+    # Of another quantity than the one that is shown.
+    assert points(plot._published) == ([], [])
+    stage.selection.choose_quantity("delta_norm")
+    # Step 99 lies behind all that was published.
+    assert points(plot._published) == ([], [])
+    assert "published" not in legend(plot)
+    for step, places, values in ((0, [3.0], [0.3]), (1, [1.0], [0.043]), (49, [1.0], [0.0089]), (50, [1.0], [1e-7])):
+        stage.selection.moment.choose(float(step))
+        assert points(plot._published)[0] == places
+        assert points(plot._published)[1] == pytest.approx(np.log10(values).tolist())
+        assert "&#9671; published" in legend(plot)
+        bottom, top = plot.canvas.getViewBox().viewRange()[1]
+        assert bottom <= np.log10(values[0]) <= top
+    stage.selection.moment.choose(12.0)
+    stage.hover(plot.canvas, 1.0)
+    assert plot.readout.text() == "hidden 1: delta norm 0.02; published 0.0089 at step 10"
+    stage.hover(plot.canvas, 2.0)
+    assert plot.readout.text() == "hidden 2: delta norm 0.1"
+    assert all(face.fill == "" for face in plot._published.faces)
+    stage.selection.choose_references(())
+    assert points(plot._published) == ([], [])
+    assert "published" not in legend(plot)
+    stage.selection.choose_references(published)
+    plot.show_history(make_history(np.empty((0, 3))))
+    assert points(plot._published) == ([], [])

@@ -1,0 +1,27 @@
+"""The lessons there are, by their titles; one whose files are broken spoils none of the others."""
+
+from __future__ import annotations
+
+from gradiometer.lessons import Lesson, LessonError, lesson_names, load_lesson
+
+
+def titles() -> dict[str, str]:
+    """Name -> title, in the order in which they are read."""
+    return {name: title_of(name) for name in lesson_names()}
+
+
+def title_of(name: str) -> str:
+    """`3. Speeds at initialization`; of a broken one its name."""
+    lesson = read(name)
+    if isinstance(lesson, str):
+        return f"{name} (cannot be read)"
+    number = name.partition("-")[0]
+    return f"{int(number)}. {lesson.title}" if number.isdecimal() else lesson.title
+
+
+def read(name: str) -> Lesson | str:
+    """A lesson, or the sentence that says why it cannot be shown."""
+    try:
+        return load_lesson(name)
+    except LessonError as error:
+        return str(error)

@@ -1,0 +1,302 @@
+"""What a lesson's runs should measure, beside what they have measured: in this window, and over many seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from gradiometer.history import History
+from gradiometer.lesson_checks import Verdict, measure, verdict, work_out
+from gradiometer.lesson_numbers import NUMBERS
+from gradiometer.lessons import LAST, Check, Claim, Lesson
+from gradiometer.quantities import QUANTITIES
+from gradiometer.survey import Found
+from gradiometer_desktop.lessons.badges import badge
+from gradiometer_desktop.lessons.fitted import FittedTable
+from gradiometer_desktop.lessons.parts import button, caption, note
+from gradiometer_desktop.theme import LIGHT, Theme
+from gradiometer_desktop.wording import capital, number, spaced
+
+_WHAT, _MEASURED, _EXPECTED, _VERDICT = range(4)
+# Left out where it is narrow: only the contrary is worth a word.
+_USUAL_END = ", inside the band of the seeds"
+_HEADINGS = ("What", "Measured", "Expected", "Verdict")
+
+
+class ChecksBox(QWidget):
+    """survey_asked: over the lesson's seeds; survey_cancelled: the one that is running. Hidden without any checks."""
+
+    survey_asked = Signal()
+    survey_cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lesson: Lesson | None = None
+        self._theme = LIGHT
+        self._live: dict[Check, Verdict] = {}
+        self._surveyed: dict[Check, Found] = {}
+        self._num_seeds = 0
+        self._changed_at: dict[str, int] = {}
+        self.table = FittedTable("Checks", _HEADINGS, (38, 19, 17, 26))
+        self._caption = caption("", self.table)
+        self._rows: dict[Check, int] = {}
+        self._titles: dict[str, int] = {}
+        self._claims: dict[int, Verdict] = {}
+        self.survey = button()
+        self.survey.setToolTip("Runs the lesson with other seeds, beside what the window shows; no file is kept")
+        self.survey.clicked.connect(self.survey_asked)
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName("How far the check over many seeds is")
+        self.cancel = button("Cancel", "Cancel the check over many seeds")
+        self.cancel.clicked.connect(self._cancel)
+        self.outcome = note()
+        self._lay_out()
+        self.show_surveying(is_on=False)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.survey)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.cancel)
+        row.addStretch(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._caption)
+        column.addWidget(self.table)
+        column.addLayout(row)
+        column.addWidget(self.outcome)
+
+    def show_lesson(self, lesson: Lesson) -> None:
+        """Its checks, of which nothing is measured yet."""
+        self._lesson = lesson
+        self._live, self._surveyed, self._changed_at = {}, {}, {}
+        self._num_seeds = most_seeds(lesson)
+        self.setVisible(has_checks(lesson))
+        self.survey.setText(f"Check over {self._num_seeds} seeds…")
+        self.survey.setVisible(self._num_seeds > 1 and self.cancel.isHidden())
+        self.outcome.hide()
+        self._make_rows(lesson)
+        self._write()
+
+    def _make_rows(self, lesson: Lesson) -> None:
+        """The checks of each run below its title; what all of them measure stands above them."""
+        shared = _shared_quantity(lesson)
+        self._caption.setText(f"Does it agree? {capital(shared)} of" if shared else "Does it agree?")
+        said: list[Check | Claim] = [*lesson.checks, *lesson.claims]
+        kinds = {"Published" if each.is_published else "Computed" for each in said}
+        heading = kinds.pop() if len(kinds) == 1 else _HEADINGS[_EXPECTED]
+        self.table.setHorizontalHeaderLabels([*_HEADINGS[:_EXPECTED], heading, _HEADINGS[_VERDICT]])
+        self.table.clear_rows()
+        self._rows, self._titles, self._claims = {}, {}, {}
+        for run in lesson.runs:
+            checks = lesson.checks_of(run.name)
+            if checks and len(lesson.runs) > 1:
+                self._titles[run.name] = self.table.add_title(run.title)
+            for check in checks:
+                self._rows[check] = self._add(check, describe(check, quantity=not shared))
+        if lesson.claims and lesson.checks:
+            self.table.add_title("Worked out, with no run")
+        for claim in lesson.claims:
+            title = NUMBERS[claim.number].title
+            # What begins with a formula stays as it is.
+            self._claims[self._add(claim, title if title[1:2].isupper() else capital(title))] = work_out(claim)
+
+    def _add(self, check: Check | Claim, what: str) -> int:
+        """A row with what is known beforehand; returns its index."""
+        row = self.table.rowCount()
+        self.table.setRowCount(row + 1)
+        source = f"{'Published' if check.is_published else 'Computed'}: {check.source}"
+        self.table.write(row, _WHAT, what).setToolTip(source)
+        self.table.write(row, _EXPECTED, number(check.expected)).setToolTip(source)
+        return row
+
+    def refresh(self, history: History | None, run: str | None) -> None:
+        """Measure what the run on the screen has come to; run: its name, None where it is none of the lesson's."""
+        if self._lesson is None or history is None or run is None:
+            return
+        changed = False
+        for check in self._lesson.checks_of(run):
+            # What has been measured once stays: its step is over.
+            if check in self._live:
+                continue
+            found = verdict(check, [measure(check, self._lesson.run(run), history)])
+            if found.agrees is not None:
+                self._live[check] = found
+                changed = True
+        first = history.interventions[0].step if history.interventions else None
+        if first is not None and self._changed_at.get(run) != first:
+            self._changed_at[run] = first
+            changed = True
+        elif first is None and run in self._changed_at:
+            del self._changed_at[run]
+            changed = True
+        if changed:
+            self._write()
+
+    def forget(self, run: str) -> None:
+        """It is run anew."""
+        if self._lesson is not None:
+            for check in self._lesson.checks_of(run):
+                self._live.pop(check, None)
+            self._changed_at.pop(run, None)
+            self._write()
+
+    def show_survey(self, found: Sequence[Found], *, was_cancelled: bool) -> None:
+        """What a survey has measured; one that was cancelled has fewer seeds, or none."""
+        self._surveyed = {each.check: each for each in found if each.verdict.agrees is not None}
+        if was_cancelled:
+            self.say("Cancelled; what whole runs have measured is shown.")
+        else:
+            good = sum(each.verdict.agrees is True for each in self._surveyed.values())
+            most = max((len(each.measured) for each in found), default=0)
+            self.say(f"Medians over {most} seeds, with the 5th and 95th percentiles: {good} of {len(found)} agree.")
+        self._write()
+
+    def show_surveying(self, *, is_on: bool, done: int = 0, total: int = 0) -> None:
+        """How far it is; total 0: not known yet."""
+        before, after = (self.survey, self.cancel) if is_on else (self.cancel, self.survey)
+        has_keys = self.window().focusWidget() is before
+        if not is_on or self.cancel.isHidden():
+            self.cancel.setEnabled(is_on)
+        after.setVisible(is_on or self._num_seeds > 1)
+        if has_keys:
+            # Else Qt gives them to whatever stands next.
+            after.setFocus()
+        before.hide()
+        self.progress.setVisible(is_on)
+        if is_on:
+            self.outcome.hide()
+            self.progress.setRange(0, total)
+            self.progress.setValue(done)
+            self.progress.setFormat(f"step {spaced(done)} of {spaced(total)}" if total else "begins")
+
+    def say(self, sentence: str) -> None:
+        """How the survey ended."""
+        self.outcome.setText(sentence)
+        self.outcome.setVisible(bool(sentence))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw the signs in its colours."""
+        self._theme = theme
+        self._write()
+
+    def _cancel(self) -> None:
+        # It ends with the step that it is in.
+        self.cancel.setEnabled(False)
+        self.survey_cancelled.emit()
+
+    def _write(self) -> None:
+        if self._lesson is None:
+            return
+        judged: dict[str, list[bool]] = {}
+        for check, row in self._rows.items():
+            live, surveyed = self._live.get(check), self._surveyed.get(check)
+            agrees = (live.agrees if live else None) if surveyed is None else surveyed.verdict.agrees
+            texts = [] if live is None else [f"This run: {live.text}"]
+            texts += [] if surveyed is None else [f"Many seeds: {surveyed.verdict.text}"]
+            self._judge(row, agrees, _measured(live, surveyed), self._judgement(check, live, surveyed), texts)
+            if agrees is not None:
+                judged.setdefault(check.run, []).append(agrees)
+        for row, found in self._claims.items():
+            self._judge(row, found.agrees, number(found.median), _brief(found), [found.text])
+        for name, row in self._titles.items():
+            agreed = judged.get(name, [])
+            counts = f": {sum(agreed)} of {len(self._lesson.checks_of(name))} agree" if agreed else ""
+            self.table.write(row, 0, f"{self._lesson.run(name).title}{counts}")
+        self.table.fit()
+
+    def _judge(self, row: int, agrees: bool | None, measured: str, judgement: str, texts: Sequence[str]) -> None:
+        """texts: all of it, for who asks."""
+        self.table.write(row, _MEASURED, measured)
+        self.table.write(row, _VERDICT, judgement).setToolTip("\n".join(texts))
+        what = self.table.item(row, _WHAT)
+        assert what is not None
+        what.setIcon(badge(agrees, self._theme))
+        what.setData(Qt.ItemDataRole.AccessibleTextRole, f"{what.text()}: {judgement}")
+
+    def _judgement(self, check: Check, live: Verdict | None, surveyed: Found | None) -> str:
+        lines = []
+        if live is not None:
+            changed = self._changed_at.get(check.run)
+            if changed is not None and (check.step == LAST or changed <= int(check.step)):
+                lines.append(f"{_brief(live)} (the network was changed at step {spaced(changed)})")
+            else:
+                lines.append(_brief(live))
+        if surveyed is not None:
+            seeds = f"{len(surveyed.measured)} seeds: "
+            lines.append(f"{seeds if lines else ''}{_brief(surveyed.verdict)}")
+        return "\n".join(lines) or "not yet measured"
+
+
+def has_checks(lesson: Lesson) -> bool:
+    """Whether there is anything to check."""
+    return bool(lesson.checks or lesson.claims)
+
+
+def most_seeds(lesson: Lesson) -> int:
+    """Over how many seeds its checks are made."""
+    checked = {check.run for check in lesson.checks}
+    return max((run.num_seeds for run in lesson.runs if run.name in checked), default=1)
+
+
+def describe(check: Check, *, quantity: bool = True) -> str:
+    """`Delta norm, hidden 1, step 0`; without the quantity where it is clear."""
+    parts = [part.strip().partition(":") for part in check.term.text.split("/")]
+    places = _places([place for _, _, place in parts if place])
+    if not quantity:
+        what = places
+    elif len({name for name, _, _ in parts}) == 1:
+        what = ", ".join(filter(None, [_title(parts[0][0]), places]))
+    else:
+        what = " / ".join(f"{_title(name)}, {_place(place)}" if place else _title(name) for name, _, place in parts)
+    when = "at the end" if check.step == LAST else f"step {spaced(int(check.step))}"
+    return f"{capital(what)}, {when}"
+
+
+def _shared_quantity(lesson: Lesson) -> str:
+    """What all checks measure, of one layer or another; an empty text where they measure this and that."""
+    names = {name for check in lesson.checks for name in check.term.quantities}
+    is_layered = all(check.term.layers for check in lesson.checks)
+    return _title(*names) if len(names) == 1 and is_layered and len(lesson.checks) > 1 else ""
+
+
+def _title(quantity: str) -> str:
+    return QUANTITIES[quantity].title.partition(" (")[0]
+
+
+def _place(place: str) -> str:
+    """`hidden 1`, `recurrent 1, first time step`, `recurrent 1, time step 7`."""
+    layer, _, time = place.partition("@")
+    if not time:
+        return layer
+    return f"{layer}, time step {time}" if time.isdecimal() else f"{layer}, {time} time step"
+
+
+def _places(places: Sequence[str]) -> str:
+    """One, or what is divided by what."""
+    layers = {place.partition("@")[0] for place in places}
+    times = [place.partition("@")[2] for place in places]
+    if len(places) == 2 and len(layers) == 1 and all(times):
+        return f"{layers.pop()}, {times[0]} / {times[1]} time step"
+    return " / ".join(map(_place, places))
+
+
+def _measured(live: Verdict | None, surveyed: Found | None) -> str:
+    lines = [] if live is None else [number(live.median)]
+    if surveyed is not None:
+        found = surveyed.verdict
+        lines.append(f"{_short(found.median)}\n({_short(found.low)} to {_short(found.high)})")
+    return "\n".join(lines) or "–"
+
+
+def _short(value: float) -> str:
+    return f"{value:.2g}"
+
+
+def _brief(found: Verdict) -> str:
+    """What a verdict says behind the numbers, which stand in cells of their own: `agrees within a factor 2: ...`."""
+    differs, _, allowed = found.text.rpartition(": ")[2].removesuffix(_USUAL_END).partition(", ")
+    return f"{allowed}: {differs}" if allowed else differs

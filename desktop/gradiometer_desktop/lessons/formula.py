@@ -1,0 +1,58 @@
+"""The formula of a lesson with the numbers of the step that is shown in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from gradiometer.history import History
+from gradiometer.terms import fill
+from gradiometer_desktop.lessons.parts import caption
+from gradiometer_desktop.theme import Theme
+from gradiometer_desktop.wording import spaced
+
+
+class FormulaBox(QWidget):
+    """Hidden where a lesson has no formula."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._formula = ""
+        self.heading = caption("The formula, with the numbers of now")
+        self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setWordWrap(True)
+        self.text.setAccessibleName("Formula with the numbers of the step that is shown")
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.heading)
+        column.addWidget(self.text)
+
+    def show_formula(self, formula: str) -> None:
+        """Show that of another lesson; call `refresh` for its numbers."""
+        self._formula = formula
+        self.setVisible(bool(formula))
+
+    def refresh(self, history: History | None, step: float | None) -> None:
+        """Put in the numbers of a step; None: of the newest."""
+        if not self._formula:
+            return
+        if history is None or not history.steps.num_rows:
+            self.heading.setText("The formula; numbers come with the first step")
+        else:
+            shown = history.steps.span()[1] if step is None else step
+            self.heading.setText(f"The formula, with the numbers of step {spaced(shown)}")
+        text = self._formula if history is None else fill(self._formula, history, step)
+        if text != self.text.text():
+            self.text.setText(text)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """A frame of its own sets it apart from the text."""
+        self.text.setStyleSheet(
+            f"background: {theme.base}; border: 1px solid {theme.border}; border-radius: 4px;"
+            f"padding: 8px 10px; font-size: 11pt;"
+        )
