@@ -300,8 +300,10 @@ def run(pip_arguments: Sequence[str]) -> int:
     return run_headless(python)
 
 
-def test_steps(python: Path, only: str | None, pytest_arguments: Sequence[str]) -> dict[str, list[str]]:
-    """The checks in their order: what each is called, and its command line."""
+def test_steps(
+    python: Path, only: str | None, pytest_arguments: Sequence[str], covers: bool = False
+) -> dict[str, list[str]]:
+    """The checks in their order: what each is called, and its command line. covers: tests in one process, traced."""
     module = [str(python), "-m"]
     # lint-imports has no module to run, and its script breaks when the repository is moved.
     lint_imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -310,13 +312,17 @@ def test_steps(python: Path, only: str | None, pytest_arguments: Sequence[str]) 
         "ruff format --check .": [*module, "ruff", "format", "--check", "."],
         "mypy": [*module, "mypy"],
         "lint-imports": [str(python), "-c", lint_imports],
-        "coverage run -m pytest": [*module, "coverage", "run", "-m", "pytest", *pytest_arguments],
-        "coverage report": [*module, "coverage", "report", "--skip-covered", "--sort=cover"],
     }
+    if covers:
+        steps["coverage run -m pytest"] = [*module, "coverage", "run", "-m", "pytest", *pytest_arguments]
+        steps["coverage report"] = [*module, "coverage", "report", "--skip-covered", "--sort=cover"]
+    else:
+        # A process a core, which takes half as long on two; tracing takes half as long again.
+        steps["pytest"] = [*module, "pytest", "--numprocesses", str(os.cpu_count() or 1), *pytest_arguments]
     return {title: command for title, command in steps.items() if only is None or only in title.split()}
 
 
-def test(pip_arguments: Sequence[str], only: str | None, pytest_arguments: Sequence[str]) -> int:
+def test(pip_arguments: Sequence[str], only: str | None, pytest_arguments: Sequence[str], covers: bool) -> int:
     """Run every check, also after one has failed, and end with a table of them."""
     missing = prepare_system([*FOR_QT, *FOR_A_WINDOW, *FOR_A_VIRTUAL_SCREEN])
     if any(name in FOR_QT for name in missing):
@@ -326,7 +332,7 @@ def test(pip_arguments: Sequence[str], only: str | None, pytest_arguments: Seque
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
     verdicts = {}
     rows = []
-    for title, command in test_steps(set_up(pip_arguments), only, pytest_arguments).items():
+    for title, command in test_steps(set_up(pip_arguments), only, pytest_arguments, covers).items():
         say(f"running {title}")
         began = time.monotonic()
         verdicts[title] = "failed" if call(command, environment) else "passed"
@@ -361,8 +367,9 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str], list
             verb, help=text, description=text, epilog=to_pip, allow_abbrev=False, add_help=has_help
         )
         if verb == "test":
-            steps = ["ruff", "mypy", "lint-imports", "pytest", "coverage"]
+            steps = ["ruff", "mypy", "lint-imports", "pytest"]
             words.add_argument("--only", choices=steps, help="run only what this word stands for")
+            words.add_argument("--coverage", action="store_true", help="also say which lines no test runs")
     end = arguments.index("--") if "--" in arguments else len(arguments)
     options, further = parser.parse_known_args(arguments[:end])
     return options, further, list(arguments[end + 1 :])
@@ -375,7 +382,7 @@ def main(arguments: Sequence[str]) -> int:
         if options.verb == "run":
             return run([*further, *after])
         if options.verb == "test":
-            return test(further, options.only, after)
+            return test(further, options.only, after, options.coverage)
         if options.verb == "bench":
             return bench([*further, *after])
         prepare_system([*FOR_QT, *FOR_A_WINDOW])

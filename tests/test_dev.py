@@ -215,13 +215,17 @@ def test_every_check_runs_and_one_failure_fails_all(
     monkeypatch.setattr(dev, "call", lambda command, environment=None: int("mypy" in command))
     assert dev.main(["test"]) == 1
     told = capsys.readouterr().out
-    assert told.count("passed  ") == 5
+    assert told.count("passed  ") == 4
     assert told.endswith("failed: mypy\n")
 
 
 def test_one_word_chooses_among_the_checks(dev: ModuleType) -> None:
     chosen = dev.test_steps(Path("python"), "pytest", ["-k", "foo"])
-    assert chosen == {"coverage run -m pytest": ["python", "-m", "coverage", "run", "-m", "pytest", "-k", "foo"]}
+    in_parallel = ["--numprocesses", str(os.cpu_count())]
+    assert chosen == {"pytest": ["python", "-m", "pytest", *in_parallel, "-k", "foo"]}
+    traced = dev.test_steps(Path("python"), "pytest", ["-k", "foo"], covers=True)
+    assert traced == {"coverage run -m pytest": ["python", "-m", "coverage", "run", "-m", "pytest", "-k", "foo"]}
+    assert "coverage report" in dev.test_steps(Path("python"), None, [], covers=True)
     assert list(dev.test_steps(Path("python"), "ruff", [])) == ["ruff check .", "ruff format --check ."]
 
 
