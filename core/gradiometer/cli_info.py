@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ from gradiometer.quantities import (
 )
 from gradiometer.session_file import Session
 from gradiometer.settings import SETTING_FIELDS, describe_value
+from gradiometer.time_steps import by_layer, levels_of, tell_ratio
 
 # What a loop of the user's own says of itself.
 _WATCHED = ("model", "optimizer", "watching")
@@ -71,6 +72,8 @@ def collect(session: Session) -> dict[str, Any]:
         "experiment": None if experiment is None else _without_settings(experiment.as_dict()),
         "settings_at_start": None if at_start is None else at_start.as_dict(),
         "settings_now": None if settings is None else settings.as_dict(),
+        "settings_without_meaning": [] if experiment is None else [n for n in experiment.blocked if "=" not in n],
+        "through_time": _through_time(session),
         "watched": {name: session.meta[name] for name in _WATCHED if name in session.meta},
         "interventions": [
             {"step": change.step, "label": change.label, "effect": change.effect} for change in session.interventions
@@ -115,7 +118,7 @@ def describe(info: dict[str, Any]) -> str:
         lines += ["", *(f"  {line}" for line in info["remark"].splitlines())]
     before, now = info["settings_at_start"], info["settings_now"]
     if before is not None:
-        lines += ["", *_settings(before, now)]
+        lines += ["", *_settings(before, now, info["settings_without_meaning"])]
     lines += ["", "interventions" if info["interventions"] else "no interventions"]
     for change in info["interventions"]:
         effect = f" ({change['effect']})" if change["effect"] else ""
@@ -131,6 +134,8 @@ def describe(info: dict[str, Any]) -> str:
             lines.append("  The hidden biases have no influence behind this normalization: theirs is rounding only.")
     if info["last_look_step"] is not None:
         lines += ["", *_layers(info, info["last_look_step"], LOOK_QUANTITIES)]
+    if info["through_time"]:
+        lines += ["", *_times(info["through_time"], info["last_look_step"])]
     return "\n".join(lines)
 
 
@@ -169,17 +174,53 @@ def _origin(info: dict[str, Any]) -> dict[str, str]:
     if experiment is None:
         return dict(info["watched"])
     return {
-        "data": f"{experiment['data']}, {experiment['num_train']:,} for training, "
+        "data": f"{experiment['file'] or experiment['data']}, {experiment['num_train']:,} for training, "
         f"{experiment['num_held_out']:,} held out, batches of {experiment['batch_size']:,}",
         "start": f"{experiment['initialization']}, seed {experiment['seed']}, {experiment['loss']}, "
         f"{experiment['dtype']} on {experiment['device']}",
     }
 
 
-def _settings(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
-    """A table of what was set at the start, and what is now where that differs."""
+def _through_time(session: Session) -> list[dict[str, Any]]:
+    """Of each recurrent layer and quantity, the newest values at the first and the last time step."""
+    found: list[dict[str, Any]] = []
+    for name in session.outline.time_quantities:
+        values = newest(session, name)
+        if values is None:
+            continue
+        rows = by_layer(values, len(session.layer_names))
+        for layer in levels_of(rows):
+            first, last = rows[layer, 0], rows[layer, -1]
+            smallest = session.outline.layers[layer].smallest
+            found.append(
+                {
+                    "layer": session.layer_names[layer],
+                    "quantity": name,
+                    "first_time": session.outline.times[0],
+                    "first": plain(float(first)),
+                    "last_time": session.outline.times[-1],
+                    "last": plain(float(last)),
+                    "told": tell_ratio(float(first), float(last), smallest),
+                }
+            )
+    return found
+
+
+def _times(found: list[dict[str, Any]], step: int) -> list[str]:
+    """A table of the first and the last time step."""
+    ends = (f"t = {found[0]['first_time']}", f"t = {found[0]['last_time']}")
+    rows: list[tuple[str, ...]] = [(f"through time at step {step:,}", "", *ends, "")]
+    for each in found:
+        rows.append((each["layer"], each["quantity"], _short(each["first"]), _short(each["last"]), each["told"]))
+    return columns(rows)
+
+
+def _settings(before: dict[str, Any], now: dict[str, Any], left_out: Sequence[str]) -> list[str]:
+    """A table of what was set at the start, and what is now where that differs. left_out: what means nothing."""
     rows: list[tuple[str, ...]] = [("settings", "at start", "now")]
     for name in SETTING_FIELDS:
+        if name in left_out:
+            continue
         shown = describe_value(name, now[name]) if now[name] != before[name] else ""
         rows.append((name, describe_value(name, before[name]), shown))
     return columns(rows)

@@ -505,3 +505,24 @@ def test_a_reader_that_has_had_enough_is_no_error(session_path):
     command = f'"{sys.executable}" -m gradiometer info "{session_path}" --json | head -c 1'
     result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert (result.stdout, result.stderr) == ("{", "")
+
+
+def test_info_of_a_recurrent_network(run, tmp_path):
+    """What its gates make meaningless is left out, and its gradient through time is told."""
+    path = tmp_path / "lstm.gradiometer"
+    words = "family=lstm data=adding length=12 hidden=4 loss=squared_error num_train=50 num_held_out=10 batch_size=10"
+    assert run("train", "digits", "--set", *words.split(), "--steps", 3, "--out", path)[0] == 0
+    code, out, _ = run("info", path)
+    assert code == 0
+    assert "LSTM 2-4-1, 12 steps" in out
+    assert "\n  forget_bias " in out
+    assert "\n  activation " not in out
+    info = json.loads(run("info", path, "--json")[1])
+    assert "activation" in info["settings_without_meaning"]
+    with load_session(path) as session:
+        rows = session.quantity("hidden_gradient")[-1].reshape(2, 12)
+    [told] = [each for each in info["through_time"] if each["quantity"] == "hidden_gradient"]
+    assert (told["layer"], told["first_time"], told["last_time"]) == ("recurrent 1", 1, 12)
+    assert (told["first"], told["last"]) == (rows[0, 0], rows[0, -1])
+    assert told["told"] == f"first/last {rows[0, 0] / rows[0, -1]:.2g}"
+    assert re.search(r"recurrent 1 +hidden_gradient .* first/last ", out)
