@@ -114,7 +114,7 @@ def to_points(size_mm: tuple[float, float]) -> tuple[float, float]:
 
 def set_title(figure: Figure, session: Session, text: str, request: Request, taken_pt: float = 0.0) -> None:
     """Which session, and what is shown."""
-    write_title(figure, (session.outline.name, session.outline.structure), text, request, taken_pt)
+    write_title(figure, (session.title, session.outline.structure), text, request, taken_pt)
 
 
 def write_title(figure: Figure, subject: Sequence[str], text: str, sheet: Sheet, taken_pt: float = 0.0) -> None:

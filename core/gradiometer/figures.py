@@ -83,7 +83,7 @@ def save_figure(session: Session, name: str, path: Path, **options: Unpack[Figur
     format_of(path)
     page = Page.of(options)
     fill = _filler(session, name, page, options)
-    page.save(fill, path, f"{session.outline.name}: {FIGURES[name].title}")
+    page.save(fill, path, f"{session.title}: {FIGURES[name].title}")
 
 
 def _filler(session: Session, name: str, page: Page, options: FigureOptions) -> Callable[[Figure], None]:

@@ -25,7 +25,7 @@ from gradiometer.figures import FIGURES, draw_figure, save_figure
 from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, QUANTITIES
 from gradiometer.reports import Event, HistogramReport, Intervention, Note
 from gradiometer.session_copy import copy_session
-from gradiometer.session_editor import set_note
+from gradiometer.session_editor import set_note, set_texts
 from gradiometer.session_file import Session, load_session
 from gradiometer.settings import Reinitialize, Settings
 from recorded import new_writer
@@ -590,3 +590,15 @@ def test_neither_pyplot_nor_torch_nor_qt_is_needed(session, tmp_path):
     result = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert (result.stdout.strip(), result.stderr, result.returncode) == ("", "", 0)
     assert len(list(tmp_path.iterdir())) == len(FIGURES)
+
+
+def test_a_session_is_called_as_it_was_renamed(tmp_path):
+    path = tmp_path / "a.gradiometer"
+    write_session(path, EXPERIMENT, 3)
+    set_texts(path, {"title": "größer"})
+    with load_session(path) as session:
+        texts = [text.get_text() for text in texts_of(draw_figure(session, "norms"))]
+        assert any("größer" in text for text in texts)
+        assert not any("small" in text for text in texts)
+        save_figure(session, "norms", tmp_path / "a.pdf")
+    assert pypdf.PdfReader(tmp_path / "a.pdf").metadata.title.startswith("größer: ")
