@@ -13,9 +13,10 @@ import numpy as np
 from bench_measure import Row, median, time_row
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
-from gradiometer.experiment import Experiment, load_experiment
+from gradiometer.experiment import Experiment
 from gradiometer.layout import step_layout
 from gradiometer.library import Labels, write_labels
+from gradiometer.presets import load_experiment
 from gradiometer.reports import EvaluationReport, StepReport
 from gradiometer.session_writer import SessionWriter
 from gradiometer_desktop import theme

@@ -17,8 +17,9 @@ from torch import Tensor, nn
 
 import gradiometer
 from gradiometer.datasets import DATASETS, DataSpec
-from gradiometer.experiment import Experiment, load_experiment
+from gradiometer.experiment import Experiment
 from gradiometer.initializations import INITIALIZATIONS
+from gradiometer.presets import load_experiment
 from gradiometer.runner import Runner
 from gradiometer.settings import Settings
 

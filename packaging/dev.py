@@ -301,7 +301,7 @@ def run(pip_arguments: Sequence[str]) -> int:
 
 
 def test_steps(
-    python: Path, only: str | None, pytest_arguments: Sequence[str], covers: bool = False
+    python: Path, only: str | None, pytest_arguments: Sequence[str], *, covers: bool
 ) -> dict[str, list[str]]:
     """The checks in their order: what each is called, and its command line. covers: tests in one process, traced."""
     module = [str(python), "-m"]
@@ -332,7 +332,7 @@ def test(pip_arguments: Sequence[str], only: str | None, pytest_arguments: Seque
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
     verdicts = {}
     rows = []
-    for title, command in test_steps(set_up(pip_arguments), only, pytest_arguments, covers).items():
+    for title, command in test_steps(set_up(pip_arguments), only, pytest_arguments, covers=covers).items():
         say(f"running {title}")
         began = time.monotonic()
         verdicts[title] = "failed" if call(command, environment) else "passed"

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from gradiometer import trainer
-from gradiometer.experiment import load_experiment
+from gradiometer.presets import load_experiment
 from gradiometer.runner import Runner
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session

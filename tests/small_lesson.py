@@ -39,7 +39,9 @@ def run(name: str, *, published: tuple[Reference, ...] = (), num_seeds: int = 3,
 
 def check(text: str, expected: float, *, at: str = "first", step: int | str = 5, factor: float = 2.0) -> Check:
     """What the run should measure."""
-    return Check(at, Term.parse(text), step, expected, "factor", factor, "Somebody, somewhere")
+    return Check(
+        at, Term.parse(text), step, expected=expected, kind="factor", tolerance=factor, source="Somebody, somewhere"
+    )
 
 
 def small_lesson(**changes: object) -> Lesson:

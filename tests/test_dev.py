@@ -220,13 +220,13 @@ def test_every_check_runs_and_one_failure_fails_all(
 
 
 def test_one_word_chooses_among_the_checks(dev: ModuleType) -> None:
-    chosen = dev.test_steps(Path("python"), "pytest", ["-k", "foo"])
+    chosen = dev.test_steps(Path("python"), "pytest", ["-k", "foo"], covers=False)
     in_parallel = ["--numprocesses", str(os.cpu_count())]
     assert chosen == {"pytest": ["python", "-m", "pytest", *in_parallel, "-k", "foo"]}
     traced = dev.test_steps(Path("python"), "pytest", ["-k", "foo"], covers=True)
     assert traced == {"coverage run -m pytest": ["python", "-m", "coverage", "run", "-m", "pytest", "-k", "foo"]}
     assert "coverage report" in dev.test_steps(Path("python"), None, [], covers=True)
-    assert list(dev.test_steps(Path("python"), "ruff", [])) == ["ruff check .", "ruff format --check ."]
+    assert list(dev.test_steps(Path("python"), "ruff", [], covers=False)) == ["ruff check .", "ruff format --check ."]
 
 
 def test_missing_libraries_are_named_with_the_command_that_brings_them(dev: ModuleType) -> None:

@@ -1,7 +1,9 @@
 """The examples in the documents do what the documents say."""
 
 import dataclasses
+import itertools
 import re
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ import torch
 import gradiometer
 from gradiometer.experiment import Experiment
 from gradiometer.families import FAMILIES
+from gradiometer.lessons import load_lesson
 from gradiometer.settings import SETTING_FIELDS
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +43,24 @@ def test_the_loop_of_ones_own_in_the_readme(tmp_path, monkeypatch):
         assert session.loss[-1] < session.loss[0]
 
 
+def test_the_table_of_floors_is_the_contract():
+    """Every module of the core stands in both, once, and the rows of the table follow the contract's order."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    [layers] = [contract["layers"] for contract in contracts if contract.get("containers") == ["gradiometer"]]
+    floors = [[name.strip() for name in layer.split("|")] for layer in layers]
+    folder = Path(gradiometer.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py")} | {path.parent.name for path in folder.glob("*/__init__.py")}
+    assert sorted(name for floor in floors for name in floor) == sorted(modules - {"__init__"})
+
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8").partition("## The floors of the core")[2].partition("\n## ")[0]
+    cells = [line.split("|")[2] for line in text.splitlines() if line.startswith("| ") and "`" in line]
+    rows = [[name.rstrip("/") for name in re.findall(r"`([^`]+)`", cell)] for cell in cells]
+    assert sorted(name for row in rows for name in row) == sorted(modules - {"__init__"})
+    floor_of = {name: index for index, floor in enumerate(floors) for name in floor}
+    for above, below in itertools.pairwise(rows):
+        assert max(floor_of[name] for name in above) < min(floor_of[name] for name in below), (above, below)
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_table_of_families_and_settings(family):
     """What ARCHITECTURE.md says works, works; `yes` of a structure whose widths match."""
@@ -59,6 +80,18 @@ def test_the_table_of_families_and_settings(family):
         setting, _, value = name.partition(": ")
         is_blocked = setting in experiment.blocked or f"{setting}={value}" in experiment.blocked
         assert cell.startswith("no" if is_blocked else "yes"), (name, cell)
+
+
+def test_the_worked_example_of_a_lesson(tmp_path):
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## A worked example: a new lesson")[2]
+    code = text.partition("`gradiometer lesson 11`")[0]
+    lines = re.findall(r"^    .*$|^$", code, re.MULTILINE)
+    (tmp_path / "11-mine.toml").write_text("\n".join(line.removeprefix("    ") for line in lines), "utf-8")
+    (tmp_path / "11-mine.md").write_text("What it is about.", "utf-8")
+    lesson = load_lesson(str(tmp_path / "11-mine.toml"))
+    assert [run.title for run in lesson.runs] == ["Rate 3"]
+    assert lesson.runs[0].experiment.settings.learning_rate == 3.0
+    assert [check.expected for check in lesson.checks] == [1.0]
 
 
 def test_the_worked_example_of_a_quantity():

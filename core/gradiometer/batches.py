@@ -61,6 +61,8 @@ def tensors_of(
 ) -> tuple[Tensor, Tensor]:
     """Inputs [num_examples, *shape] and targets of some examples on the device; bytes become numbers in [0, 1].
 
+    Inputs that need no change share the examples' memory: nobody writes into them.
+
     Of an image that is read as a sequence, [height, width * channels], a time step is a row in all its channels.
     """
     inputs = torch.from_numpy(examples.inputs[part]).to(device, dtype)

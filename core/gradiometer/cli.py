@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from gradiometer import __version__
+from gradiometer.changes import parse_changes
 from gradiometer.cli_compare import fill_compare
 from gradiometer.cli_data import fill_data
 from gradiometer.cli_info import collect, describe
@@ -24,10 +25,12 @@ from gradiometer.cli_text import add_page, examples, figure_paths, listing, page
 from gradiometer.cli_train import add_at, add_trace, check_is_new, default_path, parse_at, train
 from gradiometer.cli_verify import fill_verify
 from gradiometer.datasets import DATASETS
-from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experiment, parse_changes, preset_names
+from gradiometer.experiment import Experiment
+from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.exports import ExportError
 from gradiometer.fields import Field, FieldError
 from gradiometer.figures import FIGURES, save_figure
+from gradiometer.presets import load_experiment, preset_names
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session

@@ -54,4 +54,11 @@ def _data(arguments: argparse.Namespace) -> int:
 def _describe(word: str, *, standardize: bool) -> list[str]:
     if word in DATASETS and word != "file" and not Path(word).exists():
         return [DATASETS[word].title, *describe(word, DataSpec())]
-    return describe("file", DataSpec(file=word, standardize=standardize))
+    try:
+        return describe("file", DataSpec(file=word, standardize=standardize))
+    except DataError as error:
+        # A name mistyped rather than a path.
+        if Path(word).name != word or Path(word).suffix or Path(word).exists():
+            raise
+        names = ", ".join(name for name in DATASETS if name != "file")
+        raise DataError(f"{word} is neither a data set ({names}) nor a file or folder") from error

@@ -60,7 +60,12 @@ def _lesson(arguments: argparse.Namespace) -> int:
 
 def _list() -> int:
     for name in lesson_names():
-        print(f"{name:{_WIDTH_OF_NAME}}  {load_lesson(name).title}")
+        try:
+            title = load_lesson(name).title
+        except LessonError as error:
+            # It spoils none of the others.
+            title = f"cannot be read: {error}"
+        print(f"{name:{_WIDTH_OF_NAME}}  {title}")
     return AGREES
 
 

@@ -6,9 +6,10 @@ import argparse
 import dataclasses
 from pathlib import Path
 
+from gradiometer.changes import parse_changes
 from gradiometer.cli_text import examples
 from gradiometer.cli_train import add_at, add_trace, check_is_new, default_path, parse_at, train
-from gradiometer.experiment import EXPERIMENT_FIELDS, parse_changes
+from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.fields import FieldError
 from gradiometer.recorder import Resume, find_snapshot, last_step, settings_before
 from gradiometer.session_copy import compact_session

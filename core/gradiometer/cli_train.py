@@ -108,7 +108,8 @@ def train(
             loss = newest(session, "loss")
         outcome = "interrupted after" if interrupted else "stopped after" if error else "done,"
         last = "" if loss is None else f", last loss {loss[0]:.6g}"
-        print(f"{path}: {outcome} {finished.step} steps{last}")
+        steps = f"{finished.step} step{'' if finished.step == 1 else 's'}"
+        print(f"{path}: {outcome} {steps}{last}")
     elif interrupted:
         print("interrupted before the first step: no file was made", file=sys.stderr)
     if error:

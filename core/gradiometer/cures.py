@@ -16,7 +16,9 @@ _STEPS_AFTER = 200
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A network at a step. first, last: the weight gradient norms of its first layer and of its last hidden one."""
+    """A network at a step. first, last: the weight gradient norms of its first layer and of its last hidden one; of a
+    recurrent network |dC/dh_t| of its first level at the first and the last time step.
+    """
 
     step: int
     loss: float
@@ -53,7 +55,7 @@ def before_after(history: History) -> tuple[BeforeAfter, ...]:
         rows.append(
             BeforeAfter(
                 step,
-                "; ".join(change.label for change in changes),
+                "; ".join(filter(None, (change.label for change in changes))),
                 _holds(start, changes),
                 _read(history, step - 1),
                 # The step of the change itself has the old weights, and the new settings already.
@@ -61,6 +63,11 @@ def before_after(history: History) -> tuple[BeforeAfter, ...]:
             )
         )
     return tuple(rows)
+
+
+def is_through_time(history: History) -> bool:
+    """Whether a reading is that of the first and the last time step, and not of layers."""
+    return bool(history.outline.time_quantities)
 
 
 def _holds(start: Settings | None, changes: list[Intervention]) -> str:
@@ -73,9 +80,11 @@ def _holds(start: Settings | None, changes: list[Intervention]) -> str:
 
 def _read(history: History, step: float) -> Reading | None:
     """The network at a step, or at the last one before it that was measured."""
-    norms, losses = (history.at(name, step) for name in ("weight_gradient_norm", "loss"))
+    through_time = is_through_time(history)
+    norms = history.at("hidden_gradient" if through_time else "weight_gradient_norm", step)
+    losses = history.at("loss", step)
     if norms is None or losses is None:
         return None
     found, values = norms
-    last_hidden = max(0, len(values) - 2)
-    return Reading(found, float(losses[1][0]), float(values[0]), float(values[last_hidden]))
+    last = len(history.outline.times) - 1 if through_time else max(0, len(values) - 2)
+    return Reading(found, float(losses[1][0]), float(values[0]), float(values[last]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from gradiometer.readers import reader_of
 from gradiometer.readers.raw import Raw, cannot_be_read
 
 _SHUFFLE_SEED = 20
-_COLUMNS = 1024
+_BLOCK = 2**24
+"""Values that are held as float64 at a time, which takes eight times a byte: 128 MB."""
 _LARGE = 10.0
 """Standardizing is advised where a value, or the largest deviation in the smallest, is beyond this."""
 _MOST_HELD = 300_000_000
@@ -92,8 +94,10 @@ def load_file(spec: DataSpec) -> Examples:
     raw = _memory.take(_path_of(spec))
     # By sorting: what a generator's own shuffling does may change with the version of numpy.
     order = np.argsort(np.random.default_rng(_SHUFFLE_SEED).random(len(raw.targets)), kind="stable")
-    inputs = raw.inputs[order]
-    return Examples(standardized(inputs) if spec.standardize else inputs, raw.targets[order])
+    inputs, targets = raw.inputs[order], raw.targets[order]
+    # Of a set of 2 GB two copies are enough.
+    del raw
+    return Examples(standardized(inputs) if spec.standardize else inputs, targets)
 
 
 def describe_file(spec: DataSpec) -> list[str]:
@@ -101,7 +105,7 @@ def describe_file(spec: DataSpec) -> list[str]:
     found = _memory.find(_path_of(spec))
     values = f"Values from {found.low:.4g} to {found.high:.4g}"
     if found.is_bytes:
-        values += ", which stand for 0 to 1 (255 is 1)"
+        values += ", where 255 stands for 1"
     lines = [*describe_facts(found.facts, found.counts), values, *found.remarks]
     if spec.standardize:
         lines.append("Standardized: each input has mean 0 and deviation 1 over all examples, held-out ones too.")
@@ -114,16 +118,21 @@ def standardized(inputs: NDArray[np.uint8] | NDArray[np.float32]) -> NDArray[np.
     """Each input brought to mean 0 and deviation 1 over all examples, float32; one that never changes becomes 0."""
     flat = inputs.reshape(len(inputs), -1)
     result = np.zeros(flat.shape, np.float32)
-    # Some columns at a time: float64 takes eight times a byte.
-    for start in range(0, flat.shape[1], _COLUMNS):
-        part = flat[:, start : start + _COLUMNS]
+    for some in _some_columns(flat):
+        part = flat[:, some]
         # Asked of the values: the deviation of equal numbers need not come out as exactly 0.
         varies = part.min(axis=0) < part.max(axis=0)
         columns = part[:, varies].astype(np.float64)
         columns -= columns.mean(axis=0)
         columns /= columns.std(axis=0)
-        result[:, start : start + _COLUMNS][:, varies] = columns
+        result[:, some][:, varies] = columns
     return result.reshape(inputs.shape)
+
+
+def _some_columns(values: NDArray[np.uint8] | NDArray[np.float32]) -> Iterator[slice]:
+    """All columns of [n, k], as many at a time as _BLOCK holds."""
+    width = max(1, _BLOCK // len(values))
+    return (slice(start, start + width) for start in range(0, values.shape[1], width))
 
 
 def _path_of(spec: DataSpec) -> Path:
@@ -195,7 +204,7 @@ def _box_of(points: NDArray[np.uint8] | NDArray[np.float32]) -> tuple[float, ...
 
 def _is_uneven(inputs: NDArray[np.uint8] | NDArray[np.float32]) -> bool:
     """Whether values are large, or some inputs [n, k] vary much more than others."""
-    deviations = inputs.std(axis=0, dtype=np.float64)
+    deviations = np.concatenate([inputs[:, some].std(axis=0, dtype=np.float64) for some in _some_columns(inputs)])
     deviations = deviations[inputs.min(axis=0) < inputs.max(axis=0)]
     largest = max(abs(float(inputs.min())), abs(float(inputs.max())))
     return largest > _LARGE or (len(deviations) > 0 and bool(deviations.max() > _LARGE * deviations.min()))

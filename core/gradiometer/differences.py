@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 
 from gradiometer.compared import Compared
-from gradiometer.experiment import EXPERIMENT_FIELDS
+from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.quantities import stream_of
 from gradiometer.session_labels import describe_field
 from gradiometer.settings import SETTING_FIELDS, describe_value

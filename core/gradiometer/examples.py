@@ -66,6 +66,7 @@ class DataFacts:
 
     @property
     def num_inputs(self) -> int:
+        """Values of one example."""
         return math.prod(self.shape)
 
     def as_dict(self) -> dict[str, Any]:

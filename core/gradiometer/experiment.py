@@ -1,134 +1,25 @@
-"""An experiment: everything that is fixed for one session, and the settings it starts with. Read from TOML."""
+"""An experiment: everything that is fixed for one session, and the settings it starts with."""
 
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from gradiometer.datasets import DATASETS, POSITIONS, DataError, DataFacts, DataSpec, Examples
+from gradiometer.examples import MOST_EXAMPLES
+from gradiometer.experiment_fields import EXPERIMENT_FIELDS, LAMBDA, LAMBDA_FIELD, without_lambda
 from gradiometer.families import FAMILIES, Family, LayerPlan, Structure
 from gradiometer.families.family import Blocked
-from gradiometer.fields import Choice, Field, FieldError, Flag, Integer, Integers, Number, Text
+from gradiometer.fields import FieldError, split_assignment
 from gradiometer.losses import LOSSES
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.outline import LayerOutline, Outline
-from gradiometer.settings import (
-    INITIALIZATION_FIELD,
-    SETTING_FIELDS,
-    Change,
-    Reinitialize,
-    Settings,
-)
+from gradiometer.settings import SETTING_FIELDS, Settings
 
-LAMBDA = "lambda"
-"""Nielsen's name for L2, in presets and on the command line: stands for weight_decay = lambda / num_train."""
-
-FIRST_PRESET = "digits"
-_LAMBDA_FIELD = Number(title="Lambda", help="Weight decay times the number of examples.", low=0.0, high=1e9)
 _NUM_TRAIN = 50_000
-
-# In the order in which a person meets them in the "New session" dialog.
-EXPERIMENT_FIELDS: dict[str, Field] = {
-    "name": Text(title="Name", help="What the session is called."),
-    "family": Choice(
-        title="Network",
-        help="The kind of network.",
-        options={name: family.title for name, family in FAMILIES.items()},
-    ),
-    "data": Choice(
-        title="Data",
-        help="The examples; the last ones are held out.",
-        options={name: data.title for name, data in DATASETS.items()},
-    ),
-    "file": Text(
-        title="Data file",
-        help="The user's own data: an IDX file of images, an NPZ file with x and y, a CSV file with a column of "
-        "labels, or a folder with a folder of images for each class.",
-        least=0,
-        most=4096,
-    ),
-    "standardize": Flag(
-        title="Standardize inputs", help="Brings each input of the user's own data to mean 0 and standard deviation 1."
-    ),
-    "length": Integer(title="Sequence length", help="Time steps of a sequence task.", low=2, high=2000),
-    "num_train": Integer(title="Training examples", help="The first so many examples.", low=1, high=1_000_000),
-    "num_held_out": Integer(
-        title="Held-out examples", help="The last so many examples, never trained on.", low=0, high=1_000_000
-    ),
-    "hidden": Integers(
-        title="Hidden layers",
-        help="The width of each hidden layer, input side first.",
-        low=1,
-        high=8192,
-        most=512,
-    ),
-    "heads": Integer(title="Attention heads", help="They share the width of a Transformer's block.", low=1, high=64),
-    "loss": Choice(
-        title="Loss",
-        help="The mean over the batch of this cost.",
-        options={name: loss.title for name, loss in LOSSES.items()},
-    ),
-    "batch_size": Integer(title="Batch size", help="Examples in one step.", low=1, high=1_000_000),
-    "initialization": INITIALIZATION_FIELD,
-    "seed": Integer(title="Seed", help="Draws the first weights and the order of the examples.", low=0, high=2**63 - 1),
-    "device": Choice(
-        title="Device",
-        help="Where the network trains.",
-        options={"cpu": "CPU", "cuda": "CUDA (graphics card)"},
-    ),
-    "dtype": Choice(
-        title="Precision",
-        help="float32 ends near 1e-45, float64 near 1e-324.",
-        options={"float32": "float32", "float64": "float64"},
-    ),
-    "steps": Integer(
-        title="Planned steps", help="Training stops there; 0: it goes on until stopped.", low=0, high=10**12
-    ),
-    "norms_every": Integer(
-        title="Norms every",
-        help="Steps from one measurement of all norms to the next; 0: as often as the budget allows.",
-        low=0,
-        high=1_000_000,
-    ),
-    "histogram_every": Integer(
-        title="Histogram every", help="Steps from one gradient histogram to the next.", low=1, high=1_000_000
-    ),
-    "evaluate_every": Integer(
-        title="Evaluate every", help="Steps from one held-out evaluation to the next.", low=1, high=1_000_000
-    ),
-    "watch_share": Number(
-        title="Watching budget",
-        help="Share of the training time that watching may take; norms and closer looks are as frequent as it allows.",
-        low=0.0,
-        high=10.0,
-    ),
-    "watch_everything": Flag(
-        title="Every step, everything", help="Norms, histograms and a closer look at each step, whatever they take."
-    ),
-    "most_mb_per_hour": Number(
-        title="File, MB an hour at most",
-        help="Where the file would grow faster, less is measured, and an event says so.",
-        low=1.0,
-        high=1e6,
-    ),
-    "snapshot_mb": Number(
-        title="Snapshots, MB at most",
-        help="From a snapshot a run goes on as if it had never stopped. What all of them may take; 0: there are none.",
-        low=0.0,
-        high=1e6,
-    ),
-    "snapshot_every": Integer(
-        title="Snapshot every",
-        help="Steps from one snapshot to the next; 0: about twice a minute. There is one before each change, too.",
-        low=0,
-        high=10**12,
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -178,9 +69,10 @@ class Experiment:
         """Whether there are enough data, and the loss can judge them. Raises FieldError."""
         most = self.known_facts.num_examples
         if self.num_train + self.num_held_out > most:
+            source = (Path(self.file).name or self.file) if self.data == "file" else self.data
             raise FieldError(
                 f"num_train + num_held_out = {self.num_train + self.num_held_out} is not allowed: "
-                f"{self.data} has {most} examples"
+                f"{source} has {most} examples"
             )
         if self.batch_size > self.num_train:
             raise FieldError(
@@ -215,9 +107,9 @@ class Experiment:
         """All examples. Raises DataError, also where the user's own have changed since the experiment was made."""
         data = DATASETS[self.data]
         if self.data == "file" and (found := data.facts(self.data_spec)) != self.facts:
-            raise DataError(
-                f"{self.file} is not what it was when this session was made: it has {found.num_examples} examples now"
-            )
+            was, now = self.known_facts.num_examples, found.num_examples
+            what = f"it has {now} examples now, and had {was}" if was != now else "its values or labels are other ones"
+            raise DataError(f"{self.file} is not what it was when this session was made: {what}")
         return data.load(self.data_spec)
 
     @property
@@ -312,11 +204,20 @@ class Experiment:
             values["heads"] = 1
         return Experiment(**values | {"family": family, "hidden": kind.hidden, "settings": settings})
 
-    def for_data(self, data: str) -> Experiment:
-        """The same network on other data, judged by a loss that can judge them. Raises FieldError."""
-        return dataclasses.replace(
-            self, **_fitting_data(data, {name: getattr(self, name) for name in EXPERIMENT_FIELDS})
-        )
+    def for_data(self, data: str, *, file: str | None = None, standardize: bool | None = None) -> Experiment:
+        """The same network on other data, judged by a loss that can judge them. Raises FieldError.
+
+        file, standardize: of the user's own data; None: as they are. Who took all of one file takes all of the next.
+        """
+        values = {name: getattr(self, name) for name in EXPERIMENT_FIELDS}
+        own = {
+            "file": self.file if file is None else file,
+            "standardize": self.standardize if standardize is None else standardize,
+        }
+        takes_all = self.num_train + self.num_held_out == self.known_facts.num_examples
+        if data == self.data == "file" and own["file"] != self.file and takes_all:
+            values |= {"num_train": MOST_EXAMPLES, "num_held_out": self.num_held_out and MOST_EXAMPLES}
+        return dataclasses.replace(self, **own, **_fitting_data(data, values | own))  # type: ignore[arg-type]
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values by name, settings as a nested table, ready for JSON or TOML."""
@@ -336,7 +237,7 @@ class Experiment:
         """
         values = dict(values)
         num_train = values.get("num_train", _NUM_TRAIN)
-        settings = Settings.from_dict(_without_lambda(values.pop("settings", {}), num_train), lenient=lenient)
+        settings = Settings.from_dict(without_lambda(values.pop("settings", {}), num_train), lenient=lenient)
         facts = values.pop("facts", None)
         if lenient:
             values = {name: value for name, value in values.items() if name in EXPERIMENT_FIELDS}
@@ -357,17 +258,17 @@ class Experiment:
         """
         values: dict[str, Any] = {}
         settings: dict[str, Any] = {}
-        for name, text in map(_split_assignment, assignments):
+        for name, text in map(split_assignment, assignments):
             if name in SETTING_FIELDS:
                 settings[name] = SETTING_FIELDS[name].parse(name, text)
             elif name in EXPERIMENT_FIELDS:
                 values[name] = EXPERIMENT_FIELDS[name].parse(name, text)
             elif name == LAMBDA:
-                settings[name] = _LAMBDA_FIELD.parse(name, text)
+                settings[name] = LAMBDA_FIELD.parse(name, text)
             else:
                 names = ", ".join([*EXPERIMENT_FIELDS, *SETTING_FIELDS, LAMBDA])
                 raise FieldError(f"{name} is not known: choose one of {names}")
-        settings = _without_lambda(settings, values.get("num_train", self.num_train))
+        settings = without_lambda(settings, values.get("num_train", self.num_train))
         # Of other data, other facts hold.
         facts = None if values.keys() & {"data", "file", "standardize"} else self.facts
         settings_then = dataclasses.replace(self.settings, **settings)
@@ -401,96 +302,3 @@ def _fitting_data(data: str, values: Mapping[str, Any]) -> dict[str, Any]:
         "num_held_out": num_held_out,
         "batch_size": min(values["batch_size"], num_train),
     }
-
-
-def _without_lambda(settings: Any, num_train: Any) -> Any:
-    """A table of settings, with Nielsen's lambda turned into the weight decay lambda / n of n training examples.
-
-    Raises FieldError; what else is wrong with the table is for others to say.
-    """
-    if not isinstance(settings, dict) or LAMBDA not in settings:
-        return settings
-    settings = dict(settings)
-    num_train = EXPERIMENT_FIELDS["num_train"].check("num_train", num_train)
-    regularization = _LAMBDA_FIELD.check(f"settings.{LAMBDA}", settings.pop(LAMBDA))
-    if "weight_decay" in settings:
-        raise FieldError(f"settings.{LAMBDA} is not allowed beside weight_decay, which is lambda / num_train")
-    return settings | {"weight_decay": regularization / num_train}
-
-
-def _split_assignment(word: str) -> tuple[str, str]:
-    name, equals, text = word.partition("=")
-    if not equals or not name:
-        raise FieldError(f"{word!r} is not allowed: write name=value")
-    return name.strip(), text.strip()
-
-
-def parse_changes(
-    experiment: Experiment, schedule: Iterable[tuple[int, list[str]]], settings: Settings | None = None
-) -> dict[int, list[Change]]:
-    """Mid-session changes from the command line: (step, [`name=value`, ...]) pairs in the order given.
-
-    settings: in force before the first of them, where these are not the experiment's.
-
-    `initialization=he` re-initializes all layers with the experiment's seed. Changes are worked out in the order of
-    their steps, and in the order given within a step. Raises FieldError.
-    """
-    settings = settings or experiment.settings
-    changes: dict[int, list[Change]] = {}
-    for step, words in sorted(schedule, key=lambda entry: entry[0]):
-        if step < 0:
-            raise FieldError(f"step {step} is not allowed: a whole number from 0 on")
-        for name, text in map(_split_assignment, words):
-            change: Change
-            if name == "initialization":
-                change = Reinitialize(scheme=INITIALIZATION_FIELD.parse(name, text), seed=experiment.seed)
-            elif name in SETTING_FIELDS:
-                value = SETTING_FIELDS[name].parse(name, text)
-                change = settings = dataclasses.replace(settings, **{name: value})
-                experiment.check_settings(settings)
-            else:
-                names = ", ".join([*SETTING_FIELDS, "initialization"])
-                raise FieldError(f"{name} cannot change at a step: choose one of {names}")
-            changes.setdefault(step, []).append(change)
-    return changes
-
-
-def preset_names() -> tuple[str, ...]:
-    """The names of the presets in resources, sorted, the one to begin with in front."""
-    folder = files("gradiometer_resources").joinpath("presets")
-    names = {entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")}
-    return (FIRST_PRESET, *sorted(names - {FIRST_PRESET}))
-
-
-def load_experiment(preset_or_path: str) -> Experiment:
-    """Read a preset by its name, or a TOML file by its path.
-
-    Raises FieldError, whose sentence names the file, for whatever is wrong with it.
-    """
-    if preset_or_path in preset_names():
-        text = files("gradiometer_resources").joinpath("presets", f"{preset_or_path}.toml").read_text("utf-8")
-        return _parse(text, f"preset {preset_or_path}")
-    path = Path(preset_or_path)
-    if path.suffix != ".toml":
-        raise FieldError(
-            f"{preset_or_path} is neither a preset ({', '.join(preset_names())}) nor the path of a .toml file"
-        )
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise FieldError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise FieldError(f"{path} is not UTF-8 text") from error
-    return _parse(text, str(path))
-
-
-def _parse(text: str, origin: str) -> Experiment:
-    try:
-        values = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        # Besides its own errors, tomllib lets through those of numbers too long and tables too deep.
-        raise FieldError(f"{origin} is not valid TOML: {error}") from error
-    try:
-        return Experiment.from_dict(values)
-    except FieldError as error:
-        raise FieldError(f"{origin}: {error}") from error

@@ -175,3 +175,11 @@ class Text(Field):
         if not isinstance(value, str) or not self.least <= len(value) <= self.most or not value.isprintable():
             raise self.refuse(name, value)
         return value
+
+
+def split_assignment(word: str) -> tuple[str, str]:
+    """`name=value`, a word of the command line: (name, value). Raises FieldError."""
+    name, equals, text = word.partition("=")
+    if not equals or not name:
+        raise FieldError(f"{word!r} is not allowed: write name=value")
+    return name.strip(), text.strip()

@@ -74,7 +74,7 @@ def draw_factors(figure: Figure, session: Session, request: Request) -> None:
     zero = {title: color for (title, values), color in zip(drawn.items(), colors, strict=True) if (values == 0).any()}
     lines += draw_zeros(axes, session.outline.smallest, [drawn[title] for title in zero], tuple(zero.values()), request)
     axes.axhline(1.0, color=theme.faint, linewidth=0.8, linestyle=":", zorder=0)
-    _place_legend(figure, lines, request)
+    legend_below(figure, lines, request)
 
 
 def draw_neurons(figure: Figure, session: Session, request: Request) -> None:
@@ -110,7 +110,7 @@ def draw_neurons(figure: Figure, session: Session, request: Request) -> None:
     handles = [Patch(color=color, label=title) for title, color in titles]
     if np.isinf(bars).any():
         handles.append(Patch(color=theme.warning, label="infinite"))
-    _place_legend(figure, handles, request)
+    legend_below(figure, handles, request)
     summary = f"full length: {longest_of(bars[np.isfinite(bars)]):.3g}" if np.isfinite(bars).any() else ""
     axes.set_title(summary, loc="left", fontsize=7, color=theme.faint)
 
@@ -130,7 +130,8 @@ def _draw_bars(axes: Axes, bars: NDArray[np.float64], request: Request) -> None:
     )
 
 
-def _place_legend(figure: Figure, handles: Sequence[Artist], request: Request) -> None:
+def legend_below(figure: Figure, handles: Sequence[Artist], request: Request) -> None:
+    """A legend below the axes, in as many columns as the page is wide."""
     figure.legend(handles=handles, loc="outside lower center", ncols=max(1, int(request.size_pt[0] / 110)))
 
 

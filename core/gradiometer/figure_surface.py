@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gradiometer.datasets import DataError
-from gradiometer.figure_layers import say_no_look
+from gradiometer.figure_layers import legend_below, say_no_look
 from gradiometer.figure_parts import Request, fit, say, say_empty, set_title
 from gradiometer.session_file import Session
 from gradiometer.surfaces import (
@@ -81,14 +81,11 @@ def draw_surface(figure: Figure, session: Session, request: Request) -> None:
     if points is not None:
         _draw_points(axes, points, colors, theme.ground)
     named = _named_classes(surface, points)
-    figure.legend(
-        handles=[
-            Line2D([], [], color=colors[index], marker=_marker(index), linestyle="", label=class_name(facts, index))
-            for index in named
-        ],
-        loc="outside lower center",
-        ncols=max(1, int(request.size_pt[0] / 110)),
-    )
+    handles = [
+        Line2D([], [], color=colors[index], marker=_marker(index), linestyle="", label=class_name(facts, index))
+        for index in named
+    ]
+    legend_below(figure, handles, request)
 
 
 def _draw_points(axes: Axes, points: Points, colors: tuple[str, ...], ground: str) -> None:

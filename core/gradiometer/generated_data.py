@@ -25,7 +25,7 @@ from gradiometer.examples import (
 )
 
 _NUM_UNASKED = 1000
-MOST_LENGTH = 10_000
+MOST_LENGTH = 2000
 LEAST_ADDING = 2
 """Time steps: a first half and a second."""
 NUM_REMEMBERED = 10

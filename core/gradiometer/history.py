@@ -209,11 +209,13 @@ class History:
         return self.streams[stream_of(name)]
 
     def view(self, name: str, first_step: float, last_step: float, most_points: int) -> View:
-        """A quantity between two steps, in at most about `most_points` blocks (see Series.view)."""
+        """A quantity between two steps, in at most about `most_points` blocks (see Series.view). Without
+        columns where it is not measured of this network.
+        """
         return self.series_of(name).view(name, first_step, last_step, most_points)
 
     def last(self, name: str) -> NDArray[np.float64]:
-        """The newest values of a quantity, float64 [num_columns]; empty before the first."""
+        """The newest values of a quantity, float64 [num_columns]; empty before the first, or where it is not known."""
         return self.series_of(name).last(name)
 
     def at(self, name: str, step: float | None) -> tuple[int, NDArray[np.float64]] | None:

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradiometer.lesson_numbers import NUMBERS
-from gradiometer.lessons import LAST, Check, Claim, LessonRun
+from gradiometer.lessons import LAST, Check, Claim, Expectation, LessonRun
 from gradiometer.terms import Measurements
 
 # Of fewer seeds the 5th and the 95th percentile are but the least and the largest.
 _ENOUGH_SEEDS = 20
+_NEXT_TO_0 = 1e-3
 
 
 class Recorded(Measurements, Protocol):
@@ -53,16 +54,16 @@ def work_out(claim: Claim) -> Verdict:
     return verdict(claim, [NUMBERS[claim.number].work_out()])
 
 
-def verdict(check: Check | Claim, measured: Sequence[float]) -> Verdict:
+def verdict(check: Expectation, measured: Sequence[float]) -> Verdict:
     """measured: a number a seed; NaN where there is none."""
-    said = f"{'published' if check.is_published else 'expected'} {_short(check, check.expected)}"
+    said = f"{'published' if check.is_published else 'expected'} {rounded(check, check.expected)}"
     values = np.array([value for value in measured if math.isfinite(value)], np.float64)
     if not len(values):
         return Verdict(None, math.nan, math.nan, math.nan, f"not measured yet, {said}")
     low, median, high = (float(value) for value in np.quantile(values, (0.05, 0.5, 0.95)))
-    text = _short(check, median)
+    text = rounded(check, median)
     if len(measured) > 1:
-        text += f" ({_short(check, low)}..{_short(check, high)} over {len(values)} seeds)"
+        text += f" ({rounded(check, low)}..{rounded(check, high)} over {len(values)} seeds)"
     lost = len(measured) - len(values)
     if lost:
         text += f", {lost} {'seed' if lost == 1 else 'seeds'} without a number"
@@ -80,7 +81,7 @@ def verdict(check: Check | Claim, measured: Sequence[float]) -> Verdict:
     return Verdict(agrees and not lost, median, low, high, text)
 
 
-def _compare(check: Check | Claim, value: float) -> tuple[str, bool]:
+def _compare(check: Expectation, value: float) -> tuple[str, bool]:
     """By how much a number differs from what is expected, in words, and whether that is allowed."""
     if check.kind == "difference":
         difference = value - check.expected
@@ -90,18 +91,21 @@ def _compare(check: Check | Claim, value: float) -> tuple[str, bool]:
         return words, abs(difference) <= check.tolerance
     if value <= 0:
         return "not above 0", False
-    decades = math.log10(value / check.expected)
+    # Not of the quotient, which may lie beyond the floats.
+    decades = math.log10(value) - math.log10(check.expected)
     if check.kind == "decades":
         if abs(decades) < 0.05:
             return "the same", True
         words = f"{abs(decades):.1f} decades {'above' if decades > 0 else 'below'}"
         return words, abs(decades) <= check.tolerance
-    times = 10 ** abs(decades)
-    agrees = max(value / check.expected, check.expected / value) <= check.tolerance
+    times = max(value / check.expected, check.expected / value)
+    agrees = times <= check.tolerance
     if times < 1.005:
         return "the same" if times < 1 + 1e-9 else f"{times:.6g} times as {'large' if decades > 0 else 'small'}", agrees
     return f"{times:.3g} times {'larger' if decades > 0 else 'smaller'}", agrees
 
 
-def _short(check: Check | Claim, value: float) -> str:
-    return f"{value:.4g}" if check.kind == "difference" else f"{value:.3g}"
+def rounded(check: Expectation, value: float) -> str:
+    """A number with as many digits as tell it from what is expected."""
+    # Where the last digit is told from the first, as of accuracies, one more; next to 0 none is.
+    return f"{value:.4g}" if check.kind == "difference" and abs(value) >= _NEXT_TO_0 else f"{value:.3g}"

@@ -42,18 +42,18 @@ def _least_weight() -> float:
 
 NUMBERS = {
     "chain.error": LessonNumber(
-        "expression (122) against a difference of costs, relative error of dC/db₁", _error_of_expression_122
+        "expression (122) against a difference of costs, relative error of ∂C/∂b₁", _error_of_expression_122
     ),
     "chain.ratio": LessonNumber(
-        "dC/db₃ / dC/db₁, weights of 1, all neurons at their steepest", lambda: 1.0 / _best_chain().run().ratio(1, 3)
+        "∂C/∂b₃ / ∂C/∂b₁, weights of 1, all neurons at their steepest", lambda: 1.0 / _best_chain().run().ratio(1, 3)
     ),
     "explosion.factor": LessonNumber(
-        "each factor w s'(z), w = 100, b = -100 a", lambda: float(explosive_chain(100.0).run().factors[1:].min())
+        "each factor wσ′(z), w = 100, b = −100 a", lambda: float(explosive_chain(100.0).run().factors[1:].min())
     ),
     "explosion.ratio": LessonNumber(
-        "dC/db₁ / dC/db₃ then: two factors", lambda: explosive_chain(100.0).run().ratio(1, 3)
+        "∂C/∂b₁ / ∂C/∂b₃ then: two factors", lambda: explosive_chain(100.0).run().ratio(1, 3)
     ),
-    "interval.least_weight": LessonNumber("the least |w| for which |w s'(wa + b)| reaches 1", _least_weight),
+    "interval.least_weight": LessonNumber("the least |w| for which |w σ′(wa + b)| reaches 1", _least_weight),
     "interval.widest_weight": LessonNumber("the |w| of the widest interval", lambda: widest_interval()[0]),
     "interval.width": LessonNumber("the width of the widest interval", lambda: widest_interval()[1]),
     "identity.error": LessonNumber(

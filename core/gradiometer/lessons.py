@@ -16,15 +16,32 @@ from typing import Any
 
 import numpy as np
 
-from gradiometer.experiment import LAMBDA, Experiment, load_experiment
+from gradiometer.experiment import Experiment
+from gradiometer.experiment_fields import LAMBDA
 from gradiometer.fields import Choice, Field, FieldError, Flag, Integer, Number, Text
 from gradiometer.lesson_numbers import NUMBERS
 from gradiometer.lesson_table import LessonTable, check_table
+from gradiometer.presets import load_experiment
 from gradiometer.quantities import QUANTITIES
 from gradiometer.references import Reference
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS
 from gradiometer.terms import Term, TermError, terms_of
 
+PLOTS = (
+    "profile",
+    "factors",
+    "through_time",
+    "norms",
+    "histogram",
+    "neurons",
+    "heatmap",
+    "time_heatmap",
+    "loss",
+    "surface",
+)
+"""The plots of the window, which a lesson may bring forward."""
+DIAGRAMS = ("chain", "explosion", "interval", "identity", "deltas")
+"""The diagrams to play with that a lesson may have; the window has a class for each."""
 LAST = "last"
 """As a check's step: the run's last one, or the newest measured before it."""
 
@@ -33,6 +50,7 @@ _NAME = Text(title="", help="", most=60)
 _ANY_NUMBER = Number(title="", help="", low=-1e300, high=1e300)
 _ABOVE_0 = Number(title="", help="", low=0.0, high=1e300, above=True)
 _STEP = Integer(title="", help="", low=0, high=10**12)
+_FLAG = Flag(title="", help="")
 # What a check may allow: how many times, by how much, or by how many powers of ten the number may differ.
 TOLERANCES: dict[str, Field] = {
     "factor": Number(title="", help="", low=1.0, high=1e6),
@@ -58,37 +76,35 @@ class LessonRun:
     published: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What a run should measure. run: its name; step: a step or LAST; kind: a name in TOLERANCES; tolerance: of that
-    kind; source: who says so; is_published: whether that was printed somewhere, else it was computed;
-    in_band: whether it has to lie among the seeds too, between their 5th and 95th percentiles.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """A number that a lesson expects. kind: a name in TOLERANCES; tolerance: of that kind; source: who says so;
+    is_published: whether that was printed somewhere, else it was computed; in_band: whether it has to lie among the
+    seeds too, between their 5th and 95th percentiles.
     """
+
+    expected: float
+    kind: str
+    tolerance: float
+    source: str
+    is_published: bool = True
+    in_band: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Expectation):
+    """What a run should measure. run: its name; step: a step or LAST."""
 
     run: str
     term: Term
     step: int | str
-    expected: float
-    kind: str
-    tolerance: float
-    source: str
-    is_published: bool = True
-    in_band: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What a lesson says of single neurons, which no run is needed for. number: a name in lesson_numbers.NUMBERS; the
-    others: as of a check.
-    """
+class Claim(Expectation):
+    """What a lesson says of single neurons, which no run is needed for. number: a name in lesson_numbers.NUMBERS."""
 
     number: str
-    expected: float
-    kind: str
-    tolerance: float
-    source: str
-    is_published: bool = True
-    in_band: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +190,7 @@ def _load(folder: Traversable, name: str, origin: str) -> Lesson:
         raise LessonError(f"{origin} is not valid TOML: {error}") from error
     try:
         return _parse(name, text, LessonTable(table))
-    except (FieldError, TermError) as error:
+    except FieldError as error:
         raise LessonError(f"{origin}: {error}") from error
 
 
@@ -190,11 +206,12 @@ def _read(folder: Traversable, name: str, origin: str) -> str:
 def _parse(name: str, text: str, table: LessonTable) -> Lesson:
     title = table.take("title", _LINE)
     source = table.take_text("source")
-    plots = table.take_texts("plots")
+    plots = tuple(_choice(PLOTS).check(f"plots[{index}]", plot) for index, plot in enumerate(table.take_list("plots")))
     # Profile and norms show a number a layer.
     of_layers = [quantity for quantity, each in QUANTITIES.items() if each.per_layer]
     quantity = table.take("quantity", _choice(of_layers), "delta_norm")
-    diagram = table.take_text("diagram", "")
+    has_diagram = bool(table.peek("diagram"))
+    diagram = table.take("diagram", _choice(DIAGRAMS)) if has_diagram else table.take_text("diagram", "")
     smoothing = table.take("smoothing", Number(title="", help="", low=0.0, high=1.0), 0.0)
     formula = table.take_text("formula", "")
     look_for = table.take_texts("look_for")
@@ -207,11 +224,18 @@ def _parse(name: str, text: str, table: LessonTable) -> Lesson:
     claims = tuple(_parse_claim(each) for each in table.take_tables("claims"))
     cures = tuple(_parse_cure(each) for each in table.take_tables("cures"))
     table.end()
-    layers = {layer for run in runs for layer in run.experiment.layer_names}
-    for term in terms_of(formula):
+    # In their order.
+    layers = dict.fromkeys(layer for run in runs for layer in run.experiment.layer_names)
+    try:
+        terms = terms_of(formula)
+    except TermError as error:
+        raise FieldError(f"formula: {error}") from error
+    for term in terms:
         for layer in term.layers:
             if layers and layer not in layers:
-                raise FieldError(f"formula: {term.text!r} speaks of a layer that no run has")
+                raise FieldError(
+                    f"formula: {term.text!r} speaks of a layer that no run has: choose one of {', '.join(layers)}"
+                )
     return Lesson(
         name, title, source, text, plots, quantity, diagram, smoothing, formula, look_for, runs, checks, claims, cures
     )
@@ -231,7 +255,10 @@ def _parse_run(lesson: str, table: LessonTable) -> LessonRun:
     settings = check_table(f"{table.path}set.settings", values.pop("settings", {}))
     if "steps" in values:
         raise FieldError(f"{table.path}set.steps is not allowed: steps stands beside set")
-    start = (load_experiment(preset) if preset else Experiment()).as_dict()
+    try:
+        start = (load_experiment(preset) if preset else Experiment()).as_dict()
+    except FieldError as error:
+        raise FieldError(f"{table.path}preset: {error}") from error
     start |= {"name": f"lesson-{lesson[:2]}-{name.replace(' ', '-')}", **values, "steps": steps}
     if LAMBDA in settings:
         # It stands in the place of what was there.
@@ -273,7 +300,10 @@ def _parse_published(experiment: Experiment, table: LessonTable) -> Reference:
 
 def _parse_check(runs: Mapping[str, LessonRun], table: LessonTable) -> Check:
     run = runs[table.take("run", _choice(runs))]
-    term = Term.parse(table.take_text("value"))
+    try:
+        term = Term.parse(table.take_text("value"))
+    except TermError as error:
+        raise FieldError(f"{table.path}value: {error}") from error
     for layer in term.layers:
         if layer not in run.experiment.layer_names:
             raise FieldError(
@@ -283,32 +313,34 @@ def _parse_check(runs: Mapping[str, LessonRun], table: LessonTable) -> Check:
     if term.is_of_time and not set(term.quantities) <= set(outline.time_quantities):
         raise FieldError(f"{table.path}value: the run {run.name} does not measure {term.text!r}")
     step = _parse_step(run, table)
-    expected, kind, tolerance = _parse_expected(table)
-    source = table.take_text("source")
-    is_published = table.take("published", Flag(title="", help=""), True)
-    in_band = table.take("in_band", Flag(title="", help=""), False)
+    expectation = _parse_expectation(table)
+    in_band = table.take("in_band", _FLAG, False)
     table.end()
-    return Check(run.name, term, step, expected, kind, tolerance, source, is_published, in_band)
+    return Check(run.name, term, step, **expectation, in_band=in_band)
 
 
 def _parse_claim(table: LessonTable) -> Claim:
     number = table.take("number", _choice(NUMBERS))
-    expected, kind, tolerance = _parse_expected(table)
-    source = table.take_text("source")
-    is_published = table.take("published", Flag(title="", help=""), True)
+    expectation = _parse_expectation(table)
     table.end()
-    return Claim(number, expected, kind, tolerance, source, is_published)
+    return Claim(number, **expectation)
 
 
-def _parse_expected(table: LessonTable) -> tuple[float, str, float]:
-    """The number that is expected, and what it may differ by: of which kind, and how much."""
+def _parse_expectation(table: LessonTable) -> dict[str, Any]:
+    """What checks and claims share, by the names of the fields of Expectation."""
     kinds = [kind for kind in TOLERANCES if table.has(kind)]
     if len(kinds) != 1:
-        raise FieldError(f"{table.path}factor is not alone: give exactly one of {', '.join(TOLERANCES)}")
+        which = "is not alone" if kinds else "is missing"
+        raise FieldError(f"{table.path}factor {which}: give exactly one of {', '.join(TOLERANCES)}")
     (kind,) = kinds
-    tolerance = table.take(kind, TOLERANCES[kind])
-    # A number that may be some times as large has to have a sign, and its logarithm.
-    return table.take("expected", _ANY_NUMBER if kind == "difference" else _ABOVE_0), kind, tolerance
+    return {
+        "kind": kind,
+        "tolerance": table.take(kind, TOLERANCES[kind]),
+        # A number that may be some times as large has to have a sign, and its logarithm.
+        "expected": table.take("expected", _ANY_NUMBER if kind == "difference" else _ABOVE_0),
+        "source": table.take_text("source"),
+        "is_published": table.take("published", _FLAG, True),
+    }
 
 
 def _parse_step(run: LessonRun, table: LessonTable) -> int | str:

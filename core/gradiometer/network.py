@@ -36,8 +36,8 @@ class Norm:
 class Layer:
     """The tensors of one layer, as its plan says.
 
-    weight [fan_out, ...], bias [fan_out]: the first of weights and of biases; maps: each weight with its bias (empty
-    where it has none); skips: whether what it reads is added to what it gives.
+    weight [fan_out, ...], bias [fan_out]: the first of weights and of biases; maps: each weight with its bias (None
+    where it has none); skips: whether what it reads is added to what it gives, in families that add layer by layer.
     """
 
     name: str

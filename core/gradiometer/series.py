@@ -116,7 +116,7 @@ class _Stored:
 
     def want(self, name: str) -> None:
         """From now on keep the columns of a quantity too."""
-        if name in self._columns.columns:
+        if name in self._columns.columns or name not in self._layout.columns:
             return
         self._wide = [*self._wide, name][-_MOST_WIDE:]
         counts = self._layout.counts
@@ -144,7 +144,7 @@ class _Stored:
     def _find(self, level: int, tile: int, last: int, name: str) -> _Tile | None:
         """A tile with all of its blocks before `last`, where it is in memory."""
         found = self._tiles.get((level, tile))
-        if found is None or name not in found.columns.columns:
+        if found is None or (name in self._layout.columns and name not in found.columns.columns):
             return None
         # The newest tile may have grown in the file meanwhile.
         if len(found.values) < min(last - tile * _TILE, _TILE):
@@ -234,7 +234,7 @@ class Series:
             self._levels[level].append(blocks, partial(self._num_stored_blocks, level))
 
     def last(self, name: str) -> NDArray[np.float64]:
-        """The newest values of a quantity, float64 [num_columns]; empty where there are no rows."""
+        """The newest values of a quantity, float64 [num_columns]; empty where there are none."""
         if self.num_rows == 0:
             return np.empty(0)
         if self._newest is None:
@@ -262,7 +262,8 @@ class Series:
     def view(self, name: str, first_step: float, last_step: float, most_points: int) -> View:
         """A quantity between two steps (one row beyond either side, so that lines reach the edge).
 
-        Joins neighbours until at most about `most_points` blocks are left.
+        Joins neighbours until at most about `most_points` blocks are left. What is known and not measured of this
+        network has no columns.
         """
         if self._stored is not None:
             # Before its steps are searched for: one reading brings both.
@@ -288,7 +289,7 @@ class Series:
             blocks.append(reduce_blocks(self._blocks(finer, begin, end, name), factor))
             first = end * size
         if not blocks:
-            nothing = np.empty((0, self.layout.columns[name][1]))
+            nothing = np.empty((0, self.layout.width))[:, self.layout.slice(name)]
             return View(np.empty(0), nothing, nothing, True)
         together = np.concatenate(blocks)
         return View(np.concatenate(steps), together[:, 0], together[:, 1], level == 0 and joined <= 1)

@@ -123,10 +123,12 @@ class Session:
         return self._rows.steps("look", self.num_rows["look"])
 
     def quantity(self, name: str) -> NDArray[np.float64]:
-        """Every value of a quantity: float64 [num_measured, num_layers], [num_measured, 1] for the whole network, or
-        [num_measured, num_layers, MOST_UNITS] for single units.
+        """Every value of a quantity: float64 [num_measured, num_layers], [num_measured, 1] for the whole network,
+        [num_measured, num_layers, MOST_UNITS] for single units, [num_measured, num_layers * num_times] through time
+        (layer by layer, at `outline.times`), [num_measured, GRID * GRID] for the decision surface, row by row.
 
-        Rows are those of its stream: `steps`, `look_steps` or `evaluation_steps`. Raises KeyError for an unknown name.
+        Rows are those of its stream: `steps`, `evaluation_steps`, or `look_steps`, also of single units, time steps and
+        the surface. No columns where this network has no such quantity. Raises KeyError for an unknown name.
         """
         if name not in QUANTITIES:
             raise KeyError(f"{name} is not a quantity: choose one of {', '.join(QUANTITIES)}")

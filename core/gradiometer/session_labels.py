@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gradiometer.experiment import EXPERIMENT_FIELDS
+from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.fields import Choice
 from gradiometer.session_file import Session
 from gradiometer.settings import SETTING_FIELDS, describe_briefly

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from gradiometer.colors import layer_colors, session_colors
 from gradiometer.datasets import DataError
-from gradiometer.examples import CLASSES, DataFacts
+from gradiometer.examples import CLASSES, MOST_CLASSES, DataFacts
 from gradiometer.experiment import Experiment
 from gradiometer.quantities import GRID
+from gradiometer.readers.raw import is_number
 from gradiometer.readers.table import feature_names
 
 NO_SURFACE = "A decision surface is there where a network tells classes by two inputs"
@@ -30,7 +31,7 @@ _STRONGEST, _PALEST = 0.62, 0.05
 class Surface(NamedTuple):
     """Both [num_points, num_points], GRID as recorded, row by row from the least second input on.
 
-    classes: int64, the class with the largest output, -1 where the network gives no number; probabilities: float64, of
+    classes: int64, the class with the largest output, -1 where what is recorded is no class; probabilities: float64, of
     that class, NaN there.
     """
 
@@ -41,7 +42,8 @@ class Surface(NamedTuple):
     def of(cls, row: NDArray[np.float64]) -> Surface:
         """row: the quantity `surface` at one look, [GRID * GRID]."""
         values = row.reshape(GRID, GRID)
-        known = np.isfinite(values)
+        # Written so that a NaN is not known; a file may hold anything, also what no int64 does.
+        known = (values >= 0) & (values <= MOST_CLASSES)
         classes = np.floor(np.where(known, values, -1.0)).astype(np.int64)
         return cls(classes, np.where(known, (values - classes) / SURE, np.nan))
 
@@ -112,7 +114,7 @@ def class_colors(num_classes: int, *, dark: bool) -> tuple[str, ...]:
 def class_name(facts: DataFacts, index: int) -> str:
     """What the data call a class; `class 1` where they have a number for it, or nothing."""
     name = facts.class_names[index] if index < len(facts.class_names) else str(index)
-    return f"class {name}" if _is_number(name) else name
+    return f"class {name}" if is_number(name) else name
 
 
 def describe_at(facts: DataFacts, surface: Surface, x: float, y: float) -> str:
@@ -188,14 +190,6 @@ def _named(experiment: Experiment, first: str, second: str) -> tuple[str, str]:
 def _channels(color: str) -> tuple[int, int, int]:
     """Red, green and blue of `#rrggbb`."""
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _rounded(value: float, span: float) -> str:

@@ -1,4 +1,4 @@
-"""Makes a look of what was kept in a forward and backward pass of one of our own networks."""
+"""What is made of a forward and backward pass that was kept: a look, and rows of the streams "time" and "surface"."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from gradiometer.norms import to_host
 from gradiometer.outline import Outline
 from gradiometer.quantities import GRID
 from gradiometer.quantities.look import Look
+from gradiometer.reports import LookReport
 
 
 def make_look(
@@ -51,6 +52,28 @@ def make_look(
     )
 
 
+class ExtraStreams:
+    """The streams that only some networks have, a row at each look: "time" of recurrent ones, "surface" of two inputs.
+
+    outline: says which of them; box: that of the surface (see examples.DataFacts); like: a tensor of the network's
+    precision, on its device.
+    """
+
+    def __init__(self, outline: Outline, box: Sequence[float], like: Tensor):
+        self._outline = outline
+        self._time_layout = outline.layouts["time"]
+        self._grid = grid_points(box, like) if outline.has_surface else None
+
+    def reports(self, step: int, network: Network, taps: Sequence[Tap]) -> list[LookReport]:
+        """taps: of each layer, after the backward pass."""
+        found = []
+        if self._outline.time_quantities:
+            found.append(LookReport(step, time_row(step, taps, self._outline, self._time_layout), "time"))
+        if self._grid is not None:
+            found.append(LookReport(step, surface_row(step, network, self._grid), "surface"))
+        return found
+
+
 def time_row(step: int, taps: Sequence[Tap], outline: Outline, layout: Layout) -> NDArray[np.float64]:
     """One row of the stream "time", float64 [layout.width]: |gradient| at each time step that is kept."""
     row = np.full(layout.width, np.nan)
@@ -65,7 +88,10 @@ def time_row(step: int, taps: Sequence[Tap], outline: Outline, layout: Layout) -
 
 
 def surface_row(step: int, network: Network, points: Tensor) -> NDArray[np.float64]:
-    """One row of the stream "surface", float64 [1 + GRID * GRID]. points: see `grid_points`."""
+    """One row of the stream "surface", float64 [1 + GRID * GRID]: what the network says with the weights that it has.
+
+    points: see `grid_points`.
+    """
     network.eval()
     with torch.no_grad():
         outputs = network(points)

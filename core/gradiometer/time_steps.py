@@ -23,7 +23,7 @@ def why_no_time(*, is_watched: bool) -> str:
     """
     if is_watched:
         return "Of a training loop of your own no time steps are measured: recurrent modules keep no gradient of them."
-    return "This network has no time steps; recurrent networks (RNN, LSTM, GRU) have."
+    return "This network does not go through time step by step; recurrent networks (RNN, LSTM, GRU) do."
 
 
 def shown_quantity(asked: str, measured: Sequence[str]) -> str:

@@ -47,7 +47,7 @@ from gradiometer.settings import Change, Reinitialize, Settings
 from gradiometer.snapshot import SnapshotError, State
 from gradiometer.stopwatch import Stopwatch
 from gradiometer.tally import Tally, is_worth_a_thread
-from gradiometer.taps import grid_points, make_look, surface_row, time_row
+from gradiometer.taps import ExtraStreams, make_look
 
 # Held-out examples looked at in one forward pass: bounds the memory of wide networks.
 _EVALUATION_BATCH = 2000
@@ -109,9 +109,7 @@ class Trainer:
             experiment.watch_share, everything=experiment.watch_everything, norms_every=experiment.norms_every
         )
         self._alarms = Alarms(self.layout)
-        self._outline = outline = experiment.outline
-        self._time_layout = outline.layouts["time"]
-        self._grid = grid_points(experiment.known_facts.box, inputs) if outline.has_surface else None
+        self._extra_streams = ExtraStreams(experiment.outline, experiment.known_facts.box, inputs)
         # A class for each example: its accuracy can be counted late.
         self._has_classes = experiment.known_facts.targets == CLASSES
         self._last_measured = -1
@@ -153,11 +151,11 @@ class Trainer:
         every = self.experiment.histogram_every
         counts = self.histogram_asked or self.schedule.counts(self.step, every)
         is_last = self.step == self.experiment.steps - 1
-        looks = self.schedule.is_due(self.step) or self.histogram_asked or self._has_changed
+        looks = self.schedule.is_due(self.step) or self.histogram_asked or self._has_changed or is_last
         clipping = CLIPPINGS[self.settings.clipping]
         # Nothing but norms, and histograms only if the steps around have them too: it may wait for these.
         can_wait = self.defers and self.block.can_hold and clipping.function is None
-        can_wait = can_wait and not (looks or is_last or (counts and every > 1))
+        can_wait = can_wait and not (looks or (counts and every > 1))
         self.histogram_asked = self._has_changed = False
 
         # What a closer look needs from the forward pass; nothing is kept where none is due.
@@ -165,7 +163,7 @@ class Trainer:
         outputs, loss = self._backward(inputs, targets, taps)
         report, measured_s = None, time.perf_counter()
         has_broken = self._alarms.is_first_broken(loss)
-        measures = looks or counts or is_last or has_broken or self.schedule.measures(self.step)
+        measures = looks or counts or has_broken or self.schedule.measures(self.step)
         if measures and can_wait and not has_broken:
             elapsed_s = self.stopwatch.elapsed_s
             accuracy = math.nan if self._has_classes else float(self._accuracy(outputs, targets))
@@ -183,11 +181,11 @@ class Trainer:
         if report is not None:
             yield from self._alarm(report, inputs)
         self._last_measured = self.step if measures else self._last_measured
-        weights = [[w.detach().clone() for w in layer.weights] for layer in self.network.layers] if looks else []
         # The update comes after the search for a NaN's origin, which needs the weights that made it.
-        self._update()
-        if taps is not None:
-            yield from self._look(taps, weights, len(inputs), begun_s)
+        if taps is None:
+            self._update()
+        else:
+            yield from self._update_and_look(taps, len(inputs), begun_s)
         self.step += 1
         if report is not None:
             yield report
@@ -296,20 +294,20 @@ class Trainer:
         self.probe.measure_after_clip(report.values, before)
         return time.perf_counter() - begun_s
 
-    def _look(
-        self, taps: list[Tap], weights: list[list[Tensor]], batch_size: int, step_begun_s: float
+    def _update_and_look(
+        self, taps: list[Tap], batch_size: int, step_begun_s: float
     ) -> list[HistogramReport | LookReport]:
-        """weights: of each layer, before the update."""
+        """A step's update, and the look at it and at the state before it."""
         begun_s = time.perf_counter()
+        weights = [[weight.detach().clone() for weight in layer.weights] for layer in self.network.layers]
+        extra = self._extra_streams.reports(self.step, self.network, taps)
+        before_s = time.perf_counter() - begun_s
+        self._update()
+        begun_s = time.perf_counter() - before_s
         watch = self.schedule.watch_s, self.schedule.watch_share
         look = make_look(self.network.layers, taps, batch_size, ACTIVATIONS[self.settings.activation], weights)
         look.silent_units = self.looker.silent_units(look.silent_units)
         reports = self.looker.reports(self.step, look, watch)
-        extra = []
-        if self._outline.time_quantities:
-            extra.append(LookReport(self.step, time_row(self.step, taps, self._outline, self._time_layout), "time"))
-        if self._grid is not None:
-            extra.append(LookReport(self.step, surface_row(self.step, self.network, self._grid), "surface"))
         now_s = time.perf_counter()
         self.schedule.note_look(self.step, now_s - begun_s, now_s - step_begun_s)
         # The row of the stream "look" comes last.

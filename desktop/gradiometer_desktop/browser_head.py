@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gradiometer.datasets import DATASETS
-from gradiometer.experiment import load_experiment, preset_names
+from gradiometer.presets import load_experiment, preset_names
 from gradiometer_desktop.flow import FlowLayout
 from gradiometer_desktop.lessons import catalogue
 from gradiometer_desktop.menus import add_action

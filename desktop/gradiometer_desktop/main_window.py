@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 
-from gradiometer.experiment import Experiment, load_experiment
+from gradiometer.experiment import Experiment
+from gradiometer.presets import load_experiment
 from gradiometer.reports import Event, Intervention
 from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError
@@ -268,12 +269,16 @@ class MainWindow(QMainWindow):
             else:
                 self.notice.withdraw(_TROUBLE)
         finished = session.finished
+        if finished is not None:
+            self.panel.end()
         if finished is not None and finished.error and isinstance(session, LiveSession) and not session.told:
             session.told = True
+            # Of a continued session that could not begin there is all that came before.
+            last = max(finished.step, round(session.history.steps.span()[1]))
             problems.tell(
                 self,
                 "Training has stopped",
-                f"{finished.error}. What was recorded up to step {finished.step} is safe and stays open.",
+                f"{finished.error}. What was recorded up to step {last} is safe and stays open.",
                 trace=finished.trace,
             )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -23,10 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from gradiometer.datasets import DATASETS, DataError, DataSpec, describe
-from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experiment, preset_names
+from gradiometer.experiment import Experiment
+from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.families import FAMILIES
 from gradiometer.fields import Field, FieldError
 from gradiometer.normalizations import NORMALIZATIONS
+from gradiometer.presets import load_experiment, preset_names
 from gradiometer.readers import READERS
 from gradiometer.settings import describe_difference
 from gradiometer_desktop.background import Background
@@ -36,6 +37,7 @@ from gradiometer_desktop.wording import spaced
 _MOST_DEPTH = 512
 _WIDTH = 860
 _OF_A_FILE = ("file", "standardize")
+_READING = "Reading the data…"
 
 
 def _fitting(values: dict[str, Any], begun: Experiment) -> tuple[Experiment, str]:
@@ -56,7 +58,10 @@ def _fitting(values: dict[str, Any], begun: Experiment) -> tuple[Experiment, str
         if fitting == settings:
             raise
         experiment = dataclasses.replace(plain, settings=fitting)
-        return experiment, f"It begins with other settings ({describe_difference(settings, fitting)}): {error}."
+        return (
+            experiment,
+            f"It begins with other settings ({describe_difference(settings, fitting)}): {str(error).rstrip('.')}.",
+        )
 
 
 class NewSessionDialog(QDialog):
@@ -180,28 +185,59 @@ class NewSessionDialog(QDialog):
     def _edited(self, name: str) -> None:
         if name == "hidden":
             self._show_depth()
-        if name == "family":
-            self._begin_anew(lambda: self._shown().for_family(self.editors["family"].value))
-        elif name == "data" and self.editors["data"].value != "file":
-            self._begin_anew(lambda: self._shown().for_data(self.editors["data"].value))
-        elif name in _OF_A_FILE and self.editors["data"].value == "file":
+        if name in ("family", "data", *_OF_A_FILE) and self.editors["data"].value == "file":
             self._read_data()
+        elif name in ("family", "data"):
+            self._begin_anew()
         else:
             self._check()
 
     def _shown(self) -> Experiment:
         """What is in the editors, of the family and the data before."""
-        known = {"family": self.experiment.family, "data": self.experiment.data, "loss": self.experiment.loss}
+        known = {name: getattr(self.experiment, name) for name in ("family", "data", "loss", *_OF_A_FILE)}
         values = {name: editor.value for name, editor in self.editors.items()} | known
         return _fitting(values, self.experiment)[0]
 
-    def _begin_anew(self, make: Callable[[], Experiment]) -> None:
+    def _begin_anew(self) -> None:
         """Another family or other data need other values in other places too."""
         try:
-            self.show_experiment(make())
+            self.show_experiment(self._changed(self._shown()))
         except FieldError:
-            # Something else is wrong as well: say what, of the values as they are.
+            self._begin_beside_a_mistake()
+
+    def _begin_beside_a_mistake(self) -> None:
+        """Something else is wrong as well, or these data are not for this family: what was typed stays, and is told."""
+        begun = self.experiment
+        try:
+            changed = self._changed(begun)
+        except FieldError:
             self._check()
+            return
+        self.experiment = changed
+        for name, editor in self.editors.items():
+            if getattr(changed, name) != getattr(begun, name):
+                editor.set_value(getattr(changed, name))
+        self._show_depth()
+        self._check()
+
+    def _changed(self, begun: Experiment) -> Experiment:
+        """An experiment with the family and the data that are chosen now. Raises FieldError."""
+        family, data = self.editors["family"].value, self.editors["data"].value
+        own = {name: self.editors[name].value for name in _OF_A_FILE} if data == "file" else {}
+        # A family may bring data of its own.
+        brings_data = data == begun.data or data not in FAMILIES[family].data
+
+        def with_family(one: Experiment) -> Experiment:
+            return one if family == one.family else one.for_family(family)
+
+        def with_data(one: Experiment) -> Experiment:
+            return one if brings_data and not own else one.for_data(data, **own)
+
+        try:
+            return with_data(with_family(begun))
+        except FieldError:
+            # It cannot read the data before, or the family before cannot read these.
+            return with_family(with_data(begun))
 
     # The user's own data
 
@@ -222,10 +258,11 @@ class NewSessionDialog(QDialog):
 
     def _read_data(self) -> None:
         """In a thread of its own: it may take seconds, and while it does the window goes on."""
+        self._show_fields()
+        self._refuse(_READING)
         if self._reading.is_busy:
             return
         self._read = self._spec()
-        self._refuse("Reading the data…")
         self._reading.start(lambda: _facts_of(self._read))
 
     def _spec(self) -> DataSpec:
@@ -240,17 +277,15 @@ class NewSessionDialog(QDialog):
             self._refuse(problem)
         else:
             # It is known now, so asking again takes no time.
-            self._begin_anew(self._on_the_file)
-
-    def _on_the_file(self) -> Experiment:
-        read = self._read
-        shown = dataclasses.replace(self._shown(), file=read.file, standardize=read.standardize, facts=None)
-        return shown.for_data("file")
+            self._begin_anew()
 
     # What comes out
 
     def _check(self) -> Experiment | None:
         self._show_fields()
+        if self._reading.is_busy and self.editors["data"].value == "file":
+            self._refuse(_READING)
+            return None
         for editor in self.editors.values():
             if editor.problem:
                 self._refuse(editor.problem)
@@ -277,11 +312,17 @@ class NewSessionDialog(QDialog):
         left.setRowVisible(self.editors["standardize"], data == "file")
         left.setRowVisible(self.editors["length"], "length" in uses)
         left.setRowVisible(self.editors["heads"], self.editors["family"].value == "transformer")
+        for name in ("file", "length", "heads"):
+            if self.editors[name].problem and not self.editors[name].isVisibleTo(self):
+                # Nobody could mend it.
+                self.editors[name].set_value(self.editors[name].value)
         self.editors["hidden"].setToolTip(family.hidden_help)
         others = [name for name in DATASETS if name not in (*family.data, "file")]
         self.editors["data"].explain_options(dict.fromkeys(others, f"Not made for: {family.title}."))
 
     def _refuse(self, sentence: str) -> None:
+        # What stood there is not of these values.
+        self.structure.clear()
         self.problem.setText(sentence)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(False)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gradiometer.experiment import Experiment
 from gradiometer.fields import FieldError, Integer
 from gradiometer.history import History
+from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
 from gradiometer.outline import Outline
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS, Reinitialize, Settings
@@ -129,6 +130,13 @@ class SettingsPanel(QScrollArea):
         self._show_controls(shown=True)
         self.show_settings(settings)
 
+    def end(self) -> None:
+        """The run that was shown is over: nothing changes any more."""
+        if self._is_live and self._experiment is not None:
+            self._is_live = False
+            self._said = f"{self._experiment.structure}. The run has ended: press Continue to train on and change it."
+            self._show_moment()
+
     def show_watched(self, outline: Outline, optimizer: str) -> None:
         """Of a loop of the user's own, whose settings stand in its own program."""
         self._experiment = None
@@ -194,7 +202,7 @@ class SettingsPanel(QScrollArea):
             num_train = self._experiment.num_train
             amount = settings.weight_decay * num_train
             self.regularization.setText(f"λ = {amount:.4g} for n = {spaced(num_train)}")
-        blocked = self._experiment.blocked if self._experiment is not None else {}
+        blocked = {} if self._experiment is None else {**_too_small(self._experiment), **self._experiment.blocked}
         for name, editor in self.editors.items():
             editor.explain(blocked.get(name, ""))
             start = f"{name}="
@@ -218,3 +226,13 @@ class SettingsPanel(QScrollArea):
             return
         layers = None if self.which.currentIndex() == 0 else (self._selection.layer,)
         self.posted.emit(Reinitialize(scheme=self.scheme.value, layers=layers, seed=self.seed.value))
+
+
+def _too_small(experiment: Experiment) -> dict[str, str]:
+    """The normalizations for which its batches are too small, as `Experiment.blocked` names them."""
+    batch = experiment.batch_size
+    return {
+        f"normalization={name}": f"A batch of {batch} has no variance: begin a session with a larger one."
+        for name, normalization in NORMALIZATIONS.items()
+        if batch < normalization.least_batch
+    }

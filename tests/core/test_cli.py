@@ -14,8 +14,10 @@ import pytest
 
 import gradiometer
 from gradiometer import cli
-from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, preset_names
+from gradiometer.experiment import Experiment
+from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.figures import FIGURES
+from gradiometer.presets import preset_names
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.reports import Event, Intervention
 from gradiometer.runner import Runner
@@ -93,6 +95,12 @@ def test_a_spec_file_and_its_own_number_of_steps(run, tmp_path):
     with load_session(tmp_path / "a.gradiometer") as session:
         assert len(session.steps) == 2
         assert session.experiment.settings.activation == "tanh"
+
+
+def test_a_single_step_is_no_steps(run, tmp_path):
+    path = tmp_path / "a.gradiometer"
+    code, out, _ = run("train", "digits", *SMALL, "--steps", 1, "--out", path)
+    assert (code, out.startswith(f"{path}: done, 1 step, last loss ")) == (0, True)
 
 
 def test_a_thousand_steps_where_nothing_is_said(monkeypatch, tmp_path):

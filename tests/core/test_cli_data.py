@@ -36,3 +36,11 @@ def test_what_cannot_be_read_is_said_and_the_others_follow(run, tmp_path):
     assert code == 2
     assert err == f"gradiometer: error: {tmp_path / 'gone.csv'} cannot be read: no such file or directory\n"
     assert "Two moons" in out
+
+
+def test_a_name_that_is_no_data_set_is_not_taken_for_a_path(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run("data", "mnits")
+    assert code == 2
+    assert err.startswith("gradiometer: error: mnits is neither a data set (mnist, ")
+    assert err.endswith(") nor a file or folder\n")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from gradiometer.lessons import lesson_names, load_lesson
+from gradiometer import cli_lesson
+from gradiometer.lessons import LessonError, lesson_names, load_lesson
 
 MINE = """
 title = "Mine"
@@ -49,6 +50,21 @@ def test_lessons_are_listed(run):
     for line, name in zip(lines, lesson_names(), strict=True):
         assert line.split("  ")[0] == name
         assert line.endswith(f"  {load_lesson(name).title}")
+
+
+def test_a_broken_lesson_spoils_no_other(run, monkeypatch):
+    def load(name):
+        if name == "04-broken":
+            raise LessonError("lesson 04-broken: title is missing: give a text")
+        return load_lesson(name)
+
+    monkeypatch.setattr(cli_lesson, "lesson_names", lambda: ("03-speeds-at-initialization", "04-broken"))
+    monkeypatch.setattr(cli_lesson, "load_lesson", load)
+    code, out, _ = run("lesson")
+    first, second = out.splitlines()
+    assert code == 0
+    assert first.endswith("  Speeds at initialization")
+    assert second.endswith("  cannot be read: lesson 04-broken: title is missing: give a text")
 
 
 def test_checks_that_agree(run, mine, few_digits):

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from gradiometer.cures import before_after
+from gradiometer.cures import before_after, is_through_time
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.reports import Intervention, StepReport
@@ -80,6 +80,15 @@ def test_changes_of_one_step_stand_together(experiment):
     assert row.after.step == 2
 
 
+def test_settings_that_were_so_already_have_no_label(experiment):
+    """Posted with a re-initialization: nothing stands in front of its label."""
+    history = History.live(experiment)
+    again = Reinitialize(scheme="he")
+    history.append([Intervention(3, SIGMOID, SIGMOID, SIGMOID, ""), Intervention(3, again, SIGMOID, SIGMOID, "")])
+    (row,) = before_after(history)
+    assert (row.label, row.holds) == ("Re-initialization: He, all layers", "re-init He")
+
+
 def test_back_to_the_start(experiment):
     history = History.live(experiment)
     history.append([Intervention(1, RELU, SIGMOID, RELU, ""), Intervention(2, SIGMOID, RELU, SIGMOID, "")])
@@ -114,3 +123,28 @@ def test_a_run_says_what_relu_did(examples):
     assert row.after.ratio > 30 * row.before.ratio
     assert row.before.loss == history.at("loss", 99)[1][0]
     assert row.after.first == history.at("weight_gradient_norm", 199)[1][0]
+
+
+def test_of_a_recurrent_network_the_ends_of_time_are_read():
+    """Its one level is the first layer and the last hidden one too."""
+    experiment = (
+        dataclasses.replace(
+            Experiment(name="time", num_train=40, num_held_out=0, batch_size=8, watch_everything=True),
+            hidden=(3,),
+            length=7,
+        )
+        .for_family("lstm")
+        .for_data("adding")
+    )
+    trainer = Trainer(dataclasses.replace(experiment, hidden=(3,)))
+    history = History.live(trainer.experiment)
+    for step in range(6):
+        if step == 3:
+            trainer.letterbox.append(dataclasses.replace(trainer.settings, forget_bias=3.0))
+        history.append(trainer.turn())
+    history.append(trainer.flush())
+    assert is_through_time(history)
+    (row,) = before_after(history)
+    for reading, step in ((row.before, 2), (row.after, 5)):
+        values = history.at("hidden_gradient", step)[1].reshape(2, 7)
+        assert (reading.step, reading.first, reading.last) == (step, values[0, 0], values[0, -1])

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import os
 import struct
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from PIL import Image
 from gradiometer import data_files
 from gradiometer.data_files import describe_file, file_facts, load_file, standardized
 from gradiometer.examples import CLASSES, DataError, DataFacts, DataSpec
-from gradiometer.readers import READERS, reader_of
+from gradiometer.readers import READERS, raw, reader_of
 
 NUM = 60
 POINTS = np.column_stack([np.linspace(-2, 8, NUM), np.linspace(1, 0, NUM) ** 2]).astype(np.float32)
@@ -237,7 +238,7 @@ def test_what_a_person_is_told(tmp_path):
     path.write_text("height,width,label\n1.5,2,tall\n1.4,3,small\n1.8,4,tall\n")
     assert "advisable" not in " ".join(describe_file(spec_of(path)))
     assert describe_file(spec_of(write_idx(tmp_path)))[2:] == [
-        "Values from 0 to 255, which stand for 0 to 1 (255 is 1)",
+        "Values from 0 to 255, where 255 stands for 1",
         "The labels are of train-labels-idx1-ubyte.gz.",
     ]
 
@@ -258,6 +259,33 @@ def test_standardizing_any_numbers(values):
         else:
             assert abs(standard.mean()) < 1e-5
             assert standard.std() == pytest.approx(1.0, abs=1e-5)
+
+
+def test_standardizing_some_columns_at_a_time(monkeypatch):
+    values = np.random.default_rng(0).normal(3.0, 5.0, (50, 7)).astype(np.float32)
+    wide = values.astype(np.float64)
+    for block in (1, 100, 10_000):
+        monkeypatch.setattr(data_files, "_BLOCK", block)
+        np.testing.assert_allclose(standardized(values), (wide - wide.mean(0)) / wide.std(0), atol=1e-6)
+
+
+@pytest.mark.parametrize("standardize", [False, True])
+def test_a_large_set_is_held_twice_at_most(tmp_path, monkeypatch, standardize):
+    for module in (data_files, raw):
+        monkeypatch.setattr(module, "_BLOCK", 10_000)
+    monkeypatch.setattr(data_files, "_MOST_HELD", 0)
+    values = np.random.default_rng(0).random((2000, 500), np.float32)
+    np.savez(tmp_path / "large.npz", x=values, y=np.arange(2000) % 3)
+    spec = spec_of(tmp_path / "large.npz", standardize=standardize)
+    file_facts(spec)
+    tracemalloc.start()
+    try:
+        examples = load_file(spec)
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(examples) == 2000
+    assert most < 2.3 * values.nbytes
 
 
 @pytest.mark.parametrize(

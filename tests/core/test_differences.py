@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from gradiometer.comparison import Comparison
-from gradiometer.experiment import EXPERIMENT_FIELDS
+from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.reports import Event
 from gradiometer.settings import SETTING_FIELDS
 from several import DEEP, SHALLOW, change_to_relu, write_several

@@ -7,11 +7,13 @@ import math
 import pytest
 
 from fitting import fits
+from gradiometer.changes import parse_changes
 from gradiometer.datasets import CLASSES, DATASETS, POSITIONS, DataError, DataFacts, DataSpec
-from gradiometer.experiment import Experiment, load_experiment, parse_changes
+from gradiometer.experiment import Experiment
 from gradiometer.families import FAMILIES
 from gradiometer.fields import FieldError
 from gradiometer.losses import LOSSES
+from gradiometer.presets import load_experiment
 from gradiometer.settings import SETTING_FIELDS, Settings
 
 HIDDEN = {"chain": (1, 1), "transformer": (8, 8)}
@@ -84,7 +86,7 @@ def test_every_family_with_all_data_and_every_loss(family, data):
         ),
         (
             {"family": "gru", "data": "copying", "length": 20},
-            "length = 20 is not allowed: copying needs 21 to 10000 time steps",
+            "length = 20 is not allowed: copying needs 21 to 2000 time steps",
         ),
         (
             {"family": "gru", "data": "adding", "loss": "squared_error", "length": 2000, "num_train": 200_000},
@@ -320,9 +322,10 @@ def test_a_file_that_has_changed_is_said_so(tmp_path):
     path.write_text("a,b,label\n" + "".join(rows[:-1]))
     with pytest.raises(DataError) as caught:
         experiment.load_examples()
-    assert str(caught.value) == f"{path} is not what it was when this session was made: it has 29 examples now"
+    changed = f"{path} is not what it was when this session was made: "
+    assert str(caught.value) == f"{changed}it has 29 examples now, and had 30"
     path.write_text("a,b,label\n" + "".join([*rows[:-1], "7,7,0\n"]))
-    with pytest.raises(DataError, match="is not what it was when this session was made"):
+    with pytest.raises(DataError, match="its values or labels are other ones"):
         experiment.load_examples()
 
 
@@ -400,3 +403,23 @@ def test_another_family_is_given_what_it_needs():
     assert transformer.hidden[0] % transformer.heads == 0
     assert start.for_family("convolutional").settings.normalization == "none"
     assert Experiment().for_family("convolutional").settings.normalization == "batch"
+
+
+@pytest.mark.parametrize(("held_out", "expected"), [(5, (75, 15)), (0, (90, 0))])
+def test_who_took_all_of_one_file_takes_all_of_the_next(tmp_path, held_out, expected):
+    paths = []
+    for number in (30, 90):
+        paths.append(tmp_path / f"{number}.csv")
+        paths[-1].write_text("a,b,label\n" + "1,2,x\n3,4,y\n" * (number // 2), "utf-8")
+    experiment = Experiment(
+        data="file", file=str(paths[0]), num_train=30 - held_out, num_held_out=held_out, batch_size=4
+    )
+    other = experiment.for_data("file", file=str(paths[1]), standardize=True)
+    assert (other.num_train, other.num_held_out) == expected
+    assert (other.file, other.standardize) == (str(paths[1]), True)
+    some = dataclasses.replace(experiment, num_train=10).for_data("file", file=str(paths[1]))
+    assert (some.num_train, some.num_held_out) == (10, held_out)
+    same = dataclasses.replace(experiment, num_train=10).for_data("file")
+    assert (same.num_train, same.file) == (10, str(paths[0]))
+    with pytest.raises(FieldError, match=r"= 100 is not allowed: 30\.csv has 30 examples"):
+        dataclasses.replace(experiment, num_train=100 - held_out)

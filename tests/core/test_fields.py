@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradiometer.fields import Choice, Field, FieldError, Flag, Integer, Integers, Number, Text
+from gradiometer.fields import Choice, Field, FieldError, Flag, Integer, Integers, Number, Text, split_assignment
 
 ABOUT = {"title": "Title", "help": "Help."}
 CHOICE = Choice(options={"red": "Red", "blue": "Blue"}, **ABOUT)
@@ -156,3 +156,12 @@ def test_an_unfinished_field_is_a_bug_not_a_person_s_mistake():
         field.check("a", 1)
     with pytest.raises(AssertionError, match="Field does not say what it allows"):
         _ = field.allowed
+
+
+def test_a_word_of_the_command_line():
+    assert split_assignment("seed=3") == ("seed", "3")
+    assert split_assignment(" name = a=b ") == ("name", "a=b")
+    assert split_assignment("file=") == ("file", "")
+    for word in ("seed", "=3", ""):
+        with pytest.raises(FieldError, match="is not allowed: write name=value"):
+            split_assignment(word)

@@ -139,7 +139,7 @@ def test_a_network_without_time_says_so(tmp_path, name):
     experiment = Experiment(name="small", hidden=(8, 8))
     with load_session(write_session(tmp_path / "small.gradiometer", experiment, 9)) as session:
         figure = draw_figure(session, name)
-        assert "This network has no time steps" in texts_of(figure)
+        assert "This network does not go through time" in texts_of(figure)
         write_table(session, name, tmp_path / "a.csv")
     assert len(read(tmp_path / "a.csv")) == 1
 

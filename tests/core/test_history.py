@@ -19,6 +19,7 @@ from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session
 from recorded import ALL_KINDS, SMALL, check_same, make_reports, new_writer, write
 from synthetic import WATCHED, write_watched
+from timed import timed_history, write_timed
 
 REPORTS = make_reports(SMALL, 600)
 
@@ -69,6 +70,28 @@ def test_a_live_history_is_the_saved_one(path, saved, has_file, size):
         live.append(piece)
     check_same(live, saved)
     live.release()
+
+
+def test_what_a_network_does_not_have_has_no_columns(path, saved, tmp_path):
+    """Of a stream without rows, and of one with rows of other quantities; at a time, the newest, and in a view."""
+    for history in (History.live(SMALL), saved):
+        for name in ("hidden_gradient", "surface"):
+            assert history.last(name).shape == (0,)
+            assert history.at(name, 3) is None
+            view = history.view(name, 0, 600, 100)
+            assert (view.steps.shape, view.low.shape, view.high.shape) == ((0,), (0, 0), (0, 0))
+    looks = {step: {"hidden_gradient": np.ones((2, 5))} for step in (0, 4, 9)}
+    read = History.saved(load_session(write_timed(tmp_path / "timed.gradiometer", looks)))
+    for history in (timed_history(looks), read):
+        assert history.last("cell_gradient").shape == (0,)
+        step, values = history.at("cell_gradient", 5)
+        assert (step, values.shape) == (4, (0,))
+        for name, width in (("cell_gradient", 0), ("hidden_gradient", 15), ("cell_gradient", 0)):
+            view = history.view(name, 0, 20, 100)
+            assert (view.steps.tolist(), view.low.shape, view.high.shape) == ([0, 4, 9], (3, width), (3, width))
+        with pytest.raises(KeyError):
+            history.view("nonsense", 0, 20, 100)
+    read.release()
 
 
 @pytest.mark.parametrize("kind", ALL_KINDS)

@@ -8,12 +8,12 @@ import pytest
 
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
-from gradiometer.lesson_checks import measure, verdict, work_out
+from gradiometer.lesson_checks import measure, rounded, verdict, work_out
 from gradiometer.lessons import LAST, Check, LessonRun, lesson_names, load_lesson
 from gradiometer.reports import EvaluationReport, StepReport
 from gradiometer.terms import Term
 
-FACTOR = Check("a", Term.parse("loss"), 10, 0.07, "factor", 2.0, "somebody")
+FACTOR = Check("a", Term.parse("loss"), 10, expected=0.07, kind="factor", tolerance=2.0, source="somebody")
 
 
 def check(kind: str, tolerance: float, expected: float, **values: object) -> Check:
@@ -26,6 +26,14 @@ def test_one_number_within_a_factor():
     assert found.median == found.low == found.high == pytest.approx(0.058)
     # 0.07 / 0.058 = 1.2069
     assert found.text == "0.058, published 0.07: 1.21 times smaller, agrees within a factor 2"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [("factor", 0.00056172, "0.000562"), ("difference", 0.96481, "0.9648"), ("difference", 1.9432e-9, "1.94e-09")],
+)
+def test_numbers_have_the_digits_that_matter(kind, value, text):
+    assert rounded(check(kind, 1.0, 1.0), value) == text
 
 
 def test_the_median_of_many_and_the_band_of_nine_tenths():
@@ -133,3 +141,11 @@ def test_what_lessons_claim_comes_out(name):
         found = work_out(claim)
         assert found.agrees, found.text
         assert ("published" in found.text) == claim.is_published
+
+
+@pytest.mark.parametrize(("value", "expected"), [(1e-300, 1e100), (1e300, 1e-100), (5e-324, 1e300)])
+def test_quotients_beyond_the_floats(value, expected):
+    for kind in ("factor", "decades"):
+        found = verdict(check(kind, 100.0, expected), [value])
+        assert found.agrees is False
+        assert ("larger" in found.text or "above" in found.text) == (value > expected)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import reference as ref
-from gradiometer.experiment import load_experiment
+from gradiometer.presets import load_experiment
 from gradiometer.reports import StepReport
 from gradiometer.trainer import Trainer
 

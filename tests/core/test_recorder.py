@@ -268,7 +268,7 @@ def test_the_number_of_threads_is_that_of_the_session(tmp_path, whole):
 CHILD = """
 import dataclasses, sys, threading
 from pathlib import Path
-from gradiometer.experiment import load_experiment
+from gradiometer.presets import load_experiment
 from gradiometer.runner import Runner
 
 experiment = dataclasses.replace(load_experiment("digits"), num_train=400, num_held_out=50, snapshot_every=20)

@@ -159,6 +159,8 @@ def test_a_summary_says_how_much_of_the_plane_each_class_has():
         describe(FACTS, Surface.of(row_of(classes, probabilities)))
         == "of the plane: upper 75 %, lower 25 %; least sure 51 %"
     )
+    for junk in (np.inf, -np.inf, 1e300, -1e300, -7.5):
+        assert describe(FACTS, Surface.of(np.full(GRID * GRID, junk))) == "of the plane: NaN or Inf 100 %"
     assert describe(FACTS, Surface.of(np.full(GRID * GRID, np.nan))) == "of the plane: NaN or Inf 100 %"
     many = np.arange(GRID * GRID).reshape(GRID, GRID) % 8
     facts = dataclasses.replace(FACTS, num_outputs=8, class_names=())

@@ -24,7 +24,8 @@ STEPS = 12
 def make_lesson(experiment: Experiment, steps, terms, *, num_seeds: int = 2) -> Lesson:
     """A lesson with one run, every term checked at every step."""
     run = LessonRun("a", "A", experiment, num_seeds, ())
-    checks = tuple(Check("a", Term.parse(term), step, 1.0, "factor", 2.0, "nobody") for step in steps for term in terms)
+    expected = {"expected": 1.0, "kind": "factor", "tolerance": 2.0, "source": "nobody"}
+    checks = tuple(Check("a", Term.parse(term), step, **expected) for step in steps for term in terms)
     return dataclasses.replace(load_lesson("3"), runs=(run,), checks=checks)
 
 

@@ -29,6 +29,7 @@ from gradiometer.reports import (
     StepReport,
 )
 from gradiometer.settings import SETTING_FIELDS, Reinitialize, Settings
+from gradiometer.taps import grid_points, surface_row
 from gradiometer.trainer import Trainer
 
 RELATIVE = {"float32": 1e-5, "float64": 1e-10}  # what a figure may differ from the reference by
@@ -975,3 +976,16 @@ def test_elapsed_is_in_the_report(watch):
     watched = watch()
     watched.trainer.stopwatch._before = 12.5
     assert watched.turn().value("elapsed") == 12.5
+
+
+def test_a_decision_surface_is_that_of_the_state_before_the_update():
+    experiment = dataclasses.replace(
+        Experiment(data="moons", hidden=(6,), num_train=40, num_held_out=0, batch_size=40, seed=3),
+        settings=Settings(activation="tanh", learning_rate=50.0),
+    )
+    trainer = Trainer(experiment)
+    points = grid_points(experiment.known_facts.box, torch.zeros(0))
+    expected = surface_row(0, trainer.network, points)
+    [found] = [report for report in trainer.turn() if isinstance(report, LookReport) and report.stream == "surface"]
+    np.testing.assert_array_equal(found.values, expected)
+    assert not np.allclose(surface_row(0, trainer.network, points)[1:], expected[1:])

@@ -16,7 +16,9 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from gradiometer.experiment import Experiment, load_experiment, parse_changes
+from gradiometer.changes import parse_changes
+from gradiometer.experiment import Experiment
+from gradiometer.presets import load_experiment
 from gradiometer.reports import Event
 from gradiometer.runner import Runner
 from gradiometer.session_editor import set_texts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from gradiometer.experiment import load_experiment, preset_names
 from gradiometer.lessons import lesson_names
+from gradiometer.presets import load_experiment, preset_names
 from gradiometer_desktop.browser import BrowserPage
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gradiometer.experiment import EXPERIMENT_FIELDS
+from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.fields import Choice, Field, Flag, Integer, Integers, Number, Text
 from gradiometer.settings import SETTING_FIELDS
 from gradiometer_desktop.field_editors import FieldEditor

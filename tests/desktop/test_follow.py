@@ -22,7 +22,8 @@ from shared import TIMEOUT_MS
 WRITER = """
 import dataclasses, sys
 from pathlib import Path
-from gradiometer.experiment import load_experiment, parse_changes
+from gradiometer.changes import parse_changes
+from gradiometer.presets import load_experiment
 from gradiometer.runner import Runner
 
 experiment = dataclasses.replace(load_experiment("digits"), num_train=400, num_held_out=50)

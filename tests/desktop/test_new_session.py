@@ -13,8 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment, load_experiment, preset_names
+from gradiometer.experiment import Experiment
+from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.families import FAMILIES
+from gradiometer.presets import load_experiment, preset_names
 from gradiometer.settings import Settings
 from gradiometer_desktop.new_session import NewSessionDialog
 from shared import SMALL
@@ -353,6 +355,81 @@ def test_a_file_that_is_no_data_is_refused_with_its_reason(make: Make, qtbot: Qt
     qtbot.waitUntil(lambda: dialog.problem.text() == f"{path} cannot be read: no such file or directory")
     assert not create(dialog).isEnabled()
     choose(dialog, "data", "mnist")
+    assert dialog.problem.text() == ""
+    assert create(dialog).isEnabled()
+
+
+def test_another_file_takes_all_of_its_examples_and_nothing_of_the_one_before_stays(
+    make: Make, qtbot: QtBot, table: Path, tmp_path: Path
+) -> None:
+    dialog = make()
+    choose(dialog, "data", "file")
+    write(dialog, "file", str(table))
+    qtbot.waitUntil(lambda: create(dialog).isEnabled())
+    for number, kept in ((24, 24), (90, 90)):
+        other = tmp_path / f"{number}.csv"
+        other.write_text("a,b,label\n" + "1,2,left\n3,4,right\n" * (number // 2), "utf-8")
+        write(dialog, "file", str(other))
+        qtbot.waitUntil(lambda: create(dialog).isEnabled())
+        assert dialog.editors["num_train"].value + dialog.editors["num_held_out"].value == kept
+    bad = tmp_path / "bad.csv"
+    bad.write_text("a,b,label\n1,frog,left\n", "utf-8")
+    write(dialog, "file", str(bad))
+    qtbot.waitUntil(lambda: "frog" in dialog.problem.text())
+    assert dialog.structure.text() == ""
+
+
+def test_a_family_that_cannot_read_a_file_stays_chosen_until_other_data_are(
+    make: Make, qtbot: QtBot, table: Path
+) -> None:
+    dialog = make()
+    choose(dialog, "data", "file")
+    write(dialog, "file", str(table))
+    qtbot.waitUntil(lambda: create(dialog).isEnabled())
+    choose(dialog, "family", "convolutional")
+    qtbot.waitUntil(lambda: "a convolution reads images" in dialog.problem.text())
+    choose(dialog, "data", "mnist")
+    assert create(dialog).isEnabled()
+    made = chosen(dialog, qtbot)
+    assert (made.family, made.hidden) == ("convolutional", FAMILIES["convolutional"].hidden)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "then", "family", "expected"),
+    [
+        ("batch_size", "60000", "family", "convolutional", {"hidden": FAMILIES["convolutional"].hidden}),
+        ("num_train", "60000", "family", "lstm", {"data": "mnist_rows"}),
+        ("num_train", "60000", "data", "moons", {"num_train": 60_000}),
+    ],
+)
+def test_beside_a_mistake_family_and_data_bring_what_they_need(
+    make: Make, name: str, text: str, then: str, family: str, expected: dict[str, object]
+) -> None:
+    dialog = make()
+    write(dialog, name, text)
+    assert not create(dialog).isEnabled()
+    choose(dialog, then, family)
+    # What was typed stays.
+    assert dialog.editors[name].control.text() == text
+    assert {key: dialog.editors[key].value for key in expected} == expected
+
+
+def test_a_loss_fits_other_data_whatever_length_was_typed(make: Make, qtbot: QtBot) -> None:
+    dialog = make(load_experiment("gru-copying"))
+    write(dialog, "length", "10")
+    assert "copying needs 21 to 2000" in dialog.problem.text()
+    choose(dialog, "data", "adding")
+    assert dialog.problem.text() == ""
+    made = chosen(dialog, qtbot)
+    assert (made.loss, made.length) == ("squared_error", 10)
+
+
+def test_a_mistake_in_a_field_that_is_not_shown_any_more_is_forgotten(make: Make) -> None:
+    dialog = make(load_experiment("gru-adding"))
+    write(dialog, "batch_size", "60000")
+    write(dialog, "length", "many")
+    choose(dialog, "data", "mnist_rows")
+    write(dialog, "batch_size", "32")
     assert dialog.problem.text() == ""
     assert create(dialog).isEnabled()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gradiometer.reports import Note
+from gradiometer.runner import Runner
 from gradiometer.session_file import load_session
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.main_window import MainWindow
 from gradiometer_desktop.notes import NoteDialog
 from gradiometer_desktop.saved_session import SavedSession
-from shared import TIMEOUT_MS
+from shared import SMALL, TIMEOUT_MS
 
 
 @pytest.fixture
@@ -217,3 +219,24 @@ def test_a_session_without_snapshots_cannot_be_continued(window: MainWindow, qtb
     window.continue_session()
     assert told(window) == f"{target} cannot be continued: it has no snapshot"
     assert isinstance(window.session, SavedSession)
+
+
+def test_the_users_own_data_are_gone_when_a_session_is_continued(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """A sentence says so, and that all that was recorded is there."""
+    data = tmp_path / "mine.csv"
+    data.write_text("a,b,label\n" + "1,2,left\n3,4,right\n" * 20, "utf-8")
+    experiment = dataclasses.replace(SMALL.for_data("file", file=str(data)), hidden=(4,), steps=30)
+    path = tmp_path / "mine.gradiometer"
+    runner = Runner(experiment, path, with_window=False)
+    runner.start()
+    runner.play()
+    runner.join()
+    data.unlink()
+    assert window.open_path(path)
+    window.continue_session()
+    qtbot.waitUntil(lambda: window.session is not None and window.session.finished is not None, timeout=TIMEOUT_MS)
+    assert told(window).startswith(
+        f"{data} cannot be read: no such file or directory. What was recorded up to step 29 is safe"
+    )

@@ -290,6 +290,16 @@ def test_a_wrong_seed_draws_nothing(shown: Shown) -> None:
     assert shown.posted == [Reinitialize(scheme="he", layers=None, seed=7)]
 
 
+def test_a_run_that_has_ended_changes_no_more(shown: Shown) -> None:
+    shown.panel.end()
+    assert not shown.panel.reinitialize.isEnabled()
+    assert not shown.panel.editors["activation"].control.isEnabled()
+    [said] = [label.text() for label in shown.panel.findChildren(QLabel, "note") if "ended" in label.text()]
+    assert said == "784-12-12-10. The run has ended: press Continue to train on and change it."
+    shown.open()
+    assert shown.panel.reinitialize.isEnabled()
+
+
 def test_a_saved_session_can_be_read_and_not_changed(shown: Shown) -> None:
     shown.open(Settings(**OTHERS), live=False)
     controls = [editor.control for editor in shown.panel.editors.values()]
@@ -312,8 +322,12 @@ def test_everything_has_a_name_and_a_tip(shown: Shown) -> None:
 
 
 def test_what_the_session_cannot_do_is_refused_and_taken_back(shown: Shown) -> None:
-    """BatchNorm needs more than one example in a batch."""
+    """BatchNorm needs more than one example in a batch: the option says so, and so does who gets at it nevertheless."""
     shown.panel.show_experiment(dataclasses.replace(SMALL, batch_size=1), EVERYTHING_ON, live=True)
+    normalization = shown.panel.editors["normalization"].control
+    option = normalization.model().item(normalization.findData("batch"))
+    assert not option.isEnabled()
+    assert option.toolTip() == "A batch of 1 has no variance: begin a session with a larger one."
     edit(shown.panel.editors["normalization"], "batch")
     assert shown.posted == []
     (sentence,) = shown.refused

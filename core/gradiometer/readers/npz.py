@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from gradiometer.examples import MOST_BYTES, DataError
 from gradiometer.readers.raw import Raw, cannot_be_read, check_size, classes_of, to_float32
 
+# Gray, colours, colours and opacity.
+_CHANNELS = (1, 3, 4)
+
 # What numpy and zipfile raise for archives that are damaged or lie.
 _DAMAGED = (
     ValueError,
@@ -35,7 +38,8 @@ def read_npz(path: Path) -> Raw:
     """x: numbers [n, features], [n, time steps, features] or [n, channels, height, width]; y: the classes [n], whole
     numbers or words.
 
-    Bytes (uint8) of sequences and images stand for brightness, 255 for 1.0. Raises DataError.
+    Bytes (uint8) of images stand for brightness, 255 for 1.0. Keras and PIL store images as [n, height, width] of bytes
+    and as [n, height, width, channels]: these are known by their type and their axes. Raises DataError.
     """
     name = path.name
     x, y = _arrays(path)
@@ -55,12 +59,20 @@ def read_npz(path: Path) -> Raw:
     check_size(f"{name}: x", len(x), x.shape[1:])
     labels = [str(label).strip() for label in y.tolist()]
     targets, names = classes_of(labels, f"{name}: y", lambda index: f"{name}: y[{index}]")
-    remarks: tuple[str, ...] = ()
+    is_brightness = x.dtype == np.uint8 and x.ndim > 2
+    inputs, remark = _with_axes(x if is_brightness else to_float32(x, lambda index: f"{name}: x{list(index)}"))
+    return Raw(np.ascontiguousarray(inputs), targets, names, (remark,) if remark else ())
+
+
+def _with_axes(x: NDArray[Any]) -> tuple[NDArray[Any], str]:
+    """Images as [n, channels, height, width], the rest as it is, and how the axes were read, where that is a choice."""
+    if x.ndim == 3 and x.dtype == np.uint8:
+        return x[:, None], "Three axes of bytes are read as images: [n, height, width]."
     if x.ndim == 3:
-        remarks = ("Three axes are read as sequences; images have four: [n, channels, height, width].",)
-    if x.dtype == np.uint8 and x.ndim > 2:
-        return Raw(np.ascontiguousarray(x), targets, names, remarks)
-    return Raw(to_float32(x, lambda index: f"{name}: x{list(index)}"), targets, names, remarks)
+        return x, "Three axes of numbers are read as sequences; images have four: [n, channels, height, width]."
+    if x.ndim == 4 and x.shape[3] in _CHANNELS and x.shape[1] not in _CHANNELS:
+        return np.moveaxis(x, 3, 1), "The last axis is read as channels: [n, height, width, channels]."
+    return x, ""
 
 
 def _arrays(path: Path) -> tuple[NDArray[Any], NDArray[Any]]:

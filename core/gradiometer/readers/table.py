@@ -6,6 +6,7 @@ import csv
 import re
 from array import array
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -25,22 +26,22 @@ def read_table(path: Path) -> Raw:
     The labels are in the column named label, class, target or y (the first of these that is there), else in the last
     one; all others hold numbers. Rows are counted as a spreadsheet counts them: the header is row 1. Raises DataError.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return _Table(path.name, file).read()
-    except UnicodeDecodeError as error:
-        raise DataError(f"{path.name} is not UTF-8 text") from error
-    except csv.Error as error:
-        raise DataError(f"{path.name} is not a table: {error}") from error
-    except OSError as error:
-        raise cannot_be_read(path, error) from error
+    with _opened(path) as table:
+        return table.read()
 
 
 def feature_names(path: Path) -> tuple[str, ...]:
     """The columns that hold features, in their order; only the header is read. Raises DataError."""
+    with _opened(path) as table:
+        return tuple(table.features)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[_Table]:
+    """Raises DataError, also for what goes wrong while it is read."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return tuple(_Table(path.name, file).features)
+            yield _Table(path.name, file)
     except UnicodeDecodeError as error:
         raise DataError(f"{path.name} is not UTF-8 text") from error
     except csv.Error as error:
@@ -50,6 +51,8 @@ def feature_names(path: Path) -> tuple[str, ...]:
 
 
 class _Table:
+    """A table whose header is read and checked, and whose rows come next."""
+
     def __init__(self, name: str, file: TextIO):
         self.name = name
         delimiter = _delimiter_of(file.readline(_LONGEST_HEADER))

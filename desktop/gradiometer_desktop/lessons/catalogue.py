@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from gradiometer.lessons import Lesson, LessonError, lesson_names, load_lesson
+
+FILTER = "Lessons (*.toml)"
+_SUFFIX = ".toml"
 
 
 def titles() -> dict[str, str]:
@@ -11,11 +16,12 @@ def titles() -> dict[str, str]:
 
 
 def title_of(name: str) -> str:
-    """`3. Speeds at initialization`; of a broken one its name."""
+    """`3. Speeds at initialization`; of a broken one its name. name: of a lesson, or the path of a TOML file."""
     lesson = read(name)
+    short = Path(name).name.removesuffix(_SUFFIX)
     if isinstance(lesson, str):
-        return f"{name} (cannot be read)"
-    number = name.partition("-")[0]
+        return f"{short} (cannot be read)"
+    number = short.partition("-")[0]
     return f"{int(number)}. {lesson.title}" if number.isdecimal() else lesson.title
 
 

@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from gradiometer.history import History
-from gradiometer.lesson_checks import Verdict, measure, verdict, work_out
+from gradiometer.lesson_checks import Verdict, measure, rounded, verdict, work_out
 from gradiometer.lesson_numbers import NUMBERS
-from gradiometer.lessons import LAST, Check, Claim, Lesson
+from gradiometer.lessons import LAST, Check, Claim, Expectation, Lesson
 from gradiometer.quantities import QUANTITIES
 from gradiometer.survey import Found
 from gradiometer_desktop.lessons.badges import badge
 from gradiometer_desktop.lessons.fitted import FittedTable
 from gradiometer_desktop.lessons.parts import button, caption, note
 from gradiometer_desktop.theme import LIGHT, Theme
-from gradiometer_desktop.wording import capital, number, spaced
+from gradiometer_desktop.wording import capital, spaced
 
 _WHAT, _MEASURED, _EXPECTED, _VERDICT = range(4)
 # Left out where it is narrow: only the contrary is worth a word.
@@ -39,11 +39,12 @@ class ChecksBox(QWidget):
         self._surveyed: dict[Check, Found] = {}
         self._num_seeds = 0
         self._changed_at: dict[str, int] = {}
-        self.table = FittedTable("Checks", _HEADINGS, (38, 19, 17, 26))
+        self.table = FittedTable("Checks", _HEADINGS, (38, 18.5, 18.5, 25))
         self._caption = caption("", self.table)
+        self.alone = note()
         self._rows: dict[Check, int] = {}
         self._titles: dict[str, int] = {}
-        self._claims: dict[int, Verdict] = {}
+        self._claims: dict[int, tuple[Claim, Verdict]] = {}
         self.survey = button()
         self.survey.setToolTip("Runs the lesson with other seeds, beside what the window shows; no file is kept")
         self.survey.clicked.connect(self.survey_asked)
@@ -66,6 +67,7 @@ class ChecksBox(QWidget):
         column.setSpacing(6)
         column.addWidget(self._caption)
         column.addWidget(self.table)
+        column.addWidget(self.alone)
         column.addLayout(row)
         column.addWidget(self.outcome)
 
@@ -85,7 +87,7 @@ class ChecksBox(QWidget):
         """The checks of each run below its title; what all of them measure stands above them."""
         shared = _shared_quantity(lesson)
         self._caption.setText(f"Does it agree? {capital(shared)} of" if shared else "Does it agree?")
-        said: list[Check | Claim] = [*lesson.checks, *lesson.claims]
+        said: list[Expectation] = [*lesson.checks, *lesson.claims]
         kinds = {"Published" if each.is_published else "Computed" for each in said}
         heading = kinds.pop() if len(kinds) == 1 else _HEADINGS[_EXPECTED]
         self.table.setHorizontalHeaderLabels([*_HEADINGS[:_EXPECTED], heading, _HEADINGS[_VERDICT]])
@@ -102,15 +104,15 @@ class ChecksBox(QWidget):
         for claim in lesson.claims:
             title = NUMBERS[claim.number].title
             # What begins with a formula stays as it is.
-            self._claims[self._add(claim, title if title[1:2].isupper() else capital(title))] = work_out(claim)
+            self._claims[self._add(claim, title if title[1:2].isupper() else capital(title))] = claim, work_out(claim)
 
-    def _add(self, check: Check | Claim, what: str) -> int:
+    def _add(self, check: Expectation, what: str) -> int:
         """A row with what is known beforehand; returns its index."""
         row = self.table.rowCount()
         self.table.setRowCount(row + 1)
         source = f"{'Published' if check.is_published else 'Computed'}: {check.source}"
         self.table.write(row, _WHAT, what).setToolTip(source)
-        self.table.write(row, _EXPECTED, number(check.expected)).setToolTip(source)
+        self.table.write(row, _EXPECTED, rounded(check, check.expected)).setToolTip(source)
         return row
 
     def refresh(self, history: History | None, run: str | None) -> None:
@@ -192,21 +194,36 @@ class ChecksBox(QWidget):
         if self._lesson is None:
             return
         judged: dict[str, list[bool]] = {}
+        num_alone = 0
         for check, row in self._rows.items():
             live, surveyed = self._live.get(check), self._surveyed.get(check)
-            agrees = (live.agrees if live else None) if surveyed is None else surveyed.verdict.agrees
+            agrees = self._agrees(check, live) if surveyed is None else surveyed.verdict.agrees
             texts = [] if live is None else [f"This run: {live.text}"]
             texts += [] if surveyed is None else [f"Many seeds: {surveyed.verdict.text}"]
-            self._judge(row, agrees, _measured(live, surveyed), self._judgement(check, live, surveyed), texts)
+            is_alone = surveyed is None and live is not None and live.agrees is not agrees
+            num_alone += is_alone
+            judgement = self._judgement(check, live, surveyed, is_alone=is_alone)
+            self._judge(row, agrees, _measured(check, live, surveyed), judgement, texts)
             if agrees is not None:
                 judged.setdefault(check.run, []).append(agrees)
-        for row, found in self._claims.items():
-            self._judge(row, found.agrees, number(found.median), _brief(found), [found.text])
+        for row, (claim, found) in self._claims.items():
+            self._judge(row, found.agrees, rounded(claim, found.median), _brief(found), [found.text])
         for name, row in self._titles.items():
             agreed = judged.get(name, [])
             counts = f": {sum(agreed)} of {len(self._lesson.checks_of(name))} agree" if agreed else ""
             self.table.write(row, 0, f"{self._lesson.run(name).title}{counts}")
+        self.alone.setText(
+            f"One network alone scatters. Where it differs, what counts is the check over {self._num_seeds} seeds."
+        )
+        self.alone.setVisible(num_alone > 0)
         self.table.fit()
+
+    def _agrees(self, check: Check, live: Verdict | None) -> bool | None:
+        """What the run on the screen says; None where it says nothing yet, or where the median of seeds has to."""
+        if live is None:
+            return None
+        has_seeds = self._lesson is not None and self._lesson.run(check.run).num_seeds > 1
+        return None if has_seeds and not live.agrees else live.agrees
 
     def _judge(self, row: int, agrees: bool | None, measured: str, judgement: str, texts: Sequence[str]) -> None:
         """texts: all of it, for who asks."""
@@ -217,14 +234,15 @@ class ChecksBox(QWidget):
         what.setIcon(badge(agrees, self._theme))
         what.setData(Qt.ItemDataRole.AccessibleTextRole, f"{what.text()}: {judgement}")
 
-    def _judgement(self, check: Check, live: Verdict | None, surveyed: Found | None) -> str:
+    def _judgement(self, check: Check, live: Verdict | None, surveyed: Found | None, *, is_alone: bool) -> str:
+        """is_alone: the run on the screen differs, and the seeds have not been asked."""
         lines = []
         if live is not None:
             changed = self._changed_at.get(check.run)
+            said = f"this one run: {_differs(live)}" if is_alone else _brief(live)
             if changed is not None and (check.step == LAST or changed <= int(check.step)):
-                lines.append(f"{_brief(live)} (the network was changed at step {spaced(changed)})")
-            else:
-                lines.append(_brief(live))
+                said += f" (the network was changed at step {spaced(changed)})"
+            lines.append(said)
         if surveyed is not None:
             seeds = f"{len(surveyed.measured)} seeds: "
             lines.append(f"{seeds if lines else ''}{_brief(surveyed.verdict)}")
@@ -284,8 +302,8 @@ def _places(places: Sequence[str]) -> str:
     return " / ".join(map(_place, places))
 
 
-def _measured(live: Verdict | None, surveyed: Found | None) -> str:
-    lines = [] if live is None else [number(live.median)]
+def _measured(check: Check, live: Verdict | None, surveyed: Found | None) -> str:
+    lines = [] if live is None else [rounded(check, live.median)]
     if surveyed is not None:
         found = surveyed.verdict
         lines.append(f"{_short(found.median)}\n({_short(found.low)} to {_short(found.high)})")
@@ -298,5 +316,14 @@ def _short(value: float) -> str:
 
 def _brief(found: Verdict) -> str:
     """What a verdict says behind the numbers, which stand in cells of their own: `agrees within a factor 2: ...`."""
-    differs, _, allowed = found.text.rpartition(": ")[2].removesuffix(_USUAL_END).partition(", ")
+    differs, _, allowed = _end(found).partition(", ")
     return f"{allowed}: {differs}" if allowed else differs
+
+
+def _differs(found: Verdict) -> str:
+    """By how much alone: `2.3 times larger`."""
+    return _end(found).partition(", ")[0]
+
+
+def _end(found: Verdict) -> str:
+    return found.text.rpartition(": ")[2].removesuffix(_USUAL_END)

@@ -9,18 +9,23 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from gradiometer.cures import BeforeAfter, Reading, before_after
+from gradiometer.cures import BeforeAfter, Reading, before_after, is_through_time
 from gradiometer.history import History
 from gradiometer.lessons import Cure
 from gradiometer_desktop.flow import FlowLayout
 from gradiometer_desktop.lessons.fitted import FittedTable
 from gradiometer_desktop.lessons.parts import button, caption, note
-from gradiometer_desktop.wording import capital, spaced
+from gradiometer_desktop.wording import capital, number, spaced
 
 IN_FORCE = "It is so already."
 """As a reason: nothing is in the way, and nothing is left to do."""
 _STILL_CHANGES = 200
 """Behind the last change; until then its row still changes."""
+
+
+_LAYERS = ("First layer", "Last hidden")
+_TIMES = ("∂C/∂h, first", "∂C/∂h, last")
+"""Of recurrent networks: at the first and the last time step."""
 
 
 class CuresBox(QWidget):
@@ -35,9 +40,7 @@ class CuresBox(QWidget):
         self._row = QWidget()
         self._flow = FlowLayout(self._row)
         self.reason = note()
-        self.table = FittedTable(
-            "Before and after each change", ("Change", "First layer", "Last hidden", "Loss"), (31, 25, 25, 19)
-        )
+        self.table = FittedTable("Before and after each change", ("Change", *_LAYERS, "Loss"), (31, 25, 25, 19))
         self._hint = note(
             "Gradient norms of the weights and the loss, just before each change and some steps after it. "
             "Press one of the buttons while the network trains."
@@ -97,6 +100,8 @@ class CuresBox(QWidget):
             return
         self._shown = shown
         rows = before_after(history) if history is not None and changes else ()
+        ends = _TIMES if history is not None and is_through_time(history) else _LAYERS
+        self.table.setHorizontalHeaderLabels(["Change", *ends, "Loss"])
         self.table.setVisible(bool(rows))
         self._hint.setVisible(not rows)
         self.table.setRowCount(len(rows))
@@ -108,7 +113,7 @@ class CuresBox(QWidget):
         tip = f"Step {spaced(row.step)}: {row.label}"
         if row.before is not None and row.after is not None:
             tip += f"\nMeasured at step {spaced(row.before.step)} and at step {spaced(row.after.step)}"
-            tip += f"\nFirst / last hidden: {_number(row.before.ratio)}, then {_number(row.after.ratio)}"
+            tip += f"\nFirst / last: {_number(row.before.ratio)}, then {_number(row.after.ratio)}"
         self.table.write(index, 0, f"{spaced(row.step)}: {capital(row.holds)}").setToolTip(tip)
         for column, name in enumerate(("first", "last", "loss"), 1):
             self.table.write(index, column, f"{_part(row.before, name)} →\n{_part(row.after, name)}").setToolTip(tip)
@@ -122,4 +127,4 @@ def _part(reading: Reading | None, name: str) -> str:
 
 
 def _number(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.3g}"
+    return f"{value:.3g}" if math.isfinite(value) else number(value)

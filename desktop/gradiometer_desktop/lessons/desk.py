@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QMenu, QWidget
 
 from gradiometer.datasets import DataError
 from gradiometer.experiment import Experiment
@@ -68,7 +69,9 @@ class LessonDesk(QObject):
         self._run: LessonRun | None = None
         self._posted = Settings()
         self._runs = runs or _survey
-        self._surveyed: Lesson | None = None
+        # By their names, or the paths of their own files.
+        self._chosen = self._surveyed = ""
+        self._opened: list[str] = []
         self.panel = LessonPanel(diagrams)
         self.surveyor = SurveyRunner(self)
         self.panel.chooser.chosen.connect(self.open)
@@ -105,6 +108,14 @@ class LessonDesk(QObject):
         """Show a lesson in its dock."""
         self._bring_forward("lesson")
         self._choose(name)
+
+    def open_file(self, path: Path) -> None:
+        """Show a lesson of the person's own, by its TOML file; it stays in the list until the program ends."""
+        name = str(path)
+        if name not in self._opened:
+            self._opened.append(name)
+        self._list_lessons()
+        self.open(name)
 
     def show_session(self, session: AnySession) -> None:
         """The window shows another session, or another history of it."""
@@ -155,34 +166,52 @@ class LessonDesk(QObject):
     def _choose(self, name: str) -> None:
         self._fill()
         lesson = catalogue.read(name)
-        if self._surveyed is not None and self._surveyed.name != name:
+        is_own = name in self._opened
+        if self._surveyed and (self._surveyed != name or is_own):
+            # One's own may have been written anew.
             self.surveyor.cancel()
-        self._settings.setValue(_KEY, name)
+            self._surveyed = ""
+        self._chosen = name
+        if not is_own:
+            self._settings.setValue(_KEY, name)
         if isinstance(lesson, str):
             self.panel.show_problem(name, lesson)
         else:
             self.panel.show_lesson(lesson)
+        self.panel.chooser.show_chosen(name)
         self._show_run()
 
     def _fill(self) -> None:
         """The list, when the panel is first seen; and the lesson that was read last time."""
         if self.panel.chooser.list.count():
             return
-        titles = catalogue.titles()
-        self.panel.chooser.show_lessons(titles)
+        titles = self._list_lessons()
         last = str(self._settings.value(_KEY, ""))
         if last in titles and self.lesson is None:
             self._choose(last)
+
+    def _list_lessons(self) -> dict[str, str]:
+        """Fill the list with the lessons there are, and with those that were opened from files. Name -> title."""
+        titles = catalogue.titles() | {name: catalogue.title_of(name) for name in self._opened}
+        self.panel.chooser.show_lessons(titles)
+        return titles
+
+    def _ask_file(self) -> None:
+        folder = Path(self._opened[-1]).parent if self._opened else Path.home()
+        path, _filter = QFileDialog.getOpenFileName(self._window, "Open a lesson", str(folder), catalogue.FILTER)
+        if path:
+            self.open_file(Path(path))
 
     def _list(self, menu: QMenu) -> None:
         menu.clear()
         for name, title in catalogue.titles().items():
             action = add_action(menu, title.replace("&", "&&"), partial(self.open, name))
             action.setCheckable(True)
-            action.setChecked(self.lesson is not None and self.lesson.name == name)
+            action.setChecked(self._chosen == name)
         if menu.isEmpty():
             menu.addAction("There are no lessons").setEnabled(False)
         menu.addSeparator()
+        add_action(menu, "&Open a lesson file…", self._ask_file)
         menu.addAction(self._docks["lesson"].toggleViewAction())
 
     def _show_run(self) -> None:
@@ -206,8 +235,9 @@ class LessonDesk(QObject):
         """Change the running network."""
         if self._session is None or self._reason(cure):
             return
-        if cure.settings:
-            self.posted.emit(dataclasses.replace(self._posted, **cure.settings))
+        settings = dataclasses.replace(self._posted, **cure.settings)
+        if settings != self._posted:
+            self.posted.emit(settings)
         if cure.initialization:
             experiment = self._session.history.experiment
             self.posted.emit(
@@ -234,14 +264,15 @@ class LessonDesk(QObject):
         lesson = self.lesson
         if lesson is None or self.surveyor.is_busy:
             return
-        self._surveyed = lesson
+        self._surveyed = self._chosen
         self.panel.checks.show_surveying(is_on=True)
         self.surveyor.start(partial(self._runs, lesson))
 
     def _end_survey(self, found: object, error: str, was_cancelled: bool) -> None:
-        surveyed, self._surveyed = self._surveyed, None
+        surveyed, self._surveyed = self._surveyed, ""
         self.panel.checks.show_surveying(is_on=False)
-        if self.lesson is None or surveyed is None or surveyed.name != self.lesson.name:
+        if self.lesson is None or not surveyed:
+            # Another lesson is shown by now.
             return
         if error:
             self.panel.checks.say(f"The check could not be made: {error}")

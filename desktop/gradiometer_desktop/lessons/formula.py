@@ -37,15 +37,16 @@ class FormulaBox(QWidget):
         self._formula = formula
         self.setVisible(bool(formula))
 
-    def refresh(self, history: History | None, step: float | None) -> None:
-        """Put in the numbers of a step; None: of the newest."""
+    def refresh(self, history: History | None, step: float | None, *, is_foreign: bool = False) -> None:
+        """Put in the numbers of a step; None: of the newest. is_foreign: they come from none of the lesson's runs."""
         if not self._formula:
             return
         if history is None or not history.steps.num_rows:
             self.heading.setText("The formula; numbers come with the first step")
         else:
             shown = history.steps.span()[1] if step is None else step
-            self.heading.setText(f"The formula, with the numbers of step {spaced(shown)}")
+            where = " of a network that is no run of this lesson" if is_foreign else ""
+            self.heading.setText(f"The formula, with the numbers of step {spaced(shown)}{where}")
         text = self._formula if history is None else fill(self._formula, history, step)
         if text != self.text.text():
             self.text.setText(text)

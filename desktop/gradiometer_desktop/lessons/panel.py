@@ -186,7 +186,8 @@ class LessonPanel(QWidget):
     def _refresh_now(self) -> None:
         if self.lesson is None:
             return
-        self.formula.refresh(self._history, self._step)
+        is_foreign = bool(self.lesson.runs) and self._run is None
+        self.formula.refresh(self._history, self._step, is_foreign=is_foreign)
         self.checks.refresh(self._history, self._run)
         self.cures.refresh(self._history)
 

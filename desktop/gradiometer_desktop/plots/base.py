@@ -19,6 +19,8 @@ from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import LIGHT, Theme
 
 _MARGIN_PX = 8
+# In a plot that is narrower a long sentence below needs three lines.
+_NARROW_PX = 400
 # What a legend's entry takes besides its name.
 _SWATCH_PX = 28
 _GAP_PX = 8
@@ -148,6 +150,13 @@ class Plot(QWidget):
     def show_summary(self) -> None:
         """The line below while the mouse is elsewhere."""
         self.readout.setText("")
+
+    def keep_lines(self) -> None:
+        """Room for a long sentence below, whatever stands there: the plot does not jump when it grows."""
+        num_lines = 3 if self.width() < _NARROW_PX else 2
+        self.readout.setWordWrap(True)
+        self.readout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.readout.setFixedHeight(num_lines * self.readout.fontMetrics().lineSpacing() + 2)
 
     @property
     def legend_room_px(self) -> int:

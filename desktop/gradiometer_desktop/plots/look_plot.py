@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QResizeEvent
 
 from gradiometer_desktop.plots.base import Plot
@@ -14,8 +13,6 @@ from gradiometer_desktop.selection import Selection
 
 # Beyond any range of a plot.
 _FAR = 400.0
-# Below it the line under the plot has three lines, else two.
-_NARROW_PX = 400
 
 
 class LookPlot(Plot):
@@ -38,9 +35,7 @@ class LookPlot(Plot):
         canvas.set_label("bottom", "layer, from the input to the output")
         self._chosen = Curve(canvas.plane)
         self._chosen.setZValue(-1)
-        self.readout.setWordWrap(True)
-        self.readout.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._keep_lines()
+        self.keep_lines()
         canvas.hovered.connect(self._hover)
         canvas.clicked.connect(self._click)
 
@@ -121,13 +116,8 @@ class LookPlot(Plot):
         self.readout.setText("" if self.step < 0 else self.describe(self.selection.layer))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._keep_lines()
+        self.keep_lines()
         super().resizeEvent(event)
-
-    def _keep_lines(self) -> None:
-        """Room for a long sentence, whatever stands there: the plot does not jump when it grows."""
-        num_lines = 3 if self.width() < _NARROW_PX else 2
-        self.readout.setFixedHeight(num_lines * self.readout.fontMetrics().lineSpacing() + 2)
 
     def _note(self) -> str:
         assert self.history is not None

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from gradiometer.figure_plots import has_log_axis
+from gradiometer.losses import NEAR
 from gradiometer.smoothing import describe_window
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import faded
@@ -55,6 +56,8 @@ class LossPlot(TimePlot):
     title = "Loss and accuracy"
     how = (
         "While the early layers starve, the loss stays flat. The dots are the held-out examples, never trained on. "
+        f"Accuracy is the share of right answers; in the adding problem of answers that are off by less "
+        f"than {NEAR}. "
         f"{SEEKING}"
     )
 

@@ -6,23 +6,14 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QResizeEvent
 
-from gradiometer.history import History
 from gradiometer.quantities import QUANTITIES
 from gradiometer.time_steps import nearest_level
 from gradiometer_desktop.plots.axes import DecadeAxis
-from gradiometer_desktop.plots.base import Plot
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, log10
 from gradiometer_desktop.plots.items import Curve, Dots, Face, hairline
-from gradiometer_desktop.plots.time_levels import (
-    TimeLevels,
-    TimeQuantityBox,
-    TimeStepAxis,
-    keep_lines,
-    write_legend,
-)
+from gradiometer_desktop.plots.time_levels import LevelsPlot, TimeStepAxis, write_legend
 from gradiometer_desktop.selection import Selection
 
 # Of so few time steps each has a point.
@@ -32,7 +23,7 @@ _CHOSEN_Z = 10.0
 _MARK_PX = 12.0
 
 
-class ThroughTimePlot(Plot):
+class ThroughTimePlot(LevelsPlot):
     """A curve for each recurrent layer at the newest closer look, or at the last one up to the step looked back at."""
 
     name = "through_time"
@@ -45,32 +36,22 @@ class ThroughTimePlot(Plot):
 
     def __init__(self, selection: Selection):
         self.canvas = Canvas(TimeStepAxis("bottom"), DecadeAxis("left"), "Gradient of each time step")
-        self._levels: TimeLevels | None = None
         self._drawn: tuple[int, str, str] | None = None
         super().__init__(selection, [self.canvas])
         self.canvas.setMouseEnabled(x=False, y=False)
         self.canvas.set_label("bottom", "time step")
-        self.box = TimeQuantityBox(selection)
-        self.head.addWidget(self.box)
         self._curves: list[Curve] = []
         # The chosen layer's curve once more, a pixel higher: that makes it bold.
         self._bold = Curve(self.canvas.plane)
         self._bold.setZValue(_CHOSEN_Z)
         self._points, self._zeros = Dots(self.canvas.plane, _CHOSEN_Z + 1), Dots(self.canvas.plane, _CHOSEN_Z + 2)
-        keep_lines(self)
         self.canvas.settled.connect(self._lift_bold)
         self.canvas.hovered.connect(self._hover)
         self.canvas.clicked.connect(self._click)
-        selection.time_quantity_changed.connect(lambda _name: self.restyle())
-
-    def show_history(self, history: History) -> None:
-        self.box.show_history(history)
-        self.box.fit(self)
-        super().show_history(history)
 
     def build(self) -> None:
+        super().build()
         assert self.history is not None
-        self._levels = TimeLevels(self.history)
         num_steps = max(self.history.outline.num_steps, 2)
         margin = max(0.5, 0.02 * num_steps)
         self.canvas.setXRange(1 - margin, num_steps + margin, padding=0)
@@ -80,16 +61,6 @@ class ThroughTimePlot(Plot):
         self.canvas.set_label("left", QUANTITIES[self.box.name].title)
         self._drawn = None
         self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        # Before the legend is fitted into what it leaves.
-        self.box.fit(self)
-        keep_lines(self)
-        super().resizeEvent(event)
-
-    @property
-    def legend_room_px(self) -> int:
-        return super().legend_room_px - self.box.room_px
 
     def refresh(self) -> None:
         if self.history is None:

@@ -8,20 +8,13 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor
 
-from gradiometer.history import History
 from gradiometer.time_steps import middle_logs, nearest_level, time_edges
 from gradiometer_desktop.plots.axes import PlainAxis, power_of_ten
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import Image
-from gradiometer_desktop.plots.time_levels import (
-    TimeLevels,
-    TimeQuantityBox,
-    TimeStepAxis,
-    keep_lines,
-    write_legend,
-)
+from gradiometer_desktop.plots.time_levels import LevelsPlot, TimeStepAxis, write_legend
 from gradiometer_desktop.plots.time_plot import SEEKING, TimePlot
 from gradiometer_desktop.selection import Selection
 
@@ -32,7 +25,7 @@ _LEAST_DECADES = 2
 _BLOCKS, _FEW_BLOCKS = 10, 6
 
 
-class TimeHeatmapPlot(TimePlot):
+class TimeHeatmapPlot(LevelsPlot, TimePlot):
     """Steps to the right, time steps upwards; the larger the gradient, the lighter the colour (log scale)."""
 
     name = "time_heatmap"
@@ -45,26 +38,16 @@ class TimeHeatmapPlot(TimePlot):
 
     def __init__(self, selection: Selection):
         self.canvas = Canvas(PlainAxis("bottom"), TimeStepAxis("left"), "Gradient of each time step over steps")
-        self._levels: TimeLevels | None = None
         super().__init__(selection, [self.canvas])
         self.canvas.set_label("left", "time step")
-        self.box = TimeQuantityBox(selection)
-        self.head.addWidget(self.box)
         self._image = Image(self.canvas.plane)
         self._colors: list[QColor] = []
-        keep_lines(self)
         self.canvas.hovered.connect(self._hover)
-        selection.time_quantity_changed.connect(lambda _name: self.restyle())
-
-    def show_history(self, history: History) -> None:
-        self.box.show_history(history)
-        self.box.fit(self)
-        super().show_history(history)
 
     def build(self) -> None:
+        super().build()
         assert self.history is not None
-        self._levels = TimeLevels(self.history)
-        if len(self._levels.times):
+        if self.history.outline.times:
             edges = time_edges(self.history.outline.times)
             self.canvas.setYRange(edges[0], edges[-1], padding=0)
 
@@ -73,16 +56,6 @@ class TimeHeatmapPlot(TimePlot):
         self._colors = [QColor(self.theme.warning), QColor(self.theme.border), *scale]
         self._image.set_colors(self._colors)
         self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        # Before the legend is fitted into what it leaves.
-        self.box.fit(self)
-        keep_lines(self)
-        super().resizeEvent(event)
-
-    @property
-    def legend_room_px(self) -> int:
-        return super().legend_room_px - self.box.room_px
 
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
         history, name = self.history, self.box.name

@@ -8,7 +8,8 @@ from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox
 
 from gradiometer.history import History
@@ -16,15 +17,14 @@ from gradiometer.quantities import QUANTITIES
 from gradiometer.time_steps import by_layer, levels_of, shown_quantity, tell_ratio, why_no_time
 from gradiometer_desktop.plots.axes import PlainAxis
 from gradiometer_desktop.plots.base import Plot, format_value
+from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.wording import capital
 
 # What a legend's entry takes besides its name.
 _SWATCH_PX = 28
-# In a plot that is narrower the legend needs two lines, ...
+# In a plot that is narrower the legend needs two lines.
 _NARROW_PX = 460
-# ... and in a still narrower one what is said below needs three.
-_NARROWER_PX = 400
 _BOX_PX = 122
 
 
@@ -144,6 +144,39 @@ class TimeLevels:
         return tell_ratio(float(values[layer, 0]), float(values[layer, -1]), smallest)
 
 
+class LevelsPlot(Plot):
+    """A plot of one quantity of recurrent layers, with a box in its head that chooses which. Stands in front of other
+    kinds of plots among the bases of a class.
+    """
+
+    def __init__(self, selection: Selection, canvases: Sequence[Canvas]):
+        self._levels: TimeLevels | None = None
+        super().__init__(selection, canvases)
+        self.box = TimeQuantityBox(selection)
+        self.head.addWidget(self.box)
+        self.keep_lines()
+        selection.time_quantity_changed.connect(lambda _name: self.restyle())
+
+    def show_history(self, history: History) -> None:
+        self.box.show_history(history)
+        self.box.fit(self)
+        super().show_history(history)
+
+    def build(self) -> None:
+        assert self.history is not None
+        self._levels = TimeLevels(self.history)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Before the legend is fitted into what it leaves.
+        self.box.fit(self)
+        self.keep_lines()
+        super().resizeEvent(event)
+
+    @property
+    def legend_room_px(self) -> int:
+        return super().legend_room_px - self.box.room_px
+
+
 def _short(name: str) -> str:
     """`Forget gate`: whose gradient or delta it is."""
     return capital(QUANTITIES[name].title.partition(" of the ")[2])
@@ -189,11 +222,3 @@ def _num_lines(widths: Sequence[int], room: int) -> int:
             lines, taken = lines + 1, 0
         taken += width
     return lines
-
-
-def keep_lines(plot: Plot) -> None:
-    """Room for a long sentence below a plot, whatever stands there: the plot does not jump when it grows."""
-    num_lines = 3 if plot.width() < _NARROWER_PX else 2
-    plot.readout.setWordWrap(True)
-    plot.readout.setAlignment(Qt.AlignmentFlag.AlignTop)
-    plot.readout.setFixedHeight(num_lines * plot.readout.fontMetrics().lineSpacing() + 2)

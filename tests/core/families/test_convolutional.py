@@ -10,11 +10,12 @@ import passes
 import reference as ref
 import reference_convolution as conv
 from gradiometer.activations import ACTIVATIONS
-from gradiometer.experiment import Experiment, load_experiment
+from gradiometer.experiment import Experiment
 from gradiometer.families import FAMILIES, Structure
 from gradiometer.families.convolutional import adds, strides
 from gradiometer.fields import FieldError
 from gradiometer.normalizations import NORMALIZATIONS
+from gradiometer.presets import load_experiment
 from gradiometer.settings import Settings
 from passes import Inside
 

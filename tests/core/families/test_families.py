@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from gradiometer.experiment import EXPERIMENT_FIELDS, Experiment
+from gradiometer.experiment import Experiment
+from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.families import FAMILIES, Structure, Tap
 from gradiometer.families.family import Family, flat, never
 from gradiometer.families.mlp import MLP

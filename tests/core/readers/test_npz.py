@@ -36,14 +36,35 @@ def test_vectors_become_float32(save, dtype):
     assert raw.class_names == ("1", "2", "3")
 
 
-@pytest.mark.parametrize("shape", [(4, 3, 1), (4, 1, 3, 1)])
-def test_bytes_of_images_and_sequences_stay(save, shape):
-    raw = read_npz(save(x=X.astype(np.uint8).reshape(shape, order="F"), y=Y))
+@pytest.mark.parametrize(
+    ("shape", "axes", "remark"),
+    [
+        ((4, 1, 3, 1), (0, 1, 2, 3), ""),
+        ((4, 3, 1), (0, 3, 1, 2), "Three axes of bytes are read as images"),
+        ((2, 2, 1, 3), (0, 3, 1, 2), "The last axis is read as channels"),
+        ((2, 3, 2, 1), (0, 1, 2, 3), ""),
+        ((2, 1, 2, 3), (0, 1, 2, 3), ""),
+    ],
+)
+def test_images_have_their_channels_in_front_and_what_is_a_choice_is_told(save, shape, axes, remark):
+    x = np.asfortranarray(np.arange(12, dtype=np.uint8).reshape(shape))
+    expected = x.reshape((*shape, 1) if len(shape) == 3 else shape).transpose(axes)
+    raw = read_npz(save(x=x, y=Y[: len(x)]))
     assert raw.inputs.dtype == np.uint8
     assert raw.inputs.flags.c_contiguous
-    np.testing.assert_array_equal(raw.inputs, X.reshape(shape, order="F"))
-    assert bool(raw.remarks) == (len(shape) == 3)
-    assert read_npz(save(x=X.reshape(shape), y=Y)).inputs.dtype == np.float32
+    np.testing.assert_array_equal(raw.inputs, expected)
+    assert "".join(raw.remarks).startswith(remark)
+    assert bool(raw.remarks) == bool(remark)
+
+
+def test_numbers_of_three_axes_are_sequences_and_an_error_counts_in_the_axes_of_the_file(save):
+    raw = read_npz(save(x=X.reshape(4, 3, 1), y=Y))
+    assert (raw.inputs.dtype, raw.inputs.shape) == (np.float32, (4, 3, 1))
+    assert raw.remarks[0].startswith("Three axes of numbers are read as sequences")
+    x = X.reshape(2, 2, 1, 3).copy()
+    x[1, 0, 0, 2] = np.inf
+    with pytest.raises(DataError, match=re.escape("x[1, 0, 0, 2] is inf")):
+        read_npz(save(x=x, y=Y[:2]))
 
 
 def test_words_and_a_compressed_archive(tmp_path):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from gradiometer import lessons
 from gradiometer.lessons import LessonError, lesson_names
 from gradiometer_desktop.lessons import catalogue
+from gradiometer_desktop.lessons.diagrams import DIAGRAMS
+from gradiometer_desktop.plots import PLOTS
 from small_lesson import small_lesson
 
 
@@ -26,3 +29,8 @@ def test_every_lesson_of_the_program_can_be_read() -> None:
     assert tuple(titles) == lesson_names()
     assert titles
     assert not any("cannot be read" in title for title in titles.values())
+
+
+def test_lessons_may_name_what_the_window_has() -> None:
+    assert tuple(DIAGRAMS) == lessons.DIAGRAMS
+    assert tuple(plot.name for plot in PLOTS) == lessons.PLOTS

@@ -76,15 +76,36 @@ def test_the_run_on_the_screen_is_judged(qtbot: QtBot, history: History, speeds:
     assert float(good[1]) == pytest.approx(speeds[5, 0], rel=1e-3)
     assert good[3] == "agrees within a factor 2: 1.1 times smaller"
     assert float(bad[1]) == pytest.approx(speeds[59, 1], rel=1e-3)
-    assert bad[3].startswith("does not agree within a factor 2: 100 times smaller")
-    assert "changed at step 20" in bad[3], "what was measured is no longer the lesson's network"
+    assert bad[3].startswith("this one run: 100 times smaller (the network was changed at step 20"), "not the lesson's"
+    assert box.alone.isVisible()
+    assert "what counts is the check over 3 seeds" in box.alone.text()
     assert other[1:] == ["–", "1", "not yet measured"]
     keys = {row: box.table.item(row, 0).icon().cacheKey() for row in (1, 2, 4)}
-    assert len(set(keys.values())) == 3
+    assert keys[1] != keys[2] == keys[4], "one run of a few is no verdict"
     box.apply_theme(DARK)
     assert box.table.item(1, 0).icon().cacheKey() != keys[1]
     box.forget("first")
     assert rows(box)[1][1] == "–"
+
+
+def test_where_one_run_is_all_it_is_the_verdict(qtbot: QtBot, history: History, speeds: np.ndarray) -> None:
+    wrong = check("delta_norm:hidden 2", 100 * speeds[59, 1], step=LAST)
+    box = shown(qtbot, small_lesson(runs=(run("first", num_seeds=1),), checks=(wrong,)))
+    before = box.table.item(0, 0).icon().cacheKey()
+    box.refresh(history, "first")
+    ((_, _, _, judgement),) = rows(box)
+    assert judgement.startswith("does not agree within a factor 2: 100 times smaller")
+    assert box.table.item(0, 0).icon().cacheKey() != before
+    assert not box.alone.isVisible()
+
+
+def test_a_survey_says_what_one_run_could_not(qtbot: QtBot, history: History, speeds: np.ndarray) -> None:
+    lesson = known_lesson(speeds)
+    box = shown(qtbot, lesson)
+    box.refresh(history, "first")
+    box.show_survey([Found(lesson.checks[1], (speeds[59, 1],) * 3)], was_cancelled=False)
+    assert rows(box)[2][3].splitlines()[1].startswith("3 seeds: does not agree within a factor 2")
+    assert not box.alone.isVisible()
 
 
 def test_of_another_session_nothing_is_measured(qtbot: QtBot, history: History, speeds: np.ndarray) -> None:
@@ -147,8 +168,15 @@ def test_what_needs_no_run_is_judged_at_once(qtbot: QtBot) -> None:
     lesson = small_lesson(
         checks=(),
         claims=(
-            Claim("interval.widest_weight", 6.9, "difference", 0.05, "Nielsen, chapter 5"),
-            Claim("interval.least_weight", 40.0, "factor", 2.0, "nobody", is_published=False),
+            Claim("interval.widest_weight", expected=6.9, kind="difference", tolerance=0.05, source="Nielsen"),
+            Claim(
+                "interval.least_weight",
+                expected=40.0,
+                kind="factor",
+                tolerance=2.0,
+                source="nobody",
+                is_published=False,
+            ),
         ),
     )
     box = shown(qtbot, lesson)

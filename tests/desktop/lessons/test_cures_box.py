@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gradiometer.cures import BeforeAfter, Reading
 from gradiometer.history import History
 from gradiometer.lessons import Cure
 from gradiometer.session_file import load_session
+from gradiometer_desktop.lessons import cures_box
 from gradiometer_desktop.lessons.cures_box import IN_FORCE, CuresBox
 from shared import SMALL
 from small_lesson import small_lesson
@@ -66,3 +70,13 @@ def test_before_and_after_are_measured_in_the_run(qtbot: QtBot, history: History
         for cell, (old, new) in zip(row[1:], expected, strict=True):
             assert cell == f"{old:.3g} →\n{new:.3g}"
     assert "Activation: Sigmoid → ReLU" in box.table.item(0, 0).toolTip()
+
+
+def test_what_is_no_number_is_said(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, history: History) -> None:
+    """A dash would mean that nothing was measured."""
+    exploded = Reading(step=5, loss=math.inf, first=math.nan, last=2e30)
+    row = BeforeAfter(step=6, label="Clipping", holds="clipping", before=exploded, after=None)
+    monkeypatch.setattr(cures_box, "before_after", lambda _history: (row,))
+    box = shown(qtbot)
+    box.refresh(history)
+    assert [box.table.item(0, column).text() for column in (1, 2, 3)] == ["NaN →\n–", "2e+30 →\n–", "Inf →\n–"]

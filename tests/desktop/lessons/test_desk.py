@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from gradiometer.experiment import Experiment
-from gradiometer.lessons import LAST, Lesson
+from gradiometer.lessons import LAST, Cure, Lesson, load_lesson
+from gradiometer.settings import Reinitialize
 from gradiometer.survey import Found
+from gradiometer_desktop.lessons import catalogue
 from gradiometer_desktop.lessons.desk import LessonDesk, find_run
 from gradiometer_desktop.lessons.survey_runner import Cancelled, Progress
 from gradiometer_desktop.main_window import MainWindow
@@ -135,7 +137,14 @@ def test_the_menu_lists_the_lessons(ready: MainWindow) -> None:
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
     titles = [action.text() for action in menu.actions()]
-    assert titles == ["3. A small lesson", "4. A drawn lesson", "05-broken (cannot be read)", "", "Lesson"]
+    assert titles == [
+        "3. A small lesson",
+        "4. A drawn lesson",
+        "05-broken (cannot be read)",
+        "",
+        "&Open a lesson file…",
+        "Lesson",
+    ]
     assert not ready.docks["lesson"].isVisible()
     menu.actions()[1].trigger()
     assert ready.docks["lesson"].isVisible()
@@ -148,6 +157,17 @@ def test_the_menu_lists_the_lessons(ready: MainWindow) -> None:
     ready.lessons.panel.chooser.before.click()
     ready.lessons.panel.chooser.before.click()
     assert ready.lessons.lesson.title == "A small lesson"
+
+
+def test_a_cure_posts_nothing_that_is_so_already(ready: MainWindow, lessons: LessonDesk, qtbot: QtBot) -> None:
+    begin = dataclasses.replace(lessons.lesson.runs[0].experiment, steps=0)
+    lessons.begun.emit(begin)
+    qtbot.waitUntil(lambda: ready.session.history.steps.num_rows > 0, timeout=TIMEOUT_MS)
+    posted: list[object] = []
+    lessons.posted.connect(posted.append)
+    same = Cure("As it is, drawn anew", {"activation": begin.settings.activation}, "he")
+    lessons.panel.cures.asked.emit(same)
+    assert posted == [Reinitialize(scheme="he", seed=begin.seed)]
 
 
 def test_the_dock_has_room_to_read_in(ready: MainWindow, qtbot: QtBot) -> None:
@@ -171,6 +191,74 @@ def test_the_last_lesson_is_there_at_the_next_start(ready: MainWindow, qtbot: Qt
     assert again.docks["lesson"].isVisible()
     assert again.lessons.lesson.title == "A small lesson"
     again.close()
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A teacher's own lesson, really read, which is chosen when the window asks for a file."""
+    path = tmp_path / "11-mine.toml"
+    path.write_text('title = "Mine"\nsource = "A teacher"\nplots = ["norms"]\n', "utf-8")
+    path.with_suffix(".md").write_text("My own text.", "utf-8")
+    offered_ones = catalogue.load_lesson
+    monkeypatch.setattr(
+        catalogue, "load_lesson", lambda name: load_lesson(name) if name.endswith(".toml") else offered_ones(name)
+    )
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    return path
+
+
+def open_lesson_file(window: MainWindow) -> None:
+    menu = next(action.menu() for action in window.menuBar().actions() if action.text() == "&Lessons")
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text().startswith("&Open")).trigger()
+
+
+def test_a_lesson_of_one_s_own_is_opened_from_its_file(
+    ready: MainWindow, lessons: LessonDesk, own: Path, settings: QSettings
+) -> None:
+    chooser = lessons.panel.chooser
+    open_lesson_file(ready)
+    assert lessons.lesson.title == "Mine"
+    assert lessons.panel.text.toPlainText() == "My own text."
+    assert (chooser.list.currentText(), chooser.list.count()) == ("11. Mine", 4)
+    open_lesson_file(ready)
+    assert chooser.list.count() == 4, "once"
+    chooser.before.click()
+    assert lessons.lesson is None
+    chooser.after.click()
+    assert lessons.lesson.title == "Mine"
+    assert settings.value("lesson") == "05-broken", "the next start knows nothing of it"
+
+
+def test_what_is_wrong_in_it_is_said_until_it_is_mended(
+    ready: MainWindow, lessons: LessonDesk, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = own.read_text("utf-8")
+    own.write_text(right.replace("norms", "nroms"), "utf-8")
+    open_lesson_file(ready)
+    problem = lessons.panel.problem
+    assert problem.isVisible()
+    assert problem.text().startswith(f"{own}: plots[0] = 'nroms' is not allowed: choose one of profile, factors")
+    assert lessons.panel.chooser.list.currentText() == "11-mine (cannot be read)"
+    own.write_text(right, "utf-8")
+    open_lesson_file(ready)
+    assert not problem.isVisible()
+    assert lessons.panel.chooser.list.currentText() == "11. Mine"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    open_lesson_file(ready)
+    assert lessons.lesson.title == "Mine", "nothing was chosen"
+
+
+@pytest.mark.usefixtures("held")
+def test_a_lesson_read_anew_ends_its_check(ready: MainWindow, lessons: LessonDesk, own: Path, qtbot: QtBot) -> None:
+    own.write_text(own.read_text("utf-8") + '[[runs]]\nname = "a"\ntitle = "A"\nsteps = 1\n', "utf-8")
+    open_lesson_file(ready)
+    lessons.panel.checks.survey_asked.emit()
+    assert lessons.surveyor.is_busy
+    open_lesson_file(ready)
+    qtbot.waitUntil(lambda: not lessons.surveyor.is_busy, timeout=TIMEOUT_MS)
+    assert not lessons.panel.checks.outcome.isVisible()
 
 
 def test_space_is_for_the_button_that_has_the_keys_and_else_for_the_training(

@@ -26,6 +26,8 @@ def test_the_numbers_are_those_of_the_step(qtbot: QtBot, history: History, saved
         box.refresh(history, step)
         assert box.text.text() == f"speed {speed[shown]:.3e}, loss {loss[shown]:.4f}"
         assert box.heading.text() == f"The formula, with the numbers of step {shown}"
+    box.refresh(history, None, is_foreign=True)
+    assert box.heading.text().endswith("step 59 of a network that is no run of this lesson")
 
 
 def test_before_the_first_step_there_are_none(qtbot: QtBot) -> None:

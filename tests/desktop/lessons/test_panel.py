@@ -92,9 +92,14 @@ def test_numbers_follow_the_step_that_is_shown(panel: LessonPanel, qtbot: QtBot,
     panel.show_lesson(small_lesson())
     panel.show_history(history, "first")
     assert f"loss {loss[59]:.4f}" in panel.formula.text.text()
+    assert "no run of this lesson" not in panel.formula.heading.text()
     assert panel.checks.table.item(1, 1).text() != "–"
     panel.refresh(12.0)
     qtbot.waitUntil(lambda: f"loss {loss[12]:.4f}" in panel.formula.text.text(), timeout=TIMEOUT_MS)
+    panel.show_history(history, None)
+    assert "no run of this lesson" in panel.formula.heading.text()
+    panel.show_lesson(small_lesson(runs=(), checks=()))
+    assert "no run of this lesson" not in panel.formula.heading.text(), "it speaks of whatever is shown"
 
 
 @pytest.mark.parametrize("width", [380, 500])

@@ -168,7 +168,7 @@ def test_it_follows_new_looks_and_rests_between_them(stage: Any) -> None:
 @pytest.mark.parametrize(
     ("history", "note"),
     [
-        (lambda: History.live(Experiment(hidden=(4,))), "This network has no time steps; "),
+        (lambda: History.live(Experiment(hidden=(4,))), "This network does not go through time "),
         (lambda: timed_history({}, 0), "Press Start: "),
         (lambda: timed_history({}, 3), "No closer look yet: "),
         (lambda: timed_history({0: {}}, 3), "None: "),

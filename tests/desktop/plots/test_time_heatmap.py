@@ -11,7 +11,9 @@ import pytest
 
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
+from gradiometer.reports import Intervention
 from gradiometer.session_file import load_session
+from gradiometer.settings import Settings
 from gradiometer_desktop.plots.time_heatmap import TimeHeatmapPlot
 from gradiometer_desktop.theme import DARK, LIGHT, Theme
 from staged import python_calls
@@ -179,10 +181,20 @@ def test_a_saved_session_is_the_same(stage: Any, tmp_path: Any) -> None:
     history.release()
 
 
+def test_no_change_strikes_through_the_sentence_of_a_network_without_time(stage: Any) -> None:
+    plot = shown(stage)
+    for history, expected in ((History.live(Experiment(hidden=(4,))), []), (timed_history(LOOKS), [3])):
+        relu = Settings(activation="relu")
+        history.append([Intervention(3, relu, Settings(), relu, "")])
+        plot.show_history(history)
+        plot.mark()
+        assert plot.marked_steps() == expected
+
+
 @pytest.mark.parametrize(
     ("history", "note"),
     [
-        (lambda: History.live(Experiment(hidden=(4,))), "This network has no time steps; "),
+        (lambda: History.live(Experiment(hidden=(4,))), "This network does not go through time "),
         (lambda: timed_history({}, 0), "Press Start: "),
         (lambda: timed_history({}, 3), "No closer look yet: "),
         (lambda: timed_history({0: {}}, 3), "None: "),

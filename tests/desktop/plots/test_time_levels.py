@@ -109,7 +109,7 @@ def test_in_words() -> None:
 @pytest.mark.parametrize(
     ("history", "step", "note"),
     [
-        (History.live(Experiment(hidden=(4,))), None, "This network has no time steps; "),
+        (History.live(Experiment(hidden=(4,))), None, "This network does not go through time "),
         (History(WATCHED, None), None, "Of a training loop of your own no time steps are measured"),
         (timed_history({}, 0), None, "Press Start: "),
         (timed_history({}, 5), None, "No closer look yet: "),
