@@ -50,6 +50,8 @@ class TimeHeatmapPlot(LevelsPlot, TimePlot):
         if self.history.outline.times:
             edges = time_edges(self.history.outline.times)
             self.canvas.setYRange(edges[0], edges[-1], padding=0)
+        # Where a sentence stands for good, the marks of changes would strike it through.
+        self.canvas.overlay.setOpacity(float(bool(self.history.outline.times)))
 
     def restyle(self) -> None:
         scale = pg.colormap.get("viridis").getLookupTable(nPts=256 - _LOWEST, mode=pg.ColorMap.QCOLOR)

@@ -183,12 +183,12 @@ def test_a_saved_session_is_the_same(stage: Any, tmp_path: Any) -> None:
 
 def test_no_change_strikes_through_the_sentence_of_a_network_without_time(stage: Any) -> None:
     plot = shown(stage)
-    for history, expected in ((History.live(Experiment(hidden=(4,))), []), (timed_history(LOOKS), [3])):
-        relu = Settings(activation="relu")
+    relu = Settings(activation="relu")
+    for history, expected in ((History.live(Experiment(hidden=(4,))), 0.0), (timed_history(LOOKS), 1.0)):
         history.append([Intervention(3, relu, Settings(), relu, "")])
         plot.show_history(history)
-        plot.mark()
-        assert plot.marked_steps() == expected
+        assert plot.marked_steps() == [3]
+        assert plot._markers[0][0].line.effectiveOpacity() == expected
 
 
 @pytest.mark.parametrize(
