@@ -105,7 +105,13 @@ def _acquire(path: Path) -> FileLock | None:
     try:
         # Filelock would make the folder of a file that does not exist, or whose disk has gone away.
         os.stat(path.parent)
-        lock.acquire(timeout=_PATIENCE_S, poll_interval=_PATIENCE_S / 5)
+        try:
+            lock.acquire(timeout=_PATIENCE_S, poll_interval=_PATIENCE_S / 5)
+        except Timeout:
+            if os.path.lexists(lock_of(path)):
+                raise
+            # Whoever held it let go just now, and took its file away; or no file can be made there.
+            lock.acquire(timeout=_PATIENCE_S, poll_interval=_PATIENCE_S / 5)
     except Timeout:
         raise _refusal(path) from None
     except NotImplementedError:
@@ -122,9 +128,8 @@ def _acquire(path: Path) -> FileLock | None:
 
 def _refusal(path: Path) -> StorageError:
     """Why a lock cannot be had at once."""
-    if not os.path.lexists(lock_of(path)) and not os.access(path.parent, os.W_OK | os.X_OK):
-        # Filelock takes a folder that no file can be made in for one where others are about to make it. Where one can,
-        # the holder has let go just now.
+    if not os.path.lexists(lock_of(path)):
+        # Filelock takes a folder that no file can be made in for one where others are about to make it.
         return StorageError(f"{path} cannot be written: no file can be made in its folder")
     holder = who_holds(path)
     return InUseError(f"{path} is in use by another program{f' ({holder})' if holder else ''}")
