@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gradiometer_desktop import problems
-from gradiometer_desktop.compare_window import open_comparison
 from gradiometer_desktop.icons import application_icon
 from gradiometer_desktop.main_window import MainWindow
 
@@ -50,6 +49,8 @@ def run(path: Path | None, *, follows: bool = False) -> int:
 def run_comparison(paths: Sequence[Path]) -> int:
     """Open the window that shows these sessions together; returns the exit code, 2 where there are not two to show."""
     application = _make_application()
+    from gradiometer_desktop.compare_window import open_comparison
+
     window = open_comparison(paths, QSettings())
     if window is not None:
         _close_on_signals(window)

@@ -25,7 +25,6 @@ from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError
 from gradiometer.settings import Change, Settings
 from gradiometer_desktop import files, problems, theme
-from gradiometer_desktop.compare_window import open_comparison
 from gradiometer_desktop.docks import keep_layout, make_docks, recall_layout, restore_docks
 from gradiometer_desktop.export_desk import ExportDesk
 from gradiometer_desktop.governor import SHARES, Governor
@@ -159,6 +158,9 @@ class MainWindow(QMainWindow):
 
     def open_comparison(self, paths: Sequence[Path]) -> None:
         """Show two to eight sessions together, in a window of their own."""
+        # Imported when it is wanted: at the start it would keep the window away for a tenth of a second.
+        from gradiometer_desktop.compare_window import open_comparison
+
         window = open_comparison(paths, self._settings, self)
         if window is not None:
             self.start_page.hide()
