@@ -29,7 +29,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.exports import ExportError
 from gradiometer.fields import Field, FieldError
-from gradiometer.figures import FIGURES, save_figure
+from gradiometer.figures import FIGURES, figures_of, save_figure
 from gradiometer.presets import load_experiment, preset_names
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.session_database import SessionFileError
@@ -114,7 +114,7 @@ def _export(arguments: argparse.Namespace) -> int:
             )
             print(target)
             return 0
-        for name, path in figure_paths(arguments, FIGURES, session.path.stem).items():
+        for name, path in figure_paths(arguments, figures_of(session), session.path.stem).items():
             save_figure(
                 session,
                 name,

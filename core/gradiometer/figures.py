@@ -25,25 +25,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FigureKind:
-    """title: what a person reads; draw: fills an empty figure."""
+    """title: what a person reads; draw: fills an empty figure; stream: the one that it draws where only some networks
+    have it; of others it holds a sentence.
+    """
 
     title: str
     draw: Callable[[Figure, Session, Request], None]
+    stream: str = ""
 
 
 # Named as the window's plots are.
 FIGURES: dict[str, FigureKind] = {
     "profile": FigureKind("Gradient norm against layer at one step", draw_profile),
     "factors": FigureKind("Gain, gate and weight factor of each layer at one closer look", draw_factors),
-    "through_time": FigureKind("Gradient of recurrent layers against time step at one closer look", draw_through_time),
+    "through_time": FigureKind(
+        "Gradient of recurrent layers against time step at one closer look", draw_through_time, "time"
+    ),
     "norms": FigureKind("Gradient norm of each layer over steps", draw_norms),
     "histogram": FigureKind("Newest histogram of one layer", draw_histogram),
     "neurons": FigureKind("Gradient dC/db of the first neurons of each layer at one closer look", draw_neurons),
     "heatmap": FigureKind("Histograms of one layer over steps", draw_heatmap),
-    "time_heatmap": FigureKind("Gradient through time of one recurrent layer over steps", draw_time_heatmap),
+    "time_heatmap": FigureKind("Gradient through time of one recurrent layer over steps", draw_time_heatmap, "time"),
     "loss": FigureKind("Loss and accuracy, training and held-out", draw_loss),
-    "surface": FigureKind("Decision surface of a network with two inputs at one closer look", draw_surface),
+    "surface": FigureKind("Decision surface of a network with two inputs at one closer look", draw_surface, "surface"),
 }
+
+
+def figures_of(session: Session) -> list[str]:
+    """The names of the figures that have something to show of such a network."""
+    return [name for name, kind in FIGURES.items() if not kind.stream or session.layouts[kind.stream].counts]
 
 
 class FigureOptions(PageOptions, total=False):

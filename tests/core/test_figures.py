@@ -21,7 +21,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
 from gradiometer.figure_parts import SignedLog
-from gradiometer.figures import FIGURES, draw_figure, save_figure
+from gradiometer.figures import FIGURES, draw_figure, figures_of, save_figure
 from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, QUANTITIES
 from gradiometer.reports import Event, HistogramReport, Intervention, Note
 from gradiometer.session_copy import copy_session
@@ -602,3 +602,17 @@ def test_a_session_is_called_as_it_was_renamed(tmp_path):
         assert not any("small" in text for text in texts)
         save_figure(session, "norms", tmp_path / "a.pdf")
     assert pypdf.PdfReader(tmp_path / "a.pdf").metadata.title.startswith("größer: ")
+
+
+@pytest.mark.parametrize(
+    ("change", "more"),
+    [
+        ({}, set()),
+        ({"data": "moons"}, {"surface"}),
+        ({"family": "gru", "data": "adding", "loss": "squared_error", "length": 5}, {"through_time", "time_heatmap"}),
+    ],
+)
+def test_all_figures_are_those_that_have_something_to_show(tmp_path, change, more):
+    usual = FIGURES.keys() - {"through_time", "time_heatmap", "surface"}
+    with made(tmp_path, 2, **change) as session:
+        assert set(figures_of(session)) == usual | more
