@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from gradiometer.experiment import Experiment
 from gradiometer.presets import load_experiment
@@ -27,13 +27,13 @@ from gradiometer.settings import Change, Settings
 from gradiometer_desktop import files, problems, theme
 from gradiometer_desktop.docks import keep_layout, make_docks, recall_layout, restore_docks
 from gradiometer_desktop.export_desk import ExportDesk
+from gradiometer_desktop.file_menu import FileMenu
 from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.interventions_list import InterventionsList
 from gradiometer_desktop.lessons.desk import LessonDesk
 from gradiometer_desktop.lessons.diagrams import DIAGRAMS
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.menus import add_action, add_choice
-from gradiometer_desktop.new_session import NewSessionDialog
 from gradiometer_desktop.notice_bar import NoticeBar
 from gradiometer_desktop.plots import PLOTS, Plot, TimePlot
 from gradiometer_desktop.plots.neurons import NeuronsPlot
@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
 
     def _said(self, event: Event) -> None:
         if event.kind == "storage":
-            self.notice.tell(event.text, "Save elsewhere…", self._save_as)
+            self.notice.tell(event.text, "Save elsewhere…", self.file_menu.ask_save)
         elif event.kind == "stored":
             self.notice.tell(event.text)
         else:
@@ -291,12 +291,7 @@ class MainWindow(QMainWindow):
         outline = session.history.outline
         self.setWindowTitle(f"{session.history.title} {outline.structure} ({where}) - Gradiometer")
         self.start_page.show_open(session.path)
-        in_file = session.path is not None
-        self.export_action.setEnabled(in_file)
-        self.save_action.setEnabled(session.has_begun)
-        for action in self.copy_actions:
-            action.setEnabled(in_file)
-        self.compact_action.setEnabled(not session.is_live and not session.read_only)
+        self.file_menu.show_session(session)
         self.note_action.setEnabled(session.has_begun and not session.read_only)
         self._snapshots_menu.setEnabled(bool(session.snapshots) and not session.read_only)
 
@@ -331,8 +326,8 @@ class MainWindow(QMainWindow):
         page = self.start_page
         page.open_asked.connect(self.open_path)
         page.compare_asked.connect(self.open_comparison)
-        page.new_asked.connect(self._ask_new)
-        page.file_asked.connect(self._ask_open)
+        page.new_asked.connect(self.file_menu.ask_new)
+        page.file_asked.connect(self.file_menu.ask_open)
         page.preset_asked.connect(lambda name: self.new_session(load_experiment(name)))
         page.lesson_asked.connect(self.open_lesson)
         page.labelled.connect(self._update_title)
@@ -369,33 +364,6 @@ class MainWindow(QMainWindow):
         if isinstance(self.session, LiveSession):
             act(self.session)
 
-    def _ask_new(self) -> None:
-        experiment = self.session.experiment if self.session is not None else None
-        experiment = experiment or load_experiment("digits")
-        dialog = NewSessionDialog(experiment, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self.new_session)
-        dialog.open()
-
-    def _ask_open(self) -> None:
-        folder = files.sessions_folder()
-        path, _filter = QFileDialog.getOpenFileName(self, "Open a session", str(folder), files.FILTER)
-        if path:
-            self.open_path(Path(path))
-
-    def _ask_copy(self, *, with_snapshots: bool) -> None:
-        if self.session is not None:
-            self.desk.ask_copy(self.session, with_snapshots=with_snapshots)
-
-    def _save_as(self) -> None:
-        session = self.session
-        if session is None:
-            return
-        suggestion = session.path or files.new_session_path(session.history.outline.name)
-        path, _filter = QFileDialog.getSaveFileName(self, "Save the session as", str(suggestion), files.FILTER)
-        if path:
-            self.save_as(Path(path))
-
     def save_as(self, path: Path) -> None:
         """Keep a live session in another file from now on; copy a saved one and show the copy."""
         path = files.with_suffix(path)
@@ -412,10 +380,6 @@ class MainWindow(QMainWindow):
             problems.tell(self, "The session cannot be saved there", str(error))
             return
         self.open_path(path)
-
-    def _compact(self) -> None:
-        if isinstance(self.session, SavedSession):
-            self.desk.compact(self.session)
 
     def _written(self, path: Path) -> None:
         """A copy is there; or the session on the screen was written anew, and has to be read again."""
@@ -436,16 +400,6 @@ class MainWindow(QMainWindow):
             text = f"Before step {spaced(place.step)} ({REASONS.get(place.reason, place.reason)})"
             add_action(self._snapshots_menu, text, partial(self.continue_session, place.step))
 
-    def _close_document(self) -> None:
-        """Close the session; a new default one is ready."""
-        self.new_session(load_experiment("digits"))
-
-    def _ask_compare(self) -> None:
-        folder = files.sessions_folder()
-        paths, _filter = QFileDialog.getOpenFileNames(self, "Choose 2 to 8 sessions", str(folder), files.FILTER)
-        if paths:
-            self.open_comparison([Path(path) for path in paths])
-
     def ask_export(self, name: str = "profile") -> None:
         """Open the export dialog, with a plot chosen."""
         if self.session is not None:
@@ -454,24 +408,7 @@ class MainWindow(QMainWindow):
     # Docks, menus, theme
 
     def _make_menus(self) -> None:
-        file = self.menuBar().addMenu("&File")
-        add_action(file, "&All sessions", self.start_page.show, QKeySequence("Ctrl+B"))
-        file.addSeparator()
-        add_action(file, "&New session…", self._ask_new, QKeySequence.StandardKey.New)
-        add_action(file, "&Open…", self._ask_open, QKeySequence.StandardKey.Open)
-        self._recent_menu = file.addMenu("Open &recent")
-        self._recent_menu.aboutToShow.connect(self._fill_recent)
-        self.save_action = add_action(file, "Save &as…", self._save_as, QKeySequence("Ctrl+Shift+S"))
-        self.copy_actions = [
-            add_action(file, title, partial(self._ask_copy, with_snapshots=with_snapshots))
-            for title, with_snapshots in (("Save a cop&y…", True), ("Save a copy &without snapshots…", False))
-        ]
-        self.compact_action = add_action(file, "Co&mpact", self._compact)
-        add_action(file, "Compa&re sessions…", self._ask_compare)
-        self.export_action = add_action(file, "&Export a plot…", self.ask_export, QKeySequence("Ctrl+E"))
-        add_action(file, "&Close session", self._close_document, QKeySequence("Ctrl+W"))
-        file.addSeparator()
-        add_action(file, "&Quit", self.close, QKeySequence("Ctrl+Q"))
+        self.file_menu = FileMenu(self.menuBar().addMenu("&File"), self, self._settings)
         run = self.menuBar().addMenu("&Run")
         run.addActions([self.run_bar.play, self.run_bar.step, self.run_bar.stop])
         self._snapshots_menu = run.addMenu("Continue from a &snapshot")
@@ -494,14 +431,6 @@ class MainWindow(QMainWindow):
         help_menu = self.menuBar().addMenu("&Help")
         add_action(help_menu, "How to &read the plots", self._explain)
         add_action(help_menu, "&About", self._about)
-
-    def _fill_recent(self) -> None:
-        self._recent_menu.clear()
-        for path in files.recent(self._settings):
-            if path.exists():
-                add_action(self._recent_menu, path.name, partial(self.open_path, path)).setToolTip(str(path))
-        if self._recent_menu.isEmpty():
-            self._recent_menu.addAction("No session yet").setEnabled(False)
 
     def _explain(self) -> None:
         problems.explain(self, {plot.title: plot.how for plot in self.plots.values()})
@@ -555,7 +484,7 @@ class MainWindow(QMainWindow):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         plot = widget
         add_action(menu, f"Export {plot.title.lower()}…", lambda: self.ask_export(plot.name)).setEnabled(
-            self.export_action.isEnabled()
+            self.file_menu.export.isEnabled()
         )
         if isinstance(plot, TimePlot):
             step = plot.step_at(event.globalPos())

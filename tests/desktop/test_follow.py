@@ -67,7 +67,7 @@ def test_what_another_program_writes_is_followed_to_its_end(window: MainWindow, 
     assert "it is shown as it grows, and cannot be changed here" in window.notice.text.text()
     assert not window.run_bar.play.isEnabled()
     assert not window.note_action.isEnabled()
-    assert not window.compact_action.isEnabled()
+    assert not window.file_menu.compact.isEnabled()
     seen = num_steps(window)
     qtbot.waitUntil(lambda: num_steps(window) > seen and len(session.history.interventions) == 1, timeout=TIMEOUT_MS)
     assert session.state == "following"

@@ -332,7 +332,7 @@ def test_a_loop_of_somebodys_own_is_opened(window: MainWindow, watched: Path) ->
     assert not window.run_bar.step.isEnabled()
     assert [window.run_bar.layer.itemText(row) for row in range(3)] == ["0.conv", "lstm", "head"]
     assert not any(action.isChecked() or action.isEnabled() for action in window.watching.actions.values())
-    assert window.export_action.isEnabled()
+    assert window.file_menu.export.isEnabled()
     for kind in HISTOGRAMS:
         window.selection.choose_histogram(kind)
         for layer in range(3):
@@ -365,7 +365,7 @@ def test_a_run_and_a_loop_of_somebodys_own_take_turns(window: MainWindow, watche
         assert "saved session" in window.status.findChildren(QLabel)[0].text()
     # The next session begins with what is known.
     window.open_path(watched)
-    window._ask_new()
+    window.file_menu.ask_new()
     (dialog,) = window.findChildren(NewSessionDialog)
     dialog.reject()
 

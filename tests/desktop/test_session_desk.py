@@ -132,7 +132,7 @@ def test_a_session_is_compacted_and_shown_again(window: MainWindow, qtbot: QtBot
     before = window.session
     losses = before.history.view("loss", 0, 60, 1000).low
     with qtbot.waitSignal(window.desk.made, timeout=TIMEOUT_MS):
-        window.compact_action.trigger()
+        window.file_menu.compact.trigger()
     assert window.session is not before
     assert window.session.read_only == ""
     np.testing.assert_array_equal(window.session.history.view("loss", 0, 60, 1000).low, losses)

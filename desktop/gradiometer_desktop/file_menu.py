@@ -1,0 +1,106 @@
+"""The menu of sessions and files: it asks which one, and lets the window, or one of its desks, do the work."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from gradiometer.presets import load_experiment
+from gradiometer_desktop import files
+from gradiometer_desktop.menus import add_action
+from gradiometer_desktop.new_session import NewSessionDialog
+from gradiometer_desktop.run_bar import AnySession
+from gradiometer_desktop.saved_session import SavedSession
+
+if TYPE_CHECKING:
+    from gradiometer_desktop.main_window import MainWindow
+
+
+class FileMenu:
+    """menu: to fill; settings: which files were open last. save, copies, compact, export: its entries that not every
+    session allows.
+    """
+
+    def __init__(self, menu: QMenu, window: MainWindow, settings: QSettings):
+        self._window = window
+        self._settings = settings
+        add_action(menu, "&All sessions", window.start_page.show, QKeySequence("Ctrl+B"))
+        menu.addSeparator()
+        add_action(menu, "&New session…", self.ask_new, QKeySequence.StandardKey.New)
+        add_action(menu, "&Open…", self.ask_open, QKeySequence.StandardKey.Open)
+        self._recent = menu.addMenu("Open &recent")
+        self._recent.aboutToShow.connect(self._fill_recent)
+        self.save = add_action(menu, "Save &as…", self.ask_save, QKeySequence("Ctrl+Shift+S"))
+        self.copies = [
+            add_action(menu, title, partial(self._ask_copy, with_snapshots=with_snapshots))
+            for title, with_snapshots in (("Save a cop&y…", True), ("Save a copy &without snapshots…", False))
+        ]
+        self.compact = add_action(menu, "Co&mpact", self._compact)
+        add_action(menu, "Compa&re sessions…", self._ask_compare)
+        self.export = add_action(menu, "&Export a plot…", window.ask_export, QKeySequence("Ctrl+E"))
+        # A new default session is ready then.
+        close = QKeySequence("Ctrl+W")
+        add_action(menu, "&Close session", lambda: window.new_session(load_experiment("digits")), close)
+        menu.addSeparator()
+        add_action(menu, "&Quit", window.close, QKeySequence("Ctrl+Q"))
+
+    def show_session(self, session: AnySession) -> None:
+        """Enable what can be done with it."""
+        in_file = session.path is not None
+        for action in (self.export, *self.copies):
+            action.setEnabled(in_file)
+        self.save.setEnabled(session.has_begun)
+        self.compact.setEnabled(not session.is_live and not session.read_only)
+
+    def ask_new(self) -> None:
+        """Let the person make an experiment, beginning with that of the session on the screen."""
+        session = self._window.session
+        experiment = session.experiment if session is not None else None
+        dialog = NewSessionDialog(experiment or load_experiment("digits"), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._window.new_session)
+        dialog.open()
+
+    def ask_open(self) -> None:
+        """Let the person choose a session file, and open it."""
+        folder = files.sessions_folder()
+        path, _filter = QFileDialog.getOpenFileName(self._window, "Open a session", str(folder), files.FILTER)
+        if path:
+            self._window.open_path(Path(path))
+
+    def ask_save(self) -> None:
+        """Let the person choose where the session is kept from now on."""
+        session = self._window.session
+        if session is None:
+            return
+        suggestion = session.path or files.new_session_path(session.history.outline.name)
+        path, _filter = QFileDialog.getSaveFileName(self._window, "Save the session as", str(suggestion), files.FILTER)
+        if path:
+            self._window.save_as(Path(path))
+
+    def _ask_copy(self, *, with_snapshots: bool) -> None:
+        if self._window.session is not None:
+            self._window.desk.ask_copy(self._window.session, with_snapshots=with_snapshots)
+
+    def _compact(self) -> None:
+        if isinstance(self._window.session, SavedSession):
+            self._window.desk.compact(self._window.session)
+
+    def _ask_compare(self) -> None:
+        folder = files.sessions_folder()
+        paths, _filter = QFileDialog.getOpenFileNames(self._window, "Choose 2 to 8 sessions", str(folder), files.FILTER)
+        if paths:
+            self._window.open_comparison([Path(path) for path in paths])
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in files.recent(self._settings):
+            if path.exists():
+                add_action(self._recent, path.name, partial(self._window.open_path, path)).setToolTip(str(path))
+        if self._recent.isEmpty():
+            self._recent.addAction("No session yet").setEnabled(False)

@@ -1,0 +1,128 @@
+"""The menu of sessions and files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from gradiometer.session_file import load_session
+from gradiometer_desktop import files
+from gradiometer_desktop.live_session import LiveSession
+from gradiometer_desktop.main_window import MainWindow
+from gradiometer_desktop.new_session import NewSessionDialog
+from gradiometer_desktop.saved_session import SavedSession
+from shared import TIMEOUT_MS
+
+
+def entry(window: MainWindow, text: str) -> QAction:
+    """By what stands there, without the marks for the keyboard."""
+    [menu] = [action.menu() for action in window.menuBar().actions() if action.text() == "&File"]
+    [found] = [action for action in menu.actions() if action.text().replace("&", "") == text]
+    return found
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, name: str, answer: object) -> list[str]:
+    """Let a file dialog give an answer; the titles that it was asked with."""
+    titles: list[str] = []
+
+    def ask(_parent: object, title: str, *_rest: object) -> object:
+        titles.append(title)
+        return answer, ""
+
+    monkeypatch.setattr(QFileDialog, name, ask)
+    return titles
+
+
+def test_what_a_session_does_not_allow_rests(ready: MainWindow, saved: Path) -> None:
+    window, menu = ready, ready.file_menu
+    # A run that has not begun has no file.
+    assert not any(action.isEnabled() for action in (menu.export, menu.save, menu.compact, *menu.copies))
+    assert window.open_path(saved)
+    assert all(action.isEnabled() for action in (menu.export, menu.save, menu.compact, *menu.copies))
+
+
+def test_a_session_is_opened(window: MainWindow, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles = answers(monkeypatch, "getOpenFileName", str(saved))
+    entry(window, "Open…").trigger()
+    assert titles == ["Open a session"]
+    assert isinstance(window.session, SavedSession)
+    assert window.session.path == saved
+
+
+def test_nothing_happens_where_no_file_is_chosen(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = window.session
+    answers(monkeypatch, "getOpenFileName", "")
+    answers(monkeypatch, "getSaveFileName", "")
+    answers(monkeypatch, "getOpenFileNames", [])
+    for text in ("Open…", "Save as…", "Compare sessions…"):
+        entry(window, text).trigger()
+    assert window.session is before
+
+
+def test_a_saved_session_is_saved_elsewhere(
+    window: MainWindow, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_path(saved)
+    answers(monkeypatch, "getSaveFileName", str(tmp_path / "copy"))
+    entry(window, "Save as…").trigger()
+    assert window.session is not None
+    assert window.session.path == tmp_path / "copy.gradiometer"
+    with load_session(saved) as old, load_session(window.session.path) as new:
+        np.testing.assert_array_equal(new.loss, old.loss)
+
+
+def test_what_was_open_can_be_opened_again(window: MainWindow, saved: Path) -> None:
+    recent = entry(window, "Open recent").menu()
+    recent.aboutToShow.emit()
+    assert [action.text() for action in recent.actions()] == ["No session yet"]
+    window.open_path(saved)
+    entry(window, "Close session").trigger()
+    assert isinstance(window.session, LiveSession)
+    recent.aboutToShow.emit()
+    [again] = recent.actions()
+    assert again.text() == saved.name
+    again.trigger()
+    assert window.session.path == saved
+
+
+def test_a_new_session_begins_with_the_one_on_the_screen(ready: MainWindow, qtbot: QtBot) -> None:
+    window = ready
+    entry(window, "New session…").trigger()
+    (dialog,) = window.findChildren(NewSessionDialog)
+    assert window.session is not None
+    assert dialog.experiment == window.session.experiment
+    old = window.session
+    dialog.accept()
+    assert window.session is not old
+    qtbot.waitUntil(lambda: window.session is not None and window.session.is_ready, timeout=TIMEOUT_MS)
+
+
+def test_sessions_are_compared(
+    window: MainWindow, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.gradiometer"
+    other.write_bytes(saved.read_bytes())
+    asked: list[list[Path]] = []
+    monkeypatch.setattr(window, "open_comparison", asked.append)
+    answers(monkeypatch, "getOpenFileNames", [str(saved), str(other)])
+    entry(window, "Compare sessions…").trigger()
+    assert asked == [[saved, other]]
+
+
+def test_dialogs_begin_in_the_folder_of_sessions(
+    window: MainWindow, sessions_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def ask(_parent: object, _title: str, folder: str, kinds: str) -> tuple[str, str]:
+        seen.extend([folder, kinds])
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    window.file_menu.ask_open()
+    assert seen == [str(sessions_folder), files.FILTER]
