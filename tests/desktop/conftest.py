@@ -34,7 +34,9 @@ def _no_thread_left() -> Iterator[None]:
     """A test that leaves a trainer, an export or the reader of the sessions running fails."""
     yield
     left = [
-        thread.name for thread in threading.enumerate() if thread.name in ("trainer", "export", "browser", "background")
+        thread.name
+        for thread in threading.enumerate()
+        if thread.name in ("trainer", "export", "browser", "background", "survey", "data")
     ]
     assert not left
 

@@ -30,7 +30,7 @@ class SurveyRunner(QObject):
         self._found: object = None
         self._progress = (0, 0)
         self._told = (0, 0)
-        self._background = Background(self, subject="The check")
+        self._background = Background(self, name="survey", subject="The check")
         self._background.done.connect(self._end)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)

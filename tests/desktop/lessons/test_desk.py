@@ -340,7 +340,7 @@ def test_another_lesson_ends_it(lessons: LessonDesk, qtbot: QtBot) -> None:
 def test_closing_the_window_ends_it(ready: MainWindow, lessons: LessonDesk) -> None:
     lessons.panel.checks.survey.click()
     ready.close()
-    assert not any(thread.name == "background" for thread in threading.enumerate())
+    assert not any(thread.name == "survey" for thread in threading.enumerate())
 
 
 def test_seeds_are_really_trained(ready: MainWindow, lessons: LessonDesk, qtbot: QtBot) -> None:

@@ -28,7 +28,7 @@ def test_it_tells_how_far_it_is_and_what_it_found(qtbot: QtBot) -> None:
     assert runner.is_busy
     with qtbot.waitSignal(runner.done, timeout=TIMEOUT_MS) as done:
         gate.set()
-    assert done.args == ["background", "", False]
+    assert done.args == ["survey", "", False]
     assert told == [(3, 10), (10, 10)]
     assert not runner.is_busy
 
