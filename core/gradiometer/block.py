@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from gradiometer.bins import SPECIALS
+from gradiometer.norms import row_norms
 from gradiometer.probe import Probe
 from gradiometer.reports import HistogramReport, StepReport
 
@@ -136,12 +137,12 @@ class Block:
         """Of each parameter's gradient in each row, [num_rows, num_parameters]: to 1e-5, whatever their size."""
         parts = [rows[:, first:last] for first, last in pairwise(self._ends)]
         if rows.dtype != torch.float32 or self._longest > _LONGEST_FLOAT32:
-            return torch.stack([_exact_norms(part) for part in parts], dim=1).numpy()
+            return torch.stack([row_norms(part) for part in parts], dim=1).numpy()
         norms = torch.stack([torch.linalg.vector_norm(part, dim=1) for part in parts], dim=1).double().numpy()
         # Squares of float32 under- and overflow: near the ends, and for NaN and Inf, all once more in float64.
         is_safe = (norms > self._least) & (norms < _MOST_FLOAT32)
         for index in np.flatnonzero(~is_safe.all(axis=0)).tolist():
-            norms[:, index] = _exact_norms(parts[index]).numpy()
+            norms[:, index] = row_norms(parts[index]).numpy()
         return norms
 
     def _count(self, indices: list[int]) -> NDArray[np.uint32]:
@@ -154,15 +155,3 @@ class Block:
         starts = self._starts[: num_steps * num_layers + 1]
         counts = self._probe.counter.count_flat(flat, starts, self._offsets[: len(flat)])
         return counts.reshape(num_steps, num_layers, -1)
-
-
-def _exact_norms(values: Tensor) -> Tensor:
-    """Of each row [num_rows, n], in float64, which holds the square of any float32; float64 itself is scaled first."""
-    norms: Tensor
-    if values.dtype == torch.float32:
-        norms = torch.linalg.vector_norm(values, dim=1, dtype=torch.float64)
-        return norms
-    largest = values.abs().amax(dim=1, keepdim=True)
-    safe = torch.where((largest > 0) & largest.isfinite(), largest, torch.ones_like(largest))
-    norms = torch.linalg.vector_norm(values / safe, dim=1) * safe[:, 0]
-    return norms

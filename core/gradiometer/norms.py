@@ -130,3 +130,19 @@ def _scaled_norms(gradients: list[Tensor]) -> list[Tensor]:
     safe = [torch.where((m > 0) & m.isfinite(), m, torch.ones_like(m)) for m in largest]
     scaled = torch._foreach_norm(torch._foreach_div(gradients, safe), 2)
     return [norm * scale for norm, scale in zip(scaled, safe, strict=True)]
+
+
+def row_norms(values: Tensor) -> Tensor:
+    """Of each row [num_rows, n], in float64, which holds the square of any float32; float64 itself is scaled first.
+
+    NaN where there is one, else Inf where there is one.
+    """
+    norms: Tensor
+    if values.dtype == torch.float32:
+        norms = torch.linalg.vector_norm(values, dim=1, dtype=torch.float64)
+        return norms
+    largest = values.abs().amax(dim=1, keepdim=True)
+    # Zero, Inf and NaN cannot scale, and come out as they are.
+    safe = torch.where((largest > 0) & largest.isfinite(), largest, torch.ones_like(largest))
+    norms = torch.linalg.vector_norm(values / safe, dim=1) * safe[:, 0]
+    return norms

@@ -15,7 +15,7 @@ from gradiometer.families import Tap
 from gradiometer.layout import Layout
 from gradiometer.looker import slopes
 from gradiometer.network import Layer, Network
-from gradiometer.norms import to_host
+from gradiometer.norms import row_norms, to_host
 from gradiometer.outline import Outline
 from gradiometer.quantities import GRID
 from gradiometer.quantities.look import Look
@@ -150,14 +150,5 @@ def _norms(gradients: Sequence[Tensor | None]) -> list[float]:
     there = [gradient for gradient in gradients if gradient is not None]
     if not there:
         return [0.0] * len(gradients)
-    found = iter(to_host(_row_norms(torch.stack(there).flatten(1))))
+    found = iter(to_host(row_norms(torch.stack(there).flatten(1))))
     return [0.0 if gradient is None else next(found) for gradient in gradients]
-
-
-def _row_norms(rows: Tensor) -> Tensor:
-    rows = rows.double()
-    largest = rows.abs().amax(dim=1, keepdim=True)
-    # Zero, Inf and NaN cannot scale, and come out as they are.
-    scale = largest.where((largest > 0) & largest.isfinite(), torch.ones_like(largest))
-    norms: Tensor = torch.linalg.vector_norm(rows / scale, dim=1) * scale[:, 0]
-    return norms

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 
-from gradiometer.norms import device_norms, host_norms, norm, readable
+from gradiometer.norms import device_norms, host_norms, norm, readable, row_norms
 from numbers_of_any_size import DTYPES, TOLERANCE, assert_same_norm, values_of
 
 
@@ -185,3 +185,18 @@ def test_what_is_readable_already_is_not_copied():
 
 def test_no_gradient_at_all_on_a_device():
     assert np.isnan(on_device([parameter_of(None), parameter_of(None)])).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_norms_of_rows_of_any_size(dtype):
+    """Down to subnormals and up to the largest; a NaN or Inf in one row leaves the others alone."""
+    info = np.finfo(dtype)
+    sizes = np.array([float(info.smallest_subnormal), float(info.tiny), 1e-30, 1.0, float(info.max) / 4])
+    rows = (sizes[:, None] * np.array([3.0, 0.0, -4.0]) / 4.0).astype(dtype)
+    rows = np.vstack([rows, np.zeros(3), [1.0, np.inf, 2.0], [1.0, np.nan, np.inf]]).astype(dtype)
+    found = row_norms(torch.from_numpy(rows)).numpy()
+    assert found.dtype == np.float64
+    wanted = [math.hypot(*row) for row in rows[:6].tolist()]
+    np.testing.assert_allclose(found[:6], wanted, rtol=1e-14)
+    assert found[6] == np.inf
+    assert np.isnan(found[7])

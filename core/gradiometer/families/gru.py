@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gradiometer.families.family import ONLY_LSTM, Family
-from gradiometer.families.recurrent import (
-    SEQUENCES,
-    blocked_of,
-    check,
-    describe,
-    outputs_by,
-    plan_of,
-    sequence_reader,
-    widths_of,
-)
+from gradiometer.families.family import ONLY_LSTM
+from gradiometer.families.recurrent import recurrent_family
 from gradiometer.families.tap import Tap
 
 if TYPE_CHECKING:
@@ -57,29 +48,17 @@ def _unroll(
     )
 
 
-_FIXED = "The gates of a GRU are sigmoids and its candidates tanh, by definition."
-_NOT_NORMALIZED = "What a GRU's gates read is not normalized here."
-
-GRU = Family(
-    title="GRU",
-    help="A state that an update gate keeps from one time step to the next.",
-    hidden_help="The units of each level.",
-    read=sequence_reader("gru"),
-    check=check,
-    plan=lambda structure: plan_of(structure, 3),
-    describe=lambda structure: describe("GRU", structure.shape[0], widths_of(structure)),
-    outputs=outputs_by(_unroll),
-    blocked=lambda structure: blocked_of(
-        structure,
-        {
-            "activation": _FIXED,
-            "normalization": _NOT_NORMALIZED,
-            "forget_bias": f"{ONLY_LSTM} A GRU's update gate plays its part.",
-        },
-    ),
-    data=SEQUENCES,
-    hidden=(64,),
+GRU = recurrent_family(
+    "gru",
+    "GRU",
+    "A state that an update gate keeps from one time step to the next.",
+    _unroll,
+    num_gates=3,
+    states=("hidden_gradient", *_GATES),
     settings={},
-    answers_each_step=True,
-    time_quantities=("hidden_gradient", *_GATES),
+    blocked={
+        "activation": "The gates of a GRU are sigmoids and its candidates tanh, by definition.",
+        "normalization": "What a GRU's gates read is not normalized here.",
+        "forget_bias": f"{ONLY_LSTM} A GRU's update gate plays its part.",
+    },
 )

@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gradiometer.families.family import Family
-from gradiometer.families.recurrent import (
-    SEQUENCES,
-    blocked_of,
-    check,
-    describe,
-    outputs_by,
-    plan_of,
-    sequence_reader,
-    widths_of,
-)
+from gradiometer.families.recurrent import recurrent_family
 from gradiometer.families.tap import Tap
 
 if TYPE_CHECKING:
@@ -55,22 +45,16 @@ def _unroll(
     return states, Tap(found, states, (), states=kept_states, is_activated=False)
 
 
-_FIXED = "The gates of an LSTM are sigmoids and its candidates tanh, by definition."
-_NOT_NORMALIZED = "What an LSTM's gates read is not normalized here."
-
-LSTM = Family(
-    title="LSTM",
-    help="A cell that a forget gate keeps from one time step to the next.",
-    hidden_help="The units of each level.",
-    read=sequence_reader("lstm"),
-    check=check,
-    plan=lambda structure: plan_of(structure, 4),
-    describe=lambda structure: describe("LSTM", structure.shape[0], widths_of(structure)),
-    outputs=outputs_by(_unroll),
-    blocked=lambda structure: blocked_of(structure, {"activation": _FIXED, "normalization": _NOT_NORMALIZED}),
-    data=SEQUENCES,
-    hidden=(64,),
+LSTM = recurrent_family(
+    "lstm",
+    "LSTM",
+    "A cell that a forget gate keeps from one time step to the next.",
+    _unroll,
+    num_gates=4,
+    states=("hidden_gradient", "cell_gradient", *_GATES),
     settings={"forget_bias": 1.0},
-    answers_each_step=True,
-    time_quantities=("hidden_gradient", "cell_gradient", *_GATES),
+    blocked={
+        "activation": "The gates of an LSTM are sigmoids and its candidates tanh, by definition.",
+        "normalization": "What an LSTM's gates read is not normalized here.",
+    },
 )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from gradiometer.families.family import (
     ONLY_TRANSFORMER,
     Blocked,
+    Family,
     LayerPlan,
     MapPlan,
     NormPlan,
@@ -57,26 +58,21 @@ def sequence_reader(family: str) -> Callable[[tuple[int, ...]], tuple[int, ...]]
     return read
 
 
-def check(structure: Structure) -> None:
+def _check(structure: Structure) -> None:
     """At least one level. Raises FieldError."""
     if not structure.hidden:
         raise refuse_hidden(structure.hidden, "a recurrent network has at least one level")
 
 
-def describe(name: str, num_steps: int, widths: Sequence[int]) -> str:
-    """`LSTM 2-64-1, 100 steps`."""
-    return f"{name} {describe_widths(widths)}, {num_steps} steps"
-
-
-def widths_of(structure: Structure) -> tuple[int, ...]:
+def _widths_of(structure: Structure) -> tuple[int, ...]:
     """From the features of a time step to the output."""
     return (structure.shape[1], *structure.hidden, structure.num_outputs)
 
 
-def plan_of(structure: Structure, num_gates: int, *, normalized: bool = False) -> list[LayerPlan]:
+def _plan_of(structure: Structure, num_gates: int, *, normalized: bool) -> list[LayerPlan]:
     """`recurrent 1`, ..., `output`. normalized: whether a normalization can stand in front of the activation."""
     layers = []
-    for index, (num_inputs, units) in enumerate(pairwise(widths_of(structure)[:-1])):
+    for index, (num_inputs, units) in enumerate(pairwise(_widths_of(structure)[:-1])):
         fan_out = num_gates * units
         # nn.RNN, nn.LSTM and nn.GRU draw everything from U(-1/sqrt(units), 1/sqrt(units)).
         of_inputs = MapPlan(key="x", shape=(fan_out, num_inputs), num_gates=num_gates, torch_fan_in=units)
@@ -87,20 +83,20 @@ def plan_of(structure: Structure, num_gates: int, *, normalized: bool = False) -
     return [*layers, dense("output", structure.hidden[-1], structure.num_outputs, normalized=False)]
 
 
-def blocked_of(structure: Structure, more: Mapping[str, str]) -> Blocked:
+def _blocked_of(structure: Structure, more: Mapping[str, str]) -> Blocked:
     """What means nothing in any of them, and more."""
     found = {
         "norm_place": ONLY_TRANSFORMER,
         "normalization=batch": "The statistics of a batch differ from one time step to the next.",
         **more,
     }
-    if not any(a == b for a, b in pairwise(widths_of(structure)[:-1])):
+    if not any(a == b for a, b in pairwise(_widths_of(structure)[:-1])):
         reason = "No level puts out as many values as it reads, so nothing can be added."
         found |= {"skip": reason, "branch_scale": reason}
     return found
 
 
-def outputs_by(unroll: Unroll) -> Outputs:
+def _outputs_by(unroll: Unroll) -> Outputs:
     """The forward pass, whose levels are unrolled by `unroll`."""
 
     def outputs(network: Network, inputs: Tensor, taps: list[Tap] | None) -> Iterator[Tensor]:
@@ -131,3 +127,42 @@ def outputs_by(unroll: Unroll) -> Outputs:
         yield logits
 
     return outputs
+
+
+def recurrent_family(
+    name: str,
+    title: str,
+    help: str,
+    unroll: Unroll,
+    *,
+    num_gates: int,
+    states: tuple[str, ...],
+    settings: Mapping[str, str | float | bool],
+    blocked: Mapping[str, str],
+    normalized: bool = False,
+) -> Family:
+    """A family by what is its own. name: as in FAMILIES; states: what `unroll` keeps, its time quantities; blocked:
+    what means nothing in it, besides what means nothing in any of them; normalized: whether a normalization can stand
+    in front of the activation. The others: as of a Family.
+    """
+
+    def describe(structure: Structure) -> str:
+        """`LSTM 2-64-1, 100 steps`."""
+        return f"{name.upper()} {describe_widths(_widths_of(structure))}, {structure.shape[0]} steps"
+
+    return Family(
+        title=title,
+        help=help,
+        hidden_help="The units of each level.",
+        read=sequence_reader(name),
+        check=_check,
+        plan=lambda structure: _plan_of(structure, num_gates, normalized=normalized),
+        describe=describe,
+        outputs=_outputs_by(unroll),
+        blocked=lambda structure: _blocked_of(structure, blocked),
+        data=SEQUENCES,
+        hidden=(64,),
+        settings=settings,
+        answers_each_step=True,
+        time_quantities=states,
+    )

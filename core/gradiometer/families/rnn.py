@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gradiometer.families.family import ONLY_LSTM, Family
-from gradiometer.families.recurrent import (
-    SEQUENCES,
-    blocked_of,
-    check,
-    describe,
-    outputs_by,
-    plan_of,
-    sequence_reader,
-    widths_of,
-)
+from gradiometer.families.family import ONLY_LSTM
+from gradiometer.families.recurrent import recurrent_family
 from gradiometer.families.tap import Tap
 
 if TYPE_CHECKING:
@@ -46,19 +37,14 @@ def _unroll(
     return states, tap
 
 
-RNN = Family(
-    title="Elman RNN",
-    help="One state, through the same weights at every time step.",
-    hidden_help="The units of each level.",
-    read=sequence_reader("rnn"),
-    check=check,
-    plan=lambda structure: plan_of(structure, 1, normalized=True),
-    describe=lambda structure: describe("RNN", structure.shape[0], widths_of(structure)),
-    outputs=outputs_by(_unroll),
-    blocked=lambda structure: blocked_of(structure, {"forget_bias": ONLY_LSTM}),
-    data=SEQUENCES,
-    hidden=(64,),
+RNN = recurrent_family(
+    "rnn",
+    "Elman RNN",
+    "One state, through the same weights at every time step.",
+    _unroll,
+    num_gates=1,
+    states=("hidden_gradient", "candidate_delta"),
     settings={"activation": "tanh"},
-    answers_each_step=True,
-    time_quantities=("hidden_gradient", "candidate_delta"),
+    blocked={"forget_bias": ONLY_LSTM},
+    normalized=True,
 )

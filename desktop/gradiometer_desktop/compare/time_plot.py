@@ -16,7 +16,7 @@ from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import Curve, Values, hairline
 from gradiometer_desktop.plots.markers import Marker
-from gradiometer_desktop.plots.time_plot import TimePlot
+from gradiometer_desktop.plots.time_plot import TimePlot, read_with_lead
 from gradiometer_desktop.theme import Theme
 
 # Time has no steps; it is averaged in so many ticks of what is seen, less than a pixel each.
@@ -120,11 +120,13 @@ class CompareTimePlot(ComparePlot, TimePlot):
         lead = lead_of(self._window_ticks) * self._tick
         # Before a session began there is nothing to average.
         lead = min(lead, max(first - span[0], 0.0)) if span is not None else 0.0
-        # As close together as without.
-        points = round(most_points * (1 + lead / max(last - first, self._tick)))
-        view = shown.side.view(name, align, first - lead, last, points)
-        assert view is not None
-        return view, max(int(np.searchsorted(view.steps, first, side="right")) - 1, 0) if lead else 0
+
+        def read(begin: float, end: float, points: int) -> View:
+            view = shown.side.view(name, align, begin, end, points)
+            assert view is not None
+            return view
+
+        return read_with_lead(read, first, last, most_points, lead, max(last - first, self._tick))
 
     def mean_of(self, shown: Shown, view: View, heights: Values, last: float) -> Values:
         """Heights of a view of a session, [num_points, num_columns], averaged. last: up to which it was asked for."""

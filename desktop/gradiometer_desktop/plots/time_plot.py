@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,18 @@ from gradiometer_desktop.theme import Theme
 SEEKING = "Press or drag with Ctrl to look back at a step."
 _LABEL_GAP_PX = 6
 _QUICK_S = 0.008
+
+
+def read_with_lead(
+    read: Callable[[float, float, int], View], first: float, last: float, most_points: int, lead: float, span: float
+) -> tuple[View, int]:
+    """What lies from `first` to `last`, and so much before it as smoothing needs; how many points are of that lead.
+
+    read: (first, last, most points) -> view; span: of the axis that most_points are for.
+    """
+    # As close together as without.
+    view = read(first - lead, last, round(most_points * (1 + lead / span)))
+    return view, max(int(np.searchsorted(view.steps, first, side="right")) - 1, 0) if lead else 0
 
 
 class TimePlot(Plot):
@@ -115,12 +128,8 @@ class TimePlot(Plot):
         """What is drawn of a quantity, with what smoothing needs before it; and how many points that are."""
         assert self.history is not None
         lead = min(lead_of(self.window_steps), max(first_step, 0.0))
-        if not lead:
-            return self.history.view(name, first_step, last_step, most_points), 0
-        # As close together as without.
-        points = round(most_points * (1 + lead / max(self.steps.last - self.steps.first, 1.0)))
-        view = self.history.view(name, first_step - lead, last_step, points)
-        return view, max(int(np.searchsorted(view.steps, first_step, side="right")) - 1, 0)
+        span = max(self.steps.last - self.steps.first, 1.0)
+        return read_with_lead(partial(self.history.view, name), first_step, last_step, most_points, lead, span)
 
     def smooth(self, view: View, heights: NDArray[np.float64], last_step: float) -> NDArray[np.float64]:
         """Heights of a view, [num_points, num_columns], averaged. last_step: up to which it was asked for."""
