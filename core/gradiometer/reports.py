@@ -54,7 +54,8 @@ class HistogramReport(NamedTuple):
 class Intervention:
     """A change that took effect at a step: the first step whose report shows it.
 
-    command: what was asked for; effect: what it did to the running network beyond the change itself.
+    command: what was asked for; effect: what it did to the running network beyond the change itself; because: the
+    finding that it shall cure, in a few words, empty where a person just wanted it.
     """
 
     step: int
@@ -62,6 +63,7 @@ class Intervention:
     before: Settings
     after: Settings
     effect: str
+    because: str = ""
 
     @property
     def label(self) -> str:
@@ -92,6 +94,43 @@ class Event:
     kind: str
     text: str
     layer: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a rule has to say of a run, as of its last check. Told again, under the same number, whenever it changes.
+
+    number: within the session, from 1; rule_set, rule: their names; symptom: in symptoms.SYMPTOMS; severity: `severe`
+    or `warning`; layers: from the input, from 0, empty for the whole network; first_step: of the first of the checks that
+    agree one after the other; told_step: at which they were enough; last_step: of the last check at which it held;
+    has_ended: whether it holds no more; checks: how many agree so far; measure: in measures.MEASURES, with the value of
+    the layer that is worst and the limit that it has passed; strength: by what factor, at least 1; text: in a sentence;
+    source: who says so; remedies: in remedies.REMEDIES, the best first.
+    """
+
+    number: int
+    rule_set: str
+    rule: str
+    symptom: str
+    severity: str
+    layers: tuple[int, ...]
+    first_step: int
+    told_step: int
+    last_step: int
+    has_ended: bool
+    checks: int
+    measure: str
+    value: float
+    limit: float
+    strength: float
+    text: str
+    source: str
+    remedies: tuple[str, ...]
+
+    @property
+    def step(self) -> int:
+        """Since when it holds."""
+        return self.first_step
 
 
 class Note(NamedTuple):
@@ -143,4 +182,4 @@ class Skipped:
 Row = StepReport | EvaluationReport | LookReport
 """What a stream takes a row of."""
 
-Report = Row | HistogramReport | Intervention | Event | Note
+Report = Row | HistogramReport | Intervention | Event | Finding | Note
