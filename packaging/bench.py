@@ -23,6 +23,7 @@ import numpy as np
 import torch
 from bench_display import display
 from bench_file import file_rows
+from bench_findings import findings_rows
 from bench_measure import Figure, Row, median, time_row
 from bench_peers import Comparison
 from bench_saved import saved_rows
@@ -36,6 +37,7 @@ MEASUREMENTS = {
     "launch": "from the start of the process to the first paint",
     "bytes": "bytes in the session file",
     "file": "what writing the session file takes of the training, alone and beside a reader that never rests",
+    "findings": "what judging the run by rules takes of the training",
     "browser": "a thousand sessions on the start page, with and without what was kept",
     "saved": "a saved session of a million steps: opening, zooming, panning, memory (takes 2.1 GB for a while)",
     "peers": "ours beside TensorBoard, W&B and Cockpit (extra `peers`; ten minutes more, so only where asked for)",
@@ -90,6 +92,8 @@ def training_rows(names: list[str], quick: bool) -> Iterator[Row]:
             yield from bytes_rows(Path(folder))
         if "file" in names:
             yield from file_rows(Path(folder), seconds=3.0 if quick else 20.0)
+        if "findings" in names:
+            yield from findings_rows(Path(folder), seconds=6.0 if quick else 20.0)
 
 
 def peer_rows(quick: bool) -> tuple[list[Row], str]:

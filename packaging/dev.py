@@ -350,6 +350,11 @@ def bench(arguments: Sequence[str]) -> int:
     return call([str(set_up([])), "packaging/bench.py", *arguments])
 
 
+def trials(arguments: Sequence[str]) -> int:
+    """Run or judge the trials of faulty and healthy runs, which understand the arguments."""
+    return call([str(set_up([])), "packaging/trials.py", *arguments])
+
+
 def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str], list[str]]:
     """The verb with its options, the further arguments, and those after `--`."""
     to_pip = "Further arguments of run, test and setup go to pip, say --extra-index-url URL of CPU builds."
@@ -360,9 +365,10 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str], list
         "test": "set up, then run every check; arguments after -- go to pytest",
         "setup": "only set up",
         "bench": "set up, then run the benchmark, which gets all further arguments",
+        "trials": "set up, then train faulty and healthy runs, or judge rule sets by them; gets all further arguments",
     }
     for verb, text in texts.items():
-        has_help = verb != "bench"  # which explains its own arguments
+        has_help = verb not in ("bench", "trials")  # which explain their own arguments
         words = verbs.add_parser(
             verb, help=text, description=text, epilog=to_pip, allow_abbrev=False, add_help=has_help
         )
@@ -385,6 +391,8 @@ def main(arguments: Sequence[str]) -> int:
             return test(further, options.only, after, options.coverage)
         if options.verb == "bench":
             return bench([*further, *after])
+        if options.verb == "trials":
+            return trials([*further, *after])
         prepare_system([*FOR_QT, *FOR_A_WINDOW])
         set_up([*further, *after])
     except CannotGoOn as reason:

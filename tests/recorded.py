@@ -22,6 +22,7 @@ from gradiometer.quantities import GRID, HISTOGRAMS, MOST_UNITS, QUANTITIES, STR
 from gradiometer.reports import (
     EvaluationReport,
     Event,
+    Finding,
     HistogramReport,
     Intervention,
     LookReport,
@@ -92,6 +93,74 @@ def _any_counts(rng: np.random.Generator, experiment: Experiment) -> np.ndarray:
     return counts
 
 
+def some_finding(number: int = 1, first_step: int = 3, **others: object) -> Finding:
+    """What a rule might say."""
+    values = {
+        "rule_set": "gradiometer",
+        "rule": "vanishing_first",
+        "symptom": "vanishing",
+        "severity": "severe",
+        "layers": (0,),
+        "told_step": first_step + 2,
+        "last_step": first_step + 4,
+        "has_ended": False,
+        "checks": 3,
+        "measure": "gradient_norm",
+        "value": 2.5e-9,
+        "limit": 1e-7,
+        "strength": 40.0,
+        "text": "Vanishing gradient in hidden 1: ∂C/∂W is 2.5e-09, below 1e-07",
+        "source": "a paper, §3",
+        "remedies": ("relu_he", "batch_norm"),
+    }
+    return Finding(number=number, first_step=first_step, **values | others)
+
+
+def _any_findings(experiment: Experiment, num_steps: int, seed: int) -> dict[int, list[Finding]]:
+    """By the step at which they are told: some of them again and again, and ended at last."""
+    rng = np.random.default_rng([seed, 22])
+    told: dict[int, list[Finding]] = {}
+    for number in range(1, num_steps // 12 + 1):
+        first = int(rng.integers(num_steps))
+        layers = tuple(sorted({*rng.integers(len(experiment.layer_names), size=int(rng.integers(3))).tolist()}))
+        finding = some_finding(
+            number,
+            first,
+            severity=str(rng.choice(["severe", "warning"])),
+            symptom=str(rng.choice(["vanishing", "exploding", "a symptom of tomorrow"])),
+            layers=layers,
+            told_step=first,
+            last_step=first,
+            value=float(rng.choice([np.nan, np.inf, -np.inf, 5e-324, 0.1])),
+        )
+        told.setdefault(first, []).append(finding)
+        for _ in range(int(rng.integers(3))):
+            last = min(finding.last_step + int(rng.integers(1, 20)), num_steps - 1)
+            has_ended = bool(rng.random() < 0.5)
+            finding = dataclasses.replace(finding, last_step=last, checks=finding.checks + 1, has_ended=has_ended)
+            told.setdefault(last, []).append(finding)
+    return told
+
+
+def newest_findings(reports: Sequence[object]) -> tuple[Finding, ...]:
+    """Of each number what was told last, in order of the numbers."""
+    newest = {report.number: report for report in reports if isinstance(report, Finding)}
+    return tuple(newest[number] for number in sorted(newest))
+
+
+def told_at(report: Report | Snapshot) -> int:
+    """The step at which it is told: of a finding that of its last check."""
+    return report.last_step if isinstance(report, Finding) else report.step
+
+
+def said_before(reports: Sequence[Report], step: int) -> list[Report]:
+    """What a file knows of the steps before one: of each finding only how it came out, so it is cut off there."""
+    others = [report for report in reports if not isinstance(report, Finding) and report.step < step]
+    told = [finding for finding in newest_findings(reports) if finding.told_step < step]
+    cut = [dataclasses.replace(each, last_step=step - 1, has_ended=False) for each in told if each.last_step >= step]
+    return [*others, *cut, *(each for each in told if each.last_step < step)]
+
+
 def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[Report]:
     """What a run of an experiment might say, with no network behind it: any bits, NaN and Inf among them."""
     rng = np.random.default_rng(seed)
@@ -100,6 +169,7 @@ def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[
     at_looks = streams_at_looks(experiment)
     reports: list[Report] = []
     now = experiment.settings
+    findings = _any_findings(experiment, num_steps, seed)
     for step in range(num_steps):
         while rng.random() < 0.05:
             if rng.random() < 0.5:
@@ -109,7 +179,8 @@ def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[
                 reports.append(Intervention(step, change, now, now, "drawn anew"))
             else:
                 after = dataclasses.replace(now, learning_rate=float(rng.random()), clipping="total")
-                reports.append(Intervention(step, after, now, after, "; ".join(["größer", "→"] * int(rng.integers(3)))))
+                effect = "; ".join(["größer", "→"] * int(rng.integers(3)))
+                reports.append(Intervention(step, after, now, after, effect, "∂C/∂W vanishes" if step % 2 else ""))
                 now = after
         if step % experiment.evaluate_every == 0:
             reports.append(EvaluationReport(step, np.array([step, *rng.integers(0, 2**63, 2).view(np.float64)])))
@@ -123,6 +194,7 @@ def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[
             reports += [LookReport(step, _any_row(rng, step, widths[stream]), stream) for stream in at_looks]
             reports.append(LookReport(step, _any_row(rng, step, widths["look"])))
         reports.append(StepReport(step, _any_row(rng, step, widths["step"])))
+        reports += findings.get(step, [])
     return reports
 
 
@@ -202,6 +274,8 @@ def check_holds(session: Session, experiment: Experiment, reports: list[Report])
     assert same_bits(session.loss, session.quantity("loss")[:, 0])
     assert session.interventions == tuple(report for report in reports if isinstance(report, Intervention))
     assert session.events == tuple(report for report in reports if isinstance(report, Event))
+    # As they print: one NaN is no other.
+    assert repr(session.findings) == repr(newest_findings(reports))
     for kind in HISTOGRAMS:
         check_holds_histograms(session, experiment, kind, reports)
 
@@ -227,6 +301,8 @@ def check_same(first: History, second: History) -> None:
     assert first.settings == second.settings
     assert first.interventions == second.interventions
     assert first.events == second.events
+    assert repr(first.findings) == repr(second.findings)
+    assert first.inputs == second.inputs
     assert list(first.streams) == list(second.streams)
     for one, other in zip(first.streams.values(), second.streams.values(), strict=True):
         assert one.num_rows == other.num_rows
@@ -262,7 +338,7 @@ def read_everything(path: Path) -> None:
                 pass
         for change in session.interventions:
             _ = change.label, change.short_label
-        _ = session.notes, session.has_ended, session.meta.get("created")
+        _ = session.notes, session.findings, session.inputs, session.has_ended, session.meta.get("created")
         for place in session.snapshots:
             session.snapshot(place.step)
         history = History.saved(session)
@@ -295,6 +371,7 @@ def everything(session: Session) -> dict[str, object]:
         },
         "interventions": session.interventions,
         "events": session.events,
+        "findings": repr(session.findings),
         "notes": session.notes,
         "snapshots": [session.snapshot(place.step) for place in session.snapshots],
         "levels": [

@@ -10,7 +10,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.layout import Layout, step_layout
 from gradiometer.outline import LayerOutline, Outline
 from gradiometer.quantities import HISTOGRAMS
-from gradiometer.reports import EvaluationReport, Event, HistogramReport, Intervention, LookReport, StepReport
+from gradiometer.reports import EvaluationReport, Event, Finding, HistogramReport, Intervention, LookReport, StepReport
 from gradiometer.session_writer import SessionWriter
 from recorded import AT_LOOKS, new_writer, streams_at_looks
 
@@ -45,7 +45,7 @@ def write_session(
     *,
     change_row: Callable[[Layout, np.ndarray], None] | None = None,
     change_histogram: Callable[[np.ndarray], None] | None = None,
-    others: Sequence[Intervention | Event] = (),
+    others: Sequence[Intervention | Event | Finding] = (),
     with_look_histograms: bool = True,
     seed: int = 0,
 ) -> Path:

@@ -73,6 +73,11 @@ def test_the_benchmark_gets_all_its_arguments(dev: ModuleType, clone: Path, call
     assert calls[-1] == [str(dev.python_of(dev.VENV)), "packaging/bench.py", "--help", "--steps", "20"]
 
 
+def test_the_trials_get_all_their_arguments(dev: ModuleType, clone: Path, calls: list[list[str]]) -> None:
+    assert dev.main(["trials", "judge", "folder", "--help"]) == 0
+    assert calls[-1] == [str(dev.python_of(dev.VENV)), "packaging/trials.py", "judge", "folder", "--help"]
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "packaging/constraints.txt"])
 def test_a_change_of_what_is_installed_changes_the_fingerprint(dev: ModuleType, clone: Path, name: str) -> None:
     before = dev.fingerprint(clone)
@@ -264,4 +269,4 @@ def test_exit_codes_come_through(dev: ModuleType) -> None:
 
 def test_help_names_every_verb() -> None:
     told = subprocess.run([sys.executable, str(SCRIPT), "--help"], capture_output=True, text=True, check=True).stdout
-    assert all(f"\n    {verb} " in told for verb in ("run", "test", "setup", "bench"))
+    assert all(f"\n    {verb} " in told for verb in ("run", "test", "setup", "bench", "trials"))

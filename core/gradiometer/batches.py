@@ -11,6 +11,11 @@ from torch import Generator, Tensor
 from gradiometer.datasets import Examples
 
 
+def order_of(seed: int) -> Generator:
+    """What draws the order of the examples: not what draws the weights, so that other weights leave it as it is."""
+    return Generator().manual_seed(seed ^ 0x5EED)
+
+
 class Batches:
     """Endless batches of shuffled training examples, epoch after epoch; a last, smaller batch is left out.
 

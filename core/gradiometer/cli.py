@@ -18,8 +18,10 @@ from gradiometer import __version__
 from gradiometer.changes import parse_changes
 from gradiometer.cli_compare import fill_compare
 from gradiometer.cli_data import fill_data
+from gradiometer.cli_doctor import fill_doctor
 from gradiometer.cli_info import collect, describe
 from gradiometer.cli_lesson import fill_lesson
+from gradiometer.cli_map import fill_map
 from gradiometer.cli_resume import fill_compact, fill_resume
 from gradiometer.cli_text import add_page, examples, figure_paths, listing, page_of
 from gradiometer.cli_train import add_at, add_trace, check_is_new, default_path, parse_at, train
@@ -38,7 +40,10 @@ from gradiometer.session_storage import StorageError
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS
 from gradiometer.tables import TABLES, write_table
 
-VERBS = ("train", "resume", "info", "export", "compare", "verify", "compact", "presets", "data", "lesson")
+VERBS = (
+    *("train", "resume", "info", "export", "compare", "verify", "compact"),
+    *("presets", "data", "lesson", "map", "doctor"),
+)
 """The first words that the command understands; with none of them it is the window's business."""
 
 _DEFAULT_STEPS = 1000
@@ -199,6 +204,8 @@ def _make_parser() -> argparse.ArgumentParser:
         ("presets", "list the presets", _fill_presets),
         ("data", "list the data sets, or say what a file of one's own holds", fill_data),
         ("lesson", "list the lessons, or see whether what they say can be measured here", fill_lesson),
+        ("map", "compare first and last gradients of many networks before training, expected and measured", fill_map),
+        ("doctor", "say what is wrong with a session, or will be with one that has not begun", fill_doctor),
     ):
         verb = verbs.add_parser(
             name,

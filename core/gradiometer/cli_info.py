@@ -21,9 +21,12 @@ from gradiometer.quantities import (
     Quantity,
     stream_of,
 )
+from gradiometer.reports import Finding
 from gradiometer.session_file import Session
 from gradiometer.settings import SETTING_FIELDS, describe_value
+from gradiometer.symptoms import title_of
 from gradiometer.time_steps import by_layer, levels_of, tell_ratio
+from gradiometer.wording_of_layers import name_layers
 
 # What a loop of the user's own says of itself.
 _WATCHED = ("model", "optimizer", "watching")
@@ -76,12 +79,15 @@ def collect(session: Session) -> dict[str, Any]:
         "through_time": _through_time(session),
         "watched": {name: session.meta[name] for name in _WATCHED if name in session.meta},
         "interventions": [
-            {"step": change.step, "label": change.label, "effect": change.effect} for change in session.interventions
+            {"step": change.step, "label": change.label, "effect": change.effect, "because": change.because}
+            for change in session.interventions
         ],
         "events": [
             {"step": event.step, "kind": event.kind, "text": event.text, "layer": event.layer}
             for event in session.events
         ],
+        "rule_set": session.meta.get("rule_set"),
+        "findings": [_finding(session, finding) for finding in session.findings],
         "notes": [{"step": step, "text": text} for step, text in session.notes.items()],
         "snapshots": [place._asdict() for place in session.snapshots],
         "run_on": {name: session.meta[name] for name in _RUN_ON if name in session.meta},
@@ -122,9 +128,14 @@ def describe(info: dict[str, Any]) -> str:
     lines += ["", "interventions" if info["interventions"] else "no interventions"]
     for change in info["interventions"]:
         effect = f" ({change['effect']})" if change["effect"] else ""
-        lines.append(f"  step {change['step']:,}: {change['label']}{effect}")
+        because = f", because of: {change['because']}" if change["because"] else ""
+        lines.append(f"  step {change['step']:,}: {change['label']}{effect}{because}")
     lines += ["", "events" if info["events"] else "no events"]
     lines += [f"  step {event['step']:,}: {event['text']}" for event in info["events"]]
+    if info["findings"]:
+        lines += ["", "findings", *(line for finding in info["findings"] for line in _describe_finding(finding))]
+    elif info["rule_set"]:
+        lines += ["", "no findings"]
     if info["notes"]:
         lines += ["", "notes"]
     lines += [f"  step {note['step']:,}: {' '.join(note['text'].split())}" for note in info["notes"]]
@@ -159,6 +170,29 @@ def _dates(info: dict[str, Any]) -> str:
     text = f"{info['created'] or 'unknown'}, " + (f"ended {info['ended']}" if info["ended"] else "not ended properly")
     parent = info["parent"]
     return f"{text}, continued from step {parent['step']:,} of {parent['file']}" if parent else text
+
+
+def _finding(session: Session, finding: Finding) -> dict[str, Any]:
+    """All that it says, its symptom and its layers also in words."""
+    return {
+        **{name: plain(value) for name, value in dataclasses.asdict(finding).items()},
+        "title": title_of(finding.symptom),
+        "where": name_layers(session.layer_names, finding.layers),
+    }
+
+
+def _describe_finding(finding: dict[str, Any]) -> list[str]:
+    """What is the matter, since when, how sure that is and who says so, and what helps."""
+    first, last = f"{finding['first_step']:,}", f"{finding['last_step']:,}"
+    when = f"steps {first} to {last}, ended" if finding["has_ended"] else f"since step {first}"
+    agree = "1 check" if finding["checks"] == 1 else f"{finding['checks']:,} checks agree"
+    source = f", {' '.join(finding['source'].split())}" if finding["source"] else ""
+    lines = [
+        f"  {when}: {' '.join(finding['text'].split())}",
+        f"    {finding['severity']}, {agree}, {_short(finding['strength'])} times the limit; rule {finding['rule']} of "
+        f"{finding['rule_set']}{source}",
+    ]
+    return [*lines, f"    remedies: {', '.join(finding['remedies'])}"] if finding["remedies"] else lines
 
 
 def _snapshots(places: list[dict[str, Any]]) -> str:

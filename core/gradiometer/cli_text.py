@@ -40,6 +40,11 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
 def add_page(verb: argparse.ArgumentParser) -> None:
     """The options of a figure's page and file, which `page_of` and `figure_paths` take apart."""
     verb.add_argument("--format", default="png", help="of --figure all: png, svg or pdf (default: png)")
+    add_sheet(verb)
+
+
+def add_sheet(verb: argparse.ArgumentParser) -> None:
+    """The options of a figure's page, which `page_of` takes apart."""
     verb.add_argument("--size", default="178x100", metavar="WxH", help="of a figure, in mm (default: 178x100)")
     verb.add_argument("--dpi", default="200", help="of a PNG, in dots per inch (default: 200)")
     verb.add_argument("--theme", default="light", help="light or dark (default: light)")

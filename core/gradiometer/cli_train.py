@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import argparse
 import re
-import signal
 import sys
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +14,15 @@ from gradiometer.cli_info import newest
 from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
+from gradiometer.interrupts import interrupts_noted
 from gradiometer.recorder import Resume, Stored
-from gradiometer.reports import Event, Intervention
+from gradiometer.reports import Event, Finding, Intervention
 from gradiometer.runner import Ready, Runner
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session
 from gradiometer.session_format import SUFFIX
 from gradiometer.settings import Change
+from gradiometer.symptoms import SEVERE
 
 # Often enough for a bar; each look takes the interpreter from the trainer for some 50 microseconds.
 _LOOK_EVERY_S = 0.1
@@ -91,7 +90,7 @@ def train(
     runner = Runner(experiment, path, schedule=changes, with_window=False, resume=resume)
     runner.play()
     interrupted = False
-    with _interrupts_noted() as interrupts, _Progress(experiment, path) as progress:
+    with interrupts_noted() as interrupts, _Progress(experiment, path) as progress:
         runner.start()
         while runner.is_alive():
             runner.join(_LOOK_EVERY_S)
@@ -120,30 +119,6 @@ def train(
     return 130 if interrupted else 0
 
 
-@contextmanager
-def _interrupts_noted() -> Iterator[list[int]]:
-    """While the body runs Ctrl+C is only noted, in the list given; a second one is a KeyboardInterrupt as ever.
-
-    Python 3.11 takes a thread for dead when its `join` is left by a KeyboardInterrupt (bpo-45274).
-    """
-    noted: list[int] = []
-    if threading.current_thread() is not threading.main_thread():
-        # Signals are the main thread's alone.
-        yield noted
-        return
-
-    def note(number: int, _: object) -> None:
-        if noted:
-            raise KeyboardInterrupt
-        noted.append(number)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield noted
-    finally:
-        signal.signal(signal.SIGINT, before or signal.default_int_handler)
-
-
 class _Progress:
     """The bar, and what happened above it. stored: whether the session file has been made."""
 
@@ -155,6 +130,7 @@ class _Progress:
         self.stored = False
         self._path = path
         self._session: Session | None = None
+        self._found: set[int] = set()
         self._next_reading = 0.0
         self._bar: Any = tqdm(
             total=experiment.steps or None,
@@ -189,6 +165,9 @@ class _Progress:
                 self._write(f"step {message.step}: {message.label}{effect}")
             elif isinstance(message, Event) and message.kind != "error":
                 self._write(f"step {message.step}: {message.text}")
+            elif isinstance(message, Finding) and message.severity == SEVERE and message.number not in self._found:
+                self._found.add(message.number)
+                self._write(f"step {message.told_step}: {message.text}")
         now = time.monotonic()
         if self.stored and (is_over or now >= self._next_reading):
             self._next_reading = now + _READ_LOSS_EVERY_S

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gradiometer.cli_text import examples
-from gradiometer.session_check import Findings, check_session
+from gradiometer.session_check import Soundness, check_session
 from gradiometer.session_database import SessionFileError
 
 SOUND, DAMAGED, UNREADABLE = 0, 1, 2
@@ -25,8 +25,9 @@ def fill_verify(verb: argparse.ArgumentParser) -> None:
     verb.epilog = "\n\n".join(
         (
             "Everything is read: SQLite's own structure, length and checksum of every row, whether rows follow\n"
-            "each other without a gap, the min/max levels (recomputed), histograms, interventions, events, notes and\n"
-            "snapshots. Exit codes: 0 all are sound, 1 one is damaged, 2 one is no session or cannot be read.",
+            "each other without a gap, the min/max levels (recomputed), histograms, interventions, events,\n"
+            "findings, notes and snapshots.\n"
+            "Exit codes: 0 all are sound, 1 one is damaged, 2 one is no session or cannot be read.",
             examples(f"{verb.prog} a.gradiometer", f"{verb.prog} *.gradiometer --json"),
         )
     )
@@ -36,48 +37,48 @@ def _verify(arguments: argparse.Namespace) -> int:
     code, found = SOUND, []
     for path in arguments.files:
         try:
-            findings = check_session(path)
+            soundness = check_session(path)
         except SessionFileError as error:
             code = UNREADABLE
             found.append({"file": str(path), "error": str(error)})
             print(f"gradiometer: error: {error}", file=sys.stderr)
             continue
-        code = max(code, SOUND if findings.is_sound else DAMAGED)
-        found.append(_collect(findings))
+        code = max(code, SOUND if soundness.is_sound else DAMAGED)
+        found.append(_collect(soundness))
         if not arguments.json:
-            print(_describe(findings))
+            print(_describe(soundness))
     if arguments.json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
     return code
 
 
-def _collect(findings: Findings) -> dict[str, Any]:
+def _collect(soundness: Soundness) -> dict[str, Any]:
     return {
-        "file": str(findings.path),
-        "is_sound": findings.is_sound,
-        "problems": findings.problems,
-        "remarks": findings.remarks,
-        "version": None if findings.version is None else ".".join(map(str, findings.version)),
-        "num_rows": findings.num_rows,
-        "num_blobs": findings.num_blobs,
-        "num_bytes": findings.num_bytes,
-        "num_unchecked": findings.num_unchecked,
-        "num_blocks": findings.num_blocks,
+        "file": str(soundness.path),
+        "is_sound": soundness.is_sound,
+        "problems": soundness.problems,
+        "remarks": soundness.remarks,
+        "version": None if soundness.version is None else ".".join(map(str, soundness.version)),
+        "num_rows": soundness.num_rows,
+        "num_blobs": soundness.num_blobs,
+        "num_bytes": soundness.num_bytes,
+        "num_unchecked": soundness.num_unchecked,
+        "num_blocks": soundness.num_blocks,
     }
 
 
-def _describe(findings: Findings) -> str:
-    num_problems, num_rows = len(findings.problems), sum(findings.num_rows.values())
-    verdict = "sound" if findings.is_sound else f"damaged, {_number(num_problems, 'problem')}"
-    lines = [f"{findings.path}: {verdict}", *(f"  ! {problem}" for problem in findings.problems)]
-    if findings.version is not None:
-        major, minor = findings.version
+def _describe(soundness: Soundness) -> str:
+    num_problems, num_rows = len(soundness.problems), sum(soundness.num_rows.values())
+    verdict = "sound" if soundness.is_sound else f"damaged, {_number(num_problems, 'problem')}"
+    lines = [f"{soundness.path}: {verdict}", *(f"  ! {problem}" for problem in soundness.problems)]
+    if soundness.version is not None:
+        major, minor = soundness.version
         lines += [
-            f"  format {major}.{minor}: {_number(num_rows, 'row')} with {_number(findings.num_blobs, 'blob')} of "
-            f"{_number(findings.num_bytes, 'byte')} read, {_number(findings.num_blocks, 'min/max block')} recomputed",
-            f"  {_checksums(findings.num_unchecked, num_rows)}",
+            f"  format {major}.{minor}: {_number(num_rows, 'row')} with {_number(soundness.num_blobs, 'blob')} of "
+            f"{_number(soundness.num_bytes, 'byte')} read, {_number(soundness.num_blocks, 'min/max block')} recomputed",
+            f"  {_checksums(soundness.num_unchecked, num_rows)}",
         ]
-    return "\n".join([*lines, *(f"  {remark}" for remark in findings.remarks)])
+    return "\n".join([*lines, *(f"  {remark}" for remark in soundness.remarks)])
 
 
 def _checksums(num_unchecked: int, num_rows: int) -> str:

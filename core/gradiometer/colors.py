@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 # Points of matplotlib's perceptually uniform map "plasma" (CC0), a tenth apart.
@@ -26,6 +27,31 @@ CATEGORICAL = {"blue": "#0072b2", "orange": "#e69f00", "green": "#009e73", "verm
 # deuteranopia and tritanopia (Machado et al. 2009), and the contrast to the ground at least 3.
 _SESSIONS_ON_LIGHT = ("#0072b2", "#d55e00", "#00a5a5", "#a5186d", "#9b59ff", "#594700", "#3d1cbf", "#1f2430")
 _SESSIONS_ON_DARK = ("#56b4e9", "#e69f00", "#f25493", "#59ff7a", "#5454f2", "#8c594d", "#bf1c9e", "#e8eaf0")
+
+# From what vanishes over what stays alike to what explodes: the farther from the middle, the farther from the ground.
+_DIVERGING_ON_LIGHT = ("#08306b", "#2b6cb0", "#8dbbe2", "#f1efec", "#f2b48a", "#cf6220", "#7a2a02")
+_DIVERGING_ON_DARK = ("#a9d6ff", "#4f97dd", "#2a5687", "#2a2d34", "#85492a", "#dd8442", "#ffd2a1")
+
+
+def diverging_colors(num_colors: int, *, dark: bool) -> tuple[str, ...]:
+    """A ramp from blue over nearly the ground to orange, as `#rrggbb`; an odd number has the middle in it."""
+    ramp = _DIVERGING_ON_DARK if dark else _DIVERGING_ON_LIGHT
+    return tuple(_at(ramp, index / (num_colors - 1)) for index in range(num_colors))
+
+
+def ink_on(color: str, *inks: str) -> str:
+    """Of these inks the one that is read best on a colour."""
+    there = _luminance(color) + 0.05
+    return max(inks, key=lambda ink: abs(math.log((_luminance(ink) + 0.05) / there)))
+
+
+def _luminance(color: str) -> float:
+    """Of `#rrggbb`, from 0 to 1 (Rec. 709 weights of linear light)."""
+    linear = []
+    for offset in (1, 3, 5):
+        share = int(color[offset : offset + 2], 16) / 255
+        linear.append(share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def session_colors(*, dark: bool) -> tuple[str, ...]:

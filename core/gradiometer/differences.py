@@ -14,6 +14,7 @@ from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.quantities import stream_of
 from gradiometer.session_labels import describe_field
 from gradiometer.settings import SETTING_FIELDS, describe_value
+from gradiometer.symptoms import SEVERE
 
 Value = str | int | float | bool | None
 
@@ -109,6 +110,13 @@ def _results(sides: Sequence[Compared]) -> Iterator[Difference]:
     broken = [[event.step for event in side.session.events if event.kind == "non_finite"] for side in sides]
     yield _result("first_non_finite", "NaN or Inf at step", [min(steps, default=None) for steps in broken])
     yield _result("num_events", "Events", [len(side.session.events) for side in sides])
+    yield _result("num_severe", "Severe findings", [_num_severe(side) for side in sides])
+
+
+def _num_severe(side: Compared) -> int | None:
+    """None of a session that was never judged, by an older program."""
+    severe = [finding for finding in side.session.findings if finding.severity == SEVERE]
+    return len(severe) if severe or "rule_set" in side.session.meta else None
 
 
 def _newest_step(side: Compared, name: str) -> int | None:

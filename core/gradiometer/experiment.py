@@ -22,6 +22,10 @@ from gradiometer.settings import SETTING_FIELDS, Settings
 _NUM_TRAIN = 50_000
 
 
+class LonelyBatchError(FieldError):
+    """A normalization over the batch, which has too few examples for that."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Experiment:
     """What is fixed for a session. Raises FieldError where a value is not allowed."""
@@ -39,6 +43,7 @@ class Experiment:
     loss: str = "softmax_cross_entropy"
     batch_size: int = 32
     initialization: str = "normal_fan_in"
+    weight_scale: float = 1.0
     seed: int = 0
     device: str = "cpu"
     dtype: str = "float32"
@@ -174,7 +179,7 @@ class Experiment:
             if now == value if value else now != getattr(plain, name):
                 raise FieldError(f"settings.{name} = {now!r} is not allowed: {reason}")
         if self.batch_size < NORMALIZATIONS[settings.normalization].least_batch:
-            raise FieldError(
+            raise LonelyBatchError(
                 f"settings.normalization = {settings.normalization!r} is not allowed: "
                 f"a batch of {self.batch_size} has no variance, choose a larger batch_size"
             )

@@ -58,6 +58,13 @@ EXPERIMENT_FIELDS: dict[str, Field] = {
     ),
     "batch_size": Integer(title="Batch size", help="Examples in one step.", low=1, high=1_000_000),
     "initialization": INITIALIZATION_FIELD,
+    "weight_scale": Number(
+        title="Weight scale",
+        help="Every weight that is drawn at the start is multiplied with it; biases are not.",
+        low=0.0,
+        high=1e6,
+        above=True,
+    ),
     "seed": Integer(title="Seed", help="Draws the first weights and the order of the examples.", low=0, high=2**63 - 1),
     "device": Choice(
         title="Device",

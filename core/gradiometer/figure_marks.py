@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gradiometer.figure_parts import Sheet, Theme, fit
 from gradiometer.session_file import Session
+from gradiometer.symptoms import SEVERE, title_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,12 +54,17 @@ def mark_changes(figure: Figure, panels: Sequence[Axes], marks: Sequence[Mark], 
 
 
 def marks_of(session: Session, theme: Theme) -> list[Mark]:
-    """Each change of the network, and where NaN or Inf began."""
+    """Each change of the network, where NaN or Inf began and what else is severe, and notes."""
     marks = [Mark(change.step, (change.label, change.short_label), theme.faint) for change in session.interventions]
     for event in session.events:
         if event.kind == "non_finite":
             where = "" if event.layer is None else f" in {session.layer_names[event.layer]}"
             marks.append(Mark(event.step, (f"NaN or Inf{where}", "NaN"), theme.warning))
+    for finding in session.findings:
+        # Where NaN began the event says.
+        if finding.severity == SEVERE and finding.symptom != "non_finite":
+            title = title_of(finding.symptom)
+            marks.append(Mark(finding.first_step, (title, _begin(title, _LEAST_OF_NOTE)), theme.warning))
     for step, text in session.notes.items():
         line = " ".join(text.split())
         marks.append(Mark(step, (_begin(line, _MOST_OF_NOTE), _begin(line, _LEAST_OF_NOTE)), theme.ink))

@@ -31,6 +31,7 @@ from gradiometer.figure_parts import (
     set_title,
     shown_steps,
 )
+from gradiometer.figure_theory import draw_theory, find_theory
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES, stream_of
 from gradiometer.session_file import Session
@@ -51,7 +52,9 @@ _LEAST_POINTS = 600
 
 
 def draw_profile(figure: Figure, session: Session, request: Request) -> None:
-    """Gradient norm against layer at one step: the quantity asked for, beside it delta, and what clipping left."""
+    """Gradient norm against layer at one step: the quantity asked for, beside it delta, what clipping left, and what
+    theory expects at initialization.
+    """
     theme, names = request.theme, session.layer_names
     stream, quantity = stream_of(request.quantity), QUANTITIES[request.quantity]
     series = stored_series(session, stream)
@@ -91,6 +94,9 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
             label=title_of(name),
         )
     shown = [*drawn.values()]
+    if (theory := find_theory(session, request.quantity, found[0])) is not None:
+        shown.append(theory.values)
+        lines += draw_theory(axes, theory, request.quantity, request)
     if request.quantity == "weight_gradient_norm":
         after = series.at(step, "weight_gradient_norm_after_clip")
         assert after is not None

@@ -72,6 +72,24 @@ def flat(parts: Sequence[Tensor], *, copy: bool = False) -> Tensor | None:
     return torch.cat([part.reshape(-1) for part in parts])
 
 
+def find_lonely_batch(layers: Sequence[Layer], passes: Sequence[Sequence[Call]]) -> tuple[str, int | None] | None:
+    """The first batch normalization that took its mean and variance from a single example: its class, and the layer
+    that it belongs to, where that is known. None where there is none.
+
+    One that shares them between processes is left out: how many examples the others have is not known here.
+    """
+    for call in (call for each in passes for call in each):
+        module = call.module
+        if not isinstance(module, nn.modules.batchnorm._BatchNorm) or isinstance(module, nn.SyncBatchNorm):
+            continue
+        # Without running statistics it always takes those of the batch.
+        takes_batch = module.training or module.running_mean is None
+        if takes_batch and len(call.output) == 1:
+            owners = [index for index, layer in enumerate(layers) if layer.exit is module or layer.module is module]
+            return type(module).__name__, next(iter(owners), None)
+    return None
+
+
 def _is_z(layer: Layer, call: Call) -> bool:
     """Whether what was put out is the activation's input: of a module that does more, only where one took it."""
     return layer.is_affine or call.applied is not None

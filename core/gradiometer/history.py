@@ -18,12 +18,14 @@ from gradiometer.bins import BINS
 from gradiometer.envelope import Blocks
 from gradiometer.experiment import Experiment
 from gradiometer.incoming import stored_weights
+from gradiometer.input_moments import InputMoments
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.outline import Outline
 from gradiometer.quantities import HISTOGRAMS, stream_of
 from gradiometer.reports import (
     EvaluationReport,
     Event,
+    Finding,
     HistogramReport,
     IncomingWeights,
     Intervention,
@@ -38,6 +40,7 @@ from gradiometer.series import Series, View
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session
 from gradiometer.session_format import HistogramRows
+from gradiometer.session_happenings import findings_before
 from gradiometer.settings import Settings
 from gradiometer.timeline import CAPACITY, Timeline
 
@@ -59,7 +62,8 @@ class _Timelines(dict[str, Timeline]):
 class History:
     """outline: of the network; experiment: what the trainer runs or ran, None where a loop of the user's own was
     watched; streams: a series each; steps, evaluations: two of them; histograms: over time, by kind; interventions,
-    events: in order; notes: by their steps; settings: those of the newest step, where there is an experiment.
+    events: in order; findings: by their numbers, as they were told last; notes: by their steps; settings: those of the
+    newest step, where there is an experiment; inputs: of the training examples, None where they are not known.
     """
 
     def __init__(
@@ -72,6 +76,8 @@ class History:
         self.settings: Settings | None = None if experiment is None else experiment.settings
         self.interventions: list[Intervention] = []
         self.events: list[Event] = []
+        self.findings: dict[int, Finding] = {}
+        self.inputs: InputMoments | None = None
         self.notes: dict[int, str] = {}
         self.histograms: Mapping[str, Timeline] = _Timelines(self._make_timeline)
         self._shown: tuple[tuple[str, float, int], HistogramRows | None] | None = None
@@ -80,7 +86,7 @@ class History:
         self._has_news = False
         # Of a file that is only shown; a run's own histograms come from the run.
         self._is_read = session is not None
-        self._waiting: list[Report | Skipped] = []
+        self._waiting: list[Report | Skipped | InputMoments] = []
         columns = outline.layouts
         if session is None:
             self.streams = {stream: Series(layout) for stream, layout in columns.items()}
@@ -103,13 +109,13 @@ class History:
 
     @classmethod
     def saved(cls, session: Session, before: float = math.inf) -> Self:
-        """Of a session file. before: changes and events of earlier steps alone, where a run will tell the others.
+        """Of a session file. before: what happened at earlier steps alone, where a run will tell the rest.
 
         Raises SessionFileError.
         """
         return cls(session.outline, session.experiment, session, before)
 
-    def append(self, reports: Iterable[Report | Skipped]) -> None:
+    def append(self, reports: Iterable[Report | Skipped | InputMoments]) -> None:
         """Take the next reports of a live run, in order.
 
         Raises SessionFileError where skipped ones cannot be read; the next call tries again, so none is lost.
@@ -144,8 +150,12 @@ class History:
                     self._waiting = together[index:]
                     raise
                 newest = int(self.steps.last("step")[0]) if self.steps.num_rows else -1
+            elif isinstance(report, Finding):
+                self.findings = dict(sorted((self.findings | {report.number: report}).items()))
             elif isinstance(report, Note):
                 self.pin(report)
+            elif isinstance(report, InputMoments):
+                self.inputs = report
             else:
                 self.events.append(report)
         self._extend_steps(rows)
@@ -167,8 +177,8 @@ class History:
 
     @property
     def happenings(self) -> object:
-        """Equal to what it was before while there is no other change, event or note."""
-        return len(self.interventions), len(self.events), self.notes
+        """Equal to what it was before while there is no other change, event or note, and no news of a finding."""
+        return len(self.interventions), len(self.events), self.findings, self.notes
 
     @property
     def title(self) -> str:
@@ -315,7 +325,9 @@ class History:
             if intervention.step < before:
                 self._intervene(intervention)
         self.events.extend(event for event in session.events[len(self.events) :] if event.step < before)
+        self.findings = {finding.number: finding for finding in findings_before(session.findings, before)}
         self.notes = dict(session.notes)
+        self.inputs = session.inputs
 
     def _intervene(self, intervention: Intervention) -> None:
         self.interventions.append(intervention)

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Initialization:
     """title: what a person reads; law: the distributions in the field's notation; draw: fills a layer in place;
-    is_torchs_own: whether it follows PyTorch, whose recurrent modules take their number of units for fan_in.
+    variances: Var w and Var b for a fan_in and a fan_out; is_torchs_own: whether it follows PyTorch, whose recurrent
+    modules take their number of units for fan_in; keeps_lengths: whether w is a multiple of a (semi-)orthogonal matrix.
     """
 
     title: str
     law: str
     draw: Draw
+    variances: Callable[[int, int], tuple[float, float]]
     is_torchs_own: bool = False
+    keeps_lengths: bool = False
 
 
 def _normal(weight: Tensor, bias: Tensor, generator: Generator, fan_in: int) -> None:
@@ -66,14 +69,36 @@ def _pytorch(weight: Tensor, bias: Tensor, generator: Generator, fan_in: int) ->
 
 
 INITIALIZATIONS = {
-    "normal": Initialization("N(0, 1)", "w ~ N(0, 1), b ~ N(0, 1)", _normal),
-    "normal_fan_in": Initialization("N(0, 1/fan_in)", "w ~ N(0, 1/fan_in), b ~ N(0, 1)", _normal_fan_in),
+    "normal": Initialization("N(0, 1)", "w ~ N(0, 1), b ~ N(0, 1)", _normal, lambda fan_in, fan_out: (1.0, 1.0)),
+    "normal_fan_in": Initialization(
+        "N(0, 1/fan_in)",
+        "w ~ N(0, 1/fan_in), b ~ N(0, 1)",
+        _normal_fan_in,
+        lambda fan_in, fan_out: (1.0 / fan_in, 1.0),
+    ),
     # Glorot & Bengio 2010, equation 12, as a normal law of the same variance.
-    "xavier": Initialization("Xavier", "w ~ N(0, 2/(fan_in + fan_out)), b = 0", _xavier),
+    "xavier": Initialization(
+        "Xavier",
+        "w ~ N(0, 2/(fan_in + fan_out)), b = 0",
+        _xavier,
+        lambda fan_in, fan_out: (2.0 / (fan_in + fan_out), 0.0),
+    ),
     # He, Zhang, Ren & Sun 2015, equation 10.
-    "he": Initialization("He", "w ~ N(0, 2/fan_in), b = 0", _he),
-    # Saxe, McClelland & Ganguli 2014.
-    "orthogonal": Initialization("Orthogonal", "w a random (semi-)orthogonal matrix, b = 0", _orthogonal),
+    "he": Initialization("He", "w ~ N(0, 2/fan_in), b = 0", _he, lambda fan_in, fan_out: (2.0 / fan_in, 0.0)),
+    # Saxe, McClelland & Ganguli 2014. Rows, or columns where there are fewer, of length 1.
+    "orthogonal": Initialization(
+        "Orthogonal",
+        "w a random (semi-)orthogonal matrix, b = 0",
+        _orthogonal,
+        lambda fan_in, fan_out: (1.0 / max(fan_in, fan_out), 0.0),
+        keeps_lengths=True,
+    ),
     # What torch.nn.Linear draws.
-    "pytorch": Initialization("PyTorch default", "w, b ~ U(-1/sqrt(fan_in), 1/sqrt(fan_in))", _pytorch, True),
+    "pytorch": Initialization(
+        "PyTorch default",
+        "w, b ~ U(-1/sqrt(fan_in), 1/sqrt(fan_in))",
+        _pytorch,
+        lambda fan_in, fan_out: (1.0 / (3.0 * fan_in), 1.0 / (3.0 * fan_in)),
+        is_torchs_own=True,
+    ),
 }

@@ -17,19 +17,22 @@ from typing import Any
 
 from gradiometer.exports import written_aside
 from gradiometer.fields import FieldError
-from gradiometer.reports import Event
+from gradiometer.reports import Event, Finding
 from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError, status_of
 from gradiometer.session_editor import set_texts
 from gradiometer.session_file import Session, load_session
 from gradiometer.session_format import SUFFIX
 from gradiometer.session_head import JUNK
+from gradiometer.symptoms import SEVERE, title_of
 
 MOST_TITLE, MOST_TAGS, MOST_TAG, MOST_REMARK = 200, 20, 40, 10_000
 """How many characters and tags `Labels` take."""
 
 # Raise it when a summary comes to mean something else: older caches are then made anew.
-_CACHE_VERSION = 1
+_CACHE_VERSION = 2
+# Symptoms that bear the names of these events.
+_TOLD_BY_EVENTS = ("non_finite", "clipped_away")
 # File systems take names of 255 bytes; suffix, ` copy 999` and the name that a file is made aside under need 40.
 _MOST_STEM_BYTES = 200
 
@@ -92,7 +95,7 @@ class Summary:
     """A session in short. What is not known is NaN, 0 or empty.
 
     name: the session's own; created: when, in seconds since 1970; num_steps: behind the newest measured one; loss,
-    accuracy: of its batch; held_out_accuracy: the newest; findings: what happened by itself; num_changes: of settings;
+    accuracy: of its batch; held_out_accuracy: the newest; findings: what is wrong with it; num_changes: of settings;
     profile: the newest gradient norm of each layer's weights, from the input on; is_watched: a loop of the user's own;
     modified_ns, size_bytes: of the file; problem: why it cannot be read, in a sentence; is_read: whether it was tried.
     """
@@ -162,7 +165,7 @@ def _read(session: Session) -> dict[str, Any]:
         "loss": value("step", "loss"),
         "accuracy": value("step", "accuracy"),
         "held_out_accuracy": value("evaluation", "held_out_accuracy"),
-        "findings": describe_events(session.events),
+        "findings": "; ".join(filter(None, (describe_events(session.events), describe_findings(session.findings)))),
         "num_changes": len(session.interventions),
         "profile": tuple(values("step", "weight_gradient_norm")),
         "is_watched": session.experiment is None,
@@ -181,6 +184,20 @@ def describe_events(events: Sequence[Event]) -> str:
         found.append(f"clipped away{times} at step {first['clipped_away'].step}")
     if "error" in first:
         found.append(f"error at step {first['error'].step}")
+    return "; ".join(found)
+
+
+def describe_findings(findings: Sequence[Finding]) -> str:
+    """The severe ones in a few words, each symptom once; empty where there are none."""
+    of_symptom: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.severity == SEVERE and finding.symptom not in _TOLD_BY_EVENTS:
+            of_symptom.setdefault(finding.symptom, []).append(finding)
+    found = []
+    for symptom, alike in of_symptom.items():
+        have_ended = all(finding.has_ended for finding in alike)
+        until = f" to {max(finding.last_step for finding in alike)}" if have_ended else ""
+        found.append(f"{title_of(symptom)} from step {min(finding.first_step for finding in alike)}{until}")
     return "; ".join(found)
 
 

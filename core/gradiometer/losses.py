@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from gradiometer.examples import CLASSES, POSITIONS, SHARES, VALUES
+from gradiometer.neuron_chain import Floats, sigmoid, sigmoid_slope
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -26,14 +30,18 @@ NEAR = 0.04
 @dataclass(frozen=True)
 class Loss:
     """title: what a person reads; formula: the cost of one example (z: outputs, a: their sigmoids, y: the one-hot label
-    or the numbers asked for); targets: the kinds it can judge; hit: what counts as right where numbers are asked for.
+    or the numbers asked for); slope: dC_i/dz of examples' z and y, both [..., k] in float64, for theory, which needs no
+    torch; targets: the kinds it can judge; hit: what counts as right where numbers are asked for; guess: what it costs
+    to give each of so many classes the same share, None where there are no classes.
     """
 
     title: str
     formula: str
     function: LossFunction
+    slope: Callable[[Floats, Floats], Floats]
     targets: frozenset[str]
     hit: Callable[[Tensor, Tensor], Tensor] | None = None
+    guess: Callable[[int], float] | None = None
 
 
 @cache
@@ -92,23 +100,58 @@ def count_hits(loss: str, outputs: Tensor, targets: Tensor) -> tuple[Tensor, Ten
     return hits, (targets != NOT_ASKED).sum() if targets.dim() > 1 else len(targets)
 
 
+def _guess_by_sigmoids(num_outputs: int) -> float:
+    """A single output stands for two classes."""
+    if num_outputs == 1:
+        return math.log(2)
+    return math.log(num_outputs) - (num_outputs - 1) * math.log1p(-1 / num_outputs)
+
+
+def _guess_by_squares(num_outputs: int) -> float:
+    return 1 / 8 if num_outputs == 1 else (1 - 1 / num_outputs) / 2
+
+
+def _softmax_slope(z: Floats, y: Floats) -> Floats:
+    shares: Floats = np.exp(z - z.max(axis=-1, keepdims=True))
+    shares /= shares.sum(axis=-1, keepdims=True)
+    return shares - y
+
+
 LOSSES = {
     "softmax_cross_entropy": Loss(
-        "Softmax cross-entropy", "-ln softmax(z)_y", _softmax_cross_entropy, frozenset({CLASSES, POSITIONS})
+        "Softmax cross-entropy",
+        "-ln softmax(z)_y",
+        _softmax_cross_entropy,
+        _softmax_slope,
+        frozenset({CLASSES, POSITIONS}),
+        guess=math.log,
     ),
     # Nielsen, chapter 3, equation 63.
     "sigmoid_cross_entropy": Loss(
         "Sigmoid cross-entropy",
         "-sum_k [y_k ln a_k + (1 - y_k) ln(1 - a_k)]",
         _sigmoid_cross_entropy,
+        lambda z, y: sigmoid(z) - y,
         frozenset({CLASSES, SHARES}),
         _is_on_its_side,
+        _guess_by_sigmoids,
     ),
     # Nielsen, chapter 1, equation 6.
     "quadratic": Loss(
-        "Quadratic", "1/2 sum_k (y_k - a_k)^2", _quadratic, frozenset({CLASSES, SHARES}), _is_on_its_side
+        "Quadratic",
+        "1/2 sum_k (y_k - a_k)^2",
+        _quadratic,
+        lambda z, y: (sigmoid(z) - y) * sigmoid_slope(z),
+        frozenset({CLASSES, SHARES}),
+        _is_on_its_side,
+        _guess_by_squares,
     ),
     "squared_error": Loss(
-        "Squared error", "1/2 sum_k (y_k - z_k)^2", _squared_error, frozenset({VALUES, SHARES}), _is_near
+        "Squared error",
+        "1/2 sum_k (y_k - z_k)^2",
+        _squared_error,
+        lambda z, y: z - y,
+        frozenset({VALUES, SHARES}),
+        _is_near,
     ),
 }

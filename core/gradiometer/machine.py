@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 
 import torch
 from torch import Tensor
@@ -21,6 +23,27 @@ def describe_machine(device: torch.device) -> dict[str, str]:
         "num_threads": str(torch.get_num_threads()),
         "cpu_capability": torch.backends.cpu.get_cpu_capability(),
     }
+
+
+def session_threads() -> int:
+    """How many a session is computed with: a core is left to the window, and the numbers are the same without one."""
+    return max(1, (os.cpu_count() or 2) - 1)
+
+
+@contextmanager
+def threads(number: int) -> Iterator[None]:
+    """Let torch compute with so many."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(number)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def one_thread() -> AbstractContextManager[None]:
+    """Sums in a fixed order give the same numbers everywhere, and small networks gain nothing from more threads."""
+    return threads(1)
 
 
 def differences(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

@@ -185,8 +185,11 @@ class Network(nn.Module):
         return signal
 
     @torch.no_grad()
-    def initialize(self, scheme: str, generator: Generator, layers: tuple[int, ...] | None = None) -> None:
-        """Draw weights and biases of these layers (all where None) anew, from the input on.
+    def initialize(
+        self, scheme: str, generator: Generator, layers: tuple[int, ...] | None = None, scale: float = 1.0
+    ) -> None:
+        """Draw weights and biases of these layers (all where None) anew, from the input on; then the weights are
+        multiplied with scale.
 
         Drawn on the CPU in the network's precision, so that a seed means the same weights on every device.
         """
@@ -196,7 +199,7 @@ class Network(nn.Module):
                 drawn_weight = torch.empty(weight.shape, dtype=weight.dtype)
                 drawn_bias = torch.empty(0 if bias is None else len(bias), dtype=weight.dtype)
                 _draw(scheme, each, drawn_weight, drawn_bias, generator)
-                weight.copy_(drawn_weight)
+                weight.copy_(drawn_weight.mul_(scale))
                 if bias is not None:
                     bias.copy_(drawn_bias)
 

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Optimizer:
-    """title: what a person reads; uses_momentum: whether the `momentum` setting means anything to it."""
+    """title: what a person reads; uses_momentum: whether the `momentum` setting means anything to it; evens_out:
+    whether each weight's step is divided by the size of its own gradients.
+    """
 
     title: str
     uses_momentum: bool
     build: Build
+    evens_out: bool = False
 
 
 def _sgd(parameters: Sequence[Tensor], learning_rate: float, momentum: float) -> TorchOptimizer:
@@ -51,6 +54,6 @@ def _adam(parameters: Sequence[Tensor], learning_rate: float, momentum: float) -
 OPTIMIZERS = {
     "sgd": Optimizer("SGD", False, _sgd),
     "momentum": Optimizer("SGD with momentum", True, _momentum),
-    "rmsprop": Optimizer("RMSprop", False, _rmsprop),
-    "adam": Optimizer("Adam", False, _adam),
+    "rmsprop": Optimizer("RMSprop", False, _rmsprop, evens_out=True),
+    "adam": Optimizer("Adam", False, _adam, evens_out=True),
 }

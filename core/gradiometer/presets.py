@@ -50,4 +50,4 @@ def _parse(text: str, origin: str) -> Experiment:
     try:
         return Experiment.from_dict(values)
     except FieldError as error:
-        raise FieldError(f"{origin}: {error}") from error
+        raise type(error)(f"{origin}: {error}") from error

@@ -1,4 +1,5 @@
-"""Where a run's reports go: all into the session file, and for a window into a bounded queue as well.
+"""Where a run's reports go: all into the session file, and for a window into a bounded queue as well; so does what the
+rules find in them.
 
 The recorder never waits for the window: when the queue is full it leaves steps out, and the window reads those from the
 file. It also keeps the file in its limits: how fast it grows, and what its snapshots take.
@@ -9,19 +10,22 @@ from __future__ import annotations
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gradiometer.experiment import Experiment
 from gradiometer.growth import Growth
+from gradiometer.input_moments import InputMoments
+from gradiometer.judge import RULE_SET, Judge, reports_before
 from gradiometer.keeper import Keeper
-from gradiometer.reports import Event, HistogramReport, Report, Row, Skipped, Snapshot, SnapshotPlace
+from gradiometer.reports import Event, Finding, HistogramReport, Report, Row, Skipped, Snapshot, SnapshotPlace
 from gradiometer.schedule import NEVER
 from gradiometer.session_copy import branch_session
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_editor import set_texts
 from gradiometer.session_file import Session, load_session
+from gradiometer.session_happenings import findings_before
 from gradiometer.session_lock import SessionLock
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import SessionWriter
@@ -63,15 +67,20 @@ class Recorder:
         self.writer: SessionWriter | None = None
         self.growth = Growth(_MB * experiment.most_mb_per_hour)
         self._experiment = experiment
+        self._judge: Judge | None = None
         self._messages = messages
         self._with_window = with_window
         self._leaves_out = False
         self._is_full = False
         self._keeper = Keeper(_MB * experiment.snapshot_mb, experiment.snapshot_every)
 
-    def begin(self, machine: Mapping[str, str]) -> None:
-        """Make the session file. Raises StorageError where that cannot be and there is no window to save it from."""
-        meta = {"experiment": json.dumps(self._experiment.as_dict()), **machine}
+    def begin(self, machine: Mapping[str, str], inputs: InputMoments) -> None:
+        """Make the session file. inputs: of the training examples.
+
+        Raises StorageError where that cannot be and there is no window to save it from.
+        """
+        meta = {**self._texts(inputs), **machine}
+        self._judge = Judge(self._experiment.outline, self._experiment, inputs)
         try:
             self.writer = SessionWriter(self.path, self._experiment.outline, meta)
         except StorageError as error:
@@ -83,30 +92,53 @@ class Recorder:
             return
         self._messages.append(Stored(self.writer.path, ""))
 
-    def go_on(self, resume: Resume) -> None:
-        """Go on behind a snapshot: in its own file, where that ends there, else in a new one.
+    def _texts(self, inputs: InputMoments) -> dict[str, str]:
+        """What the file says of the run."""
+        return {
+            "experiment": json.dumps(self._experiment.as_dict()),
+            "inputs": json.dumps(inputs.as_dict()),
+            "rule_set": RULE_SET,
+        }
+
+    def go_on(self, resume: Resume, inputs: InputMoments) -> None:
+        """Go on behind a snapshot: in its own file, where that ends there, else in a new one. inputs: of the training
+        examples.
 
         Raises StorageError, and SessionFileError where the source is damaged.
         """
         assert self.path is not None
-        texts = {"experiment": json.dumps(self._experiment.as_dict())}
+        texts = self._texts(inputs)
         if self.path.exists() and self.path.samefile(resume.source):
             with SessionLock(self.path), load_session(self.path) as session:
                 # Nobody else writes it from here on.
                 check_ends(session, resume.step)
+                self._judge = self._judge_behind(session, resume.step, session.findings, inputs)
                 set_texts(self.path, texts)
                 self.writer = SessionWriter(self.path, session.outline, behind=session)
                 places = session.snapshots
         else:
             with load_session(resume.source) as session:
+                findings = findings_before(session.findings, resume.step)
+                self._judge = self._judge_behind(session, resume.step, findings, inputs)
                 parent = {"id": session.meta.get("id", ""), "file": resume.source.name, "step": resume.step}
                 self.writer = branch_session(session, resume.step, self.path, texts | {"parent": json.dumps(parent)})
                 places = tuple(place for place in session.snapshots if place.step <= resume.step)
         self._keeper = Keeper(self._keeper.limit, self._experiment.snapshot_every, places)
         self._messages.append(Stored(self.path, ""))
 
+    def _judge_behind(self, session: Session, step: int, findings: Sequence[Finding], inputs: InputMoments) -> Judge:
+        """Of a run that goes on behind what a session says of the steps before one."""
+        before = reports_before(session, step)
+        return Judge(self._experiment.outline, self._experiment, inputs, before, findings)
+
     def record(self, report: Report) -> None:
-        """To the file, and to the window where it keeps up."""
+        """To the file, and to the window where it keeps up; and what the rules have to say of it too."""
+        self._pass_on(report)
+        if self._judge is not None:
+            for finding in self._judge.take(report):
+                self._pass_on(finding)
+
+    def _pass_on(self, report: Report) -> None:
         assert self.writer is not None
         self.writer.add(report)
         if isinstance(report, Row | HistogramReport):
@@ -142,6 +174,8 @@ class Recorder:
         """The run is over: everything into the file; says what a run without a window could not save."""
         if self.writer is None:
             return ""
+        for finding in [] if self._judge is None else self._judge.close():
+            self._pass_on(finding)
         notice = self.writer.close()
         self._notice(notice)
         self._send_to_file(self.step)

@@ -86,8 +86,10 @@ class Intervention:
 class Event:
     """Something that happened by itself at a step, in one sentence.
 
-    kind: `non_finite`, `clipped_away`, `error`, `storage`, `stored`, `resumed` (continued from a snapshot), `thinned`
-    (the file may not grow so fast), `snapshots` (none are kept) or `not_measured`; layer: from the input, or None.
+    kind: `non_finite`, `clipped_away`, `lonely_batch` (BatchNorm of one example), `bad_labels` (the network cannot put
+    them out), `missing_labels` (a class has no example), `error`, `storage`, `stored`, `resumed` (continued from a
+    snapshot), `thinned` (the file may not grow so fast), `snapshots` (none are kept) or `not_measured`; layer: from the
+    input, or None.
     """
 
     step: int
@@ -101,8 +103,8 @@ class Finding:
     """What a rule has to say of a run, as of its last check. Told again, under the same number, whenever it changes.
 
     number: within the session, from 1; rule_set, rule: their names; symptom: in symptoms.SYMPTOMS; severity: `severe`
-    or `warning`; layers: from the input, from 0, empty for the whole network; first_step: of the first of the checks that
-    agree one after the other; told_step: at which they were enough; last_step: of the last check at which it held;
+    or `warning`; layers: from the input, from 0, empty for the whole network; first_step: of the first of the checks
+    that agree one after the other; told_step: at which they were enough; last_step: of the last check at which it held;
     has_ended: whether it holds no more; checks: how many agree so far; measure: in measures.MEASURES, with the value of
     the layer that is worst and the limit that it has passed; strength: by what factor, at least 1; text: in a sentence;
     source: who says so; remedies: in remedies.REMEDIES, the best first.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import select
 import sys
 import threading
@@ -17,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 from gradiometer.datasets import DataError
 from gradiometer.experiment import Experiment
 from gradiometer.incoming import incoming_of
+from gradiometer.input_moments import InputMoments
 from gradiometer.recorder import MOST_QUEUED, Recorder, Resume, Stored
 from gradiometer.reports import Event, IncomingWeights, LookReport, Note, Report, Skipped
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import COMMIT_EVERY_S
-from gradiometer.settings import Change
+from gradiometer.settings import Asked, Change
 
 if TYPE_CHECKING:
     from gradiometer.trainer import Trainer
@@ -48,7 +48,7 @@ class Finished:
     trace: str
 
 
-Message = Report | IncomingWeights | Skipped | Ready | Stored | Finished
+Message = Report | IncomingWeights | InputMoments | Skipped | Ready | Stored | Finished
 
 
 class Runner(threading.Thread):
@@ -84,7 +84,7 @@ class Runner(threading.Thread):
         self.recorder = Recorder(experiment, path, self.messages, with_window=with_window)
         self._condition = threading.Condition()
         # What the loop does next, guarded by the condition. The loop reads `_hold` without it, once a step.
-        self._posted: list[Change] = []
+        self._posted: list[Asked] = []
         self._noted: deque[Note] = deque()
         self._budget: tuple[float, bool] | None = None
         # Layer and unit whose weights the window shows; and whether it waits for the first answer.
@@ -122,10 +122,10 @@ class Runner(threading.Thread):
             self._stopping = self._hold = True
             self._condition.notify()
 
-    def post(self, change: Change) -> None:
-        """Apply a change at the top of the next step."""
+    def post(self, change: Change, because: str = "") -> None:
+        """Apply a change at the top of the next step. because: the finding that it shall cure, in a few words."""
         with self._condition:
-            self._posted.append(change)
+            self._posted.append(Asked(change, because))
             self._hold = True
             self._condition.notify()
 
@@ -191,14 +191,18 @@ class Runner(threading.Thread):
         recorder, resume = self.recorder, self._resume
         trainer, said = self._make_trainer()
         self._advance(trainer)
+        if self._with_window:
+            self.messages.append(trainer.data.inputs)
         self.messages.append(Ready(trainer.device_name, self._num_threads))
         try:
             if resume is not None:
-                recorder.go_on(resume)
+                recorder.go_on(resume, trainer.data.inputs)
                 recorder.record(Event(trainer.step, "resumed", said))
             while self._wait_for_turn(trainer):
                 if recorder.writer is None:
-                    recorder.begin(trainer.describe_machine())
+                    recorder.begin(trainer.describe_machine(), trainer.data.inputs)
+                    for event in trainer.data.events:
+                        recorder.record(event)
                     self._keep(trainer, "start")
                 if trainer.letterbox:
                     self._keep(trainer, "change")
@@ -230,12 +234,11 @@ class Runner(threading.Thread):
         # Imported here, because torch takes seconds and the window is to be on the screen before.
         import torch
 
-        from gradiometer.machine import describe_machine, differences
+        from gradiometer.machine import describe_machine, differences, session_threads
         from gradiometer.snapshot import SnapshotError, unpack
         from gradiometer.trainer import Trainer
 
-        # One core is left to the window, and a session means the same numbers with and without one.
-        self._num_threads = max(1, (os.cpu_count() or 2) - 1)
+        self._num_threads = session_threads()
         if self._resume is None:
             torch.set_num_threads(self._num_threads)
             return Trainer(self.experiment, defers=True), ""

@@ -19,7 +19,7 @@ from safetensors import SafetensorError, deserialize
 from gradiometer.envelope import FACTOR, NUM_LEVELS, reduce_blocks
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.session_database import DamageError, SessionFileError, journal_of
-from gradiometer.session_happenings import event_of, intervention_of
+from gradiometer.session_happenings import event_of, finding_of, intervention_of
 from gradiometer.session_head import JUNK, Head, read_meta
 from gradiometer.session_histograms import StoredHistograms
 from gradiometer.session_query import Queries
@@ -33,7 +33,7 @@ _LEAST, _LARGEST = -(2**63), 2**63 - 1
 
 
 @dataclass
-class Findings:
+class Soundness:
     """What the check of a session file has found.
 
     problems: a sentence each, without the file's name; remarks: what is no damage and worth knowing; version: of the
@@ -61,40 +61,40 @@ class Findings:
             self.problems.append(problem)
 
 
-def check_session(path: Path) -> Findings:
+def check_session(path: Path) -> Soundness:
     """Check a session file, also one that is being written.
 
     It is not changed, but for what every reader does: a commit that was never finished is rolled back, and that is
     remarked. Raises SessionFileError where it is no session, or cannot be opened or read.
     """
-    findings = Findings(path)
+    soundness = Soundness(path)
     had_journal = journal_of(path.resolve()).exists()
     try:
         queries = Queries(path)
     except DamageError as error:
-        findings.add(error.reason)
-        return findings
+        soundness.add(error.reason)
+        return soundness
     try:
-        _Check(queries, findings).run()
+        _Check(queries, soundness).run()
     finally:
         queries.close()
     if queries.was_torn:
-        findings.remarks.append(
+        soundness.remarks.append(
             f"its writer was killed in the middle of a commit, which was rolled back from {journal_of(path).name}"
         )
     elif had_journal and journal_of(path.resolve()).exists():
-        findings.remarks.append(f"{journal_of(path).name} lies beside it and has nothing to roll back")
-    return findings
+        soundness.remarks.append(f"{journal_of(path).name} lies beside it and has nothing to roll back")
+    return soundness
 
 
 class _Check:
     """The check of one file, part by part; what is wrong in one keeps no other from being done."""
 
-    def __init__(self, queries: Queries, findings: Findings):
+    def __init__(self, queries: Queries, soundness: Soundness):
         self._queries = queries
-        self._findings = findings
+        self._soundness = soundness
         self._ends: dict[tuple[str, int], int] = {}
-        findings.version = queries.version
+        soundness.version = queries.version
 
     def run(self) -> None:
         self._attempt("rows", self._fix_moment)
@@ -108,12 +108,12 @@ class _Check:
         heads: list[Head] = []
         self._attempt("the texts", lambda: heads.append(Head.read(self._queries, texts)))
         head = heads[0] if heads else None
-        self._attempt("interventions, events and notes", lambda: self._check_happenings(head))
+        self._attempt("interventions, events, findings and notes", lambda: self._check_happenings(head))
         if "snapshot" in self._queries.tables:
             self._attempt("snapshots", self._check_snapshots)
         self._attempt("rows", lambda: self._check_streams(head))
         self._attempt("histograms", lambda: self._check_kinds(head))
-        if self._findings.problems:
+        if self._soundness.problems:
             self._refuse_if_rewritten(texts)
 
     def _attempt(self, what: str, act: Callable[[], object]) -> None:
@@ -121,7 +121,7 @@ class _Check:
             act()
         except DamageError as error:
             by_sqlite = isinstance(error.__cause__, sqlite3.Error)
-            self._findings.add(f"{what}: {error.reason}" if by_sqlite else error.reason)
+            self._soundness.add(f"{what}: {error.reason}" if by_sqlite else error.reason)
 
     def _fix_moment(self) -> None:
         """How far each level of each stream reaches: what comes later is left out, so that they fit each other."""
@@ -138,34 +138,39 @@ class _Check:
             query = f"SELECT COUNT(*) FROM {table} WHERE typeof(first) <> 'integer'"
             [(number,)] = self._queries.rows(query, (int,))
             if number:
-                self._findings.add(f"in table {table} {number} rows have a key that is no number")
+                self._soundness.add(f"in table {table} {number} rows have a key that is no number")
 
     def _count_unchecked(self) -> None:
         for table in self._queries.tables:
             [(number,)] = self._queries.rows(f"SELECT COUNT(*) FROM {table} WHERE checksum IS NULL", (int,))
-            self._findings.num_unchecked += number
+            self._soundness.num_unchecked += number
 
     def _check_database(self) -> None:
         for (said,) in self._queries.rows(f"PRAGMA integrity_check({_MOST_PROBLEMS})", (str,)):
             if said != "ok":
-                self._findings.add(f"SQLite says: {' '.join(said.split())[:200]}")
+                self._soundness.add(f"SQLite says: {' '.join(said.split())[:200]}")
 
     def _check_happenings(self, head: Head | None) -> None:
-        makers = {"intervention": intervention_of, "event": event_of}
-        for table, what in (("intervention", "an intervention"), ("event", "an event"), ("note", "a note")):
+        tables: dict[str, tuple[str, Callable[[Queries, Head, tuple[Any, ...]], object] | None]] = {
+            "intervention": ("an intervention", intervention_of),
+            "event": ("an event", event_of),
+            "finding": ("a finding", finding_of),
+            "note": ("a note", None),
+        }
+        for table, (what, make) in tables.items():
             if table not in self._queries.tables:
                 continue
             for _rowid, row in self._walk(table, what):
-                if row is not None and head is not None and table in makers:
+                if row is not None and head is not None and make is not None:
                     try:
-                        makers[table](self._queries, head, row)
+                        make(self._queries, head, row)
                     except DamageError as error:
-                        self._findings.add(error.reason)
+                        self._soundness.add(error.reason)
 
     def _check_snapshots(self) -> None:
         for step, row in self._walk("snapshot", "the snapshot at step {}"):
             if row is not None and (reason := _fault_of_snapshot(row[2], row[3])):
-                self._findings.add(f"the snapshot at step {step} cannot be read ({reason})")
+                self._soundness.add(f"the snapshot at step {step} cannot be read ({reason})")
 
     def _check_streams(self, head: Head | None) -> None:
         rows = None if head is None else StreamRows(self._queries, head)
@@ -173,7 +178,7 @@ class _Check:
         for stream, level in self._ends:
             is_known = head is not None and stream in head.layouts and 0 <= level <= NUM_LEVELS
             if head is not None and not is_known and not self._queries.is_newer:
-                self._findings.add(f"it has rows of an unknown stream, {stream} of level {level}")
+                self._soundness.add(f"it has rows of an unknown stream, {stream} of level {level}")
             ends[stream, level] = self._follow_chunks(stream, level, rows if is_known else None)
         if head is not None and rows is not None:
             for stream in head.layouts:
@@ -184,7 +189,7 @@ class _Check:
 
     def _follow_chunks(self, stream: str, level: int, rows: StreamRows | None) -> int | None:
         """Read all chunks of a level; returns where they end, None where that is not known."""
-        follower = _Follower(self._findings, f"stream {stream}, level {level}: {'blocks' if level else 'rows'}")
+        follower = _Follower(self._soundness, f"stream {stream}, level {level}: {'blocks' if level else 'rows'}")
         what, where = f"{stream} chunk {level}/{{}}", "stream = ? AND level = ? AND"
         end = self._ends[stream, level]
         for first, row in self._walk("chunk", what, where, (stream, level), "first", end):
@@ -195,7 +200,7 @@ class _Check:
                     if level == 0:
                         rows.check_steps(stream, steps)
                 except DamageError as error:
-                    self._findings.add(error.reason)
+                    self._soundness.add(error.reason)
             follower.take(first, None if row is None else row[3], steps)
         # The newest chunk of a high level is written anew as it grows.
         return None if follower.end is None else min(follower.end, end)
@@ -203,7 +208,7 @@ class _Check:
     def _check_level(self, rows: StreamRows, stream: str, level: int, below: int, end: int, width: int) -> None:
         """Whether the blocks of a level are the extremes of those of the level below. below, end: how many each has."""
         if end != below // FACTOR:
-            self._findings.add(f"{stream} has {end} blocks of level {level} where {below // FACTOR} belong")
+            self._soundness.add(f"{stream} has {end} blocks of level {level} where {below // FACTOR} belong")
         size = max(1, _AT_ONCE_BYTES // (16 * width * FACTOR))
         for first in range(0, min(end, below // FACTOR), size):
             last = min(first + size, end, below // FACTOR)
@@ -213,10 +218,10 @@ class _Check:
             except DamageError:
                 # Named already, when the chunk was read.
                 continue
-            self._findings.num_blocks += last - first
+            self._soundness.num_blocks += last - first
             wrong = ~((blocks == expected) | (np.isnan(blocks) & np.isnan(expected))).all(axis=(1, 2))
             for index in np.flatnonzero(wrong).tolist():
-                self._findings.add(
+                self._soundness.add(
                     f"{stream} block {first + index} of level {level} does not hold the extremes of its rows"
                 )
 
@@ -224,15 +229,15 @@ class _Check:
         histograms = None if head is None else StoredHistograms(self._queries, head)
         for (kind,) in self._queries.rows("SELECT DISTINCT kind FROM histogram", (str,)):
             if kind not in HISTOGRAMS and not self._queries.is_newer:
-                self._findings.add(f"it has histograms of an unknown kind, {kind}")
-            follower = _Follower(self._findings, f"{kind} histograms")
+                self._soundness.add(f"it has histograms of an unknown kind, {kind}")
+            follower = _Follower(self._soundness, f"{kind} histograms")
             for first, row in self._walk("histogram", f"{kind} histogram {{}}", "kind = ? AND", (kind,), "first"):
                 steps = None
                 if row is not None and histograms is not None and kind in HISTOGRAMS:
                     try:
                         steps = histograms.decode(*row).steps
                     except DamageError as error:
-                        self._findings.add(error.reason)
+                        self._soundness.add(error.reason)
                 follower.take(first, None if row is None else row[2], steps)
 
     def _walk(
@@ -265,7 +270,7 @@ class _Check:
         try:
             rows = self._queries.whole(what, table, where, values)
         except DamageError as error:
-            self._findings.add(error.reason)
+            self._soundness.add(error.reason)
             return None
         for row in rows[:1]:
             self._count(table, row)
@@ -273,9 +278,9 @@ class _Check:
 
     def _count(self, table: str, row: tuple[Any, ...]) -> None:
         blobs = [value for value in row if isinstance(value, bytes)]
-        self._findings.num_rows[table] = self._findings.num_rows.get(table, 0) + 1
-        self._findings.num_blobs += len(blobs)
-        self._findings.num_bytes += sum(map(len, blobs))
+        self._soundness.num_rows[table] = self._soundness.num_rows.get(table, 0) + 1
+        self._soundness.num_blobs += len(blobs)
+        self._soundness.num_bytes += sum(map(len, blobs))
 
     def _refuse_if_rewritten(self, texts: dict[str, str]) -> None:
         """What does not fit may be half of what was and half of what is."""
@@ -283,15 +288,15 @@ class _Check:
             layouts = read_meta(self._queries).get("layouts", "")
         except DamageError:
             return
-        if (self._queries.version, layouts) != (self._findings.version, texts.get("layouts", layouts)):
+        if (self._queries.version, layouts) != (self._soundness.version, texts.get("layouts", layouts)):
             raise SessionFileError(f"{self._queries.path} was rewritten by another program meanwhile: check it again")
 
 
 class _Follower:
     """Whether stored pieces follow each other without a gap, and their steps ascend."""
 
-    def __init__(self, findings: Findings, what: str):
-        self._findings = findings
+    def __init__(self, soundness: Soundness, what: str):
+        self._soundness = soundness
         self._what = what
         self._newest = -np.inf
         self.end: int | None = 0
@@ -301,11 +306,11 @@ class _Follower:
         """The next piece. count: of its rows, None where it is damaged; steps: of each, where they are known."""
         if self.end is not None and first != self.end:
             more = f"{self.end} to {first} are missing" if first > self.end else f"from {first} on are there twice"
-            self._findings.add(f"{self._what} {more}")
+            self._soundness.add(f"{self._what} {more}")
         self.end = None if count is None else first + count
         if steps is not None and len(steps):
             if steps[0] <= self._newest:
-                self._findings.add(f"{self._what} from {first} on have steps that do not ascend")
+                self._soundness.add(f"{self._what} from {first} on have steps that do not ascend")
             self._newest = steps[-1]
 
 

@@ -16,6 +16,7 @@ from gradiometer.reports import EvaluationReport, HistogramReport, LookReport, N
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session
 from gradiometer.session_format import VERSION
+from gradiometer.session_happenings import findings_before
 from gradiometer.session_lock import SessionLock
 from gradiometer.session_storage import StorageError, aside_of, made_aside, put, reason_of
 from gradiometer.session_writer import SessionWriter
@@ -117,6 +118,7 @@ def _pieces(session: Session, before: float, *, with_snapshots: bool) -> Iterato
             yield piece
     yield [each for each in session.interventions if each.step < before]
     yield [each for each in session.events if each.step < before]
+    yield findings_before(session.findings, before)
     yield [Note(step, text) for step, text in session.notes.items() if step < before]
     # The state before a step is no news of that step.
     for place in session.snapshots if with_snapshots else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,14 +14,15 @@ from numpy.typing import NDArray
 from gradiometer.bins import SPECIALS, Bins
 from gradiometer.envelope import Blocks
 from gradiometer.experiment import Experiment
+from gradiometer.input_moments import InputMoments
 from gradiometer.layout import Layout
 from gradiometer.outline import Outline
 from gradiometer.quantities import HISTOGRAMS, MOST_UNITS, QUANTITIES, stream_of
-from gradiometer.reports import Event, Intervention, Snapshot, SnapshotPlace
+from gradiometer.reports import Event, Finding, Intervention, Snapshot, SnapshotPlace
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_format import HistogramRows
-from gradiometer.session_happenings import event_of, intervention_of
-from gradiometer.session_head import Head, read_meta
+from gradiometer.session_happenings import event_of, finding_of, intervention_of
+from gradiometer.session_head import JUNK, Head, read_meta
 from gradiometer.session_histograms import StoredHistograms
 from gradiometer.session_query import Queries
 from gradiometer.session_rows import StreamRows
@@ -31,8 +33,8 @@ class Session:
 
     path: the file; outline: of the network; experiment: what the trainer ran, None where a loop of the user's own was
     watched; meta: texts such as `created` and `torch_version`; layer_names: from the input on; num_rows: of each
-    stream; num_histograms: of each kind; interventions, events: in order; notes: by their steps; snapshots: where they
-    are, in order.
+    stream; num_histograms: of each kind; interventions, events: in order; findings: in order of their numbers; notes:
+    by their steps; snapshots: where they are, in order.
 
     Every method raises SessionFileError where the file turns out to be damaged.
     """
@@ -66,6 +68,14 @@ class Session:
         return self.meta.get("title") or self.outline.name
 
     @property
+    def inputs(self) -> InputMoments | None:
+        """Of the training examples; None where the file does not say."""
+        try:
+            return InputMoments.from_dict(json.loads(self.meta["inputs"]))
+        except JUNK:
+            return None
+
+    @property
     def version(self) -> tuple[int, int]:
         """Of the file's format, major and minor."""
         return self._queries.version
@@ -92,6 +102,10 @@ class Session:
         )
         self.events: tuple[Event, ...] = tuple(
             event_of(self._queries, self._head, row) for row in self._queries.whole("an event", "event", "ORDER BY id")
+        )
+        self.findings: tuple[Finding, ...] = tuple(
+            finding_of(self._queries, self._head, row)
+            for row in self._queries.whole("a finding", "finding", "ORDER BY number")
         )
         self.notes: Mapping[int, str] = dict(self._queries.whole("a note", "note", "ORDER BY step"))
         self.snapshots: tuple[SnapshotPlace, ...] = tuple(self._read_snapshots())

@@ -7,6 +7,7 @@ Nothing is ever unpickled: structure is JSON, numbers are little-endian blobs wh
     histogram(kind, first, count, steps, bins, data)    sparse columns of uint32 [count, num_layers, num_bins + 4]
     intervention(id, step, data)                    JSON
     event(id, step, kind, layer, text)
+    finding(number, step, data)                     JSON; the newest that was told under each number
     note(step, text)                                what a person has pinned to a step
     snapshot(step, reason, state, data)             the whole state before a step: JSON, and tensors as safetensors
 
@@ -17,20 +18,22 @@ higher minor version adds are left out of it.
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import asdict
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gradiometer.reports import Intervention, Note
+from gradiometer.reports import Finding, Intervention, Note
 from gradiometer.settings import Reinitialize, Settings
 
 SUFFIX = ".gradiometer"
 """How the names of session files end."""
 APPLICATION_ID = 0x47524144  # "GRAD"
-VERSION = 2, 1
+VERSION = 2, 2
 """Major and minor. A higher major version cannot be read; a higher minor one only adds."""
 OLDEST_MAJOR = 1
 
@@ -40,6 +43,7 @@ COLUMNS: Mapping[str, Mapping[str, Any]] = {
     "histogram": {"kind": str, "first": int, "count": int, "steps": bytes, "bins": bytes, "data": bytes},
     "intervention": {"step": int, "data": str},
     "event": {"step": int, "kind": str, "layer": int | None, "text": str},
+    "finding": {"number": int, "step": int, "data": str},
     "note": {"step": int, "text": str},
     "snapshot": {"step": int, "reason": str, "state": str, "data": bytes},
 }
@@ -52,6 +56,7 @@ KEYS: Mapping[str, str] = {
     "meta": "PRIMARY KEY(key)",
     "chunk": "PRIMARY KEY(stream, level, first)",
     "histogram": "PRIMARY KEY(kind, first)",
+    "finding": "PRIMARY KEY(number)",
     "note": "PRIMARY KEY(step)",
     "snapshot": "PRIMARY KEY(step)",
 }
@@ -76,15 +81,16 @@ def _definition(table: str) -> str:
 
 TABLES = {table: _definition(table) for table in COLUMNS}
 """What stands between the brackets of each CREATE TABLE."""
-SINCE_2_1 = ("note", "snapshot")
-"""Tables that an older file has not, as its rows have no checksum."""
+SINCE: Mapping[str, tuple[int, int]] = {"note": (2, 1), "snapshot": (2, 1), "finding": (2, 2)}
+"""Tables that an older file has not, and the version that brought them."""
+CHECKSUMS_SINCE = 2, 1
 
-OLD_COLUMNS = {
+# Those of the tables that every version has had.
+_OLD_COLUMNS = {
     table: ", ".join([*(() if table in KEYS else ("id",)), *columns])
     for table, columns in COLUMNS.items()
-    if table not in SINCE_2_1
+    if table not in SINCE
 }
-"""Those of the tables of an older file."""
 # Version 1 had histograms of the weight gradient alone, and its table no column for the kind.
 _HISTOGRAM_1 = "'weight_gradient' AS kind, first, count, steps, bins, data"
 
@@ -93,6 +99,8 @@ MOST_HISTOGRAM_BYTES = 2**26
 
 MOST_ROWS = 2**53
 """No honest file has more rows or histograms, nor a later step: float64 tells them from the next up to here."""
+
+T = TypeVar("T")
 
 Value = str | int | bytes | None
 """What SQLite takes and gives."""
@@ -108,17 +116,21 @@ class HistogramRows(NamedTuple):
     counts: NDArray[np.uint32]
 
 
+def tables_of(version: tuple[int, int]) -> list[str]:
+    """Those that a file of a version has."""
+    return [table for table in COLUMNS if SINCE.get(table, version) <= version]
+
+
 def views_of(version: tuple[int, int]) -> dict[str, str]:
     """By table, what a temporary view of its name selects, so that a connection sees an older file as if it were of
     this version. The file stays as it is.
     """
-    if version >= (2, 1):
-        return {}
-    columns = OLD_COLUMNS | ({"histogram": _HISTOGRAM_1} if version < (2, 0) else {})
-    views = {
-        table: f"SELECT rowid AS rowid, {these}, NULL AS checksum FROM main.{table}" for table, these in columns.items()
-    }
-    for table in SINCE_2_1:
+    views = {}
+    if version < CHECKSUMS_SINCE:
+        columns = _OLD_COLUMNS | ({"histogram": _HISTOGRAM_1} if version < (2, 0) else {})
+        for table, these in columns.items():
+            views[table] = f"SELECT rowid AS rowid, {these}, NULL AS checksum FROM main.{table}"
+    for table in COLUMNS.keys() - tables_of(version):
         nothing = ", ".join(f"NULL AS {name}" for name in ("rowid", *COLUMNS[table], "checksum"))
         views[table] = f"SELECT {nothing} LIMIT 0"
     return views
@@ -128,7 +140,9 @@ def upgrade_of(version: tuple[int, int]) -> list[str]:
     """Statements that make an older file one of this version, so that it takes what only this one can hold."""
     if version >= VERSION:
         return []
-    statements = [f"ALTER TABLE {table} ADD COLUMN checksum INTEGER" for table in OLD_COLUMNS]
+    statements = []
+    if version < CHECKSUMS_SINCE:
+        statements += [f"ALTER TABLE {table} ADD COLUMN checksum INTEGER" for table in _OLD_COLUMNS]
     if version < (2, 0):
         statements.remove("ALTER TABLE histogram ADD COLUMN checksum INTEGER")
         statements += [
@@ -137,7 +151,8 @@ def upgrade_of(version: tuple[int, int]) -> list[str]:
             f"INSERT INTO histogram({', '.join(COLUMNS['histogram'])}) SELECT {_HISTOGRAM_1} FROM old_histogram",
             "DROP TABLE old_histogram",
         ]
-    statements += [f"CREATE TABLE {table}({TABLES[table]}) STRICT" for table in SINCE_2_1]
+    missing = [table for table in COLUMNS if table not in tables_of(version)]
+    statements += [f"CREATE TABLE {table}({TABLES[table]}) STRICT" for table in missing]
     return [*statements, f"PRAGMA user_version = {VERSION[0] << 16 | VERSION[1]}"]
 
 
@@ -191,6 +206,7 @@ def encode_intervention(intervention: Intervention) -> str:
         "before": intervention.before.as_dict(),
         "after": intervention.after.as_dict(),
         "effect": intervention.effect,
+        "because": intervention.because,
     }
     if isinstance(command, Reinitialize):
         layers = None if command.layers is None else list(command.layers)
@@ -214,7 +230,52 @@ def decode_intervention(step: int, text: str, *, lenient: bool = False) -> Inter
             layers=None if layers is None else tuple(map(int, layers)),
             seed=int(drawn["seed"]),
         )
-    return Intervention(step, command, before, after, str(data["effect"]))
+    return Intervention(step, command, before, after, str(data["effect"]), str(data.get("because", "")))
+
+
+def finding_statement(finding: Finding) -> Statement:
+    """Puts a finding in place of what was told of it before."""
+    data = asdict(finding)
+    row: dict[str, Value] = {"number": data.pop("number"), "step": data.pop("first_step")}
+    # JSON knows no NaN and no infinity.
+    plain = {
+        name: str(value) if isinstance(value, float) and not math.isfinite(value) else value
+        for name, value in data.items()
+    }
+    return insert("finding", row | {"data": json.dumps(plain, allow_nan=False)}, replaces=True)
+
+
+def decode_finding(number: int, step: int, text: str) -> Finding:
+    """A row of the table `finding`. Rules, symptoms and remedies may be another program's.
+
+    Raises ValueError (KeyError and TypeError for junk) where the text does not fit.
+    """
+    data = json.loads(text)
+    values: dict[str, Any] = {"number": number, "first_step": step}
+    for kind, names in _IN_FINDING.items():
+        values |= {name: _of_kind(kind, data[name]) for name in names}
+    values |= {name: float(data[name]) for name in ("value", "limit", "strength")}
+    values["layers"] = tuple(_of_kind(int, layer) for layer in values["layers"])
+    values["remedies"] = tuple(_of_kind(str, remedy) for remedy in values["remedies"])
+    steps = (values[name] for name in ("first_step", "told_step", "last_step"))
+    if not all(0 <= each <= MOST_ROWS for each in (number - 1, *steps)):
+        raise ValueError("its number or one of its steps is out of range")
+    return Finding(**values)
+
+
+_IN_FINDING: Mapping[type, tuple[str, ...]] = {
+    str: ("rule_set", "rule", "symptom", "severity", "measure", "text", "source"),
+    int: ("told_step", "last_step", "checks"),
+    bool: ("has_ended",),
+    list: ("layers", "remedies"),
+}
+
+
+def _of_kind(kind: type[T], value: object) -> T:
+    """A value of a type, and of none derived from it: to JSON True is no number."""
+    if type(value) is not kind:
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value
 
 
 def encode_histograms(rows: HistogramRows, compression: int = 1) -> tuple[bytes, bytes, bytes]:

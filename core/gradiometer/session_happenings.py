@@ -1,11 +1,13 @@
-"""What happened in a session, from the rows of its file: interventions and events."""
+"""What happened in a session, from the rows of its file: interventions, events and findings."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
-from gradiometer.reports import Event, Intervention
-from gradiometer.session_format import decode_intervention
+from gradiometer.reports import Event, Finding, Intervention
+from gradiometer.session_format import decode_finding, decode_intervention
 from gradiometer.session_head import JUNK, Head
 from gradiometer.session_query import Queries
 from gradiometer.settings import Reinitialize
@@ -28,6 +30,26 @@ def event_of(queries: Queries, head: Head, row: tuple[Any, ...]) -> Event:
     step, kind, layer, text = row
     _check_layers(queries, head, step, () if layer is None else (layer,))
     return Event(step, kind, text, layer)
+
+
+def finding_of(queries: Queries, head: Head, row: tuple[Any, ...]) -> Finding:
+    """From a row of the table `finding`. Raises SessionFileError."""
+    number, step, text = row
+    try:
+        finding = decode_finding(number, step, text)
+    except JUNK as error:
+        raise queries.damaged(f"finding {number} at step {step} cannot be read ({error})") from error
+    _check_layers(queries, head, step, finding.layers)
+    return finding
+
+
+def findings_before(findings: Iterable[Finding], step: float) -> list[Finding]:
+    """What was known of findings before a step: those told by then, and that such as held on have not ended."""
+    return [
+        finding if finding.last_step < step else dataclasses.replace(finding, last_step=int(step) - 1, has_ended=False)
+        for finding in findings
+        if finding.told_step < step
+    ]
 
 
 def _check_layers(queries: Queries, head: Head, step: int, layers: tuple[int, ...]) -> None:

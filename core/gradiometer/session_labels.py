@@ -11,7 +11,7 @@ from gradiometer.settings import SETTING_FIELDS, describe_briefly
 
 _MOST_LETTERS = 40
 # What tells two runs apart only where nothing else does comes last; how they were watched does not tell at all.
-_LATE = ("loss", "data", "num_train", "num_held_out", "batch_size", "seed", "device")
+_LATE = ("weight_scale", "loss", "data", "num_train", "num_held_out", "batch_size", "seed", "device")
 
 
 def label_sessions(sessions: Sequence[Session]) -> tuple[str, ...]:

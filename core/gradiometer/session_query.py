@@ -14,14 +14,15 @@ from typing import Any
 from gradiometer.session_database import DamageError, SessionFileError, code_of, connect, recover, shorten, status_of
 from gradiometer.session_format import (
     APPLICATION_ID,
+    CHECKSUMS_SINCE,
     COLUMNS,
     HEAVY,
-    OLD_COLUMNS,
     OLDEST_MAJOR,
     VERSION,
     Value,
     checksum_of,
     light_checksum_of,
+    tables_of,
     views_of,
 )
 
@@ -61,7 +62,7 @@ class Queries:
     @property
     def tables(self) -> Sequence[str]:
         """Those that the file has."""
-        return [*OLD_COLUMNS] if self._views else [*COLUMNS]
+        return tables_of(self.version)
 
     def whole(self, what: str, table: str, condition: str, values: tuple[Value, ...] = ()) -> Rows:
         """Rows of a table with all their columns. what: they are, for the sentence; condition: what follows FROM."""
@@ -164,10 +165,13 @@ class Queries:
             columns = self.rows(f"PRAGMA main.table_xinfo({table})", (int, str, str, int, str | None, int, int))
             if any(hidden for *_, hidden in columns):
                 raise self.damaged(f"its table {table} computes a column")
-            if self._views and any(name == "checksum" for _id, name, *_ in columns):
-                raise self.damaged(
-                    f"it says that its format is {self.version[0]}.{self.version[1]}, which had no checksums"
-                )
+            if self.version < CHECKSUMS_SINCE and any(name == "checksum" for _id, name, *_ in columns):
+                raise self._belied("checksums")
+        for table in tables.keys() & COLUMNS.keys() - {*self.tables}:
+            raise self._belied(f"table {table}")
+
+    def _belied(self, what: str) -> SessionFileError:
+        return self.damaged(f"it says that its format is {self.version[0]}.{self.version[1]}, which had no {what}")
 
     def _fetch(self, query: str, values: tuple[Value, ...]) -> Rows:
         try:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from gradiometer.envelope import FACTOR, NUM_LEVELS, Blocks, Envelope
 from gradiometer.layout import Layout
 from gradiometer.outline import Outline
-from gradiometer.reports import Event, HistogramReport, Intervention, Note, Report, Snapshot
+from gradiometer.reports import Event, Finding, HistogramReport, Intervention, Note, Report, Snapshot
 from gradiometer.session_database import SessionFileError, connect
 from gradiometer.session_file import Session
 from gradiometer.session_format import (
@@ -31,6 +31,7 @@ from gradiometer.session_format import (
     Value,
     encode_histograms,
     encode_intervention,
+    finding_statement,
     insert,
     note_statement,
     upgrade_of,
@@ -186,6 +187,8 @@ class SessionWriter:
             self._histograms.setdefault(report.kind, []).append(report)
         elif isinstance(report, Intervention):
             self._others.append(insert("intervention", {"step": report.step, "data": encode_intervention(report)}))
+        elif isinstance(report, Finding):
+            self._others.append(finding_statement(report))
         elif isinstance(report, Note):
             self._others.append(note_statement(report))
         elif isinstance(report, Snapshot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from gradiometer.activations import ACTIVATIONS
 from gradiometer.clippings import CLIPPINGS
@@ -162,6 +162,13 @@ INITIALIZATION_FIELD = Choice(
 )
 
 Change = Settings | Reinitialize
+
+
+class Asked(NamedTuple):
+    """A change, and the finding that it shall cure, in a few words; empty where a person just wants it."""
+
+    change: Change
+    because: str = ""
 
 
 def describe_value(name: str, value: Any) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -59,9 +58,11 @@ def survey(
     progress: told the steps trained and those to train in all; cancelled: asked before each step, and once it is true
     what whole seeds have measured comes back; load: gives the examples, once a run. Raises datasets.DataError.
     """
+    from gradiometer.machine import one_thread
+
     found: dict[int, list[float]] = {index: [] for index in range(len(lesson.checks))}
     total, done = num_steps_of(lesson, num_seeds), 0
-    with _one_thread():
+    with one_thread():
         for run in lesson.runs:
             checks = {index: check for index, check in enumerate(lesson.checks) if check.run == run.name}
             if not checks or cancelled():
@@ -125,16 +126,3 @@ def _evaluations(experiment: Experiment, steps: set[int]) -> dict[str, Any]:
         return {}
     every = math.gcd(*steps)
     return {"evaluate_every": every} if 0 < every <= 1_000_000 else {}
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Sums in a fixed order give the same numbers everywhere, and small networks gain nothing from more threads."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

@@ -16,6 +16,11 @@ class Symptom:
     meaning: str
 
 
+def title_of(symptom: str) -> str:
+    """What a person reads, also of a symptom that another program knows."""
+    return SYMPTOMS[symptom].title if symptom in SYMPTOMS else symptom.replace("_", " ").capitalize()
+
+
 SYMPTOMS = {
     "vanishing": Symptom("Vanishing gradient", "The gradient dies on its way back, so the first layers hardly learn."),
     "exploding": Symptom("Exploding gradient", "The gradient grows on its way back, so updates are far too large."),
@@ -26,6 +31,7 @@ SYMPTOMS = {
     "update_ratio": Symptom("Update : weight ratio", "Updates are too small to matter or too large to be safe."),
     "loss_flat": Symptom("Flat loss", "The loss does not fall."),
     "oscillation": Symptom("Oscillating loss", "The loss jumps up and down instead of falling."),
+    "diverging": Symptom("Diverging loss", "The loss grows instead of falling."),
     "one_sided": Symptom("One-sided gradient", "Nearly all gradients of a layer have the same sign."),
     "spiked": Symptom("Spiked gradient", "Nearly all gradients of a layer lie close to a single value."),
     "clipped_away": Symptom("Gradient wiped by clipping", "Clipping leaves next to nothing of the gradient."),

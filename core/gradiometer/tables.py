@@ -6,6 +6,7 @@ Numbers are written so that reading them back gives the same float64; NaN is `na
 from __future__ import annotations
 
 import csv
+import dataclasses
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from gradiometer.bins import SPECIALS
 from gradiometer.exports import ExportError, check_histogram, check_layer, written_aside
 from gradiometer.quantities import EVALUATION_QUANTITIES, GRID, MOST_UNITS, QUANTITIES, STREAMS, stream_of
+from gradiometer.reports import Finding
 from gradiometer.series import Series
 from gradiometer.session_file import Session
 from gradiometer.session_format import HistogramRows
@@ -293,8 +295,10 @@ def _heatmap(session: Session, choice: Choice) -> Rows:
 
 
 def _interventions(session: Session, choice: Choice) -> Rows:
-    rows: list[Sequence[object]] = [[change.step, change.label, change.effect] for change in session.interventions]
-    return Rows(["step", "label", "effect"], iter([rows]))
+    rows: list[Sequence[object]] = [
+        [change.step, change.label, change.effect, change.because] for change in session.interventions
+    ]
+    return Rows(["step", "label", "effect", "because"], iter([rows]))
 
 
 def _events(session: Session, choice: Choice) -> Rows:
@@ -303,6 +307,18 @@ def _events(session: Session, choice: Choice) -> Rows:
         for event in session.events
     ]
     return Rows(["step", "kind", "layer", "text"], iter([rows]))
+
+
+def _findings(session: Session, choice: Choice) -> Rows:
+    """layers: by name, all of them; empty for the whole network."""
+    names = [field.name for field in dataclasses.fields(Finding)]
+    rows: list[Sequence[object]] = []
+    for finding in session.findings:
+        values = {name: getattr(finding, name) for name in names}
+        values["layers"] = ", ".join(session.layer_names[layer] for layer in finding.layers)
+        values["remedies"] = ", ".join(finding.remedies)
+        rows.append([*values.values()])
+    return Rows(names, iter([rows]))
 
 
 def _notes(session: Session, choice: Choice) -> Rows:
@@ -324,6 +340,7 @@ TABLES: dict[str, Table] = {
     "surface": Table("Class and probability at each point of the plane at one closer look", _surface),
     "interventions": Table("Changes made while training", _interventions),
     "events": Table("What happened by itself", _events),
+    "findings": Table("What is wrong with the run, by rules", _findings),
     "notes": Table("Notes pinned to steps", _notes),
     **{
         name: Table(f"{quantity.title[0].upper()}{quantity.title[1:]}", partial(_quantity, name=name))

@@ -19,9 +19,10 @@ from torch import Tensor, nn
 
 from gradiometer.activations import ACTIVATIONS
 from gradiometer.alarms import Alarms
-from gradiometer.batches import Batches, tensors_of
+from gradiometer.batches import Batches, order_of, tensors_of
 from gradiometer.block import Block
 from gradiometer.clippings import CLIPPINGS, Clipping
+from gradiometer.data_checks import look_at_data
 from gradiometer.datasets import CLASSES, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.families import Tap
@@ -43,7 +44,7 @@ from gradiometer.reports import (
     StepReport,
 )
 from gradiometer.schedule import Schedule
-from gradiometer.settings import Change, Reinitialize, Settings
+from gradiometer.settings import Asked, Change, Reinitialize, Settings
 from gradiometer.snapshot import SnapshotError, State
 from gradiometer.stopwatch import Stopwatch
 from gradiometer.tally import Tally, is_worth_a_thread
@@ -73,7 +74,7 @@ class Trainer:
     ):
         self.experiment = experiment
         self.settings = experiment.settings
-        self.letterbox: deque[Change] = deque()
+        self.letterbox: deque[Change | Asked] = deque()
         self.stopwatch = Stopwatch()
         self.step = 0
         self.histogram_asked = False
@@ -89,12 +90,13 @@ class Trainer:
         held_out = slice(len(examples) - experiment.num_held_out, None)
         self._held_out = tensors_of(examples, held_out, shape, dtype, device)
         inputs, targets = tensors_of(examples, slice(0, experiment.num_train), shape, dtype, device)
-        # Two generators, so that drawing other weights does not change the order of the examples.
-        order = torch.Generator().manual_seed(experiment.seed ^ 0x5EED)
-        self._batches = Batches(inputs, targets, experiment.batch_size, order)
+        self.data = look_at_data(experiment, examples)
+        """What can be said of the training examples by themselves."""
+        self._batches = Batches(inputs, targets, experiment.batch_size, order_of(experiment.seed))
 
         self.network = Network(experiment.family, experiment.network, dtype, device)
-        self.network.initialize(experiment.initialization, torch.Generator().manual_seed(experiment.seed))
+        drawn_from = torch.Generator().manual_seed(experiment.seed)
+        self.network.initialize(experiment.initialization, drawn_from, scale=experiment.weight_scale)
         self.network.use(self.settings)
         self.probe = Probe(self.network.tensors, experiment.dtype)
         self._loss = LOSSES[experiment.loss].function
@@ -371,7 +373,8 @@ class Trainer:
         name = "" if place is None else f" {self.network.layers[place].name}"
         return Event(report.step, "non_finite", f"NaN or Inf first appeared {where}{name} {when}", place)
 
-    def _apply(self, change: Change) -> Intervention:
+    def _apply(self, asked: Change | Asked) -> Intervention:
+        change, because = asked if isinstance(asked, Asked) else (asked, "")
         before = self.settings
         self._has_changed = True
         if isinstance(change, Reinitialize):
@@ -381,7 +384,8 @@ class Trainer:
             self._forget([p for layer in layers for p in (*layer.weights, *layer.biases)])
             # Fresh weights may well be finite again.
             self._alarms.forget_non_finite()
-            return Intervention(self.step, change, before, before, "weights and biases drawn anew, moments cleared")
+            effect = "weights and biases drawn anew, moments cleared"
+            return Intervention(self.step, change, before, before, effect, because)
         self.settings = change
         effects = []
         is_moved = change.norm_place != before.norm_place and change.normalization != "none"
@@ -397,7 +401,7 @@ class Trainer:
             group["lr"] = change.learning_rate
             if OPTIMIZERS[change.optimizer].uses_momentum:
                 group["momentum"] = change.momentum
-        return Intervention(self.step, change, before, change, "; ".join(effects))
+        return Intervention(self.step, change, before, change, "; ".join(effects), because)
 
     def _use_settings(self) -> None:
         """Let network and instruments follow the settings in force."""

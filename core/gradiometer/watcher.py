@@ -31,13 +31,14 @@ from gradiometer.anatomy import (
     outline_of,
 )
 from gradiometer.growth import Growth
-from gradiometer.heard import flat, make_look
+from gradiometer.heard import find_lonely_batch, flat, make_look
+from gradiometer.judge import RULE_SET, Judge
 from gradiometer.listener import Call, Listener
 from gradiometer.looker import Looker
 from gradiometer.machine import describe_machine
 from gradiometer.norms import readable
 from gradiometer.probe import Probe
-from gradiometer.reports import EvaluationReport, Event, HistogramReport, LookReport, StepReport
+from gradiometer.reports import EvaluationReport, Event, HistogramReport, LookReport, Report, StepReport
 from gradiometer.schedule import Schedule
 from gradiometer.session_format import SUFFIX
 from gradiometer.session_storage import StorageError
@@ -100,6 +101,7 @@ class Watch:
         self._pending: _Pending | None = None
         self._stale: tuple[Tensor, int] | None = None
         self._evaluation: EvaluationReport | None = None
+        self._is_lonely = False
         self._begun_s = self._step_begun_s = time.perf_counter()
         self._hooks = []
         if optimizer is not None:
@@ -139,8 +141,7 @@ class Watch:
         if not (is_due or self._alarms.is_first_broken(loss)):
             self._pass_by(begun_s)
             return
-        writer, divisor = self._writer, self._divisor()
-        assert writer is not None
+        divisor = self._divisor()
         now_s = time.perf_counter() - self._begun_s
         row = self._probe.measure(self.step_number, now_s, loss, accuracy, divisor)
         pending = _Pending(row, self._scale())
@@ -148,7 +149,7 @@ class Watch:
             self._tally.add(self.step_number, self._probe.weight_gradients(), divisor)
         report = StepReport(self.step_number, row)
         if self._alarms.is_first_non_finite(report):
-            writer.add(self._first_non_finite(report))
+            self._record(self._first_non_finite(report))
         if self._is_looking:
             self._listener.stop()
             pending.weights = [flat([weight.detach() for weight in layer.weights], copy=True) for layer in self._layers]
@@ -176,7 +177,7 @@ class Watch:
     def _write_evaluation(self) -> None:
         report, self._evaluation = self._evaluation, None
         if report is not None and self._writer is not None:
-            self._writer.add(report)
+            self._record(report)
 
     def close(self) -> None:
         """Complete the file and let go of the model. Says in the log what could not be written."""
@@ -193,6 +194,8 @@ class Watch:
             self._write_evaluation()
             self._write_counts(self._tally.flush())
             self._tally.close()
+            for finding in self._judge.close():
+                self._writer.add(finding)
             self._tell(self._writer.close())
 
     def __enter__(self) -> Self:
@@ -204,7 +207,7 @@ class Watch:
         if error is not None and self._writer is not None and not isinstance(error, KeyboardInterrupt | SystemExit):
             lines = str(error).strip().splitlines()
             text = f"Training stopped at step {self.step_number}: {lines[0] if lines else type(error).__name__}"
-            self._writer.add(Event(self.step_number, "error", text))
+            self._record(Event(self.step_number, "error", text))
         self.close()
 
     # The optimizer's hooks
@@ -220,8 +223,8 @@ class Watch:
             if pending.gradients is None:
                 self._doubt_cosine(pending.row)
             event = self._alarms.clipped_away(StepReport(self.step_number, pending.row))
-            if event is not None and self._writer is not None:
-                self._writer.add(event)
+            if event is not None:
+                self._record(event)
         pending.spent_s += time.perf_counter() - begun_s
 
     def _doubt_cosine(self, row: NDArray[np.float64]) -> None:
@@ -242,9 +245,8 @@ class Watch:
 
     def _finish(self, *, updated: bool) -> None:
         """The step is through: look where that is due, and hand its reports over."""
-        pending, writer = self._pending, self._writer
+        pending = self._pending
         assert pending is not None
-        assert writer is not None
         self._pending = None
         begun_s = time.perf_counter()
         reports: list[HistogramReport | LookReport] = []
@@ -257,7 +259,7 @@ class Watch:
             now_s = time.perf_counter()
             self._schedule.note_step(now_s - self._step_begun_s, pending.spent_s + now_s - begun_s)
         for report in (*reports, StepReport(self.step_number, pending.row)):
-            writer.add(report)
+            self._record(report)
         self._write_counts(self._tally.take())
         self._prepare_next()
 
@@ -273,13 +275,19 @@ class Watch:
         if self._growth.note(time.perf_counter() - self._begun_s, self._writer.num_bytes):
             self._schedule.space(self._growth.spacing)
             if news := self._growth.take_news(self.step_number):
-                self._writer.add(Event(self.step_number, "thinned", news))
+                self._record(Event(self.step_number, "thinned", news))
         self._step_begun_s = time.perf_counter()
 
     def _write_counts(self, counted: list[tuple[int, NDArray[np.uint32]]]) -> None:
-        assert self._writer is not None
         for step, counts in counted:
-            self._writer.add(HistogramReport(step, "weight_gradient", counts))
+            self._record(HistogramReport(step, "weight_gradient", counts))
+
+    def _record(self, report: Report) -> None:
+        """Into the file, and what the rules have to say of it too."""
+        assert self._writer is not None
+        self._writer.add(report)
+        for finding in self._judge.take(report):
+            self._writer.add(finding)
 
     # The first step
 
@@ -315,16 +323,17 @@ class Watch:
         meta = {
             "model": type(self._model).__name__,
             "optimizer": _describe(self._optimizer),
+            "rule_set": RULE_SET,
             **describe_machine(self._probe.device),
         }
-        self._writer = SessionWriter(self.path, outline, meta)
+        self._writer, self._judge = SessionWriter(self.path, outline, meta), Judge(outline)
         reasons = list(not_measured(self._layers, num_calls))
         if not self._can_listen:
             reasons.append("the model is compiled: what happens inside its layers is not measured, gradients are")
         elif not calls:
             reasons.append("no pass through the model was seen: what happens inside its layers is not measured")
         for reason in reasons:
-            self._writer.add(Event(0, "not_measured", f"not measured: {reason}"))
+            self._record(Event(0, "not_measured", f"not measured: {reason}"))
 
     def _is_of_model(self, gradient: Tensor) -> bool:
         return any(parameter.grad is gradient for parameter in self._model.parameters())
@@ -366,11 +375,23 @@ class Watch:
             after,
             pending.unit_gradients,
         )
+        self._warn_of_lonely_batch()
         look.silent_units = self._looker.silent_units(look.silent_units)
         watch = self._schedule.watch_s, self._schedule.watch_share
         reports = self._looker.reports(self.step_number, look, watch)
         self._listener.forget()
         return reports
+
+    def _warn_of_lonely_batch(self) -> None:
+        """Once: a person who wants it so has heard it."""
+        found = None if self._is_lonely else find_lonely_batch(self._layers, self._listener.passes)
+        if found is None:
+            return
+        self._is_lonely = True
+        module, layer = found
+        behind = "" if layer is None else f" in layer {self._layers[layer].name}"
+        text = f"{module}{behind} trains on a batch of one example at step {self.step_number}"
+        self._record(Event(self.step_number, "lonely_batch", text, layer))
 
     def _tell(self, notice: str) -> None:
         if notice:

@@ -11,14 +11,15 @@ _USUAL_SIZE = 1280, 800
 
 
 def make_docks(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -> dict[str, QDockWidget]:
-    """A dock for each panel: name -> (title, widget), with lesson, settings, changes, reading, profile, factors,
-    through_time, norms, histogram, neurons, heatmap, time_heatmap, loss, surface.
+    """A dock for each panel: name -> (title, widget), with lesson, settings, findings, changes, reading, profile,
+    factors, through_time, norms, histogram, neurons, heatmap, time_heatmap, loss, surface.
 
-    The settings and the list of changes stand on the left; the plots share the rest in two rows. The lesson has its
-    place a tab away from the settings, and is hidden until one is chosen.
+    The settings and the list of changes stand on the left; the plots share the rest in two rows. The findings, which
+    offer to change settings, are a tab away from these; so is the lesson, which is hidden until one is chosen, and
+    leaves the settings behind when it is closed.
     """
     docks = wrap_panels(window, panels)
-    for name in ("settings", "changes"):
+    for name in ("findings", "changes"):
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks[name])
     for name in ("profile", "histogram"):
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks[name])
@@ -31,7 +32,8 @@ def make_docks(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -
     layout = window.layout()
     assert layout is not None
     tabs = (
-        ("settings", "lesson"),
+        # Closed, a tab uncovers the one before it.
+        ("findings", "settings", "lesson"),
         ("changes", "reading"),
         ("profile", "factors", "through_time"),
         ("histogram", "neurons"),
@@ -43,7 +45,7 @@ def make_docks(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) -
             layout.activate()
             window.tabifyDockWidget(docks[front], docks[behind])
         layout.activate()
-        docks[front].raise_()
+        docks["settings" if front == "findings" else front].raise_()
     for sizes, direction in (
         ({"settings": 265, "profile": 1015}, across),
         ({"profile": 420, "norms": 600}, across),
@@ -67,6 +69,16 @@ def wrap_panels(window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]) 
         dock.setWidget(widget)
         docks[name] = dock
     return docks
+
+
+def bring_forward(window: QMainWindow, dock: QDockWidget) -> None:
+    """Show a dock before those that share its place."""
+    dock.show()
+    layout = window.layout()
+    if layout is not None:
+        # One that it does not know of yet stays behind the others.
+        layout.activate()
+    dock.raise_()
 
 
 def keep_layout(window: QMainWindow, settings: QSettings, group: str, version: int) -> None:

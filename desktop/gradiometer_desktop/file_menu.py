@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from gradiometer.experiment import Experiment
 from gradiometer.presets import load_experiment
 from gradiometer_desktop import files
 from gradiometer_desktop.menus import add_action
@@ -19,6 +20,7 @@ from gradiometer_desktop.saved_session import SavedSession
 
 if TYPE_CHECKING:
     from gradiometer_desktop.main_window import MainWindow
+    from gradiometer_desktop.maps.window import MapWindow
 
 
 class FileMenu:
@@ -29,6 +31,7 @@ class FileMenu:
     def __init__(self, menu: QMenu, window: MainWindow, settings: QSettings):
         self._window = window
         self._settings = settings
+        self.map: MapWindow | None = None
         add_action(menu, "&All sessions", window.start_page.show, QKeySequence("Ctrl+B"))
         menu.addSeparator()
         add_action(menu, "&New session…", self.ask_new, QKeySequence.StandardKey.New)
@@ -42,6 +45,7 @@ class FileMenu:
         ]
         self.compact = add_action(menu, "Co&mpact", self._compact)
         add_action(menu, "Compa&re sessions…", self._ask_compare)
+        add_action(menu, "Map of &first/last ratio…", lambda: self.show_map(self._experiment))
         self.export = add_action(menu, "&Export a plot…", window.ask_export, QKeySequence("Ctrl+E"))
         # A new default session is ready then.
         close = QKeySequence("Ctrl+W")
@@ -59,12 +63,43 @@ class FileMenu:
 
     def ask_new(self) -> None:
         """Let the person make an experiment, beginning with that of the session on the screen."""
-        session = self._window.session
-        experiment = session.experiment if session is not None else None
-        dialog = NewSessionDialog(experiment or load_experiment("digits"), self._window)
+        dialog = NewSessionDialog(self._experiment, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._window.new_session)
+        dialog.map_asked.connect(self.show_map)
         dialog.open()
+
+    @property
+    def _experiment(self) -> Experiment:
+        """What a person begins with: that of the session on the screen, where it has one."""
+        session = self._window.session
+        experiment = session.experiment if session is not None else None
+        return experiment or load_experiment("digits")
+
+    def show_map(self, base: Experiment) -> None:
+        """Show how gradients begin in networks around this one, in a window of their own."""
+        # Imported when it is wanted: at the start it would keep the window away.
+        from gradiometer_desktop.maps.window import MapWindow
+
+        if self.map is None:
+            # With no parent, or it would lie over the window for ever.
+            self.map = MapWindow(base, self._settings, is_training=lambda: self._window.selection.is_training)
+            self.map.chosen.connect(self._make)
+        else:
+            self.map.show_base(base)
+        self.map.show()
+        self.map.activateWindow()
+
+    def close_down(self) -> None:
+        """The window is closing: the map goes too."""
+        if self.map is not None:
+            self.map.close()
+            self.map.deleteLater()
+            self.map = None
+
+    def _make(self, experiment: Experiment) -> None:
+        self._window.new_session(experiment)
+        self._window.activateWindow()
 
     def ask_open(self) -> None:
         """Let the person choose a session file, and open it."""

@@ -50,6 +50,8 @@ class InterventionsList(QWidget):
     def add(self, entry: Intervention | Event | Note) -> None:
         """Append one entry."""
         text = entry.label if isinstance(entry, Intervention) else entry.text
+        if isinstance(entry, Intervention) and entry.because:
+            text += f"\nbecause: {entry.because}"
         item = QListWidgetItem(f"{entry.step}   {text}")
         item.setData(_IS_NOTE, isinstance(entry, Note))
         tip = entry.effect if isinstance(entry, Intervention) else ""

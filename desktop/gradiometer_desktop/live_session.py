@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
+from gradiometer.input_moments import InputMoments
 from gradiometer.recorder import Resume, Stored
-from gradiometer.reports import Event, IncomingWeights, Intervention, Note, Report, Skipped, SnapshotPlace
+from gradiometer.reports import Event, Finding, IncomingWeights, Intervention, Note, Report, Skipped, SnapshotPlace
 from gradiometer.runner import Finished, Ready, Runner
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_editor import set_note
@@ -41,6 +42,8 @@ class LiveSession(QObject):
     """An Intervention took effect. Not held back by the governor."""
     said = Signal(object)
     """An Event."""
+    found = Signal(object)
+    """A Finding, told for the first time or again."""
     noted = Signal()
     """A note was pinned or taken away."""
     weighed = Signal(object)
@@ -126,9 +129,9 @@ class LiveSession(QObject):
         self._runner.stop()
         self.state_changed.emit()
 
-    def post(self, change: Change) -> None:
-        """Change the network at its next step."""
-        self._runner.post(change)
+    def post(self, change: Change, because: str = "") -> None:
+        """Change the network at its next step. because: the finding that this shall cure, in a few words."""
+        self._runner.post(change, because)
 
     def allow(self, share: float, *, everything: bool = False) -> None:
         """Let watching take another share of the training time; everything: look at each step, whatever it takes."""
@@ -187,7 +190,7 @@ class LiveSession(QObject):
     def drain(self) -> None:
         """Take up what the run has said: a bounded number of reports, then a redraw where the governor allows it."""
         messages = self._runner.messages
-        reports: list[Report | Skipped] = []
+        reports: list[Report | Skipped | InputMoments] = []
         others: list[Ready | Stored | Finished] = []
         for _ in range(min(len(messages), _MOST_A_FRAME)):
             message = messages.popleft()
@@ -214,17 +217,20 @@ class LiveSession(QObject):
         if not self.is_playing and not messages and not self._undrawn and self._timer.interval() != _IDLE_MS:
             self._timer.setInterval(_IDLE_MS)
 
-    def _append(self, reports: list[Report | Skipped]) -> None:
+    def _append(self, reports: list[Report | Skipped | InputMoments]) -> None:
         try:
             self.history.append(reports)
         except SessionFileError as error:
             self.said.emit(Event(self._runner.step, "storage", f"Some steps cannot be shown: {error}"))
-        self._undrawn = True
+        # Of the inputs nothing is drawn that would not come with the first step.
+        self._undrawn |= any(not isinstance(report, InputMoments) for report in reports)
         for report in reports:
             if isinstance(report, Intervention):
                 self.intervened.emit(report)
             elif isinstance(report, Event):
                 self.said.emit(report)
+            elif isinstance(report, Finding):
+                self.found.emit(report)
             elif isinstance(report, Note):
                 self.noted.emit()
 

@@ -28,6 +28,7 @@ from gradiometer_desktop import files, problems, theme
 from gradiometer_desktop.docks import keep_layout, make_docks, recall_layout, restore_docks
 from gradiometer_desktop.export_desk import ExportDesk
 from gradiometer_desktop.file_menu import FileMenu
+from gradiometer_desktop.findings.desk import FindingsDesk
 from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.interventions_list import InterventionsList
 from gradiometer_desktop.lessons.desk import LessonDesk
@@ -48,7 +49,7 @@ from gradiometer_desktop.start_page import StartPage
 from gradiometer_desktop.watching_menu import WatchingMenu
 from gradiometer_desktop.wording import spaced
 
-_LAYOUT_VERSION = 5
+_LAYOUT_VERSION = 6
 # A notice on it is withdrawn when the file can be read again.
 _TROUBLE = "trouble"
 _DRAWING = {"fast": "Fast training", "balanced": "Balanced", "smooth": "Smooth drawing"}
@@ -90,18 +91,20 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.replay_bar)
         self.start_page = StartPage(self, [self.run_bar.play, self.run_bar.step, self.run_bar.stop], [self.replay_bar])
         self.export_desk = ExportDesk({plot.name: plot.title for plot in self.plots.values()}, self.selection, self)
-        self.export_desk.said.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
         self.lessons = LessonDesk(self.selection, self._settings, self, DIAGRAMS)
-        self.lessons.said.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
+        self.findings = FindingsDesk(self.selection, self._settings, self.notice, self)
+        self._desks = self.lessons, self.findings
         panels: dict[str, tuple[str, QWidget]] = {
             "lesson": ("Lesson", self.lessons.panel),
             "settings": ("Network and training", self.panel),
+            "findings": ("Findings", self.findings.panel),
             "changes": ("Changes", self.changes),
             "reading": ("How to read it", self.reading),
         }
         panels |= {plot.name: (plot.title, plot) for plot in self.plots.values()}
         self.docks = make_docks(self, panels)
-        self.lessons.place(self.docks)
+        for desk in self._desks:
+            desk.place(self.docks)
         self._make_menus()
         self._connect()
         self._apply_theme(self._setting("theme", theme.CHOICES, "system"))
@@ -169,8 +172,11 @@ class MainWindow(QMainWindow):
         self._close_session()
         self.session = session
         session.grew.connect(self._draw)
+        for happened in (session.intervened, session.found, session.noted):
+            happened.connect(self._mark)
         session.intervened.connect(self._intervened)
         session.said.connect(self._said)
+        session.found.connect(self.findings.find)
         session.noted.connect(self._noted)
         session.weighed.connect(self._neurons.take_weights)
         session.state_changed.connect(self._state_changed)
@@ -201,7 +207,8 @@ class MainWindow(QMainWindow):
         self.reading.show_history(history)
         self.replay_bar.show_session(session)
         self.panel.show_history(history, live=session.is_live)
-        self.lessons.show_session(session)
+        for desk in self._desks:
+            desk.show_session(session)
 
     def _close_session(self) -> None:
         if self.session is None:
@@ -228,21 +235,21 @@ class MainWindow(QMainWindow):
         self.replay_bar.refresh()
         self.lessons.refresh()
 
-    def _intervened(self, intervention: Intervention) -> None:
-        assert self.session is not None
+    def _mark(self, *_what: object) -> None:
+        """At once, in all plots over time."""
         for plot in self.plots.values():
             if isinstance(plot, TimePlot):
                 plot.mark()
+
+    def _intervened(self, intervention: Intervention) -> None:
         self.changes.add(intervention)
-        self.lessons.refresh()
+        for desk in self._desks:
+            desk.show_state()
         if intervention.effect:
             self.status.showMessage(f"{intervention.label}: {intervention.effect}", 8000)
 
     def _noted(self) -> None:
         assert self.session is not None
-        for plot in self.plots.values():
-            if isinstance(plot, TimePlot):
-                plot.mark()
         self.changes.show_history(self.session.history)
         self.replay_bar.refresh()
 
@@ -263,7 +270,8 @@ class MainWindow(QMainWindow):
         assert session is not None
         self.selection.is_training = session.is_playing
         self._update_title()
-        self.lessons.show_state()
+        for desk in self._desks:
+            desk.show_state()
         if isinstance(session, SavedSession):
             if session.trouble:
                 sentence = f"{session.trouble}. It is tried again; what was read stays on the screen"
@@ -312,16 +320,20 @@ class MainWindow(QMainWindow):
         self.run_bar.stop_asked.connect(lambda: self._with_live(LiveSession.stop))
         self._neurons.neuron_chosen.connect(lambda neuron: self._with_live(lambda session: session.ask_weights(neuron)))
         self.panel.posted.connect(lambda change: self._with_live(lambda session: session.post(change)))
-        self.panel.posted.connect(self.lessons.note_posted)
-        self.lessons.posted.connect(self._post)
-        self.lessons.begun.connect(self._begin)
+        for desk in self._desks:
+            desk.posted.connect(self._post)
+            desk.begun.connect(self._begin)
+            self.panel.posted.connect(desk.note_posted)
+        for speaker in (*self._desks, self.desk, self.export_desk):
+            speaker.said.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
+        self.findings.continued.connect(self.continue_session)
+        self.findings.jumped.connect(self._jump)
         self.panel.refused.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
         self.changes.jumped.connect(self._jump)
         self.changes.note_asked.connect(self.ask_note)
         self.watching.allowed.connect(
             lambda share, everything: self._with_live(lambda session: session.allow(share, everything=everything))
         )
-        self.desk.said.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
         self.desk.made.connect(self._written)
         page = self.start_page
         page.open_asked.connect(self.open_path)
@@ -342,12 +354,13 @@ class MainWindow(QMainWindow):
         self.new_session(experiment)
         self._play()
 
-    def _post(self, change: Change) -> None:
+    def _post(self, change: Change, because: str = "") -> None:
         """Change the network from elsewhere than the panel of settings, which shows it."""
-        self._with_live(lambda session: session.post(change))
+        self._with_live(lambda session: session.post(change, because))
         if isinstance(change, Settings):
             self.panel.show_settings(change)
-        self.lessons.note_posted(change)
+        for desk in self._desks:
+            desk.note_posted(change)
 
     def open_lesson(self, name: str) -> None:
         """Show a lesson beside the session."""
@@ -421,6 +434,7 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             view.addAction(dock.toggleViewAction())
         view.addSeparator()
+        self.findings.fill_menu(view)
         add_action(view, "Show &all steps", self.selection.steps.follow_again, QKeySequence("Ctrl+0"))
         add_action(view, "&Reset the layout", lambda: restore_docks(self, self._default_layout, _LAYOUT_VERSION))
         chosen = self._setting("theme", theme.CHOICES, "system")
@@ -451,7 +465,8 @@ class MainWindow(QMainWindow):
         self.run_bar.apply_theme(chosen)
         self.start_page.apply_theme(chosen)
         self.replay_bar.apply_theme(chosen)
-        self.lessons.apply_theme(chosen)
+        for desk in self._desks:
+            desk.apply_theme(chosen)
         for plot in self.plots.values():
             plot.apply_theme(chosen)
 
@@ -511,7 +526,9 @@ class MainWindow(QMainWindow):
         with contextlib.suppress(RuntimeError):
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_theme_changed)
         self.start_page.close_down()
-        self.lessons.close_down()
+        self.file_menu.close_down()
+        for desk in self._desks:
+            desk.close_down()
         self._close_session()
         self.export_desk.wait()
         self.desk.wait()

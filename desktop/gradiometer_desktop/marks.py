@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from gradiometer.history import History
+from gradiometer.symptoms import SEVERE, title_of
 
 CHANGE, FINDING, NOTE = "marker", "warning", "note"
 """What a mark stands for, which is also the colour that a theme has for it."""
@@ -27,18 +29,28 @@ def marks_of(history: History) -> list[Mark]:
     """In the order of their steps; at one step changes come first, notes last."""
     found: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
     for change in history.interventions:
-        found[change.step, CHANGE].append((change.short_label, change.label))
+        why = f" (because: {change.because})" if change.because else ""
+        found[change.step, CHANGE].append((change.short_label, f"{change.label}{why}"))
     for event in history.events:
         if event.kind in _FOUND:
             found[event.step, FINDING].append(("", event.text))
+    for finding in history.findings.values():
+        if finding.severity == SEVERE:
+            found[finding.first_step, FINDING].append((title_of(finding.symptom), " ".join(finding.text.split())))
     for step, note in history.notes.items():
         text = " ".join(note.split())
         found[step, NOTE].append((_shorten(text), text))
     kinds = (CHANGE, FINDING, NOTE)
     return [
-        Mark(step, kind, " · ".join(filter(None, (label for label, _ in texts))), " · ".join(text for _, text in texts))
+        # Several findings may bear the same name.
+        Mark(step, kind, _join(label for label, _ in texts if label), _join(text for _, text in texts))
         for (step, kind), texts in sorted(found.items(), key=lambda each: (each[0][0], kinds.index(each[0][1])))
     ]
+
+
+def _join(texts: Iterable[str]) -> str:
+    """Each once."""
+    return " · ".join(dict.fromkeys(texts))
 
 
 def _shorten(text: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
-from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
@@ -26,48 +24,28 @@ from gradiometer.experiment import Experiment
 from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.families import FAMILIES
 from gradiometer.fields import Field, FieldError
-from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.presets import load_experiment, preset_names
 from gradiometer.readers import READERS
-from gradiometer.settings import describe_difference
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.field_editors import FieldEditor
+from gradiometer_desktop.fitting import OF_A_FILE, fitting
+from gradiometer_desktop.preflight_panel import PreflightPanel
 from gradiometer_desktop.wording import spaced
 
 _MOST_DEPTH = 512
-_WIDTH = 860
-_OF_A_FILE = ("file", "standardize")
+_WIDTH = 1240
+# Else these layouts take the distance between columns from those that hold them.
+_BETWEEN_ROWS_PX = 11
 _READING = "Reading the data…"
 
 
-def _fitting(values: dict[str, Any], begun: Experiment) -> tuple[Experiment, str]:
-    """An experiment of these values, and what of the settings, which this dialog does not show, had to be left out.
-
-    begun: with these settings, and perhaps the facts of the same data. Raises FieldError.
-    """
-    settings = begun.settings
-    is_same = all(values[name] == getattr(begun, name) for name in ("data", *_OF_A_FILE))
-    values = {**values, "facts": begun.facts if is_same else None}
-    try:
-        return Experiment(**values, settings=settings), ""
-    except FieldError as error:
-        plain = Experiment(**values)
-        fitting = plain.fit_settings(settings)
-        if plain.batch_size < NORMALIZATIONS[fitting.normalization].least_batch:
-            fitting = dataclasses.replace(fitting, normalization="none")
-        if fitting == settings:
-            raise
-        experiment = dataclasses.replace(plain, settings=fitting)
-        return (
-            experiment,
-            f"It begins with other settings ({describe_difference(settings, fitting)}): {str(error).rstrip('.')}.",
-        )
-
-
 class NewSessionDialog(QDialog):
-    """Starts from an experiment; `chosen` carries the one that the person made of it."""
+    """Starts from an experiment; `chosen` carries the one that the person made of it, `map_asked` that around which a
+    map is wanted instead.
+    """
 
     chosen = Signal(object)
+    map_asked = Signal(object)
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None):
         super().__init__(parent)
@@ -75,12 +53,18 @@ class NewSessionDialog(QDialog):
         self.setModal(False)
         self.experiment = experiment
         column = QVBoxLayout(self)
-        columns = QHBoxLayout()
+        across, left, columns = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        across.setSpacing(18)
+        left.setSpacing(_BETWEEN_ROWS_PX)
+        across.addLayout(left, 2)
         columns.setSpacing(18)
         self._forms = [QFormLayout(), QFormLayout()]
         for form in self._forms:
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+            form.setVerticalSpacing(_BETWEEN_ROWS_PX)
             columns.addLayout(form, 1)
+        self.preflight = PreflightPanel()
+        across.addWidget(self.preflight, 1)
         self.preset = QComboBox()
         self.preset.setAccessibleName("Start from")
         self.preset.addItem("These values", "")
@@ -91,14 +75,18 @@ class NewSessionDialog(QDialog):
         self.editors: dict[str, FieldEditor] = {}
         for name, field in EXPERIMENT_FIELDS.items():
             self._add_row(name, field)
-        column.addLayout(columns)
+        left.addLayout(columns)
         self.structure = _make_note("note")
         self.problem = _make_note("warning")
-        column.addWidget(self.structure)
-        column.addWidget(self.problem)
-        column.addStretch(1)
+        left.addWidget(self.structure)
+        left.addWidget(self.problem)
+        left.addStretch(1)
+        column.addLayout(across, 1)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Create session")
+        self.map = self.buttons.addButton("Map…", QDialogButtonBox.ButtonRole.ActionRole)
+        self.map.setToolTip("First by last layer's gradient of networks around this one, in a window of its own")
+        self.map.clicked.connect(self._ask_map)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column.addWidget(self.buttons)
@@ -185,7 +173,7 @@ class NewSessionDialog(QDialog):
     def _edited(self, name: str) -> None:
         if name == "hidden":
             self._show_depth()
-        if name in ("family", "data", *_OF_A_FILE) and self.editors["data"].value == "file":
+        if name in ("family", "data", *OF_A_FILE) and self.editors["data"].value == "file":
             self._read_data()
         elif name in ("family", "data"):
             self._begin_anew()
@@ -194,9 +182,9 @@ class NewSessionDialog(QDialog):
 
     def _shown(self) -> Experiment:
         """What is in the editors, of the family and the data before."""
-        known = {name: getattr(self.experiment, name) for name in ("family", "data", "loss", *_OF_A_FILE)}
+        known = {name: getattr(self.experiment, name) for name in ("family", "data", "loss", *OF_A_FILE)}
         values = {name: editor.value for name, editor in self.editors.items()} | known
-        return _fitting(values, self.experiment)[0]
+        return fitting(values, self.experiment)[0]
 
     def _begin_anew(self) -> None:
         """Another family or other data need other values in other places too."""
@@ -223,7 +211,7 @@ class NewSessionDialog(QDialog):
     def _changed(self, begun: Experiment) -> Experiment:
         """An experiment with the family and the data that are chosen now. Raises FieldError."""
         family, data = self.editors["family"].value, self.editors["data"].value
-        own = {name: self.editors[name].value for name in _OF_A_FILE} if data == "file" else {}
+        own = {name: self.editors[name].value for name in OF_A_FILE} if data == "file" else {}
         # A family may bring data of its own.
         brings_data = data == begun.data or data not in FAMILIES[family].data
 
@@ -292,7 +280,7 @@ class NewSessionDialog(QDialog):
                 return None
         values = {name: editor.value for name, editor in self.editors.items()}
         try:
-            experiment, left_out = _fitting(values, self.experiment)
+            experiment, left_out = fitting(values, self.experiment)
         except FieldError as error:
             self._refuse(str(error))
             return None
@@ -300,7 +288,8 @@ class NewSessionDialog(QDialog):
         lines = describe(experiment.data, experiment.data_spec)
         about = f"{experiment.structure}: {spaced(experiment.num_parameters)} parameters"
         self.structure.setText("\n".join([about, experiment.kind.help, *lines]))
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(True)
+        self._let_through(is_allowed=True)
+        self.preflight.ask(experiment)
         return experiment
 
     def _show_fields(self) -> None:
@@ -324,7 +313,19 @@ class NewSessionDialog(QDialog):
         # What stood there is not of these values.
         self.structure.clear()
         self.problem.setText(sentence)
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(False)
+        self.preflight.ask(None)
+        self._let_through(is_allowed=False)
+
+    def _let_through(self, *, is_allowed: bool) -> None:
+        for button in (self.buttons.button(QDialogButtonBox.StandardButton.Ok), self.map):
+            button.setEnabled(is_allowed)
+
+    def _ask_map(self) -> None:
+        experiment = self._check()
+        if experiment is not None:
+            # It would keep the map's window from being used.
+            self.reject()
+            self.map_asked.emit(experiment)
 
     def accept(self) -> None:
         experiment = self._check()
@@ -334,6 +335,7 @@ class NewSessionDialog(QDialog):
 
     def done(self, result: int) -> None:
         self._reading.wait()
+        self.preflight.close_down()
         super().done(result)
 
 

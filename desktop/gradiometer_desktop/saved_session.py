@@ -32,6 +32,7 @@ class SavedSession(QObject):
     grew = Signal()
     intervened = Signal(object)
     said = Signal(object)
+    found = Signal(object)
     noted = Signal()
     weighed = Signal(object)
     """Never: its snapshots hold the weights."""
@@ -82,6 +83,7 @@ class SavedSession(QObject):
     def look(self) -> None:
         """Take up what another program has written meanwhile."""
         num_changes, num_events, notes = len(self.history.interventions), len(self.history.events), self.history.notes
+        before = self.history.findings
         try:
             if self.trouble:
                 # A network disk that came back has another file behind the same name.
@@ -97,6 +99,9 @@ class SavedSession(QObject):
                 self.intervened.emit(intervention)
             for event in self.history.events[num_events:]:
                 self.said.emit(event)
+            for number, finding in self.history.findings.items():
+                if finding != before.get(number):
+                    self.found.emit(finding)
             if self.history.notes != notes:
                 self.noted.emit()
             self.grew.emit()

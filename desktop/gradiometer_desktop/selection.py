@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gradiometer.quantities import QUANTITIES
 from gradiometer.references import Reference
+from gradiometer_desktop.theory import Theory
 
 LAYER_QUANTITIES = {
     # Without what stands in brackets: `delta norm`.
@@ -112,8 +113,8 @@ class Selection(QObject):
     """layer: index from the input; quantity: a name in LAYER_QUANTITIES; time_quantity: one in TIME_QUANTITIES, whether
     or not the network on the screen has it; histogram: a kind in HISTOGRAMS; steps: what the plots over time show;
     moment: the step that the other plots show; smoothing: of curves over time, from 0 (none) to 1; references:
-    published curves of the session that is shown; is_training: whether drawing has to share the interpreter with a
-    trainer.
+    published curves of the session that is shown; theory: what was to be expected; is_training: whether drawing has
+    to share the interpreter with a trainer.
     """
 
     layer_changed = Signal(int)
@@ -134,6 +135,7 @@ class Selection(QObject):
         self.references: tuple[Reference, ...] = ()
         self.steps = StepRange(self)
         self.moment = Moment(self)
+        self.theory = Theory(self)
         self.moment.changed.connect(self._reach_moment)
 
     def choose_layer(self, layer: int) -> None:

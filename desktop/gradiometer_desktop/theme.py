@@ -76,6 +76,11 @@ def choose(name: str) -> Theme:
     return DARK if name == "dark" else LIGHT
 
 
+def applied() -> Theme:
+    """The one that the application's widgets are coloured by."""
+    return DARK if QApplication.palette().color(QPalette.ColorRole.Window).name() == DARK.window else LIGHT
+
+
 def apply(theme: Theme) -> None:
     """Colour every widget of the application."""
     application = QApplication.instance()
@@ -118,6 +123,7 @@ QToolBar {{ border: none; border-bottom: 1px solid {border}; padding: 4px; spaci
 QToolButton {{ padding: 4px 10px; border-radius: 4px; }}
 QToolButton:hover {{ background: {grid}; }}
 QToolButton:checked {{ background: {grid}; }}
+QToolButton#fold {{ padding: 2px; }}
 QToolButton#chip {{ background: {base}; border: 1px solid {border}; border-radius: 11px; padding: 3px 12px; }}
 QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {accent}; }}
 QPushButton#primary {{ background: {accent}; color: {base}; border: none; border-radius: 4px; padding: 5px 14px; }}

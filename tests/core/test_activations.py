@@ -26,6 +26,25 @@ def test_value_and_slope(name, dtype, tolerance):
     assert value.dtype == dtype
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_what_theory_computes_without_torch(name):
+    """phi and phi' in numpy are torch's own, also where they all but vanish."""
+    z = torch.from_numpy(POINTS).requires_grad_()
+    value = ACTIVATIONS[name].resolve()(z)
+    value.sum().backward()
+    # At the kink itself torch takes the left slope.
+    np.testing.assert_allclose(ACTIVATIONS[name].phi(POINTS), value.detach().numpy(), rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(ACTIVATIONS[name].slope(POINTS), z.grad.numpy(), rtol=1e-12, atol=1e-15)
+
+
+def test_a_leak_is_the_slope_below_zero():
+    for name, activation in ACTIVATIONS.items():
+        is_leaky = name in ("relu", "leaky_relu")
+        assert (activation.leak is not None) == is_leaky
+        if activation.leak is not None:
+            np.testing.assert_array_equal(activation.slope(np.array([-3.0, 2.0])), [activation.leak, 1.0])
+
+
 def test_no_two_activations_are_the_same():
     z = torch.linspace(-3, 3, 11)
     values = [tuple(activation.resolve()(z).tolist()) for activation in ACTIVATIONS.values()]

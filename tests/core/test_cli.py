@@ -24,6 +24,8 @@ from gradiometer.runner import Runner
 from gradiometer.session_file import load_session
 from gradiometer.settings import SETTING_FIELDS, Settings
 from gradiometer.tables import TABLES, write_table
+from recorded import some_finding
+from scripted import let_say
 from synthetic import write_session, write_watched
 
 SMALL = ("--set", "hidden=8,8", "batch_size=50", "--set", "num_train=200", "num_held_out=50", "evaluate_every=2")
@@ -35,7 +37,22 @@ def session_path(tmp_path_factory) -> Path:
     before = Settings()
     after = dataclasses.replace(before, activation="relu", skip=True)
     others = [
-        Intervention(3, after, before, after, "some effect"),
+        Intervention(3, after, before, after, "some effect", "the gradient vanishes"),
+        some_finding(1, 2, told_step=4, checks=12, layers=(0, 1), value=math.nan),
+        some_finding(
+            2,
+            5,
+            last_step=1200,
+            has_ended=True,
+            checks=1,
+            severity="warning",
+            symptom="a_new_one",
+            layers=(),
+            rule="theirs",
+            text="A new\none",
+            source="",
+            remedies=(),
+        ),
         Event(6, "non_finite", "NaN or Inf first appeared in the weights of hidden 1 at step 6", 0),
     ]
 
@@ -84,6 +101,26 @@ def test_settings_and_changes_are_those_asked_for(run, tmp_path):
         assert session.evaluation_steps.tolist() == [0, 2]
     assert "step 2: Activation: Sigmoid → ReLU\n" in err
     assert "step 2: Re-initialization: He, all layers (weights and biases drawn anew, moments cleared)\n" in err
+
+
+def test_severe_findings_are_told_once_while_it_trains(run, monkeypatch, tmp_path):
+    severe, warning = some_finding(1, 1), some_finding(2, 1, severity="warning", text="not so bad")
+    let_say(monkeypatch, {1: [severe, warning], 3: [dataclasses.replace(severe, last_step=3)]})
+    code, _, err = run("train", "digits", *SMALL, "--steps", 5, "--out", tmp_path / "a.gradiometer")
+    assert code == 0
+    assert err.count(f"step 3: {severe.text}\n") == 1
+    assert "not so bad" not in err
+    info = json.loads(run("info", tmp_path / "a.gradiometer", "--json")[1])
+    assert (info["rule_set"], [finding["last_step"] for finding in info["findings"]]) == ("gradiometer", [3, 5])
+
+
+def test_no_findings_are_said_where_somebody_looked(run, monkeypatch, tmp_path, session_path):
+    let_say(monkeypatch, {})
+    run("train", "digits", *SMALL, "--steps", 2, "--out", tmp_path / "a.gradiometer")
+    assert "\nno findings\n" in run("info", tmp_path / "a.gradiometer")[1]
+    old = write_session(tmp_path / "old.gradiometer", Experiment(), 3)
+    assert "findings" not in run("info", old)[1].splitlines()
+    assert "no findings" not in run("info", old)[1]
 
 
 def test_a_spec_file_and_its_own_number_of_steps(run, tmp_path):
@@ -290,10 +327,18 @@ def test_info_as_text(run, session_path):
         "at step 9",
         "at step 8",
         "torch_version none",
-        "step 3: Activation: Sigmoid → ReLU; Skip connections: off → on (some effect)",
+        "step 3: Activation: Sigmoid → ReLU; Skip connections: off → on (some effect), because of: the gradient "
+        "vanishes\n",
         "step 6: NaN or Inf first appeared in the weights of hidden 1 at step 6",
     ):
         assert expected in out
+    assert out[out.index("\nfindings\n") :].split("\n\n")[0].splitlines()[2:] == [
+        "  since step 2: Vanishing gradient in hidden 1: ∂C/∂W is 2.5e-09, below 1e-07",
+        "    severe, 12 checks agree, 40 times the limit; rule vanishing_first of gradiometer, a paper, §3",
+        "    remedies: relu_he, batch_norm",
+        "  steps 5 to 1,200, ended: A new one",
+        "    warning, 1 check, 40 times the limit; rule theirs of gradiometer",
+    ]
     assert re.search(r"^  activation +Sigmoid +ReLU$", out, re.MULTILINE)
     assert re.search(r"^ +layers at step 9 .* gain .* update_to_weight$", out, re.MULTILINE)
     assert re.search(r"^  optimizer +SGD$", out, re.MULTILINE)
@@ -322,8 +367,20 @@ def test_info_as_json(run, session_path):
     assert info["settings_at_start"]["activation"] == "sigmoid"
     assert info["settings_now"]["activation"] == "relu"
     assert info["interventions"] == [
-        {"step": 3, "label": "Activation: Sigmoid → ReLU; Skip connections: off → on", "effect": "some effect"}
+        {
+            "step": 3,
+            "label": "Activation: Sigmoid → ReLU; Skip connections: off → on",
+            "effect": "some effect",
+            "because": "the gradient vanishes",
+        }
     ]
+    assert info["rule_set"] is None
+    first, second = info["findings"]
+    assert (first["number"], first["title"], first["where"]) == (1, "Vanishing gradient", "hidden 1 and 2")
+    assert (first["layers"], first["value"], first["remedies"]) == ([0, 1], "nan", ["relu_he", "batch_norm"])
+    assert (first["first_step"], first["told_step"], first["last_step"]) == (2, 4, 6)
+    assert (second["symptom"], second["title"], second["where"]) == ("a_new_one", "A new one", "")
+    assert (second["severity"], second["has_ended"]) == ("warning", True)
     assert info["run_on"] == {"torch_version": "none", "gradiometer_version": gradiometer.__version__}
 
 

@@ -37,12 +37,12 @@ def test_a_sound_file(path, capsys):
     with opened(path) as database:
         num_rows = sum(
             database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
-            for table in ("meta", "chunk", "histogram", "intervention", "event", "note", "snapshot")
+            for table in ("meta", "chunk", "histogram", "intervention", "event", "finding", "note", "snapshot")
         )
     assert main(["verify", str(path)]) == 0
     first, second, third = capsys.readouterr().out.splitlines()
     assert first == f"{path}: sound"
-    assert second.startswith(f"  format 2.1: {num_rows} rows with ")
+    assert second.startswith(f"  format 2.2: {num_rows} rows with ")
     assert second.endswith(" bytes read, 5 min/max blocks recomputed")
     assert third == "  every row has a checksum"
 
@@ -71,7 +71,7 @@ def test_one_problem_is_one(path, capsys):
     ],
 )
 def test_rows_without_checksums_are_counted(path, capsys, change, line):
-    tables = ("meta", "chunk", "histogram", "intervention", "event", "note", "snapshot")
+    tables = ("meta", "chunk", "histogram", "intervention", "event", "finding", "note", "snapshot")
     alter(path, *([change] if change else [f"UPDATE {table} SET checksum = NULL" for table in tables]))
     with opened(path) as database:
         num_rows = sum(database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables)
@@ -119,7 +119,7 @@ def test_as_json(path, damaged, tmp_path, capsys):
     assert sound["file"] == str(path)
     assert sound["is_sound"] is True
     assert sound["problems"] == sound["remarks"] == []
-    assert sound["version"] == "2.1"
+    assert sound["version"] == "2.2"
     assert sound["num_unchecked"] == 0
     assert sound["num_rows"]["note"] == 3
     assert sound["num_blobs"] > 20

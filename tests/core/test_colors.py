@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from gradiometer.colors import layer_colors, session_colors
+from gradiometer.colors import diverging_colors, ink_on, layer_colors, session_colors
 from gradiometer.figure_parts import THEMES
 
 # Machado, Oliveira & Fernandes 2009: protanopia, deuteranopia, tritanopia of full strength, on linear RGB.
@@ -66,3 +66,25 @@ def test_layers_are_a_ramp_of_growing_lightness(theme, num_layers):
     assert len(set(colors)) == num_layers
     lightness = [(TO_LAB @ np.cbrt(TO_CONES @ linear(color)))[0] for color in colors]
     assert lightness == sorted(lightness)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_vanishes_what_stays_and_what_explodes(theme):
+    """Away from the middle each step is seen better, and the two sides are never mistaken for each other."""
+    low, half_low, middle, half_high, high = diverging_colors(5, dark=THEMES[theme].dark)
+    assert diverging_colors(255, dark=THEMES[theme].dark)[127] == middle
+    for near, far in ((middle, half_low), (half_low, low), (middle, half_high), (half_high, high)):
+        assert distance(near, far) > 0.11
+    for one, other in ((half_low, half_high), (low, high), (low, half_high), (half_low, high)):
+        assert distance(one, other) > 0.11
+    # The middle stands back, the ends stand out.
+    ground = THEMES[theme].ground
+    assert contrast(middle, ground) < 1.4
+    assert min(contrast(low, ground), contrast(high, ground)) > 7
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_number_can_be_read_on_every_colour(theme):
+    inks = THEMES[theme].ink, THEMES[theme].ground
+    for color in diverging_colors(255, dark=THEMES[theme].dark):
+        assert contrast(color, ink_on(color, *inks)) == max(contrast(color, ink) for ink in inks) > 3.5

@@ -7,7 +7,9 @@ import pytest
 from gradiometer.comparison import Comparison
 from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.reports import Event
+from gradiometer.session_editor import set_texts
 from gradiometer.settings import SETTING_FIELDS
+from recorded import some_finding
 from several import DEEP, SHALLOW, change_to_relu, write_several
 from synthetic import write_session
 
@@ -110,6 +112,18 @@ def test_a_session_that_broke_down_and_one_without_steps(tmp_path):
         assert rows["first_non_finite"].values == (2, None)
         assert rows["num_events"].values == (3, 0)
         assert rows["num_steps"].values == (9, None)
+
+
+def test_severe_findings_are_counted_where_somebody_looked(tmp_path):
+    severe = [some_finding(1), some_finding(2, severity="warning"), some_finding(3, has_ended=True)]
+    paths = [
+        write_session(tmp_path / "ill.gradiometer", SHALLOW, 9, others=severe),
+        write_session(tmp_path / "old.gradiometer", SHALLOW, 9),
+        write_session(tmp_path / "healthy.gradiometer", SHALLOW, 9),
+    ]
+    set_texts(paths[2], {"rule_set": "gradiometer"})
+    with Comparison(paths) as comparison:
+        assert rows_of(comparison)["num_severe"].values == (2, None, 0)
 
 
 def test_two_of_nan_are_equal(tmp_path):

@@ -122,7 +122,7 @@ def experiments(draw) -> Experiment:
         if isinstance(field, Flag):
             values[name] = draw(st.booleans())
         elif isinstance(field, Number):
-            values[name] = draw(st.floats(field.low, field.high))
+            values[name] = draw(st.floats(field.low, field.high, exclude_min=field.above))
         elif isinstance(field, Integer):
             values[name] = draw(st.integers(field.low, field.high))
         else:

@@ -26,7 +26,7 @@ def test_choices_are_the_registries():
 )
 def test_a_wrong_value_is_one_sentence(name, value):
     known = EXPERIMENT_FIELDS[name]
-    allowed = {("watch_share", 1.5), ("most_mb_per_hour", 1.5), ("snapshot_mb", 1.5)}
+    allowed = {("weight_scale", 1.5), ("watch_share", 1.5), ("most_mb_per_hour", 1.5), ("snapshot_mb", 1.5)}
     allowed |= {("watch_everything", True), ("standardize", True)}
     if not isinstance(value, list) and (name, value) in allowed:
         assert getattr(Experiment(**{name: value}), name) == value

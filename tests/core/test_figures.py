@@ -28,7 +28,7 @@ from gradiometer.session_copy import copy_session
 from gradiometer.session_editor import set_note, set_texts
 from gradiometer.session_file import Session, load_session
 from gradiometer.settings import Reinitialize, Settings
-from recorded import new_writer
+from recorded import new_writer, some_finding
 from synthetic import write_session, write_watched
 
 EXPERIMENT = Experiment(name="small", hidden=(8, 8), histogram_every=3, evaluate_every=4)
@@ -503,6 +503,21 @@ def test_notes_are_labelled_lines_too(session, tmp_path):
             assert len(labels) == 5
             lines = {line.get_xdata()[0] for line in figure.axes[0].lines if list(line.get_ydata()) == [0, 1]}
             assert lines == {10, 11, 15, 20, 28}
+
+
+def test_severe_findings_are_labelled_lines_too(tmp_path):
+    told = [
+        some_finding(1, 12),
+        some_finding(2, 14, severity="warning", symptom="loss_flat"),
+        some_finding(3, 16, symptom="a_new_symptom", has_ended=True),
+        some_finding(4, 18, symptom="non_finite"),
+    ]
+    with made(tmp_path, 30, others=told) as session:
+        for name in ("norms", "heatmap", "loss"):
+            figure = draw_figure(session, name, size_mm=(250, 150))
+            assert sorted(flag.get_text() for flag in flags_of(figure)) == ["A new symptom", "Vanishing gradient"]
+            lines = {line.get_xdata()[0] for line in figure.axes[0].lines if list(line.get_ydata()) == [0, 1]}
+            assert lines == {12, 16}
 
 
 @pytest.mark.parametrize(

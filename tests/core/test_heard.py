@@ -1,11 +1,14 @@
 """A look made of what was heard: several passes as one batch, and only what is known."""
 
+import math
+
 import numpy as np
+import pytest
 import torch
 from torch import nn
 
 from gradiometer.anatomy import find_layers
-from gradiometer.heard import flat, make_look
+from gradiometer.heard import find_lonely_batch, flat, make_look
 from gradiometer.listener import Listener
 
 
@@ -37,6 +40,28 @@ def test_passes_count_together():
         torch.testing.assert_close(update, torch.ones_like(update))
     torch.testing.assert_close(look.outputs[0], look.inputs[0].clamp(min=0))
     torch.testing.assert_close(look.slopes[0], (look.inputs[0] > 0).float())
+
+
+@pytest.mark.parametrize(
+    ("norm", "shape", "expected"),
+    [
+        (nn.BatchNorm2d(3), (1, 3, 4, 4), ("BatchNorm2d", 0)),
+        (nn.BatchNorm2d(3, affine=False), (1, 3, 4, 4), ("BatchNorm2d", None)),
+        (nn.BatchNorm2d(3), (2, 3, 4, 4), None),
+        (nn.BatchNorm1d(3), (1, 3, 5), ("BatchNorm1d", 0)),
+        (nn.BatchNorm2d(3).eval(), (1, 3, 4, 4), None),
+        (nn.BatchNorm2d(3, track_running_stats=False).eval(), (1, 3, 4, 4), ("BatchNorm2d", 0)),
+        (nn.InstanceNorm2d(3, affine=True), (1, 3, 4, 4), None),
+        (nn.GroupNorm(1, 3), (1, 3, 4, 4), None),
+    ],
+)
+def test_a_batch_normalization_that_has_a_single_example(norm, shape, expected):
+    model = nn.Sequential(norm, nn.Flatten(), nn.Linear(math.prod(shape[1:]), 2))
+    layers, listener = find_layers(model), Listener(model)
+    listener.start([norm])
+    model(torch.randn(shape))
+    listener.stop()
+    assert find_lonely_batch(layers, listener.passes) == expected
 
 
 def test_the_scale_of_a_loss_is_divided_out():

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from gradiometer.bins import BINS
 from gradiometer.history import History
+from gradiometer.input_moments import InputMoments
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import HistogramReport, Intervention, Report, Row, Skipped, Snapshot
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session
-from recorded import ALL_KINDS, SMALL, check_same, make_reports, new_writer, write
+from recorded import ALL_KINDS, SMALL, check_same, make_reports, new_writer, some_finding, told_at, write
 from synthetic import WATCHED, write_watched
 from timed import timed_history, write_timed
 
@@ -37,7 +38,7 @@ def leave_out(reports: list[Report], gaps: list[tuple[int, int]]) -> Iterator[Re
                 skipping = False
         yield report
     if skipping:
-        yield Skipped(reports[-1].step + 1)
+        yield Skipped(told_at(reports[-1]) + 1)
 
 
 def in_pieces(reports: Iterable[Report | Skipped], size: int) -> Iterator[list[Report | Skipped]]:
@@ -188,6 +189,41 @@ def test_each_quantity_comes_from_its_own_stream(saved, path):
             np.testing.assert_array_equal(view.low, session.quantity(name))
             np.testing.assert_array_equal(view.high, session.quantity(name))
             np.testing.assert_array_equal(saved.last(name), session.quantity(name)[-1])
+
+
+def test_findings_are_known_as_they_were_told_last(tmp_path):
+    """By a live history as by one that follows the file; that one was told again is news."""
+    path = tmp_path / "a.gradiometer"
+    live, writer = History.live(SMALL), new_writer(path, SMALL)
+    followed = History.saved(load_session(path))
+    first, second = some_finding(2, 30), some_finding(1, 4)
+    later = dataclasses.replace(first, last_step=50, checks=9, has_ended=True)
+    for told, expected in (
+        ([first], {2: first}),
+        ([second], {1: second, 2: first}),
+        ([later], {1: second, 2: later}),
+    ):
+        before = live.happenings, followed.happenings
+        live.append(told)
+        for report in told:
+            writer.add(report)
+        assert writer.commit() == ""
+        assert followed.follow()
+        assert live.findings == followed.findings == expected
+        assert list(live.findings) == list(followed.findings) == sorted(expected)
+        assert before[0] != live.happenings == followed.happenings != before[1]
+    writer.add(later)
+    assert writer.commit() == ""
+    assert not followed.follow()
+    writer.close()
+    followed.release()
+
+
+def test_a_live_history_is_told_of_its_inputs():
+    live, inputs = History.live(SMALL), InputMoments(0.1, 0.2, 0.03, 0.0, 1.0)
+    assert live.inputs is None
+    live.append([inputs])
+    assert live.inputs == inputs
 
 
 def test_a_loop_of_somebodys_own(tmp_path):

@@ -96,6 +96,20 @@ def test_orthogonal_matrices_are_spread_evenly():
 
 
 @pytest.mark.parametrize("name", INITIALIZATIONS)
+@pytest.mark.parametrize(("fan_out", "fan_in"), [(300, 300), (90, 400), (400, 90)])
+def test_the_variances_that_theory_reads(name, fan_out, fan_in):
+    """They are those of what is drawn, whatever the shape; lengths are kept where the matrix is orthogonal."""
+    scheme = INITIALIZATIONS[name]
+    weight, bias = draw(name, fan_out, fan_in, seed=5)
+    of_weight, of_bias = scheme.variances(fan_in, fan_out)
+    assert (weight**2).mean() == pytest.approx(of_weight, rel=0.05)
+    assert (bias**2).mean() == pytest.approx(of_bias, rel=0.4)
+    narrow = weight if fan_out <= fan_in else weight.T
+    singular = np.linalg.svd(narrow, compute_uv=False)
+    assert scheme.keeps_lengths == (singular.max() < 1.001 * singular.min())
+
+
+@pytest.mark.parametrize("name", INITIALIZATIONS)
 def test_the_seed_decides(name):
     one, again, another = (draw(name, 12, 8, seed=seed)[0] for seed in (3, 3, 4))
     np.testing.assert_array_equal(one, again)

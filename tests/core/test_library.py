@@ -23,6 +23,7 @@ from gradiometer.library import (
     Library,
     Summary,
     describe_events,
+    describe_findings,
     duplicate,
     read_labels,
     summarize,
@@ -36,7 +37,7 @@ from gradiometer.session_format import SUFFIX
 from gradiometer.session_lock import lock_of
 from gradiometer.session_storage import StorageError
 from gradiometer.settings import Settings
-from recorded import SMALL
+from recorded import SMALL, some_finding
 from synthetic import WATCHED, write_session, write_watched
 
 LABELS = Labels(title="größer, 2nd try", tags=("relu", "to show"), remark="line 1\nline 2\t→ ∂C/∂W")
@@ -82,7 +83,11 @@ def read_all(library: Library) -> dict[str, Summary]:
 
 def test_a_summary_says_what_the_file_holds(tmp_path: Path) -> None:
     before, after = Settings(), Settings(activation="relu")
-    others = [Intervention(3, after, before, after, ""), Event(5, "clipped_away", "clipping wiped the gradient")]
+    others = [
+        Intervention(3, after, before, after, ""),
+        Event(5, "clipped_away", "clipping wiped the gradient"),
+        some_finding(1, 4),
+    ]
     path = write_session(tmp_path / f"one{SUFFIX}", dataclasses.replace(SMALL, name="ten"), 25, others=others)
     summary = summarize(path)
     with load_session(path) as session:
@@ -93,7 +98,7 @@ def test_a_summary_says_what_the_file_holds(tmp_path: Path) -> None:
         assert summary.held_out_accuracy == session.quantity("held_out_accuracy")[-1, 0]
         assert summary.profile == tuple(session.quantity("weight_gradient_norm")[-1])
     assert summary.num_changes == 1
-    assert summary.findings == "clipped away at step 5"
+    assert summary.findings == "clipped away at step 5; Vanishing gradient from step 4"
     assert summary.labels == Labels()
     assert summary.title == "ten"
     assert abs(summary.created - time.time()) < 60
@@ -166,6 +171,23 @@ def test_findings_name_what_comes_first_and_how_often() -> None:
     )
     assert describe_events(events[:2]) == "clipped away at step 4"
     assert describe_events(events[:1]) == describe_events([]) == ""
+
+
+def test_severe_findings_are_named_by_symptom() -> None:
+    """Each once, since when; until when only where all of its kind have ended. What an event says is not said twice."""
+    findings = [
+        some_finding(1, 9, last_step=20, has_ended=True),
+        some_finding(2, 7, last_step=30),
+        some_finding(3, 1, severity="warning", symptom="dead_units"),
+        some_finding(4, 1, symptom="non_finite"),
+        some_finding(5, 40, last_step=50, has_ended=True, symptom="exploding"),
+        some_finding(6, 60, last_step=70, has_ended=True, symptom="exploding"),
+        some_finding(7, 80, symptom="a_new_one"),
+    ]
+    assert describe_findings(findings) == (
+        "Vanishing gradient from step 7; Exploding gradient from step 40 to 70; A new one from step 80"
+    )
+    assert describe_findings([]) == describe_findings(findings[2:4]) == ""
 
 
 def test_of_a_long_session_the_newest_rows_alone_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,19 @@ def test_value_and_slope_of_numbers(name, outputs, numbers):
     check_value_and_slope(name, outputs, numbers, 60.0 if name == "squared_error" else 1.0)
 
 
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_slope_that_theory_computes_without_torch(name):
+    """Of each example's cost, for any number of leading dimensions: the batch's mean has a B-th of it."""
+    draws = np.random.default_rng(1)
+    outputs = draws.normal(0.0, 20.0, (6, 4))
+    targets = draws.integers(0, 4, 6) if name in OF_CLASSES else draws.normal(size=(6, 4))
+    z = torch.from_numpy(outputs).requires_grad_()
+    LOSSES[name].function(z, torch.from_numpy(targets)).backward()
+    wanted = np.eye(4)[targets] if name in OF_CLASSES else targets
+    slope = LOSSES[name].slope(outputs[None], wanted[None])[0]
+    np.testing.assert_allclose(slope / 6, z.grad.numpy(), rtol=1e-12, atol=1e-14)
+
+
 @pytest.mark.parametrize("name", OF_NUMBERS)
 @given(outputs=ANSWERS, labels=arrays(np.int64, (6, 3), elements=st.integers(0, 1)))
 def test_a_one_hot_vector_is_the_class_in_numbers(name, outputs, labels):
@@ -159,3 +172,24 @@ def test_right_answers_at_known_points():
     for name in ("sigmoid_cross_entropy", "quadratic"):
         assert hits_of(name, np.array([[0.1], [-0.1], [3.0]]), np.array([[1.0], [1.0], [0.0]])) == (1, 3)
     assert hits_of("softmax_cross_entropy", np.array([[0.1, 0.2], [3.0, 1.0]]), np.array([1, 1])) == (1, 2)
+
+
+@pytest.mark.parametrize("loss", ["softmax_cross_entropy", "sigmoid_cross_entropy", "quadratic"])
+@pytest.mark.parametrize("num_outputs", [2, 10])
+def test_a_guess_costs_what_equal_shares_cost(loss: str, num_outputs: int) -> None:
+    share = 1 / num_outputs
+    # Softmax gives equal shares for equal outputs, a sigmoid the share itself for its logit.
+    logit = 0.0 if loss == "softmax_cross_entropy" else np.log(share / (1 - share))
+    outputs = torch.full((6, num_outputs), logit, dtype=torch.float64)
+    guess = LOSSES[loss].guess
+    assert guess is not None
+    assert guess(num_outputs) == pytest.approx(float(LOSSES[loss].function(outputs, torch.arange(6) % num_outputs)))
+
+
+def test_a_single_output_guesses_one_half() -> None:
+    outputs, wanted = torch.zeros(2, 1, dtype=torch.float64), torch.tensor([[0.0], [1.0]], dtype=torch.float64)
+    for loss in ("sigmoid_cross_entropy", "quadratic"):
+        guess = LOSSES[loss].guess
+        assert guess is not None
+        assert guess(1) == pytest.approx(float(LOSSES[loss].function(outputs, wanted)))
+    assert LOSSES["squared_error"].guess is None

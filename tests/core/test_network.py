@@ -341,6 +341,19 @@ def test_a_seed_means_the_same_weights_as_it_always_did(scheme, dtype):
         assert torch.equal(layer.bias, bias)
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_scale_is_of_the_weights_alone(family):
+    drawn, scaled = (Network(family, STRUCTURES[family], torch.float32, torch.device("cpu")) for _ in range(2))
+    drawn.initialize("normal_fan_in", torch.Generator().manual_seed(2))
+    scaled.initialize("normal_fan_in", torch.Generator().manual_seed(2), scale=2.5)
+    for one, two in zip(drawn.layers, scaled.layers, strict=True):
+        assert any(weight.any() for weight in one.weights)
+        for before, after in zip(one.weights, two.weights, strict=True):
+            torch.testing.assert_close(after, 2.5 * before)
+        for before, after in zip(one.biases, two.biases, strict=True):
+            assert torch.equal(before, after)
+
+
 def test_the_first_weights_of_seed_0():
     """Of the default session: torch's own normal numbers of that seed, times 1/sqrt(784) = 1/28."""
     structure = Structure(hidden=(30,), shape=(784,), num_outputs=10)

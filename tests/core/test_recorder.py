@@ -16,9 +16,10 @@ import pytest
 from gradiometer.datasets import DATASETS, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
+from gradiometer.input_moments import InputMoments
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.recorder import Recorder, Resume, Stored, check_ends, last_step
-from gradiometer.reports import Event, Note, Snapshot
+from gradiometer.reports import Event, Finding, Intervention, Note, Snapshot, StepReport
 from gradiometer.runner import Runner
 from gradiometer.session_copy import copy_session
 from gradiometer.session_editor import set_texts
@@ -26,7 +27,8 @@ from gradiometer.session_file import load_session
 from gradiometer.session_storage import StorageError
 from gradiometer.settings import Change, Reinitialize, Settings
 from gradiometer.snapshot import unpack
-from recorded import SMALL, make_reports, read_everything
+from recorded import SMALL, make_reports, read_everything, some_finding
+from scripted import let_say
 
 pytestmark = pytest.mark.usefixtures("few_digits")
 
@@ -35,6 +37,7 @@ CHANGES: dict[int, list[Change]] = {
     30: [Settings(activation="relu", normalization="batch", optimizer="adam", learning_rate=0.01)],
     45: [Reinitialize(scheme="he", seed=3)],
 }
+INPUTS = InputMoments(0.1, 0.2, 0.03, 0.0, 1.0)
 # All at every step, so that no clock decides what is recorded.
 RUN = Experiment(
     hidden=(6, 6),
@@ -116,6 +119,61 @@ def test_snapshots_are_taken_by_schedule_and_before_changes(whole):
         before = unpack(session.snapshot(30))
         assert before["settings"] == RUN.settings.as_dict()
         assert session.has_ended
+
+
+def test_what_is_found_is_recorded_and_told_in_its_place(tmp_path, monkeypatch):
+    first, second = some_finding(1), some_finding(2)
+    later = dataclasses.replace(first, last_step=9, has_ended=True)
+    let_say(monkeypatch, {3: [first], 5: [second, later]}, at_last=[dataclasses.replace(second, last_step=20)])
+    reports = [report for report in make_reports(SMALL, 12) if not isinstance(report, Finding)]
+    recorder, messages = new_recorder(tmp_path / "a.gradiometer")
+    for report in reports:
+        recorder.record(report)
+    # Also where no window takes the measurements.
+    assert [message for message in messages if isinstance(message, Finding)] == [first, second, later]
+    assert recorder.complete() == recorder.complete() == ""
+    with load_session(tmp_path / "a.gradiometer") as session:
+        assert session.findings == (later, dataclasses.replace(second, last_step=20))
+        assert session.inputs == INPUTS
+        assert session.meta["rule_set"] == "gradiometer"
+    assert messages[-1] == dataclasses.replace(second, last_step=20)
+
+
+def test_findings_outlast_a_kill(tmp_path, monkeypatch):
+    """What was committed is there, though nobody said how the findings stand at the end."""
+    let_say(monkeypatch, {3: [some_finding(1)], 5: [some_finding(2)]}, at_last=[some_finding(3)])
+    recorder, _ = new_recorder(tmp_path / "a.gradiometer")
+    for report in make_reports(SMALL, 5):
+        recorder.record(report)
+    recorder.commit()
+    assert recorder.writer is not None
+    recorder.writer.abandon()
+    with load_session(tmp_path / "a.gradiometer") as session:
+        assert some_finding(1) in session.findings
+        assert not session.has_ended
+
+
+@pytest.mark.parametrize("is_own_file", [True, False])
+def test_who_judges_a_run_that_goes_on_knows_what_was_before(tmp_path, monkeypatch, is_own_file):
+    path = tmp_path / "run.gradiometer"
+    found = some_finding(4, 20, last_step=31)
+    made = let_say(monkeypatch, {24: [found]})
+    run(dataclasses.replace(RUN, steps=32), path)
+    target = path if is_own_file else tmp_path / "branch.gradiometer"
+    step, last_step = (32, 31) if is_own_file else (30, 29)
+    run(dataclasses.replace(RUN, steps=33), target, Resume(path, step))
+    known = made[1]
+    assert known.findings == (dataclasses.replace(found, last_step=last_step),)
+    assert known.inputs == made[0].inputs
+    # All that was judged before, and nothing of it again.
+    kinds = Intervention | Event | StepReport
+    before = [report for report in made[0].heard if isinstance(report, kinds) and report.step < step]
+    told = [(type(report), report.step) for report in known.known]
+    assert told == [(type(report), report.step) for report in before]
+    assert {report.step for report in known.heard} == set(range(step, 33))
+    with load_session(target) as session:
+        assert session.findings == (dataclasses.replace(found, last_step=last_step),)
+        assert session.inputs == known.inputs
 
 
 @pytest.mark.parametrize("stop", [1, 25, 30, 40, 59])
@@ -311,7 +369,7 @@ def test_a_run_that_was_killed_goes_on(tmp_path):
 def new_recorder(path: Path | None, **options: object) -> tuple[Recorder, deque]:
     messages: deque = deque()
     recorder = Recorder(dataclasses.replace(SMALL, **options), path, messages, with_window=False)
-    recorder.begin({"device_name": "CPU"})
+    recorder.begin({"device_name": "CPU"}, INPUTS)
     return recorder, messages
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 import torch
 
+import reference as ref
 from gradiometer import recorder, session_writer
 from gradiometer import runner as runner_module
 from gradiometer.datasets import DATASETS, DataError, DataSpec, Examples
@@ -25,6 +26,7 @@ from gradiometer.recorder import Recorder, Stored
 from gradiometer.reports import (
     EvaluationReport,
     Event,
+    Finding,
     HistogramReport,
     IncomingWeights,
     Intervention,
@@ -37,7 +39,8 @@ from gradiometer.session_file import load_session
 from gradiometer.session_writer import SessionWriter
 from gradiometer.settings import Reinitialize, Settings
 from gradiometer.trainer import Trainer
-from recorded import check_same, opened
+from recorded import check_same, opened, some_finding
+from scripted import let_say
 
 pytestmark = pytest.mark.usefixtures("few_digits")
 
@@ -168,7 +171,7 @@ def test_nothing_runs_before_it_is_told(start, path):
     assert (ready.device, ready.num_threads) == ("CPU", torch.get_num_threads())
     assert not window.runner.is_playing
     window.stop()
-    assert window.messages == [ready, Finished(0, "", "")]
+    assert window.messages == [window.history.inputs, ready, Finished(0, "", "")]
     assert not path.exists()
 
 
@@ -300,7 +303,7 @@ def test_a_schedule_is_kept(start, path):
     # Each comes before the report of the step that it changes.
     kinds = [message.step for message in window.messages if isinstance(message, Intervention | StepReport)]
     assert kinds == sorted(kinds)
-    assert isinstance(window.messages[2], Intervention)
+    assert isinstance(window.messages[3], Intervention)
     window.check_file(path)
 
 
@@ -372,6 +375,19 @@ def test_an_exception_ends_the_run_and_the_session_stays(start, path, monkeypatc
         window.check_file(path)
 
 
+def test_a_diagnosis_that_fails_ends_the_run_and_the_session_stays(start, path, monkeypatch):
+    let_say(monkeypatch, {2: [some_finding()], 5: ZeroDivisionError("a bug")})
+    window = start(path=path)
+    window.runner.play()
+    window.end()
+    assert window.messages[-1].error == "Training stopped at step 5: a bug"
+    assert window.history.findings == {1: some_finding()}
+    assert window.of_kind(Event) == [Event(5, "error", "Training stopped at step 5: a bug")]
+    with load_session(path) as session:
+        assert session.has_ended
+        assert session.findings == (some_finding(),)
+
+
 def test_an_exception_without_words(start, path, monkeypatch):
     def fail(*_: object, **_options: object) -> None:
         raise MemoryError
@@ -392,6 +408,47 @@ def test_data_that_cannot_be_read(start, path, monkeypatch):
     window.end()
     assert window.messages == [Finished(0, "the MNIST file labels.gz cannot be read: no such file", "")]
     assert not path.exists()
+
+
+# --- findings
+
+
+def test_a_change_says_because_of_which_finding(start, path):
+    window = start(path=path)
+    window.runner.post(rate(0.2), "the gradient vanishes in hidden 1")
+    window.runner.post(Reinitialize(scheme="he"), because="and in hidden 2")
+    window.runner.post(rate(0.3))
+    window.runner.step_once()
+    window.until(lambda: window.runner.step == 1)
+    window.stop()
+    expected = ["the gradient vanishes in hidden 1", "and in hidden 2", ""]
+    assert [change.because for change in window.of_kind(Intervention)] == expected
+    window.check_file(path)
+
+
+def test_the_window_and_the_file_know_the_inputs(start, path):
+    window = start(path=path)
+    window.runner.step_once()
+    window.until(lambda: window.runner.step == 1)
+    window.stop()
+    images = ref.mnist(200)[0]
+    assert window.history.inputs.mean == pytest.approx(images.mean(), rel=1e-6)
+    assert window.history.inputs.mean_square == pytest.approx((images**2).mean(), rel=1e-6)
+    assert window.check_file(path).inputs == window.history.inputs
+
+
+def test_a_window_that_lags_misses_no_finding(start, path, monkeypatch):
+    """Measurements are left out of its queue then; findings are not."""
+    monkeypatch.setattr(recorder, "MOST_QUEUED", 4)
+    told = {step: [some_finding(1 + step // 20, step, last_step=step + 4)] for step in range(0, 200, 5)}
+    let_say(monkeypatch, told, at_last=[some_finding(11)])
+    window = start(dataclasses.replace(TINY, steps=200), path)
+    window.runner.play()
+    window.end()
+    assert window.of_kind(Skipped)
+    assert window.of_kind(Finding) == [*(finding for said in told.values() for finding in said), some_finding(11)]
+    assert list(window.history.findings) == list(range(1, 12))
+    window.check_file(path)
 
 
 # --- a window that lags
@@ -856,3 +913,19 @@ def test_two_threads_that_press_everything(start, path, monkeypatch, seed):
     assert window.messages[-1].error == ""
     assert num_posted > 500
     window.check_file(path)
+
+
+def test_what_is_wrong_with_the_data_is_told_at_the_first_step_and_found_severe(tmp_path, monkeypatch):
+    labels = np.zeros(TINY.num_train + TINY.num_held_out, np.int64)
+    pixels = np.random.default_rng(0).integers(0, 256, (len(labels), 1, 28, 28), np.uint8)
+    alike = Examples(pixels, labels)
+    monkeypatch.setitem(DATASETS, "mnist", dataclasses.replace(DATASETS["mnist"], load=lambda spec: alike))
+    path = tmp_path / "alike.gradiometer"
+    runner = Runner(dataclasses.replace(TINY, steps=5), path, with_window=False)
+    runner.start()
+    runner.play()
+    runner.join(TIMEOUT_S)
+    with load_session(path) as session:
+        assert [(event.step, event.kind) for event in session.events] == [(0, "bad_labels")]
+        found = {(each.symptom, each.severity, each.told_step) for each in session.findings}
+    assert ("bad_labels", "severe", 0) in found

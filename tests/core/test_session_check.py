@@ -13,7 +13,7 @@ from gradiometer import session_check
 from gradiometer.layout import step_layout
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import StepReport
-from gradiometer.session_check import Findings, check_session
+from gradiometer.session_check import Soundness, check_session
 from gradiometer.session_database import SessionFileError, journal_of
 from gradiometer.session_format import COLUMNS, HEAVY, TABLES, VERSION, checksum_of
 from gradiometer.session_query import Queries
@@ -237,6 +237,7 @@ def test_a_journal_with_nothing_to_roll_back_is_named(copy):
         ),
         ("UPDATE intervention SET step = step + 1 WHERE id = 1", "an intervention does not fit its checksum"),
         ("UPDATE event SET text = 'all is well' WHERE id = 1", "an event does not fit its checksum"),
+        ("UPDATE finding SET step = step + 1 WHERE number = 3", "a finding does not fit its checksum"),
         ("UPDATE note SET text = 'never mind' WHERE step = 10", "a note does not fit its checksum"),
         ("UPDATE snapshot SET state = '{}' WHERE step = 30", "the snapshot at step 30 does not fit its checksum"),
     ],
@@ -268,6 +269,8 @@ def test_what_does_not_fit_its_checksum(copy, change, found):
         ("UPDATE histogram SET kind = 'wait' WHERE kind = 'weight'", "it has histograms of an unknown kind, wait"),
         ("UPDATE intervention SET data = '{}'", "cannot be read"),
         ("UPDATE event SET layer = 77", "it names layer 78 of 3"),
+        ("UPDATE finding SET data = '{}' WHERE number = 2", "finding 2 at step"),
+        ("UPDATE finding SET data = json_set(data, '$.layers', json('[5]'))", "it names layer 6 of 3"),
         ("UPDATE meta SET value = 'junk' WHERE key = 'experiment'", "what was trained cannot be read"),
         ("DELETE FROM meta", "it does not say what was trained"),
         ("UPDATE meta SET value = '{}' WHERE key = 'layouts'", "which are not"),
@@ -384,7 +387,7 @@ def test_a_truncated_file_is_damaged_and_what_is_no_session_is_refused(copy, tmp
 
 
 def test_problems_without_end_are_not_kept(copy):
-    findings = Findings(copy)
+    findings = Soundness(copy)
     for number in range(5000):
         findings.add(f"problem {number}")
     assert len(findings.problems) == 1000

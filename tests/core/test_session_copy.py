@@ -1,5 +1,6 @@
 """Copies of a session: as it is, compacted, branched off. Each is whole, or is not there at all."""
 
+import dataclasses
 import json
 import os
 import sqlite3
@@ -12,6 +13,7 @@ import pytest
 
 from gradiometer import session_storage
 from gradiometer.envelope import FACTOR, NUM_LEVELS
+from gradiometer.history import History
 from gradiometer.reports import Event, Intervention, Note, Report, Snapshot
 from gradiometer.session_check import check_session
 from gradiometer.session_copy import branch_session, compact_session, copy_session
@@ -30,7 +32,10 @@ from recorded import (
     make_reports,
     new_writer,
     opened,
+    said_before,
     said_by,
+    some_finding,
+    told_at,
     with_notes_and_snapshots,
     write,
 )
@@ -345,7 +350,7 @@ def test_a_branch_holds_exactly_what_was_before_its_step(full, tmp_path, step):
         outline = source.outline
     assert writer.path == target
     assert writer.close() == ""
-    expected = [report for report in REPORTS if report.step < step]
+    expected = said_before(REPORTS, step)
     with load_session(target) as session:
         check_holds(session, SMALL, expected)
         assert session.outline == outline
@@ -363,11 +368,35 @@ def test_a_branch_holds_exactly_what_was_before_its_step(full, tmp_path, step):
     holds(full)
 
 
+def test_findings_are_cut_off_where_a_branch_begins(path, tmp_path):
+    """What was told of them later is not known there; one that was not told yet is not there at all."""
+    told = [
+        some_finding(1, 3, told_step=10, last_step=20, has_ended=True),
+        some_finding(2, 3, told_step=10, last_step=40, has_ended=True),
+        some_finding(3, 3, told_step=10, last_step=30),
+        some_finding(4, 29, told_step=30, last_step=30),
+        some_finding(5, 50, told_step=51, last_step=60),
+        some_finding(6, 29, told_step=29, last_step=29),
+    ]
+    write(path, SMALL, told)
+    with load_session(path) as source:
+        branch_session(source, 30, tmp_path / "branch", {}).close()
+        before = History.saved(source, before=30)
+    with load_session(tmp_path / "branch") as session:
+        assert session.findings == (
+            told[0],
+            dataclasses.replace(told[1], last_step=29, has_ended=False),
+            dataclasses.replace(told[2], last_step=29),
+            told[5],
+        )
+        assert before.findings == {finding.number: finding for finding in session.findings}
+
+
 def test_a_branch_goes_on_as_if_it_had_always_been_one_session(full, tmp_path):
     target = tmp_path / "branch.gradiometer"
     with load_session(full) as source:
         writer = branch_session(source, 100, target, {})
-    add(writer, [report for report in REPORTS if report.step >= 100])
+    add(writer, [report for report in REPORTS if told_at(report) >= 100])
     assert writer.close() == ""
     holds(target)
     assert check_session(target).problems == []
@@ -393,10 +422,10 @@ def test_every_stream_is_copied_compacted_branched_off_and_gone_on_with(path, tm
     with load_session(compact) as source:
         writer = branch_session(source, 40, branched, {})
     assert writer.close() == ""
-    check(branched, [report for report in reports if report.step < 40])
+    check(branched, said_before(reports, 40))
     with load_session(branched) as session:
         writer = SessionWriter(branched, session.outline, behind=session)
-    add(writer, [report for report in reports if report.step >= 40])
+    add(writer, [report for report in reports if told_at(report) >= 40])
     assert writer.close() == ""
     check(branched, reports)
 

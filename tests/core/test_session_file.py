@@ -16,20 +16,23 @@ from gradiometer.bins import BINS, SPECIALS
 from gradiometer.envelope import FACTOR
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
+from gradiometer.input_moments import InputMoments
 from gradiometer.layout import Layout, step_layout
 from gradiometer.outline import Outline
 from gradiometer.quantities import HISTOGRAMS
-from gradiometer.reports import HistogramReport, StepReport
+from gradiometer.reports import Finding, HistogramReport, StepReport
+from gradiometer.session_check import check_session
 from gradiometer.session_copy import copy_session
 from gradiometer.session_file import load_session
 from gradiometer.session_format import (
-    OLD_COLUMNS,
-    SINCE_2_1,
+    SINCE,
+    TABLES,
     VERSION,
     HistogramRows,
     encode_histograms,
 )
 from gradiometer.settings import Settings
+from gradiometer.symptoms import SYMPTOMS
 from recorded import (
     AT_LOOKS,
     OF_THE_PLANE,
@@ -39,6 +42,7 @@ from recorded import (
     check_holds,
     extremes,
     make_reports,
+    newest_findings,
     opened,
     read_everything,
     refusal,
@@ -93,6 +97,47 @@ def test_everything_comes_back(experiment, num_steps, seed, commit_after):
             assert session.meta["torch_version"] == "none"
             assert Outline.from_dict(json.loads(session.meta["outline"])) == experiment.outline
         assert os.listdir(folder) == [path.name]
+
+
+STEPS = st.integers(0, 2**53)
+FINDINGS = st.builds(
+    Finding,
+    number=st.integers(1, 2**53),
+    rule_set=st.text(),
+    rule=st.text(),
+    symptom=st.one_of(st.sampled_from(sorted(SYMPTOMS)), st.text()),
+    severity=st.sampled_from(["severe", "warning", "fatal"]),
+    layers=st.lists(st.integers(0, 2), unique=True).map(tuple),
+    first_step=STEPS,
+    told_step=STEPS,
+    last_step=STEPS,
+    has_ended=st.booleans(),
+    checks=st.integers(0, 2**62),
+    measure=st.text(),
+    value=st.floats(),
+    limit=st.floats(),
+    strength=st.floats(),
+    text=st.text(),
+    source=st.text(),
+    remedies=st.lists(st.text()).map(tuple),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(FINDINGS, max_size=5))
+def test_every_finding_comes_back(told):
+    """Whatever rules, symptoms and numbers it names: they may be another program's."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.gradiometer")
+        write(path, SMALL, told)
+        with load_session(path) as session:
+            # As they print: one NaN is no other.
+            assert repr(session.findings) == repr(newest_findings(told))
+            assert all(type(finding.value) is float for finding in session.findings)
+        with opened(path) as database:
+            for (text,) in database.execute("SELECT data FROM finding"):
+                json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+        assert check_session(path).problems == []
 
 
 def test_levels_hold_the_extremes_of_their_rows(whole):
@@ -194,6 +239,30 @@ def test_settings_and_fields_of_a_higher_minor_version_are_left_out(copy):
         assert session.interventions[-1].after == SMALL.settings
 
 
+def test_a_change_may_say_because_of_which_finding(copy):
+    before = SMALL.settings
+    old = {"before": before.as_dict(), "after": before.as_dict(), "effect": ""}
+    new = old | {"because": "the gradient vanishes"}
+    for data in (old, new):
+        alter(copy, "INSERT INTO intervention(step, data) VALUES(399, ?)", values=(json.dumps(data),))
+    with load_session(copy) as session:
+        assert [change.because for change in session.interventions[-2:]] == ["", "the gradient vanishes"]
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"mean": "much"}', DEEP])
+def test_inputs_of_any_kind_are_not_known(copy, text):
+    moments = InputMoments(0.25, 0.5, 0.0625, -1.0, 1e300)
+    alter(copy, "INSERT INTO meta VALUES('inputs', ?, NULL)", values=(json.dumps(moments.as_dict()),))
+    with load_session(copy) as session:
+        assert session.inputs == History.saved(session).inputs == moments
+        alter(copy, "UPDATE meta SET value = ? WHERE key = 'inputs'", values=(text,))
+        session.refresh()
+        assert session.inputs is None
+    alter(copy, "DELETE FROM meta WHERE key = 'inputs'")
+    with load_session(copy) as session:
+        assert session.inputs is History.saved(session).inputs is None
+
+
 def test_a_version_that_measured_other_quantities(tmp_path, monkeypatch):
     """Two unknown ones among the known, one of ours missing, and in another order."""
     num_layers = len(SMALL.layer_names)
@@ -256,8 +325,12 @@ def to_version_1(path: Path) -> None:
         "INSERT INTO histogram SELECT first, count, steps, bins, data FROM of_every_kind "
         "WHERE kind = 'weight_gradient'",
         "DROP TABLE of_every_kind",
-        *(f"ALTER TABLE {table} DROP COLUMN checksum" for table in OLD_COLUMNS if table != "histogram"),
-        *(f"DROP TABLE {table}" for table in SINCE_2_1),
+        *(f"DROP TABLE {table}" for table in SINCE),
+        *(
+            f"ALTER TABLE {table} DROP COLUMN checksum"
+            for table in TABLES
+            if table != "histogram" and table not in SINCE
+        ),
         "DELETE FROM meta WHERE key = 'outline'",
         f"PRAGMA user_version = {1 << 16}",
     )
@@ -266,7 +339,7 @@ def to_version_1(path: Path) -> None:
 REPORTS_OF_VERSION_1 = [
     report
     for report in make_reports(SMALL, 400)
-    if not isinstance(report, HistogramReport) or report.kind == "weight_gradient"
+    if not isinstance(report, Finding) and (not isinstance(report, HistogramReport) or report.kind == "weight_gradient")
 ]
 
 
@@ -330,6 +403,8 @@ def test_a_version_that_its_tables_belie(copy):
     """Of a flipped bit in the header, which would hide notes and checksums."""
     alter(copy, f"PRAGMA user_version = {2 << 16}")
     assert refusal(copy) == "FILE is a damaged session: it says that its format is 2.0, which had no checksums"
+    alter(copy, f"PRAGMA user_version = {2 << 16 | 1}")
+    assert refusal(copy) == "FILE is a damaged session: it says that its format is 2.1, which had no table finding"
 
 
 # --- files of a loop of somebody's own

@@ -94,6 +94,25 @@ def test_a_missing_table(copy, table):
         "DELETE FROM meta WHERE key IN ('experiment', 'outline')",
         "UPDATE histogram SET kind = 'curvature' WHERE kind = 'update' AND first = 0",
         "UPDATE histogram SET first = first + 1 WHERE kind = 'activation' AND first = 0",
+        "UPDATE finding SET data = '{}', checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.layers', json('[3]')), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.layers', json('[-1]')), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.layers', json('[0.5]')), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.layers', json('{}')), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.layers', 0), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.remedies', 'relu_he'), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.remedies', json('[1]')), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.has_ended', 1), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.checks', 1.5), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.value', 'much'), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.value', NULL), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.symptom', 7), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.told_step', -1), checksum = NULL",
+        "UPDATE finding SET data = json_set(data, '$.last_step', 9007199254740993), checksum = NULL",
+        "UPDATE finding SET data = json_remove(data, '$.rule'), checksum = NULL",
+        "UPDATE finding SET step = -1, checksum = NULL",
+        "UPDATE finding SET number = number - 1, checksum = NULL",
+        "UPDATE finding SET number = 9223372036854775807, checksum = NULL WHERE number = 1",
         "UPDATE event SET layer = 3",
         "UPDATE event SET layer = -1",
         "UPDATE event SET text = CAST(x'ff' AS TEXT)",
@@ -110,6 +129,7 @@ def test_the_lies_are_about_a_sound_file(copy):
     with load_session(copy) as session:
         assert session.events
         assert session.interventions
+        assert session.findings
         assert any(
             isinstance(change.command, Reinitialize) and change.command.layers for change in session.interventions
         )

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import math
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import reference as ref
 from gradiometer import session_editor
 from gradiometer.cli_info import collect
 from gradiometer.history import History
@@ -41,6 +43,7 @@ from recorded import (
     read_everything,
     said_by,
     same_bits,
+    some_finding,
     upgrade,
     write,
 )
@@ -74,7 +77,7 @@ def version_of(path: Path) -> tuple[int, int]:
 
 
 def test_there_is_a_sample_of_every_older_format():
-    assert OLDER == ["format-1.0", "format-2.0"]
+    assert OLDER == ["format-1.0", "format-2.0", "format-2.1"]
 
 
 def test_the_numbers_are_those_that_the_old_program_read(name, old):
@@ -106,7 +109,21 @@ def is_within(said: object, now: object) -> bool:
 
 
 @pytest.mark.parametrize("name", OLDER)
-def test_an_old_file_has_no_notes_and_no_snapshots(old):
+def test_an_old_file_has_no_findings_and_takes_some(old):
+    with load_session(old) as session:
+        assert session.findings == ()
+        assert session.inputs is None
+        assert all(change.because == "" for change in session.interventions)
+        writer = SessionWriter(old, session.outline, behind=session)
+        writer.add(some_finding(7))
+        assert writer.close() == ""
+        session.refresh()
+        assert session.findings == (some_finding(7),)
+    assert check_session(old).problems == []
+
+
+@pytest.mark.parametrize("name", ["format-1.0", "format-2.0"])
+def test_an_older_file_has_no_notes_and_no_snapshots(old):
     with load_session(old) as session:
         assert session.notes == {}
         assert session.snapshots == ()
@@ -477,12 +494,30 @@ def test_a_branch_of_an_old_file(old, tmp_path):
     assert check_session(tmp_path / "branch.gradiometer").is_sound
 
 
-# --- this version
+# --- this version, and what came with the one before
 
 
-@pytest.mark.parametrize("name", ["format-2.1"])
+@pytest.mark.parametrize("name", ["format-2.2"])
 def test_what_this_version_holds_besides(old):
-    """Notes, checksums of every row, and snapshots that can be gone on with."""
+    """Findings, also by rules that this program does not know; why something was changed; and what the inputs were."""
+    with load_session(old) as session:
+        ours, theirs = session.findings
+        assert (ours.number, ours.symptom, ours.layers) == (1, "vanishing", (0, 1))
+        assert (ours.first_step, ours.told_step, ours.last_step, ours.has_ended) == (3, 5, 18, True)
+        assert (theirs.number, theirs.rule_set, theirs.symptom) == (2, "theirs", "a_symptom_of_tomorrow")
+        assert (theirs.value, theirs.limit, theirs.layers) == (math.inf, -0.5, ())
+        [change] = session.interventions
+        assert change.because == "Vanishing gradient in hidden 1 and 2 (finding 1)"
+        assert session.inputs is not None
+        assert (session.inputs.least, session.inputs.largest) == (0.0, 1.0)
+        images = ref.mnist(500)[0]
+        assert session.inputs.mean == pytest.approx(images.mean(), rel=1e-6)
+    assert check_session(old).num_rows["finding"] == 2
+
+
+@pytest.mark.parametrize("name", ["format-2.1", "format-2.2"])
+def test_notes_checksums_and_snapshots(old):
+    """Of every row, and such as can be gone on with."""
     with load_session(old) as session:
         assert session.notes == {20: "here the activation changed: σ → ReLU"}
         assert len(session.snapshots) == 2

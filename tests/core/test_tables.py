@@ -13,14 +13,14 @@ from gradiometer.bins import BINS
 from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
 from gradiometer.quantities import GRID, HISTOGRAMS, LOOK_QUANTITIES, MOST_UNITS, QUANTITIES, stream_of
-from gradiometer.reports import EvaluationReport, Event, Intervention, LookReport, Note
+from gradiometer.reports import EvaluationReport, Event, Finding, Intervention, LookReport, Note
 from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_editor import set_note
 from gradiometer.session_file import Session, load_session
 from gradiometer.settings import Reinitialize, Settings
 from gradiometer.tables import TABLES, write_table
-from recorded import new_writer
+from recorded import new_writer, some_finding
 from synthetic import write_session
 
 EXPERIMENT = Experiment(name="small", hidden=(8, 8), histogram_every=3, evaluate_every=4)
@@ -38,7 +38,7 @@ def changes() -> list[Intervention | Event]:
     before = Settings()
     after = dataclasses.replace(before, activation="relu", learning_rate=0.5)
     return [
-        Intervention(2, after, before, after, ""),
+        Intervention(2, after, before, after, "", "of finding 1"),
         Intervention(5, Reinitialize(scheme="he", layers=(0, 1)), after, after, 'drawn anew, "moments" cleared'),
         Event(6, "non_finite", "NaN or Inf first appeared in the weights of hidden 1 at step 6", 0),
         Event(7, "storage", "disk full", None),
@@ -227,9 +227,9 @@ def test_heatmap_is_every_histogram_without_empty_bins(session, tmp_path, kind):
 
 def test_interventions_and_events(session, tmp_path):
     assert export(session, "interventions", tmp_path) == [
-        ["step", "label", "effect"],
-        ["2", "Activation: Sigmoid → ReLU; Learning rate: 0.1 → 0.5", ""],
-        ["5", "Re-initialization: He, layer 1, 2", 'drawn anew, "moments" cleared'],
+        ["step", "label", "effect", "because"],
+        ["2", "Activation: Sigmoid → ReLU; Learning rate: 0.1 → 0.5", "", "of finding 1"],
+        ["5", "Re-initialization: He, layer 1, 2", 'drawn anew, "moments" cleared', ""],
     ]
     (tmp_path / "interventions.csv").unlink()
     assert export(session, "events", tmp_path) == [
@@ -237,6 +237,26 @@ def test_interventions_and_events(session, tmp_path):
         ["6", "non_finite", "hidden 1", "NaN or Inf first appeared in the weights of hidden 1 at step 6"],
         ["7", "storage", "", "disk full"],
     ]
+
+
+def test_findings(tmp_path):
+    told = [
+        some_finding(1, 4, layers=(0, 2), value=math.nan, text='one, "two"'),
+        some_finding(2, 4, layers=(), remedies=()),
+    ]
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    with load_session(write_session(tmp_path / "a.gradiometer", EXPERIMENT, 11, others=told)) as session:
+        header, first, second = export(session, "findings", folder)
+        names = session.layer_names
+    assert header == [field.name for field in dataclasses.fields(Finding)]
+    row = dict(zip(header, first, strict=True))
+    assert row["layers"] == f"{names[0]}, {names[2]}"
+    assert row["remedies"] == "relu_he, batch_norm"
+    assert (row["number"], row["first_step"], row["has_ended"], row["value"]) == ("1", "4", "False", "nan")
+    assert (row["limit"], row["text"], row["source"]) == ("1e-07", 'one, "two"', "a paper, §3")
+    row = dict(zip(header, second, strict=True))
+    assert (row["layers"], row["remedies"], row["value"]) == ("", "", "2.5e-09")
 
 
 def test_notes(session, tmp_path):

@@ -28,7 +28,7 @@ from gradiometer.reports import (
     LookReport,
     StepReport,
 )
-from gradiometer.settings import SETTING_FIELDS, Reinitialize, Settings
+from gradiometer.settings import SETTING_FIELDS, Asked, Reinitialize, Settings
 from gradiometer.taps import grid_points, surface_row
 from gradiometer.trainer import Trainer
 
@@ -407,6 +407,17 @@ def test_reinitialization_redraws_and_forgets_the_chosen_layers_only(watch, opti
             assert distance([actual], [wrong]) > 1e-5
 
 
+def test_a_weight_scale_is_of_the_first_weights_alone(watch):
+    plain, scaled = watch(), watch(weight_scale=3.0)
+    for one, two in zip(plain.layers(), scaled.layers(), strict=True):
+        np.testing.assert_allclose(two[0], 3.0 * one[0], rtol=1e-6)
+        np.testing.assert_array_equal(two[1], one[1])
+    for watched in (plain, scaled):
+        watched.post(Reinitialize(scheme="he", seed=5))
+    for one, two in zip(plain.turn().layers, scaled.turn().layers, strict=True):
+        np.testing.assert_array_equal(two[0], one[0])
+
+
 def test_reinitialization_by_seed(watch):
     drawn = {}
     for seed in (1, 2):
@@ -418,6 +429,30 @@ def test_reinitialization_by_seed(watch):
     assert distance(drawn[1, 0], drawn[1, 2]) == 0
     assert distance(drawn[2, 0], drawn[2, 2]) == 0
     assert distance(drawn[1, 0], drawn[2, 0]) > 0.1
+
+
+def test_a_change_says_what_it_shall_cure(watch):
+    watched = watch()
+    relu = dataclasses.replace(watched.trainer.settings, activation="relu")
+    drawn = Reinitialize(scheme="he")
+    watched.trainer.letterbox.extend([Asked(relu, "it vanishes"), Asked(drawn, "and does not learn"), drawn])
+    said = watched.turn().of_kind(Intervention)
+    assert [(change.command, change.because) for change in said] == [
+        (relu, "it vanishes"),
+        (drawn, "and does not learn"),
+        (drawn, ""),
+    ]
+
+
+def test_the_inputs_are_those_of_the_first_thousand_training_examples(watch):
+    images = ref.mnist(1000)[0]
+    # Of pairs of different examples: from all products, those of an example with itself left out.
+    products = images @ images.T / images.shape[1]
+    found = watch(num_train=2000).trainer.data.inputs
+    assert found.mean == pytest.approx(images.mean(), rel=1e-6)
+    assert found.mean_square == pytest.approx((images**2).mean(), rel=1e-6)
+    assert found.pair_product == pytest.approx(products[~np.eye(1000, dtype=bool)].mean(), rel=1e-5)
+    assert (found.least, found.largest) == (0.0, 1.0)
 
 
 # ------------------------------------------------------------------------------------- several changes at once

@@ -21,9 +21,12 @@ import gradiometer
 import reference as ref
 from gradiometer import load_session
 from gradiometer.quantities import LOOK_QUANTITIES, STEP_QUANTITIES
+from gradiometer.reports import EvaluationReport, Event, HistogramReport, LookReport, StepReport
 from gradiometer.session_file import Session
 from gradiometer.session_writer import StorageError
 from gradiometer.watcher import Watch
+from recorded import some_finding
+from scripted import let_say
 
 ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
     "sigmoid": nn.Sigmoid,
@@ -355,6 +358,64 @@ def test_clipping_that_wipes_the_gradient_is_said_once(path):
         train(model, optimizer, batch, watch, steps=5, clip=wipe)
     with gradiometer.load_session(path) as session:
         assert [(event.step, event.kind) for event in session.events] == [(0, "clipped_away")]
+
+
+# What the rules say
+
+
+def test_what_is_found_is_recorded(path, monkeypatch):
+    first, later = some_finding(1, 0), some_finding(1, 0, last_step=3, has_ended=True)
+    made = let_say(monkeypatch, {1: [first], 3: [later]}, at_last=[some_finding(2)])
+    model, batch = mlp([5, 8, 4], "tanh"), Batch(24, 5, 4, torch.float32)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with gradiometer.watch(model, optimizer=optimizer, path=path, norms_every=1) as watch:
+        train(model, optimizer, batch, watch, steps=5)
+        watch.evaluation(0.5, 0.25)
+    with gradiometer.load_session(path) as session:
+        assert session.findings == (later, some_finding(2))
+        assert session.inputs is None
+        assert session.meta["rule_set"] == "gradiometer"
+        [diagnosis] = made
+        assert (diagnosis.outline, diagnosis.experiment, diagnosis.inputs) == (session.outline, None, None)
+        rows = [report.values for report in diagnosis.heard if isinstance(report, StepReport)]
+        np.testing.assert_array_equal(np.array(rows), session.blocks("step", 0, 0, 5)[:, 0])
+        looks = [r.step for r in diagnosis.heard if isinstance(r, LookReport) and r.stream == "look"]
+        assert looks == session.look_steps.tolist()
+        assert [report.kind for report in diagnosis.heard if isinstance(report, HistogramReport)]
+        assert [report.step for report in diagnosis.heard if isinstance(report, EvaluationReport)] == [5]
+
+
+def test_a_diagnosis_that_fails_leaves_a_whole_file(path, monkeypatch):
+    let_say(monkeypatch, {2: ZeroDivisionError("a bug")})
+    model, batch = mlp([5, 8, 4], "tanh"), Batch(24, 5, 4, torch.float32)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with (
+        pytest.raises(ZeroDivisionError),
+        gradiometer.watch(model, optimizer=optimizer, path=path, norms_every=1) as watch,
+    ):
+        train(model, optimizer, batch, watch, steps=5)
+    with gradiometer.load_session(path) as session:
+        assert session.has_ended
+        assert [event.text for event in session.events] == ["Training stopped at step 2: a bug"]
+
+
+@pytest.mark.parametrize(("size", "mode", "is_said"), [(1, True, True), (2, True, False), (1, False, False)])
+def test_a_batch_of_one_behind_a_batch_normalization_is_said_once(path, size, mode, is_said):
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Conv2d(1, 3, 2), nn.BatchNorm2d(3), nn.ReLU(), nn.Flatten(), nn.Linear(12, 2))
+    model[1].train(mode)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+    with gradiometer.watch(model, optimizer=optimizer, path=path, watch_everything=True) as watch:
+        for _ in range(4):
+            optimizer.zero_grad()
+            loss = model(torch.randn(size, 1, 3, 3)).square().mean()
+            loss.backward()
+            watch.step(loss)
+            optimizer.step()
+    with gradiometer.load_session(path) as session:
+        said = [event for event in session.events if event.kind == "lonely_batch"]
+        text = "BatchNorm2d in layer 0 trains on a batch of one example at step 0"
+        assert said == ([Event(0, "lonely_batch", text, 0)] if is_said else [])
 
 
 # Mixed precision

@@ -36,7 +36,8 @@ def _no_thread_left() -> Iterator[None]:
     left = [
         thread.name
         for thread in threading.enumerate()
-        if thread.name in ("trainer", "export", "browser", "background", "survey", "data")
+        if thread.name
+        in ("trainer", "export", "browser", "background", "survey", "data", "preflight", "map", "review", "theory")
     ]
     assert not left
 

@@ -79,6 +79,14 @@ def test_a_tip_tells_step_and_effect(entries: InterventionsList) -> None:
     assert entries.list.item(1).toolTip() == "Step 20: Activation: Sigmoid → ReLU"
 
 
+def test_what_a_change_shall_cure_stands_below_it(entries: InterventionsList) -> None:
+    entries.add(dataclasses.replace(TO_RELU, because="Vanishing gradient in hidden 1 to 3 (finding 2)"))
+    assert texts(entries) == [
+        "20   Activation: Sigmoid → ReLU\nbecause: Vanishing gradient in hidden 1 to 3 (finding 2)"
+    ]
+    assert "because: Vanishing gradient in hidden 1 to 3 (finding 2)" in entries.list.item(0).toolTip()
+
+
 def test_a_session_is_listed_in_the_order_of_its_steps(entries: InterventionsList) -> None:
     entries.add(TO_HE)
     history = History.live(SMALL)

@@ -450,7 +450,8 @@ def test_an_idle_window_looks_less_often(ready: Case) -> None:
     ready.wait_for_steps(5)
     ready.session.pause()
     ready.wait(lambda: ready.session._timer.interval() == live_session._IDLE_MS)
-    assert ready.session.num_lagging == 0
+    # The step under way at the pause may end later, and what it says is taken up all the same.
+    ready.wait(lambda: ready.session.num_lagging == 0)
 
 
 def test_close_ends_the_thread_and_completes_the_file(ready: Case) -> None:

@@ -19,13 +19,17 @@ from gradiometer.families import FAMILIES
 from gradiometer.presets import load_experiment, preset_names
 from gradiometer.settings import Settings
 from gradiometer_desktop.new_session import NewSessionDialog
+from gradiometer_desktop.preflights import Preflights
 from shared import SMALL
 
 Make = Callable[..., NewSessionDialog]
 
 
 @pytest.fixture
-def make(qtbot: QtBot) -> Make:
+def make(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Make:
+    # What is predicted and measured has tests of its own.
+    monkeypatch.setattr(Preflights, "ask", lambda self, experiment: None)
+
     def made(experiment: Experiment = SMALL) -> NewSessionDialog:
         dialog = NewSessionDialog(experiment)
         qtbot.addWidget(dialog)

@@ -69,6 +69,7 @@ def test_its_signals_carry_the_same(session: SavedSession, tmp_path: Path) -> No
 
     assert signals(session) == signals(live)
     assert {bytes(signal).split(b"(")[0] for signal in signals(live)} == {
+        b"found",
         b"grew",
         b"intervened",
         b"noted",

@@ -17,6 +17,7 @@ from gradiometer.lessons import Cure, Lesson, LessonRun
 from gradiometer.quantities import TIME_QUANTITIES
 from gradiometer.settings import Change, Reinitialize, Settings
 from gradiometer.survey import Found, survey
+from gradiometer_desktop.docks import bring_forward
 from gradiometer_desktop.lessons import catalogue
 from gradiometer_desktop.lessons.cures_box import IN_FORCE
 from gradiometer_desktop.lessons.panel import MOST_WIDTH, LessonPanel
@@ -106,7 +107,7 @@ class LessonDesk(QObject):
 
     def open(self, name: str) -> None:
         """Show a lesson in its dock."""
-        self._bring_forward("lesson")
+        bring_forward(self._window, self._docks["lesson"])
         self._choose(name)
 
     def open_file(self, path: Path) -> None:
@@ -156,7 +157,7 @@ class LessonDesk(QObject):
             return
         for name in lesson.plots:
             if name in self._docks:
-                self._bring_forward(name)
+                bring_forward(self._window, self._docks[name])
         if lesson.quantity in LAYER_QUANTITIES:
             self._selection.choose_quantity(lesson.quantity)
         elif lesson.quantity in TIME_QUANTITIES:
@@ -280,14 +281,6 @@ class LessonDesk(QObject):
             self.panel.checks.show_survey(found, was_cancelled=was_cancelled)
 
     # Room
-
-    def _bring_forward(self, name: str) -> None:
-        self._docks[name].show()
-        layout = self._window.layout()
-        if layout is not None:
-            # One that it does not know of yet stays behind the others.
-            layout.activate()
-        self._docks[name].raise_()
 
     def _make_room(self, is_shown: bool) -> None:
         """The dock shares its column with narrower ones, and needs most of its height."""

@@ -1,4 +1,4 @@
-"""Runs of a lesson over many seeds, in a thread of its own, while the window goes on."""
+"""Work that says how far it is and can be cancelled, in a thread of its own, while the window goes on."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _LOOK_EVERY_MS = 100
 
 
 class SurveyRunner(QObject):
-    """One survey at a time. progressed: how much is done, and of how much; done: what it found, a
-    sentence about what went wrong, or an empty text, and whether it was cancelled.
+    """One survey at a time. name, subject: as of `Background`. progressed: how much is done, and of how much; done:
+    what it found, a sentence about what went wrong, or an empty text, and whether it was cancelled.
     """
 
     progressed = Signal(int, int)
     done = Signal(object, str, bool)
 
-    def __init__(self, parent: QObject | None = None):
+    def __init__(self, parent: QObject | None = None, *, name: str = "survey", subject: str = "The check"):
         super().__init__(parent)
         self._cancel = threading.Event()
         self._found: object = None
         self._progress = (0, 0)
         self._told = (0, 0)
-        self._background = Background(self, name="survey", subject="The check")
+        self._background = Background(self, name=name, subject=subject)
         self._background.done.connect(self._end)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)

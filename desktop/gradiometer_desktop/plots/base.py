@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ _NARROW_PX = 400
 # What a legend's entry takes besides its name.
 _SWATCH_PX = 28
 _GAP_PX = 8
+_TAG = re.compile("<[^>]*>")
 
 
 class Plot(QWidget):
@@ -162,6 +164,11 @@ class Plot(QWidget):
     def legend_room_px(self) -> int:
         """How wide a legend may be."""
         return self.width() - 2 * _MARGIN_PX
+
+    def fits_legend(self, entries: Sequence[str]) -> bool:
+        """Whether these entries, as HTML, can be read to their end."""
+        text = unescape(_TAG.sub("", " ".join(entries)))
+        return self.legend.fontMetrics().horizontalAdvance(text) + _GAP_PX * len(entries) <= self.legend_room_px
 
     def show_layer_legend(self, other: str = "") -> None:
         """Links to the layers in their colours; where there is no room for all, the ends and the chosen one. other: an

@@ -15,19 +15,21 @@ from gradiometer_desktop.plots.base import Plot, format_value, tell_published
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of, log10
 from gradiometer_desktop.plots.items import Curve, Dots, Face, hairline
+from gradiometer_desktop.plots.theory_line import TheoryItem
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 
 
 class ProfilePlot(Plot):
-    """The newest step or the one that is looked back at, with the first step and the step before the last change up to
-    there beneath it.
+    """The newest step or the one that is looked back at, with the first step, the step before the last change up to
+    there, and what was to be expected at initialization beneath it.
     """
 
     name = "profile"
     title = "Profile"
     how = (
         "A flat line means that every layer learns at a like speed. A line that falls towards the input means that the "
-        "gradient vanishes on its way back; one that rises, that it explodes."
+        "gradient vanishes on its way back; one that rises, that it explodes. The dash-dotted line is what theory "
+        "expects of weights as they were drawn: a network that learns leaves it."
     )
 
     def __init__(self, selection: Selection):
@@ -38,6 +40,7 @@ class ProfilePlot(Plot):
         self.canvas.setMouseEnabled(x=False, y=False)
         self.canvas.set_label("bottom", "layer, from the input to the output")
         plane = self.canvas.plane
+        self._theory = TheoryItem(plane, selection.theory)
         self._guide = Curve(plane)
         self._first, self._before, self._line = Curve(plane), Curve(plane), Curve(plane)
         self._after_clip, self._points, self._zeros = Dots(plane, 1), Dots(plane, 2), Dots(plane, 3)
@@ -46,6 +49,7 @@ class ProfilePlot(Plot):
         self._published = Dots(plane, 1)
         selection.quantity_changed.connect(lambda _name: self.restyle())
         selection.references_changed.connect(self.refresh_if_seen)
+        selection.theory.changed.connect(self.refresh_if_seen)
 
     def build(self) -> None:
         assert self.history is not None
@@ -55,6 +59,7 @@ class ProfilePlot(Plot):
 
     def restyle(self) -> None:
         theme = self.theme
+        self._theory.restyle(theme)
         self._first.setPen(hairline(theme.faint, Qt.PenStyle.DotLine))
         self._before.setPen(hairline(theme.faint, Qt.PenStyle.DashLine))
         self._line.setPen(hairline(theme.faint))
@@ -91,6 +96,7 @@ class ProfilePlot(Plot):
         before = next((change.step - 1 for change in reversed(history.interventions) if change.step <= step), 0)
         shown.append(self._show_reference(self._before, before, step, legend, "- - before the change: step"))
         shown.append(self._show_clipped(layers, values, legend))
+        shown.append(self._theory.show(history, name, step))
         shown.append(self._show_published(step, legend))
         shown.append(self._show_guide(legend))
         fit_height(self.canvas, np.concatenate(shown), quantity)
@@ -102,7 +108,11 @@ class ProfilePlot(Plot):
             legend.append(f"&#9661; exact {format_value(0.0, history.outline.smallest)}")
         if name.startswith("bias_gradient_norm") and _hides_biases(history, step):
             legend.append("biases behind a batch normalization: structurally zero, only rounding is left")
-        self.legend.setText("&ensp;".join(legend))
+        entries = [legend[0], *self._theory.legend(self.theme.faint), *legend[1:]]
+        if not self.fits_legend(entries):
+            entries = [legend[0], *self._theory.legend(self.theme.faint, is_short=True), *legend[1:]]
+        self.legend.setText("&ensp;".join(entries))
+        self.legend.setToolTip(self._theory.tip(self.how))
         self.renew_summary()
 
     def _show_nothing(self) -> None:
@@ -113,7 +123,7 @@ class ProfilePlot(Plot):
             if step is None
             else f"This was not measured up to step {step:.0f}."
         )
-        for curve in (self._first, self._before, self._line, self._guide):
+        for curve in (self._first, self._before, self._line, self._guide, self._theory):
             curve.clear()
         for dots in (self._points, self._after_clip, self._zeros, self._published):
             dots.clear()
@@ -211,8 +221,9 @@ class ProfilePlot(Plot):
         value = float(found[1][layer])
         quantity = LAYER_QUANTITIES[self.selection.quantity]
         shown = format_value(value, self.history.outline.layers[layer].smallest)
+        expected = self._theory.tell(layer, value)
         published = tell_published(self._references, layer, found[0])
-        self.readout.setText(f"{self.history.layer_names[layer]}: {quantity} {shown}{published}")
+        self.readout.setText(f"{self.history.layer_names[layer]}: {quantity} {shown}{expected}{published}")
 
     def _click(self, x: float, _y: float) -> None:
         layer = self._layer_at(x)

@@ -127,7 +127,7 @@ def test_the_first_step_is_drawn_beneath(stage: Any, make_history: MakeHistory) 
     # The first step is not drawn twice.
     plot.show_history(make_history(norms[:1]))
     assert points(plot._first) == ([], [])
-    assert legend(plot) == "&#9679; step 0"
+    assert legend(plot) == "&#9679; step 0 | no theory"
 
 
 def test_the_step_before_the_last_change_is_drawn_beneath(stage: Any, make_history: MakeHistory) -> None:

@@ -1,0 +1,1 @@
+"""The window of a map: many networks before training, expected and measured."""

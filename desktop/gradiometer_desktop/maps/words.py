@@ -1,0 +1,69 @@
+"""What the window of a map says: of its base, of a cell, and of the signs in its pictures."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from gradiometer.experiment import Experiment
+from gradiometer.experiment_fields import EXPERIMENT_FIELDS
+from gradiometer.fields import Choice
+from gradiometer.figure_map import CRITICAL
+from gradiometer.settings import SETTING_FIELDS
+from gradiometer.sweep import Cell, RatioMap
+from gradiometer_desktop.wording import capital
+
+_MOST_REASONS = 2
+
+
+def describe_base(base: Experiment) -> str:
+    """What all networks of a map have in common, but for its axes."""
+    fields = [(name, getattr(base.settings, name), SETTING_FIELDS[name]) for name in ("activation", "normalization")]
+    fields += [("initialization", base.initialization, EXPERIMENT_FIELDS["initialization"])]
+    words = [
+        field.options[value]
+        for name, value, field in fields
+        if name not in base.blocked and value != "none" and isinstance(field, Choice)
+    ]
+    words += ["skip connections"] if base.settings.skip else []
+    scale = [] if base.weight_scale == 1.0 else [f"weight scale {base.weight_scale:g}"]
+    return f"Around {base.name}: {', '.join([base.structure, *words, *scale])}, batches of {base.batch_size}"
+
+
+def describe_cell(found: RatioMap, row: int, column: int) -> str:
+    """`Depth 8, weight scale 1: expected 5.2e-06, measured 6.0e-06 (seeds 4.1e-06 to 6.5e-06), 0.1 decades more`."""
+    cell = found.cells[row, column]
+    parts = [] if math.isnan(cell.expected) else [f"expected {ratio(cell.expected)}"]
+    if not math.isnan(cell.median):
+        parts.append(f"measured {ratio(cell.median)}{_seeds(cell)}")
+    elif not cell.is_over:
+        parts.append("not measured yet")
+    if not math.isnan(cell.difference):
+        parts.append(f"{abs(cell.difference):.2f} decades {'more' if cell.difference > 0 else 'less'}")
+    sentence = f"{capital(found.sweep.describe(row, column))}: {', '.join(parts) or 'no number'}"
+    note = cell.note or cell.why_not
+    return f"{sentence}. {note}" if note else sentence
+
+
+def _seeds(cell: Cell) -> str:
+    least, largest = cell.span
+    return f" (seeds {ratio(least)} to {ratio(largest)})" if len(cell.measured) > 1 else ""
+
+
+def describe_signs(found: RatioMap) -> str:
+    """Of the dashed line and the hatched cells, where there are any."""
+    reasons = list(dict.fromkeys(cell.why_not for cell in found.cells.values() if cell.why_not))
+    signs = [f"Dashed: {CRITICAL}"] if np.isfinite(sum(found.critical_line())).any() else []
+    if reasons:
+        signs.append(f"Hatched: {' '.join(reasons[:_MOST_REASONS])}{' …' if len(reasons) > _MOST_REASONS else ''}")
+    return " ".join(signs)
+
+
+def ratio(decades: float) -> str:
+    """10 to this power, which may lie beyond all floats: `5.2e-06`."""
+    if not math.isfinite(decades):
+        return "0" if decades < 0 else "infinite"
+    exponent = math.floor(decades)
+    digits = f"{10 ** (decades - exponent):.1f}"
+    return f"1.0e{exponent + 1:+03d}" if digits == "10.0" else f"{digits}e{exponent:+03d}"
