@@ -166,7 +166,7 @@ def keep(records: Sequence[Record], titles: dict[str, str], path: Path = KEPT) -
     """A trial a line, so that versions of the file can be compared."""
     lines = [json.dumps({name: record[name] for name in _KEPT_FIELDS}) for record in records]
     text = ",\n".join(lines)
-    head = f'"seeds": {[trials_draw.SEED, trials_draw.LATER_SEED]}, "rule_sets": {json.dumps(titles)}'
+    head = f'"seeds": {[*trials_draw.SEEDS.values()]}, "rule_sets": {json.dumps(titles)}'
     path.write_text(f'{{{head}, "trials": [\n{text}\n]}}\n')
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 from typing import Any
 
@@ -15,27 +15,30 @@ from trials_plans import OTHER_FAMILY, PLANS, Plan
 from gradiometer.datasets import DATASETS, DataSpec
 from gradiometer.trials import HELD_BACK, HELD_BACK_FAMILY, TUNING, Trial
 
-SEED, LATER_SEED = 6, 7
-"""Of the trials that rules may be tuned on, and of those that are held back: these were drawn when the rules stood."""
+SEEDS = {"": 6, "-later": 7, "-last": 8}
+"""By what ends the names of the trials that a seed draws. The first draws all plans, each of the others a third as many
+trials, when the rules stood: once they were looked at, they too are to tune on, and only the last ones are held back.
+"""
 _HELD_BACK_EVERY = 3
 """For so many trials of a plan one is held back."""
 
 
-def draw_trials(plans: Sequence[Plan] = PLANS, seed: int = SEED, later_seed: int = LATER_SEED) -> list[Trial]:
+def draw_trials(plans: Sequence[Plan] = PLANS, seeds: Mapping[str, int] = SEEDS) -> list[Trial]:
     """All trials, the same at each call and on each machine."""
+    (_, seed), *later = seeds.items()
     trials = [trial for each in plans for trial in _draw(each, seed)]
-    for each in plans:
-        later = [trial for trial in _draw(each, later_seed) if trial.part == TUNING]
-        trials += [
-            replace(trial, name=f"{trial.name}-later", part=HELD_BACK)
-            for trial, is_held_back in zip(later, _every_third(len(later), f"{later_seed} {each.name}"), strict=True)
-            if is_held_back
-        ]
+    for ending, seed in later:
+        part = HELD_BACK if ending == [*seeds][-1] else TUNING
+        for each in plans:
+            trials += [replace(trial, name=f"{trial.name}{ending}", part=part) for trial in _third(each, seed)]
     return trials
 
 
-def _every_third(count: int, key: str) -> list[bool]:
-    return _spread((True, *[False] * (_HELD_BACK_EVERY - 1)), count, f"{key} held back")
+def _third(made: Plan, seed: int) -> Iterator[Trial]:
+    """One in so many trials of a plan, none of the family that is held back anyway."""
+    trials = [trial for trial in _draw(made, seed) if trial.part == TUNING]
+    wanted = _spread((True, *[False] * (_HELD_BACK_EVERY - 1)), len(trials), f"{seed} {made.name} held back")
+    return compress(trials, wanted)
 
 
 def _draw(made: Plan, seed: int) -> Iterator[Trial]:

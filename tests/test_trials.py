@@ -4,6 +4,7 @@ import dataclasses
 import importlib
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,9 +60,13 @@ def test_a_seed_draws_the_same_trials_and_another_one_others(
 ) -> None:
     draw = scripts["trials_draw"].draw_trials
     assert draw() == drawn
-    others = draw(seed=7)
-    assert [trial.name for trial in others] == [trial.name for trial in drawn]
-    assert sum(a.words == b.words for a, b in zip(others, drawn, strict=True)) < len(drawn) / 20
+    others = draw(seeds={"": 9, "-later": 7, "-last": 10})
+    of_one, of_another = ({trial.name: trial.words for trial in each} for each in (drawn, others))
+    shared = of_one.keys() & of_another.keys()
+    same = {name for name in shared if of_one[name] == of_another[name]}
+    later = {name for name in shared if name.endswith("-later")}
+    assert later <= same
+    assert len(same - later) < len(shared) / 20
     assert len({trial.name for trial in drawn}) == len(drawn)
 
 
@@ -69,11 +74,12 @@ def test_each_level_of_a_factor_comes_about_as_often(scripts: dict[str, ModuleTy
     script = scripts["trials_draw"]
     factors = {"family": ["family=mlp"], "a": ["x=1", "x=2", "x=3"], "depth": ["3"], "width": ["4"]}
     made = scripts["trials_plans"].Plan("p", 12, factors)
-    trials = script.draw_trials([made])
-    assert Counter(word for trial in trials for word in trial.words if word.startswith("x=")) == dict.fromkeys(
+    trials = script.draw_trials([made], {"": 1, "-later": 2, "-last": 3})
+    first = [trial for trial in trials if trial.name.count("-") == 1]
+    assert Counter(word for trial in first for word in trial.words if word.startswith("x=")) == dict.fromkeys(
         ("x=1", "x=2", "x=3"), 4
     )
-    assert Counter(trial.part for trial in trials) == {TUNING: 8, HELD_BACK: 4}
+    assert Counter(trial.part for trial in trials) == {TUNING: 16, HELD_BACK: 4}
 
 
 def test_trials_spread_over_what_the_benchmark_is_about(drawn: list[Trial], folder: Path) -> None:
@@ -88,14 +94,14 @@ def test_trials_spread_over_what_the_benchmark_is_about(drawn: list[Trial], fold
     assert {each.dtype for each in experiments} == {"float32", "float64"}
 
 
-def test_one_family_and_a_third_of_the_others_are_held_back(drawn: list[Trial]) -> None:
+def test_one_family_and_as_many_as_a_third_of_each_plan_are_held_back(drawn: list[Trial]) -> None:
     assert all(("family=convolutional" in trial.words) == (trial.part == HELD_BACK_FAMILY) for trial in drawn)
-    plans: dict[str, list[str]] = {}
-    for trial in drawn:
-        plans.setdefault(trial.name.rpartition("-")[0], []).append(trial.part)
-    for name, parts in plans.items():
+    assert all(trial.name.endswith("-last") == (trial.part == HELD_BACK) for trial in drawn)
+    sizes = Counter(re.split(r"-\d", trial.name)[0] for trial in drawn if not re.search(r"\d-", trial.name))
+    for name, size in sizes.items():
+        parts = [trial.part for trial in drawn if re.split(r"-\d", trial.name)[0] == name]
         if HELD_BACK_FAMILY not in parts:
-            assert SHARE_HELD_BACK[0] <= parts.count(HELD_BACK) / len(parts) <= SHARE_HELD_BACK[1], name
+            assert SHARE_HELD_BACK[0] <= parts.count(HELD_BACK) / size <= SHARE_HELD_BACK[1], name
 
 
 # --- what is kept

@@ -54,6 +54,8 @@ class Diagnosis:
     ):
         self.rules = rules
         self.evidence = Evidence(outline, experiment, inputs)
+        # Tens of milliseconds, which a first check should not have to take from the training.
+        _ = self.evidence.prediction
         self.spent_s = 0.0
         """What checks took so far."""
         self._share = share
@@ -89,7 +91,7 @@ class Diagnosis:
             return []
         found = self.check()
         spent_s = time.perf_counter() - begun_s
-        # A first check works out what theory predicts: that is no reason to look away for long.
+        # A check after a change works out what theory predicts now: that is no reason to look away for long.
         self._earned_s = max(self._earned_s - spent_s, -_MOST_DEBT_S)
         self.spent_s += spent_s
         return found

@@ -20,12 +20,12 @@ from gradiometer.experiment import Experiment
 from gradiometer.experiment_fields import LAMBDA
 from gradiometer.fields import Choice, Field, FieldError, Flag, Integer, Number, Text
 from gradiometer.lesson_numbers import NUMBERS
-from gradiometer.lesson_table import LessonTable, check_table
 from gradiometer.presets import load_experiment
 from gradiometer.quantities import QUANTITIES
 from gradiometer.references import Reference
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS
 from gradiometer.terms import Term, TermError, terms_of
+from gradiometer.toml_table import TomlTable, check_table
 
 PLOTS = (
     "profile",
@@ -189,7 +189,7 @@ def _load(folder: Traversable, name: str, origin: str) -> Lesson:
     except (ValueError, RecursionError) as error:
         raise LessonError(f"{origin} is not valid TOML: {error}") from error
     try:
-        return _parse(name, text, LessonTable(table))
+        return _parse(name, text, TomlTable(table))
     except FieldError as error:
         raise LessonError(f"{origin}: {error}") from error
 
@@ -203,7 +203,7 @@ def _read(folder: Traversable, name: str, origin: str) -> str:
         raise LessonError(f"{origin}: {name} is not UTF-8 text") from error
 
 
-def _parse(name: str, text: str, table: LessonTable) -> Lesson:
+def _parse(name: str, text: str, table: TomlTable) -> Lesson:
     title = table.take("title", _LINE)
     source = table.take_text("source")
     plots = tuple(_choice(PLOTS).check(f"plots[{index}]", plot) for index, plot in enumerate(table.take_list("plots")))
@@ -245,7 +245,7 @@ def _choice(options: Iterable[str]) -> Choice:
     return Choice(title="", help="", options=dict.fromkeys(options, ""))
 
 
-def _parse_run(lesson: str, table: LessonTable) -> LessonRun:
+def _parse_run(lesson: str, table: TomlTable) -> LessonRun:
     name = table.take("name", _NAME)
     title = table.take("title", _LINE)
     preset = table.take_text("preset", "")
@@ -273,7 +273,7 @@ def _parse_run(lesson: str, table: LessonTable) -> LessonRun:
     return LessonRun(name, title, experiment, num_seeds, published)
 
 
-def _parse_published(experiment: Experiment, table: LessonTable) -> Reference:
+def _parse_published(experiment: Experiment, table: TomlTable) -> Reference:
     quantity = table.take("quantity", _choice(QUANTITIES))
     layer = table.take("layer", _choice(experiment.layer_names))
     label = table.take("label", _LINE, f"published, {layer}")
@@ -298,7 +298,7 @@ def _parse_published(experiment: Experiment, table: LessonTable) -> Reference:
         raise FieldError(f"{table.path}{error}") from error
 
 
-def _parse_check(runs: Mapping[str, LessonRun], table: LessonTable) -> Check:
+def _parse_check(runs: Mapping[str, LessonRun], table: TomlTable) -> Check:
     run = runs[table.take("run", _choice(runs))]
     try:
         term = Term.parse(table.take_text("value"))
@@ -319,14 +319,14 @@ def _parse_check(runs: Mapping[str, LessonRun], table: LessonTable) -> Check:
     return Check(run.name, term, step, **expectation, in_band=in_band)
 
 
-def _parse_claim(table: LessonTable) -> Claim:
+def _parse_claim(table: TomlTable) -> Claim:
     number = table.take("number", _choice(NUMBERS))
     expectation = _parse_expectation(table)
     table.end()
     return Claim(number, **expectation)
 
 
-def _parse_expectation(table: LessonTable) -> dict[str, Any]:
+def _parse_expectation(table: TomlTable) -> dict[str, Any]:
     """What checks and claims share, by the names of the fields of Expectation."""
     kinds = [kind for kind in TOLERANCES if table.has(kind)]
     if len(kinds) != 1:
@@ -343,7 +343,7 @@ def _parse_expectation(table: LessonTable) -> dict[str, Any]:
     }
 
 
-def _parse_step(run: LessonRun, table: LessonTable) -> int | str:
+def _parse_step(run: LessonRun, table: TomlTable) -> int | str:
     """A step that the run comes to."""
     steps = run.experiment.steps
     is_word = isinstance(table.peek("step"), str)
@@ -355,7 +355,7 @@ def _parse_step(run: LessonRun, table: LessonTable) -> int | str:
     return step
 
 
-def _parse_cure(table: LessonTable) -> Cure:
+def _parse_cure(table: TomlTable) -> Cure:
     title = table.take("title", _LINE)
     settings = {}
     for name, value in table.take_values("set").items():

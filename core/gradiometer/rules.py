@@ -18,10 +18,10 @@ from string import Formatter
 
 from gradiometer.evidence import MOST_WINDOW
 from gradiometer.fields import Choice, Field, FieldError, Integer, Number, Text
-from gradiometer.lesson_table import LessonTable, check_table
 from gradiometer.measures import MEASURES
 from gradiometer.remedies import REMEDIES
 from gradiometer.symptoms import SEVERITIES, SYMPTOMS
+from gradiometer.toml_table import TomlTable, check_table
 
 OURS = "gradiometer"
 """The set of this program, which stands first."""
@@ -123,7 +123,7 @@ def _load(name: str, content: bytes, origin: str) -> RuleSet:
         # Besides its own errors, tomllib lets through those of numbers too long and tables too deep.
         raise RuleError(f"{origin} is not valid TOML: {error}") from error
     try:
-        return _parse(name, LessonTable(table))
+        return _parse(name, TomlTable(table))
     except FieldError as error:
         raise RuleError(f"{origin}: {error}") from error
 
@@ -156,7 +156,7 @@ _CHECKS = Integer(title="", help="", low=1, high=10_000)
 _STEPS = Integer(title="", help="", low=0, high=10**12)
 
 
-def _parse(name: str, table: LessonTable) -> RuleSet:
+def _parse(name: str, table: TomlTable) -> RuleSet:
     title = table.take("title", _LINE)
     source = table.take_text("source", "")
     note = table.take_text("note", "")
@@ -183,7 +183,7 @@ def _parse(name: str, table: LessonTable) -> RuleSet:
 
 def _parse_rule(index: int, values: object) -> Rule:
     name = check_table(f"rules[{index}]", values).get("name")
-    table = LessonTable(values, f"rule {index + 1} {name!r}: " if isinstance(name, str) else f"rule {index + 1}: ")
+    table = TomlTable(values, f"rule {index + 1} {name!r}: " if isinstance(name, str) else f"rule {index + 1}: ")
     rule = Rule(
         name=table.take("name", _NAME),
         symptom=table.take("symptom", _choice(SYMPTOMS)),
@@ -233,7 +233,7 @@ def _check_says(name: str, says: str) -> str:
     return says
 
 
-def _parse_condition(table: LessonTable) -> Condition:
+def _parse_condition(table: TomlTable) -> Condition:
     name = table.take("measure", _choice(MEASURES))
     measure = MEASURES[name]
     for key in ("window", "level"):

@@ -203,6 +203,8 @@ class Runner(threading.Thread):
                     recorder.begin(trainer.describe_machine(), trainer.data.inputs)
                     for event in trainer.data.events:
                         recorder.record(event)
+                    # What was noted before there was a file.
+                    self._serve()
                     self._keep(trainer, "start")
                 if trainer.letterbox:
                     self._keep(trainer, "change")

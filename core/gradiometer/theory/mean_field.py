@@ -29,6 +29,8 @@ __all__ = ["Prediction", "critical_weight_scale", "predict"]
 
 _DECADE = math.log(10.0)
 _LEAST_WIDTH = 8
+_FAINTEST = 1e-140
+"""Mean square of the inputs: its square is a number still."""
 _BATCH_NOISE, _NORM_NOISE = 0.02, 0.05
 """Decades by which a norm scatters with the batch that is drawn, however wide the layers are; the latter where
 BatchNorm divides by its variance."""
@@ -51,6 +53,8 @@ def predict(
     why_not = _why_not(experiment, settings)
     if why_not:
         return Prediction(why_not, num_layers)
+    if not inputs.mean_square > _FAINTEST:
+        return Prediction("No theory: the inputs are all 0.", num_layers)
     laws = _laws(experiment, settings, initialization or experiment.initialization, weight_scale)
     batch_size, a, is_normalized = experiment.batch_size, settings.branch_scale, settings.normalization == "batch"
     try:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 from gradiometer.measures import MEASURES
 from gradiometer.quantities import HISTOGRAMS, TIME_QUANTITIES
 from gradiometer.remedy import in_force
-from gradiometer.reports import Finding
+from gradiometer.reports import Finding, Note
 from gradiometer.settings import Change
 from gradiometer.symptoms import SEVERE
 from gradiometer_desktop.docks import bring_forward
@@ -150,8 +150,13 @@ class FindingsDesk(QObject):
         session = self._session
         assert session is not None
         because = wording.because(finding, session.history.layer_names, judge)
+        origin = session.history.title if session.path is None else session.path.name
         if offer.experiment is not None:
             self.begun.emit(offer.experiment)
+            begun = self._session
+            if begun is not None and begun is not session and begun.is_live:
+                # A new session has no change that could bear the finding's name.
+                begun.annotate(Note(0, f"{offer.label}, because of {because} of {origin}"))
             self.said.emit(f"A new session, because of: {because}")
             return
         if offer.continues:

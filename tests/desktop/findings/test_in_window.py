@@ -97,6 +97,8 @@ def test_a_new_session_begins_and_the_old_one_is_kept(training: MainWindow, qtbo
     assert training.session.experiment == experiment
     assert training.docks["findings"].windowTitle() == "Findings"
     assert training.session.is_playing
+    qtbot.waitUntil(lambda: bool(history_of(training).notes), timeout=TIMEOUT_MS)
+    assert history_of(training).notes == {0: f"{offer.label}, because of {BECAUSE} of {path.name}"}
     with load_session(path) as stored:
         assert stored.has_ended
         assert stored.findings

@@ -3,13 +3,13 @@
 import pytest
 
 from gradiometer.fields import FieldError, Integer, Text
-from gradiometer.lesson_table import LessonTable, check_table
+from gradiometer.toml_table import TomlTable, check_table
 
 COUNT = Integer(title="Count", help="", low=1, high=9)
 
 
 def test_what_is_taken_is_checked_and_named_with_its_place():
-    table = LessonTable({"count": 3, "title": "a"}, "runs[1].")
+    table = TomlTable({"count": 3, "title": "a"}, "runs[1].")
     assert table.peek("count") == 3
     assert table.take("count", COUNT) == 3
     assert not table.has("count")
@@ -37,11 +37,11 @@ def test_what_is_taken_is_checked_and_named_with_its_place():
 )
 def test_what_is_not_allowed_is_refused(values, take, reason):
     with pytest.raises(FieldError, match=reason):
-        take(LessonTable(values, "runs[1]."))
+        take(TomlTable(values, "runs[1]."))
 
 
 def test_tables_in_tables_know_their_place():
-    table = LessonTable({"runs": [{}, {"count": 0}], "set": {"a": 1}, "texts": [" a "]})
+    table = TomlTable({"runs": [{}, {"count": 0}], "set": {"a": 1}, "texts": [" a "]})
     assert table.take_values("set") == {"a": 1}
     assert table.take_texts("texts") == ("a",)
     assert table.take_text("missing", "default") == "default"
@@ -54,7 +54,7 @@ def test_tables_in_tables_know_their_place():
 
 
 def test_what_nobody_has_taken_is_refused():
-    table = LessonTable({"count": 1, "cuont": 2})
+    table = TomlTable({"count": 1, "cuont": 2})
     table.take("count", COUNT)
     with pytest.raises(FieldError, match="cuont is not known: choose one of count"):
         table.end()

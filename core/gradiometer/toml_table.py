@@ -7,7 +7,7 @@ from typing import Any, Self
 from gradiometer.fields import Field, FieldError
 
 
-class LessonTable:
+class TomlTable:
     """values: the table; path: its place, which stands in front of a key in an error: `runs[0].`.
 
     Every method raises FieldError for what is not allowed.
