@@ -14,6 +14,7 @@ import gradiometer
 from gradiometer.experiment import Experiment
 from gradiometer.families import FAMILIES
 from gradiometer.lessons import load_lesson
+from gradiometer.rules import OURS, load_rules
 from gradiometer.settings import SETTING_FIELDS
 
 ROOT = Path(__file__).parents[1]
@@ -92,6 +93,16 @@ def test_the_worked_example_of_a_lesson(tmp_path):
     assert [run.title for run in lesson.runs] == ["Rate 3"]
     assert lesson.runs[0].experiment.settings.learning_rate == 3.0
     assert [check.expected for check in lesson.checks] == [1.0]
+
+
+def test_the_worked_example_of_a_rule(tmp_path):
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## A worked example: a rule of one's own")[2]
+    lines = re.findall(r"^    .*$|^$", text.partition("`gradiometer doctor")[0], re.MULTILINE)
+    (tmp_path / "mine.toml").write_text("\n".join(line.removeprefix("    ") for line in lines), "utf-8")
+    ours, mine = load_rules(OURS), load_rules(str(tmp_path / "mine.toml"))
+    [shouting] = [each for each in mine.rules if each.name == "shouting"]
+    assert shouting.conditions[0].above == 50
+    assert {each.name for each in ours.rules} - {each.name for each in mine.rules} == {"spiked"}
 
 
 def test_the_worked_example_of_a_quantity():

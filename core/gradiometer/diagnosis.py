@@ -26,6 +26,7 @@ SHARE = 0.005
 _AHEAD_S = 0.005
 """What the first checks may take before that share of the time has gone by."""
 _MOST_DEBT_S = 0.002
+"""As far as a dear check may overdraw it, so that the next one is not long in coming."""
 _LONGEST_WAIT_S = 1.0
 """Of the time between two steps: a pause earns no checks."""
 _EVERY = 20
