@@ -12,6 +12,7 @@ from unittest.mock import patch
 import numpy as np
 
 from gradiometer.experiment import Experiment
+from gradiometer.input_moments import InputMoments
 from gradiometer.recorder import Recorder
 from gradiometer.reports import HistogramReport, Skipped, StepReport
 from gradiometer.runner import Runner
@@ -36,8 +37,8 @@ class LateTrainer(Trainer):
 class LateRecorder(Recorder):
     """Writes the earlier steps into its file, and lets the window read them as it reads what it had to leave out."""
 
-    def begin(self, machine: Mapping[str, str]) -> None:
-        super().begin(machine)
+    def begin(self, machine: Mapping[str, str], inputs: InputMoments) -> None:
+        super().begin(machine, inputs)
         assert self.writer is not None
         reports = self._earlier_steps()
         while some := list(islice(reports, _STEPS_A_COMMIT)):
