@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from gradiometer.activations import ACTIVATIONS, Activation
 from gradiometer.bins import BINS
 from gradiometer.epochs import Epochs
 from gradiometer.experiment import Experiment
@@ -38,12 +39,12 @@ class Evidence:
         self.experiment = experiment
         self.inputs = inputs
         self.bins = BINS[outline.dtype]
-        self.num_layers = len(outline.layers)
         self.settings: Settings | None = None if experiment is None else experiment.settings
         self.events: dict[str, list[Event]] = {}
         self.num_rows = 0
         self.step = -1
         self.first_losses: list[float] = []
+        self._has_activation = experiment is not None and "activation" not in experiment.blocked
         self._layouts = outline.layouts
         self._loss = self._layouts[STEP].columns["loss"][0]
         self._accuracy = self._layouts[STEP].columns["accuracy"][0]
@@ -153,6 +154,13 @@ class Evidence:
     def _last_rows(self, num_rows: int) -> Iterator[NDArray[np.float64]]:
         """At most so many, in order."""
         return islice(self._rows, max(len(self._rows) - num_rows, 0), None)
+
+    @property
+    def activation(self) -> Activation | None:
+        """That of the hidden layers, as it is now; None where it is not known, or where a family has its own."""
+        if self.settings is None or not self._has_activation:
+            return None
+        return ACTIVATIONS[self.settings.activation]
 
     @property
     def prediction(self) -> Prediction | None:

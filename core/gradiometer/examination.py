@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,16 +76,12 @@ def reports_of(session: Session, rule_sets: Sequence[RuleSet]) -> Iterator[Repor
         session.interventions,
         (EvaluationReport(int(row[0]), row) for row in _spread_rows(session, EVALUATION, MOST_LOOKS)),
         _histograms(session, [_GRADIENTS] if _GRADIENTS in kinds else []),
-        sorted(session.events, key=_step_of),
+        sorted(session.events, key=attrgetter("step")),
         _histograms(session, sorted(kinds - {_GRADIENTS})),
         (LookReport(int(row[0]), row, LOOK) for row in _rows_at(session, LOOK, looks, 1)),
         (StepReport(int(row[0]), row) for row in _step_rows(session, looks, window)),
     ]
-    return heapq.merge(*streams, key=_step_of)
-
-
-def _step_of(report: Report) -> int:
-    return report.step
+    return heapq.merge(*streams, key=attrgetter("step"))
 
 
 def _chosen_looks(session: Session, happened: Sequence[Intervention | Event]) -> NDArray[np.int64]:
@@ -155,4 +152,4 @@ def _histograms(session: Session, kinds: Sequence[str]) -> Iterator[HistogramRep
             for step, counts in zip(rows.steps.tolist(), rows.counts, strict=True):
                 yield HistogramReport(step, kind, counts)
 
-    return heapq.merge(*(of(kind) for kind in kinds), key=_step_of)
+    return heapq.merge(*(of(kind) for kind in kinds), key=attrgetter("step"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from gradiometer.diagnosis import Diagnosis
 from gradiometer.experiment import Experiment
@@ -61,7 +62,7 @@ def reports_before(session: Session, step: int) -> Iterator[Report]:
     """
     streams: list[Iterable[Report]] = [session.interventions, session.events, _steps_before(session, step)]
     # Of equal steps what stands first comes first.
-    return (report for report in heapq.merge(*streams, key=_step_of) if report.step < step)
+    return (report for report in heapq.merge(*streams, key=attrgetter("step")) if report.step < step)
 
 
 def _steps_before(session: Session, step: int) -> Iterator[StepReport]:
@@ -72,7 +73,3 @@ def _steps_before(session: Session, step: int) -> Iterator[StepReport]:
     for first, last in ((0, min(end, _MOST_ROWS)), (max(_MOST_ROWS, end - _MOST_ROWS), end)):
         for row in session.blocks("step", 0, first, last)[:, 0]:
             yield StepReport(int(row[0]), row)
-
-
-def _step_of(report: Report) -> int:
-    return report.step

@@ -45,16 +45,23 @@ def recent(evidence: Evidence) -> float:
     return float("nan") if found is None or not len(found) else float(np.median(found))
 
 
+def _first(evidence: Evidence) -> float:
+    """The mean of the first losses."""
+    return float(np.mean(evidence.first_losses)) if evidence.first_losses else float("nan")
+
+
+def _by(evidence: Evidence, begun: float) -> float:
+    """The loss now, by another one; NaN where that is not above 0."""
+    return recent(evidence) / begun if begun > 0 else float("nan")
+
+
 def _rise(evidence: Evidence) -> float:
-    first = evidence.first_losses
-    return recent(evidence) / float(np.mean(first)) if first and np.mean(first) > 0 else float("nan")
+    return _by(evidence, _first(evidence))
 
 
 def _fall(evidence: Evidence) -> float:
     """A network that begins far off is not better than a guess because it has come down to one."""
-    begun = float(np.mean(evidence.first_losses)) if evidence.first_losses else np.nan
-    begun = float(np.fmin(begun, evidence.guess_loss))
-    return 1 - recent(evidence) / begun if begun > 0 else float("nan")
+    return 1 - _by(evidence, float(np.fmin(_first(evidence), evidence.guess_loss)))
 
 
 def _skill(evidence: Evidence, window: int, _level: float) -> NDArray[np.float64]:

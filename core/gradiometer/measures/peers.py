@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from gradiometer.activations import ACTIVATIONS
 from gradiometer.epochs import count_swings
 from gradiometer.evidence import FACTS, LOOK, MOST_WINDOW, Evidence
 from gradiometer.measures.measure import NOTHING, Measure, Read, scalar
@@ -18,10 +19,8 @@ NAN = float("nan")
 
 def _is_activation(name: str) -> Measure:
     def read(evidence: Evidence) -> float:
-        experiment, settings = evidence.experiment, evidence.settings
-        if experiment is None or settings is None or "activation" in experiment.blocked:
-            return NAN
-        return float(settings.activation == name)
+        activation = evidence.activation
+        return NAN if activation is None else float(activation is ACTIVATIONS[name])
 
     return Measure(
         title=f"{name} network",

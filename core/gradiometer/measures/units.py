@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gradiometer.activations import ACTIVATIONS
 from gradiometer.evidence import EVENT, FACTS, LOOK, Evidence
 from gradiometer.measures.histogram_shares import share_above, share_beyond, share_not_positive, share_where
 from gradiometer.measures.measure import NOTHING, Measure, Read, counted, newest, scalar
@@ -44,11 +43,10 @@ def _update_share(evidence: Evidence, _window: int, _level: float) -> NDArray[np
 
 
 def _is_bounded(evidence: Evidence) -> float:
-    experiment, settings = evidence.experiment, evidence.settings
-    if experiment is None or settings is None or "activation" in experiment.blocked:
+    activation = evidence.activation
+    if activation is None:
         return float("nan")
-    ends = np.array([-_FAR, _FAR])
-    return float(np.ptp(np.abs(ACTIVATIONS[settings.activation].phi(ends))) <= 1.0)
+    return float(np.ptp(np.abs(activation.phi(np.array([-_FAR, _FAR])))) <= 1.0)
 
 
 def _input_size(evidence: Evidence) -> float:
@@ -69,13 +67,13 @@ def _outputs(beyond: bool) -> Read:
 
     def read(evidence: Evidence, _window: int, level: float) -> NDArray[np.float64]:
         inputs, outputs = evidence.histogram(_INPUTS), evidence.histogram(_OUTPUTS)
-        settings, experiment = evidence.settings, evidence.experiment
+        activation = evidence.activation
         if inputs is None or outputs is None:
             return NOTHING
         with np.errstate(divide="ignore", invalid="ignore"):
             found = share_beyond(outputs, evidence.bins, level)
-            if settings is not None and experiment is not None and "activation" not in experiment.blocked:
-                phi = ACTIVATIONS[settings.activation].phi
+            if activation is not None:
+                phi = activation.phi
                 found[:-1] = share_where(inputs[:-1], evidence.bins, lambda z: np.abs(phi(z)) > level)
         return found if beyond else 1 - found
 

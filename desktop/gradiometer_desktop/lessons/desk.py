@@ -21,7 +21,7 @@ from gradiometer_desktop.docks import bring_forward
 from gradiometer_desktop.lessons import catalogue
 from gradiometer_desktop.lessons.cures_box import IN_FORCE
 from gradiometer_desktop.lessons.panel import MOST_WIDTH, LessonPanel
-from gradiometer_desktop.lessons.survey_runner import Cancelled, Progress, SurveyRunner
+from gradiometer_desktop.long_work import Cancelled, LongWork, Progress
 from gradiometer_desktop.menus import add_action
 from gradiometer_desktop.run_bar import AnySession
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
@@ -74,7 +74,7 @@ class LessonDesk(QObject):
         self._chosen = self._surveyed = ""
         self._opened: list[str] = []
         self.panel = LessonPanel(diagrams)
-        self.surveyor = SurveyRunner(self)
+        self.surveyor = LongWork(self)
         self.panel.chooser.chosen.connect(self.open)
         self.panel.shown.connect(self._fill)
         self.panel.runs.asked.connect(self.run)

@@ -27,7 +27,7 @@ from gradiometer.sweep import RatioMap, Sweep
 from gradiometer.sweep_run import end_workers
 from gradiometer_desktop import problems, theme
 from gradiometer_desktop.background import Background
-from gradiometer_desktop.lessons.survey_runner import SurveyRunner
+from gradiometer_desktop.long_work import LongWork
 from gradiometer_desktop.maps.controls import MapControls
 from gradiometer_desktop.maps.scale import MapScale
 from gradiometer_desktop.maps.view import MapView
@@ -75,7 +75,7 @@ class MapWindow(QWidget):
         self.cell: tuple[int, int] | None = None
         self.controls = MapControls()
         self.controls.changed.connect(self.begin)
-        self.runner = SurveyRunner(self, name="map", subject="The map")
+        self.runner = LongWork(self, name="map", subject="The map")
         self.runner.progressed.connect(lambda _done, _total: self._take())
         self.runner.done.connect(self._end)
         self._saving = Background(self, name="export", subject="Saving the map")

@@ -18,7 +18,7 @@ from gradiometer.settings import Reinitialize
 from gradiometer.survey import Found
 from gradiometer_desktop.lessons import catalogue
 from gradiometer_desktop.lessons.desk import LessonDesk, find_run
-from gradiometer_desktop.lessons.survey_runner import Cancelled, Progress
+from gradiometer_desktop.long_work import Cancelled, Progress
 from gradiometer_desktop.main_window import MainWindow
 from shared import SMALL, TIMEOUT_MS
 from small_lesson import check, small_lesson

@@ -16,9 +16,9 @@ Cancelled = Callable[[], bool]
 _LOOK_EVERY_MS = 100
 
 
-class SurveyRunner(QObject):
-    """One survey at a time. name, subject: as of `Background`. progressed: how much is done, and of how much; done:
-    what it found, a sentence about what went wrong, or an empty text, and whether it was cancelled.
+class LongWork(QObject):
+    """One piece of work at a time. name, subject: as of `Background`. progressed: how much is done, and of how much;
+    done: what it found, a sentence about what went wrong, or an empty text, and whether it was cancelled.
     """
 
     progressed = Signal(int, int)

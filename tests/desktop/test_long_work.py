@@ -7,12 +7,12 @@ import threading
 from pytestqt.qtbot import QtBot
 
 from gradiometer.fields import FieldError
-from gradiometer_desktop.lessons.survey_runner import Cancelled, Progress, SurveyRunner
+from gradiometer_desktop.long_work import Cancelled, LongWork, Progress
 from shared import TIMEOUT_MS
 
 
 def test_it_tells_how_far_it_is_and_what_it_found(qtbot: QtBot) -> None:
-    runner, gate = SurveyRunner(), threading.Event()
+    runner, gate = LongWork(), threading.Event()
 
     def work(progress: Progress, cancelled: Cancelled) -> str:
         progress(3, 10)
@@ -34,7 +34,7 @@ def test_it_tells_how_far_it_is_and_what_it_found(qtbot: QtBot) -> None:
 
 
 def test_it_can_be_cancelled_and_begun_again(qtbot: QtBot) -> None:
-    runner, woken = SurveyRunner(), threading.Event()
+    runner, woken = LongWork(), threading.Event()
 
     def work(_progress: Progress, cancelled: Cancelled) -> str:
         while not cancelled():
@@ -53,7 +53,7 @@ def test_it_can_be_cancelled_and_begun_again(qtbot: QtBot) -> None:
 
 
 def test_what_went_wrong_is_a_sentence(qtbot: QtBot) -> None:
-    runner = SurveyRunner()
+    runner = LongWork()
 
     def work(_progress: Progress, _cancelled: Cancelled) -> None:
         raise FieldError("the data are not there")
