@@ -60,11 +60,11 @@ def marks_of(session: Session, theme: Theme) -> list[Mark]:
         if event.kind == "non_finite":
             where = "" if event.layer is None else f" in {session.layer_names[event.layer]}"
             marks.append(Mark(event.step, (f"NaN or Inf{where}", "NaN"), theme.warning))
-    for finding in session.findings:
-        # Where NaN began the event says.
-        if finding.severity == SEVERE and finding.symptom != "non_finite":
-            title = title_of(finding.symptom)
-            marks.append(Mark(finding.first_step, (title, _begin(title, _LEAST_OF_NOTE)), theme.warning))
+    # Where NaN began the event says.
+    severe = [each for each in session.findings if each.severity == SEVERE and each.symptom != "non_finite"]
+    # Several rules may say the same of a step.
+    for step, title in dict.fromkeys((each.first_step, title_of(each.symptom)) for each in severe):
+        marks.append(Mark(step, (title, _begin(title, _LEAST_OF_NOTE)), theme.warning))
     for step, text in session.notes.items():
         line = " ".join(text.split())
         marks.append(Mark(step, (_begin(line, _MOST_OF_NOTE), _begin(line, _LEAST_OF_NOTE)), theme.ink))

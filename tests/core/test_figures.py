@@ -511,6 +511,8 @@ def test_severe_findings_are_labelled_lines_too(tmp_path):
         some_finding(2, 14, severity="warning", symptom="loss_flat"),
         some_finding(3, 16, symptom="a_new_symptom", has_ended=True),
         some_finding(4, 18, symptom="non_finite"),
+        # Of another rule, the same of the same step.
+        some_finding(5, 12, rule="another"),
     ]
     with made(tmp_path, 30, others=told) as session:
         for name in ("norms", "heatmap", "loss"):
