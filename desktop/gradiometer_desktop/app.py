@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gradiometer_desktop import problems
+from gradiometer_desktop.garbage import GarbageCollector
 from gradiometer_desktop.icons import application_icon
 from gradiometer_desktop.main_window import MainWindow
 
@@ -65,6 +66,7 @@ def _make_application() -> QApplication:
     application.setApplicationName("Gradiometer")
     application.setOrganizationName("Gradiometer")
     application.setWindowIcon(application_icon())
+    GarbageCollector(application)
     return application
 
 

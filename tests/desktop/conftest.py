@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
+import itertools
 import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gradiometer.changes import parse_changes
@@ -27,6 +30,32 @@ from gradiometer_desktop.browser import BrowserPage
 from gradiometer_desktop.main_window import MainWindow
 from shared import SMALL, TIMEOUT_MS
 from synthetic import write_session, write_watched
+
+
+_FULL_COLLECTION_EVERY = 40
+_num_run = itertools.count(1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Garbage in cycles, which closed windows are, goes between tests: in the middle of an event it ends the process.
+
+    The program does the same: see gradiometer_desktop.garbage.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect(1 if next(_num_run) % _FULL_COLLECTION_EVERY else 2)
+        gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _light_again() -> Iterator[None]:
+    """A test that has coloured the application dark leaves it light, whichever comes next."""
+    yield
+    if QApplication.instance() is not None and theme.applied() is theme.DARK:
+        theme.apply(theme.LIGHT)
 
 
 @pytest.fixture(autouse=True)
