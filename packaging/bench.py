@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import torch
 from bench_display import display
+from bench_figures import figure_rows
 from bench_file import file_rows
 from bench_findings import findings_rows
 from bench_measure import Figure, Row, median, time_row
@@ -38,6 +39,7 @@ MEASUREMENTS = {
     "bytes": "bytes in the session file",
     "file": "what writing the session file takes of the training, alone and beside a reader that never rests",
     "findings": "what judging the run by rules takes of the training",
+    "figures": "figures of a session of a million steps, and reports of one and of eight (2.1 GB for a while)",
     "browser": "a thousand sessions on the start page, with and without what was kept",
     "saved": "a saved session of a million steps: opening, zooming, panning, memory (takes 2.1 GB for a while)",
     "peers": "ours beside TensorBoard, W&B and Cockpit (extra `peers`; ten minutes more, so only where asked for)",
@@ -133,6 +135,10 @@ def measure(names: list[str], quick: bool) -> tuple[list[Row], dict[str, str]]:
     for row in training_rows(names, quick):
         say_row(row)
         rows.append(row)
+    if "figures" in names:
+        for row in figure_rows(quick=quick):
+            say_row(row)
+            rows.append(row)
     if "peers" in names:
         found, left_out = peer_rows(quick)
         rows += found

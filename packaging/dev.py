@@ -43,10 +43,15 @@ FOR_A_WINDOW = (
     *("libxcb-xkb.so.1", "libxcb.so.1", "libxkbcommon-x11.so.0"),
 )
 FOR_A_VIRTUAL_SCREEN = ("/usr/bin/Xvfb", "/usr/bin/xdotool")
+# Readers that are not ours, which open what is exported.
+FOR_READING_EXPORTS = ("/usr/bin/pdftoppm", "/usr/bin/rsvg-convert", "/usr/bin/chromium")
 DEBIAN_PACKAGES_NAMED_OTHERWISE = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "/usr/bin/Xvfb": "xvfb",
     "/usr/bin/xdotool": "xdotool",
+    "/usr/bin/pdftoppm": "poppler-utils",
+    "/usr/bin/rsvg-convert": "librsvg2-bin",
+    "/usr/bin/chromium": "chromium",
 }
 
 
@@ -324,11 +329,13 @@ def test_steps(
 
 def test(pip_arguments: Sequence[str], only: str | None, pytest_arguments: Sequence[str], covers: bool) -> int:
     """Run every check, also after one has failed, and end with a table of them."""
-    missing = prepare_system([*FOR_QT, *FOR_A_WINDOW, *FOR_A_VIRTUAL_SCREEN])
+    missing = prepare_system([*FOR_QT, *FOR_A_WINDOW, *FOR_A_VIRTUAL_SCREEN, *FOR_READING_EXPORTS])
     if any(name in FOR_QT for name in missing):
         raise CannotGoOn("without these Qt cannot start, so the tests cannot run")
     if any(name in FOR_A_VIRTUAL_SCREEN for name in missing):
         say("tests that start the program on a virtual screen are skipped")
+    if any(name in FOR_READING_EXPORTS for name in missing):
+        say("tests that open exported files with programs that are missing are skipped")
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
     verdicts = {}
     rows = []

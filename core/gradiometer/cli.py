@@ -16,14 +16,18 @@ from typing import NoReturn
 
 from gradiometer import __version__
 from gradiometer.changes import parse_changes
+from gradiometer.cli_animate import fill_animate
 from gradiometer.cli_compare import fill_compare
 from gradiometer.cli_data import fill_data
 from gradiometer.cli_doctor import fill_doctor
+from gradiometer.cli_export import fill_export
+from gradiometer.cli_figure import fill_open_figure
 from gradiometer.cli_info import collect, describe
 from gradiometer.cli_lesson import fill_lesson
 from gradiometer.cli_map import fill_map
+from gradiometer.cli_report import fill_report
 from gradiometer.cli_resume import fill_compact, fill_resume
-from gradiometer.cli_text import add_page, examples, figure_paths, listing, page_of
+from gradiometer.cli_text import examples, listing
 from gradiometer.cli_train import add_at, add_trace, check_is_new, default_path, parse_at, train
 from gradiometer.cli_verify import fill_verify
 from gradiometer.datasets import DATASETS
@@ -31,18 +35,15 @@ from gradiometer.experiment import Experiment
 from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.exports import ExportError
 from gradiometer.fields import Field, FieldError
-from gradiometer.figures import FIGURES, figures_of, save_figure
 from gradiometer.presets import load_experiment, preset_names
-from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.session_database import SessionFileError
-from gradiometer.session_file import Session, load_session
+from gradiometer.session_file import load_session
 from gradiometer.session_storage import StorageError
 from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS
-from gradiometer.tables import TABLES, write_table
 
 VERBS = (
     *("train", "resume", "info", "export", "compare", "verify", "compact"),
-    *("presets", "data", "lesson", "map", "doctor"),
+    *("presets", "data", "lesson", "map", "doctor", "animate", "report", "open-figure"),
 )
 """The first words that the command understands; with none of them it is the window's business."""
 
@@ -101,53 +102,6 @@ def _info(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _export(arguments: argparse.Namespace) -> int:
-    target: Path = arguments.to
-    step = None if arguments.step is None else EXPERIMENT_FIELDS["steps"].parse("--step", arguments.step)
-    page = page_of(arguments)
-    with load_session(arguments.file) as session:
-        layer = _find_layer(session, arguments.layer)
-        if arguments.data is not None:
-            write_table(
-                session,
-                arguments.data,
-                target,
-                layer=layer,
-                quantity=arguments.quantity,
-                step=step,
-                histogram=arguments.histogram,
-            )
-            print(target)
-            return 0
-        for name, path in figure_paths(arguments, figures_of(session), session.path.stem).items():
-            save_figure(
-                session,
-                name,
-                path,
-                layer=layer,
-                quantity=arguments.quantity,
-                step=step,
-                histogram=arguments.histogram,
-                **page,
-            )
-            print(path)
-    return 0
-
-
-def _find_layer(session: Session, text: str | None) -> int | None:
-    """The index of a layer given by its number from 1 on or by its name."""
-    if text is None:
-        return None
-    if text in session.layer_names:
-        return session.layer_names.index(text)
-    names = session.layer_names
-    if not text.isdecimal() or not 1 <= int(text) <= len(names):
-        raise ExportError(
-            f"--layer {text} is not there: choose 1 to {len(names)}, or a name from '{names[0]}' to '{names[-1]}'"
-        )
-    return int(text) - 1
-
-
 def _presets(arguments: argparse.Namespace) -> int:
     width = max(map(len, preset_names()))
     for name in preset_names():
@@ -164,6 +118,15 @@ def _outline(experiment: Experiment) -> str:
         f"{settings.optimizer} {settings.learning_rate:g}, batches of {experiment.batch_size} out of "
         f"{experiment.num_train}, {experiment.steps or _DEFAULT_STEPS} steps"
     )
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Leaves room for the longest verb beside what it does."""
+
+    def __init__(self, prog: str):
+        super().__init__(prog)
+        # argparse leaves out that verbs are indented once more than options are.
+        self._action_max_length = 15
 
 
 class _Parser(argparse.ArgumentParser):
@@ -188,7 +151,7 @@ def _make_parser() -> argparse.ArgumentParser:
             f"{prog} export a.gradiometer --data weight_gradient_norm --to norms.csv",
         )
         + f"\n\n`{prog} VERB --help` lists every name and value that the verb takes.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"gradiometer {__version__}")
@@ -197,7 +160,10 @@ def _make_parser() -> argparse.ArgumentParser:
         ("train", "train a preset or a spec and record the session", _fill_train),
         ("resume", "go on with a session from a snapshot, as if it had never stopped", fill_resume),
         ("info", "say what a session file holds", _fill_info),
-        ("export", "save figures (PNG, SVG, PDF) or data (CSV) of a session file", _fill_export),
+        ("export", "save figures, data or TensorBoard event files of session files", fill_export),
+        ("animate", "save a figure that runs through the steps, as MP4, GIF or pictures", fill_animate),
+        ("report", "write a report of session files, as HTML or PDF", fill_report),
+        ("open-figure", "open the session that a figure shows, at the same view", fill_open_figure),
         ("compare", "say in what session files differ, or save figures or data of them together", fill_compare),
         ("verify", "check that session files are whole and sound", fill_verify),
         ("compact", "write a session file anew as small as it goes", fill_compact),
@@ -264,55 +230,6 @@ def _fill_info(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file", type=Path, metavar="FILE", help="a session file")
     verb.add_argument("--json", action="store_true", help="as JSON; NaN and infinities are the texts nan, inf, -inf")
     verb.epilog = examples(f"{verb.prog} a.gradiometer", f"{verb.prog} a.gradiometer --json")
-
-
-def _fill_export(verb: argparse.ArgumentParser) -> None:
-    verb.set_defaults(run=_export)
-    verb.add_argument("file", type=Path, metavar="FILE", help="a session file")
-    what = verb.add_mutually_exclusive_group(required=True)
-    what.add_argument("--figure", metavar="NAME|all", help="a figure, or all of them")
-    what.add_argument("--data", metavar="TABLE", help="a table or a quantity at full resolution, as CSV")
-    verb.add_argument(
-        "--to",
-        type=Path,
-        required=True,
-        metavar="PATH",
-        help="the file to make, an existing one is replaced; its suffix .png, .svg or .pdf chooses the format; "
-        "with --figure all: the folder",
-    )
-    verb.add_argument("--layer", help="of histogram and the heat maps: a number from 1 on, or a name (default: 1)")
-    verb.add_argument(
-        "--quantity",
-        default="weight_gradient_norm",
-        help="of profile and norms (default: weight_gradient_norm), of through_time and time_heatmap (the first)",
-    )
-    verb.add_argument(
-        "--histogram",
-        default="weight_gradient",
-        metavar="KIND",
-        help="of histogram and heatmap: what is counted (default: weight_gradient)",
-    )
-    verb.add_argument(
-        "--step",
-        help="of profile, histogram, factors, neurons, through_time, surface: the newest up to this step (default: of "
-        "all)",
-    )
-    add_page(verb)
-    verb.epilog = "\n\n".join(
-        (
-            listing("figures", {name: kind.title for name, kind in FIGURES.items()}),
-            listing("tables", {name: table.title for name, table in TABLES.items() if name not in QUANTITIES}),
-            listing("quantities", {name: f"{kind.title}: {kind.formula}" for name, kind in QUANTITIES.items()}),
-            listing("histograms", {name: kind.title for name, kind in HISTOGRAMS.items()}),
-            "The data of `loss` are a table of loss and accuracy, training and held-out.",
-            examples(
-                f"{verb.prog} a.gradiometer --figure norms --quantity delta_norm --to norms.pdf",
-                f"{verb.prog} a.gradiometer --figure heatmap --layer 'hidden 1' --size 85x65 --to first.svg",
-                f"{verb.prog} a.gradiometer --figure all --format pdf --theme dark --to figures",
-                f"{verb.prog} a.gradiometer --data delta_norm --to delta.csv",
-            ),
-        )
-    )
 
 
 def _fill_presets(verb: argparse.ArgumentParser) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from gradiometer.alignment import ALIGNMENT_FIELD, ALIGNMENTS
-from gradiometer.cli_text import add_page, columns, examples, figure_paths, listing, page_of, plain
+from gradiometer.cli_text import add_page, columns, examples, figure_paths, listing, plain, style_of
 from gradiometer.comparison import MOST_LAYERS, Comparison
 from gradiometer.differences import Difference
 from gradiometer.exports import ExportError
 from gradiometer.fields import Number
-from gradiometer.figure_compare import COMPARE_FIGURES, save_comparison
+from gradiometer.figures.compare import COMPARE_FIGURES, save_comparison
 from gradiometer.tables_compare import COMPARE_TABLES, write_comparison
 
 _POSITION = Number(title="Position", help="On the axis that all sessions share.", low=-1e15, high=1e15)
@@ -56,9 +56,9 @@ def _options(comparison: Comparison, arguments: argparse.Namespace) -> dict[str,
 
 
 def _save_figures(comparison: Comparison, arguments: argparse.Namespace, options: Mapping[str, Any]) -> None:
-    paths, page = figure_paths(arguments, COMPARE_FIGURES, "compare"), page_of(arguments)
+    paths, style = figure_paths(arguments, COMPARE_FIGURES, "compare"), style_of(arguments)
     for name, path in paths.items():
-        save_comparison(comparison, name, path, **options, from_output=arguments.from_output, **page)
+        save_comparison(comparison, name, path, **options, from_output=arguments.from_output, style=style)
         print(path)
 
 

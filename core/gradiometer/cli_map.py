@@ -10,12 +10,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from gradiometer.cli_text import add_sheet, examples, listing, page_of
+from gradiometer.cli_text import add_style, examples, listing, style_of
 from gradiometer.datasets import DataError
 from gradiometer.exports import ExportError
 from gradiometer.fields import Choice, FieldError, Integer, split_assignment
-from gradiometer.figure_map import save_map, write_map
-from gradiometer.figure_page import FORMATS
+from gradiometer.figures.page import FORMATS
+from gradiometer.figures.ratio_map import save_map, write_map
 from gradiometer.interrupts import interrupts_noted
 from gradiometer.presets import load_experiment
 from gradiometer.sweep import DEFAULT_SEEDS, SEEDS_FIELD, Cell, Critical, RatioMap, Sweep
@@ -73,7 +73,7 @@ def fill_map(verb: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="the file to make, an existing one is replaced; its suffix chooses a figure, .png, .svg or .pdf, or .csv",
     )
-    add_sheet(verb)
+    add_style(verb)
     verb.epilog = "\n\n".join(
         (
             "Each cell is a network before training: log10 of the gradient norm of its first layer's weights, divided\n"
@@ -93,7 +93,7 @@ def fill_map(verb: argparse.ArgumentParser) -> None:
 
 def _map(arguments: argparse.Namespace) -> int:
     path: Path = arguments.to
-    page = page_of(arguments)
+    style = style_of(arguments)
     if path.suffix.lower().removeprefix(".") not in _SUFFIXES:
         raise ExportError(f"{path} is not the name of a map: end it in {', '.join(f'.{each}' for each in _SUFFIXES)}")
     sweep = _sweep(arguments)
@@ -109,7 +109,7 @@ def _map(arguments: argparse.Namespace) -> int:
     if path.suffix.lower() == ".csv":
         write_map(found, path)
     else:
-        save_map(found, path, **page)
+        save_map(found, path, style=style)
     print(path)
     return 0
 

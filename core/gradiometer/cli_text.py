@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from gradiometer.figure_page import DPI_FIELD, THEME_FIELD, PageOptions, check_format, parse_size
+from gradiometer.fields import FieldError, split_assignment
+from gradiometer.figures.page import FORMATS, check_format
+from gradiometer.figures.style import DEFAULT, STYLE_FIELDS, FigureStyle, load_style, style_names
 
 T = TypeVar("T")
 
@@ -38,25 +41,74 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def add_page(verb: argparse.ArgumentParser) -> None:
-    """The options of a figure's page and file, which `page_of` and `figure_paths` take apart."""
-    verb.add_argument("--format", default="png", help="of --figure all: png, svg or pdf (default: png)")
-    add_sheet(verb)
+    """The options of a figure's style and file, which `style_of` and `figure_paths` take apart."""
+    verb.add_argument(
+        "--format", default="png", help=f"of --figure all: {', '.join(FORMATS)} (default: png); pgf needs LaTeX"
+    )
+    add_style(verb)
 
 
-def add_sheet(verb: argparse.ArgumentParser) -> None:
-    """The options of a figure's page, which `page_of` takes apart."""
-    verb.add_argument("--size", default="178x100", metavar="WxH", help="of a figure, in mm (default: 178x100)")
-    verb.add_argument("--dpi", default="200", help="of a PNG, in dots per inch (default: 200)")
-    verb.add_argument("--theme", default="light", help="light or dark (default: light)")
+def add_style(verb: argparse.ArgumentParser, default: str = DEFAULT) -> None:
+    """The options of a figure's style, which `style_of` takes apart."""
+    verb.add_argument(
+        "--style", default=default, metavar="NAME|FILE", help=f"a style by its name or a TOML file (default: {default})"
+    )
+    verb.add_argument(
+        "--with",
+        dest="changes",
+        nargs="+",
+        action="append",
+        default=[],
+        metavar="name=value",
+        help="change what the style says, for example font_size=9 legend=below title=false",
+    )
+    verb.add_argument("--size", metavar="WxH", help="of a figure, in mm, instead of the style's")
+    verb.add_argument("--dpi", help="of a PNG, in dots per inch, instead of the style's")
+    verb.add_argument("--theme", help="light, dark or print, instead of the style's")
 
 
-def page_of(arguments: argparse.Namespace) -> PageOptions:
+def style_of(arguments: argparse.Namespace) -> FigureStyle:
     """Raises FieldError."""
-    return {
-        "size_mm": parse_size(arguments.size),
-        "dpi": DPI_FIELD.parse("--dpi", arguments.dpi),
-        "theme": THEME_FIELD.parse("--theme", arguments.theme),
-    }
+    values: dict[str, Any] = {}
+    for word in (word for words in arguments.changes for word in words):
+        name, text = split_assignment(word)
+        if name not in STYLE_FIELDS:
+            raise FieldError(f"--with {name} is not known: choose one of {', '.join(STYLE_FIELDS)}")
+        values[name] = STYLE_FIELDS[name].parse(name, text)
+    if arguments.size is not None:
+        values["width_mm"], values["height_mm"] = _parse_size(arguments.size)
+    for name in ("dpi", "theme"):
+        if getattr(arguments, name) is not None:
+            values[name] = STYLE_FIELDS[name].parse(f"--{name}", getattr(arguments, name))
+    return load_style(arguments.style).replaced(values)
+
+
+def tell_remarks(remarks: Sequence[str]) -> None:
+    """On stderr, which nobody reads as the names of files."""
+    for remark in remarks:
+        print(f"gradiometer: {remark}", file=sys.stderr)
+
+
+def style_listing() -> str:
+    """The styles, and what can be changed of one."""
+    return "\n\n".join(
+        (
+            listing("styles", style_names()),
+            listing(
+                "names for --with", {name: f"{field.title}: {field.allowed}" for name, field in STYLE_FIELDS.items()}
+            ),
+        )
+    )
+
+
+def _parse_size(text: str) -> tuple[float, float]:
+    """`178x100`. Raises FieldError."""
+    width, cross, height = text.lower().partition("x")
+    if not cross:
+        raise FieldError(f"--size {text} is not allowed: write width x height in millimetres, as 178x100")
+    fields = (("--size width", "width_mm", width), ("--size height", "height_mm", height))
+    width_mm, height_mm = (STYLE_FIELDS[name].parse(words, part) for words, name, part in fields)
+    return width_mm, height_mm
 
 
 def figure_paths(arguments: argparse.Namespace, names: Iterable[str], stem: str) -> dict[str, Path]:

@@ -39,6 +39,12 @@ def diverging_colors(num_colors: int, *, dark: bool) -> tuple[str, ...]:
     return tuple(_at(ramp, index / (num_colors - 1)) for index in range(num_colors))
 
 
+def grey_colors(num_colors: int, low: float, high: float) -> tuple[str, ...]:
+    """Greys as `#rrggbb`; low, high: the shares of white in the first and in the last."""
+    shares = [low + (high - low) * index / max(num_colors - 1, 1) for index in range(num_colors)]
+    return tuple(f"#{3 * f'{round(255 * share):02x}'}" for share in shares)
+
+
 def ink_on(color: str, *inks: str) -> str:
     """Of these inks the one that is read best on a colour."""
     there = _luminance(color) + 0.05

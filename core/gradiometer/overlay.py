@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gradiometer.bins import BINS
 from gradiometer.compared import Spread
-from gradiometer.figure_parts import SignedLog
+from gradiometer.signed_log import SignedLog
 
 
 class Overlay(NamedTuple):

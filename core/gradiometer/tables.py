@@ -77,12 +77,25 @@ def write_table(
 
     Raises ExportError, also for an unknown name, and SessionFileError where the session is damaged.
     """
+    write_rows(path, rows_of(session, name, layer=layer, quantity=quantity, step=step, histogram=histogram))
+
+
+def rows_of(
+    session: Session,
+    name: str,
+    *,
+    layer: int | None = None,
+    quantity: str = "weight_gradient_norm",
+    step: int | None = None,
+    histogram: str = "weight_gradient",
+) -> Rows:
+    """A table of TABLES with the choices of `write_table`, which are checked at once. Raises ExportError."""
     if name not in TABLES:
         raise ExportError(f"{name} is not a table: choose one of {', '.join(TABLES)}")
     if quantity not in QUANTITIES:
         raise ExportError(f"{quantity} is not a quantity: choose one of {', '.join(QUANTITIES)}")
     check_histogram(histogram)
-    write_rows(path, TABLES[name].rows(session, Choice(check_layer(session, layer), quantity, step, histogram)))
+    return TABLES[name].rows(session, Choice(check_layer(session, layer), quantity, step, histogram))
 
 
 def write_rows(path: Path, table: Rows) -> None:

@@ -1,7 +1,7 @@
 """The command `gradiometer`: with a verb it works without Qt, without one it opens a window.
 
-Of no file, or of one, the main window; of two to eight the one that compares them. With `--follow` the file is one that
-another program is still writing.
+Of no file, or of one, the main window, which opens a figure as the session that it shows; of two to eight the one that
+compares them. With `--follow` the file is one that another program is still writing.
 """
 
 from __future__ import annotations
@@ -15,11 +15,15 @@ from gradiometer.comparison import MOST
 from gradiometer_desktop.display import why_no_window
 
 FOLLOW = "--follow"
+OPEN_FIGURE = "open-figure"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Returns the exit code: 2 where no window can be opened or the arguments are wrong."""
     words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == [OPEN_FIGURE] and len(words) == 2 and not words[1].startswith("-"):
+        # Of a figure the window opens the session, as of a session's file.
+        words = words[1:]
     if words and (words[0] in cli.VERBS or words[0].startswith("-")) and words[0] != FOLLOW:
         return cli.main(words)
     follows = FOLLOW in words

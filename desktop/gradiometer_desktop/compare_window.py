@@ -73,8 +73,7 @@ class CompareWindow(QMainWindow):
         self.sessions = SessionsList()
         self.differences = DifferencesTable()
         self.plots: dict[str, ComparePlot] = {kind.name: kind(self.chosen) for kind in COMPARE_PLOTS}
-        titles = {plot.name: plot.title for plot in self.plots.values()}
-        self.desk = CompareDesk(titles, ("differences",), self.chosen, self)
+        self.desk = CompareDesk(self.plots, ("differences",), self.chosen, settings, self)
         self.desk.said.connect(lambda sentence: self.statusBar().showMessage(sentence, 10_000))
         self.docks = self._make_docks()
         self._make_menus()

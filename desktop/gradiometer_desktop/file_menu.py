@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 class FileMenu:
-    """menu: to fill; settings: which files were open last. save, copies, compact, export: its entries that not every
-    session allows.
+    """menu: to fill; settings: which files were open last. save, copies, compact, export, animation, report,
+    events: its entries that not every session allows.
     """
 
     def __init__(self, menu: QMenu, window: MainWindow, settings: QSettings):
@@ -36,6 +36,7 @@ class FileMenu:
         menu.addSeparator()
         add_action(menu, "&New session…", self.ask_new, QKeySequence.StandardKey.New)
         add_action(menu, "&Open…", self.ask_open, QKeySequence.StandardKey.Open)
+        add_action(menu, "Open the session of a fi&gure…", self._ask_figure)
         self._recent = menu.addMenu("Open &recent")
         self._recent.aboutToShow.connect(self._fill_recent)
         self.save = add_action(menu, "Save &as…", self.ask_save, QKeySequence("Ctrl+Shift+S"))
@@ -47,6 +48,9 @@ class FileMenu:
         add_action(menu, "Compa&re sessions…", self._ask_compare)
         add_action(menu, "Map of &first/last ratio…", lambda: self.show_map(self._experiment))
         self.export = add_action(menu, "&Export a plot…", window.ask_export, QKeySequence("Ctrl+E"))
+        self.animation = add_action(menu, "Export a&nimation…", window.reports.ask_animation)
+        self.report = add_action(menu, "&Report…", window.reports.ask_report, QKeySequence("Ctrl+R"))
+        self.events = add_action(menu, "Export &TensorBoard event files…", window.reports.ask_events)
         # A new default session is ready then.
         close = QKeySequence("Ctrl+W")
         add_action(menu, "&Close session", lambda: window.new_session(load_experiment("digits")), close)
@@ -56,7 +60,7 @@ class FileMenu:
     def show_session(self, session: AnySession) -> None:
         """Enable what can be done with it."""
         in_file = session.path is not None
-        for action in (self.export, *self.copies):
+        for action in (self.export, self.animation, self.report, self.events, *self.copies):
             action.setEnabled(in_file)
         self.save.setEnabled(session.has_begun)
         self.compact.setEnabled(not session.is_live and not session.read_only)
@@ -105,6 +109,13 @@ class FileMenu:
         """Let the person choose a session file, and open it."""
         folder = files.sessions_folder()
         path, _filter = QFileDialog.getOpenFileName(self._window, "Open a session", str(folder), files.FILTER)
+        if path:
+            self._window.open_path(Path(path))
+
+    def _ask_figure(self) -> None:
+        folder = files.sessions_folder()
+        title = "Open the session of a figure"
+        path, _filter = QFileDialog.getOpenFileName(self._window, title, str(folder), files.FIGURE_FILTER)
         if path:
             self._window.open_path(Path(path))
 

@@ -13,6 +13,8 @@ from PySide6.QtCore import QSettings
 from gradiometer.session_format import SUFFIX
 
 FILTER = f"Gradiometer sessions (*{SUFFIX});;All files (*)"
+_FIGURES = (".png", ".pdf", ".svg", ".pgf", ".json")
+FIGURE_FILTER = f"Figures ({' '.join(f'*{suffix}' for suffix in _FIGURES)})"
 _MOST_RECENT = 8
 # File systems take names of 255 bytes; the time, the suffix and the name that a file is written aside under need 75.
 _MOST_NAME_BYTES = 180
@@ -21,6 +23,11 @@ _MOST_NAME_BYTES = 180
 def sessions_folder() -> Path:
     """Where sessions record themselves."""
     return Path(platformdirs.user_documents_dir()) / "Gradiometer"
+
+
+def is_figure(path: Path) -> bool:
+    """Whether a file's name is that of a figure, which leads to the session that it shows."""
+    return path.suffix.lower() in _FIGURES
 
 
 def has_sessions() -> bool:

@@ -14,8 +14,8 @@ class GarbageCollector(QObject):
     """Takes over from Python's own collector for as long as it lives.
 
     A closed window is a cycle: its parts hold slots that hold the window. Python's collector would end it wherever an
-    allocation happens to start it: in the trainer's thread, where no Qt object may die, or in the middle of Qt's handing
-    an event to that very window. Either ends the process.
+    allocation happens to start it: in the trainer's thread, where no Qt object may die, or while Qt hands an event to
+    that very window. Either ends the process.
     """
 
     def __init__(self, parent: QObject):

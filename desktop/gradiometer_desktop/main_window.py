@@ -40,6 +40,7 @@ from gradiometer_desktop.plots import PLOTS, Plot, TimePlot
 from gradiometer_desktop.plots.neurons import NeuronsPlot
 from gradiometer_desktop.reading import ReadingPanel
 from gradiometer_desktop.replay_bar import ReplayBar
+from gradiometer_desktop.reports_desk import ReportsDesk
 from gradiometer_desktop.run_bar import AnySession, RunBar, StatusLine
 from gradiometer_desktop.saved_session import SavedSession
 from gradiometer_desktop.selection import Selection
@@ -90,7 +91,8 @@ class MainWindow(QMainWindow):
         self.replay_bar = ReplayBar(self.selection, self)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.replay_bar)
         self.start_page = StartPage(self, [self.run_bar.play, self.run_bar.step, self.run_bar.stop], [self.replay_bar])
-        self.export_desk = ExportDesk({plot.name: plot.title for plot in self.plots.values()}, self.selection, self)
+        self.export_desk = ExportDesk(self.plots, self.selection, settings, self)
+        self.reports = ReportsDesk(self, settings)
         self.lessons = LessonDesk(self.selection, self._settings, self, DIAGRAMS)
         self.findings = FindingsDesk(self.selection, self._settings, self.notice, self)
         self._desks = self.lessons, self.findings
@@ -132,8 +134,14 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path, *, follows: bool = False) -> bool:
         """Open a session file in place of the present session. On bad input that one stays and a sentence says why.
 
-        follows: another program is writing it; also found out where that runs on this computer.
+        Of an exported figure it is the session that the figure shows. follows: another program is writing it; also
+        found out where that runs on this computer.
         """
+        if files.is_figure(path):
+            # Imported when it is wanted: figures take other libraries with them.
+            from gradiometer_desktop.figure_opening import open_figure
+
+            return open_figure(self, path)
         live = self.session.path if isinstance(self.session, LiveSession) else None
         if live is not None and live.absolute() == path.absolute():
             # Not the saved face of what is being trained here.
@@ -324,7 +332,7 @@ class MainWindow(QMainWindow):
             desk.posted.connect(self._post)
             desk.begun.connect(self._begin)
             self.panel.posted.connect(desk.note_posted)
-        for speaker in (*self._desks, self.desk, self.export_desk):
+        for speaker in (*self._desks, self.desk, self.export_desk, self.reports):
             speaker.said.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
         self.findings.continued.connect(self.continue_session)
         self.findings.jumped.connect(self._jump)
@@ -527,6 +535,7 @@ class MainWindow(QMainWindow):
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_theme_changed)
         self.start_page.close_down()
         self.file_menu.close_down()
+        self.reports.close_down()
         for desk in self._desks:
             desk.close_down()
         self._close_session()

@@ -148,6 +148,7 @@ QLabel#heading {{ font-size: 13pt; font-weight: 600; }}
 QLabel#readout {{ color: {faint}; }}
 QLabel#note {{ color: {faint}; }}
 QLabel#warning {{ color: {warning}; }}
+QLabel#paper {{ color: {faint}; background: {grid}; border-radius: 4px; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {warning}; color: {warning}; }}
 QScrollArea {{ border: none; }}
 """

@@ -188,7 +188,7 @@ def test_an_exploding_run_is_told_and_goes_on(run, tmp_path):
         ([], r"the following arguments are required: VERB \(see .* --help\)"),
         (["info", "no.gradiometer"], r"no\.gradiometer cannot be opened: No such file or directory"),
         (["export", "no.gradiometer", "--figure", "all", "--to", "x"], r"no\.gradiometer cannot be opened: .*"),
-        (["export", "FILE", "--to", "x.png"], r"one of the arguments --figure --data is required .*"),
+        (["export", "FILE", "--to", "x.png"], r"one of the arguments --figure --data --tensorboard is required .*"),
         (["export", "FILE", "--figure", "norm", "--to", "x.png"], r"norm is not a figure: choose one of profile, .*"),
         (["export", "FILE", "--figure", "norms", "--to", "x.gif"], r"x\.gif is not the name of a figure: end it in .*"),
         (["export", "FILE", "--figure", "all", "--to", "x", "--format", "gif"], r"--format gif is not known: .*"),

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from gradiometer import cli
-from gradiometer.figure_compare import COMPARE_FIGURES
+from gradiometer.figures.compare import COMPARE_FIGURES
 from gradiometer.session_file import load_session
 from gradiometer.tables_compare import COMPARE_TABLES
 from several import SHALLOW, write_several

@@ -105,7 +105,7 @@ def test_bad_input_is_a_sentence(run, tmp_path, words, reason):
 def test_a_name_that_is_no_map_s(run, tmp_path):
     code, _, err = run("map", "digits", "--to", tmp_path / "map.xlsx")
     assert code == 2
-    assert err.endswith("map.xlsx is not the name of a map: end it in .png, .svg, .pdf, .csv\n")
+    assert err.endswith("map.xlsx is not the name of a map: end it in .png, .svg, .pdf, .pgf, .csv\n")
 
 
 @pytest.mark.skipif(importlib.util.find_spec("distributed") is not None, reason="dask is here")

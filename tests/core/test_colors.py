@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gradiometer.colors import diverging_colors, ink_on, layer_colors, session_colors
-from gradiometer.figure_parts import THEMES
+from gradiometer.figures.sheet import THEMES
 
 # Machado, Oliveira & Fernandes 2009: protanopia, deuteranopia, tritanopia of full strength, on linear RGB.
 SIGHTS = np.array(

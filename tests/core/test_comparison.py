@@ -135,7 +135,7 @@ def test_it_follows_all_files(tmp_path, several):
 
 def test_neither_torch_nor_matplotlib_is_imported():
     code = (
-        "import sys, gradiometer.comparison, gradiometer.figure_compare, gradiometer.tables_compare\n"
+        "import sys, gradiometer.comparison, gradiometer.figures.compare, gradiometer.tables_compare\n"
         "print(*{'torch', 'matplotlib', 'PySide6'} & sys.modules.keys())"
     )
     result = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)

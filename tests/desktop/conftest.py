@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from gradiometer.changes import parse_changes
 from gradiometer.experiment import Experiment
+from gradiometer.figures import style as figure_style
 from gradiometer.presets import load_experiment
 from gradiometer.reports import Event
 from gradiometer.runner import Runner
@@ -31,8 +32,11 @@ from gradiometer_desktop.main_window import MainWindow
 from shared import SMALL, TIMEOUT_MS
 from synthetic import write_session, write_watched
 
-
 _FULL_COLLECTION_EVERY = 40
+_THREADS = (
+    *("trainer", "export", "preview", "fonts", "browser", "background", "survey", "data", "preflight", "map"),
+    *("review", "theory", "report", "events", "animation"),
+)
 _num_run = itertools.count(1)
 
 
@@ -62,13 +66,16 @@ def _light_again() -> Iterator[None]:
 def _no_thread_left() -> Iterator[None]:
     """A test that leaves a trainer, an export or the reader of the sessions running fails."""
     yield
-    left = [
-        thread.name
-        for thread in threading.enumerate()
-        if thread.name
-        in ("trainer", "export", "browser", "background", "survey", "data", "preflight", "map", "review", "theory")
-    ]
+    left = [thread.name for thread in threading.enumerate() if thread.name in _THREADS]
     assert not left
+
+
+@pytest.fixture(autouse=True)
+def styles_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a person's own styles of figures are kept in this test."""
+    folder = tmp_path / "config" / "styles"
+    monkeypatch.setattr(figure_style, "user_folder", lambda: folder)
+    return folder
 
 
 @pytest.fixture

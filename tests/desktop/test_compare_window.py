@@ -12,11 +12,12 @@ import pypdf
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gradiometer.fields import FieldError
-from gradiometer.figure_compare import COMPARE_FIGURES
+from gradiometer.figures.compare import COMPARE_FIGURES
+from gradiometer.figures.style import FigureStyle
 from gradiometer.layout import step_layout
 from gradiometer.reports import Intervention, StepReport
 from gradiometer.session_database import SessionFileError
@@ -24,7 +25,7 @@ from gradiometer.tables_compare import COMPARE_TABLES
 from gradiometer_desktop import theme
 from gradiometer_desktop.compare import COMPARE_PLOTS
 from gradiometer_desktop.compare_window import CompareWindow, open_comparison
-from gradiometer_desktop.export import ExportDialog
+from gradiometer_desktop.export import Asked
 from recorded import new_writer
 from several import SHALLOW, change_to_relu, write_eight, write_several
 from shared import TIMEOUT_MS
@@ -202,7 +203,7 @@ def test_fewer_than_two_are_no_comparison(qtbot: QtBot, settings: QSettings, pat
 def test_it_closes_in_the_middle_of_everything(window: CompareWindow, tmp_path: Path) -> None:
     window.position_bar.slider.setValue(3)
     window.chosen.choose_quantity("gain")
-    window.desk.export(window.comparison, "norms", tmp_path / "a.png", {})
+    start(window, tmp_path / "a.png")
     window.close()
     QApplication.processEvents()
     assert (tmp_path / "a.png").exists()
@@ -255,15 +256,22 @@ def test_the_layout_is_kept(qtbot: QtBot, settings: QSettings, paths: list[Path]
 # --------------------------------------------------------------------------------------------------------- export
 
 
+def start(window: CompareWindow, path: Path) -> None:
+    """Export the norms without a dialog."""
+    asked = Asked(name="norms", style=FigureStyle())
+    window.desk.start(path, window.desk.draw(window.comparison, asked))
+
+
 def exported(window: CompareWindow, qtbot: QtBot, name: str, kind: str, path: Path) -> None:
     window.ask_export(name)
-    (dialog,) = [each for each in window.findChildren(ExportDialog) if each.isVisible()]
+    dialog = window.desk.dialog
+    assert dialog is not None
     if dialog.format.isEnabled():
         dialog.format.setCurrentIndex(dialog.format.findData(kind))
     dialog.path.setText(str(path))
     with qtbot.waitSignal(window.desk.exporter.done, timeout=TIMEOUT_MS) as signal:
-        dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
-    assert signal.args == [path, ""]
+        dialog.export.click()
+    assert signal.args == [path, "", ()]
     assert window.statusBar().currentMessage() == f"Exported {path}"
 
 
@@ -317,9 +325,44 @@ def test_the_export_shows_what_is_on_the_screen(window: CompareWindow, qtbot: Qt
     assert "mine" not in text.replace("determine", "")
 
 
+def test_range_and_limits_are_those_of_the_screen(window: CompareWindow) -> None:
+    window.chosen.steps.set_by_hand(3.0, 9.0)
+    window.plots["norms"].canvas.getViewBox().setRange(yRange=(-3.5, 0.5), padding=0)
+    window.ask_export("norms")
+    dialog = window.desk.dialog
+    assert dialog is not None
+    assert dialog.about.sentence == "Weight gradient norm · layer 1, layer 2, output · 3 sessions"
+    assert dialog.axes.chosen_steps() == (3.0, 9.0)
+    assert dialog.axes.chosen_limits() == (pytest.approx((10**-3.5, 10**0.5)),)
+    dialog.choose("loss")
+    assert len(dialog.axes.chosen_limits()) == 2
+    dialog.choose("histogram")
+    assert dialog.axes.chosen_limits() == ()
+    assert not dialog.axes.vertical.isEnabled()
+
+
+def test_the_preview_is_of_all_sessions(window: CompareWindow, qtbot: QtBot) -> None:
+    window.ask_export("norms")
+    dialog = window.desk.dialog
+    assert dialog is not None
+
+    def picture() -> bytes:
+        qtbot.waitUntil(lambda: not dialog.preview.painter.is_waiting, timeout=TIMEOUT_MS)
+        assert dialog.preview.problem.sentence == ""
+        return bytes(dialog.preview.picture.constBits())
+
+    first = picture()
+    window.sessions.item(2).setCheckState(Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: dialog.about.sentence.endswith("2 sessions"), timeout=TIMEOUT_MS)
+    assert picture() != first
+    assert not dialog.data.isVisible()
+    assert dialog.format.findData("parquet") == -1
+
+
 def test_differences_are_a_table_only(window: CompareWindow) -> None:
     window.ask_export("differences")
-    (dialog,) = window.findChildren(ExportDialog)
+    dialog = window.desk.dialog
+    assert dialog is not None
     assert (dialog.format.currentData(), dialog.format.isEnabled()) == ("csv", False)
     dialog.plot.setCurrentIndex(dialog.plot.findData("norms"))
     assert dialog.format.isEnabled()
@@ -330,8 +373,8 @@ def test_what_cannot_be_exported_is_said(window: CompareWindow, qtbot: QtBot, tm
     (tmp_path / "file").write_text("")
     path = tmp_path / "file" / "a.png"
     with qtbot.waitSignal(window.desk.exporter.done, timeout=TIMEOUT_MS) as signal:
-        window.desk.export(window.comparison, "norms", path, {})
-        window.desk.export(window.comparison, "norms", path, {})
+        start(window, path)
+        start(window, path)
     assert str(path) in signal.args[1]
     assert str(path) in close_boxes()[0]
 

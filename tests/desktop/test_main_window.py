@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gradiometer.experiment import Experiment
+from gradiometer.figures.style import FigureStyle
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import Event
 from gradiometer.session_file import load_session
 from gradiometer.symptoms import SEVERE
+from gradiometer_desktop.export import Asked
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.main_window import MainWindow
 from gradiometer_desktop.new_session import NewSessionDialog
@@ -106,10 +108,10 @@ def test_a_person_cures_a_sigmoid_network_saves_reopens_and_exports(
     assert window.run_bar.play.text() == "Continue"
 
     for kind in ("png", "svg", "pdf", "csv"):
-        options = {} if kind == "csv" else {"size_mm": (178.0, 100.0), "dpi": 150, "theme": "light"}
-        with qtbot.waitSignal(window.export_desk.exporter.done, timeout=TIMEOUT_MS) as outcome:
-            window.export_desk.export(window.session, "norms", tmp_path / f"norms.{kind}", options)
-        assert outcome.args == [tmp_path / f"norms.{kind}", ""]
+        desk, path = window.export_desk, tmp_path / f"norms.{kind}"
+        with qtbot.waitSignal(desk.exporter.done, timeout=TIMEOUT_MS) as outcome:
+            desk.start(path, desk.draw(reopened, Asked(name="norms", style=FigureStyle(dpi=150))))
+        assert outcome.args == [path, "", ()]
     check_exports(tmp_path, copy)
 
 
@@ -352,9 +354,9 @@ def test_a_loop_of_somebodys_own_is_exported(window: MainWindow, qtbot: QtBot, w
     window.open_path(watched)
     for name in window.plots:
         for suffix in ("svg", "csv"):
-            path = tmp_path / f"{name}.{suffix}"
-            with qtbot.waitSignal(window.export_desk.exporter.done, timeout=TIMEOUT_MS):
-                window.export_desk.export(window.session, name, path, {})
+            desk, path = window.export_desk, tmp_path / f"{name}.{suffix}"
+            with qtbot.waitSignal(desk.exporter.done, timeout=TIMEOUT_MS):
+                desk.start(path, desk.draw(window.session, Asked(name=name, style=FigureStyle())))
             assert window.status.currentMessage() == f"Exported {path}"
             assert path.exists()
 

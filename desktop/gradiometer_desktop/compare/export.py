@@ -2,84 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
+from gradiometer.alignment import ALIGNMENTS
 from gradiometer.comparison import Comparison
-from gradiometer.figure_compare import save_comparison
+from gradiometer.figures.compare import save_comparison
+from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.tables_compare import write_comparison
+from gradiometer_desktop.compare.base import ComparePlot
 from gradiometer_desktop.compare.chosen import ComparedSelection
-from gradiometer_desktop.export_desk import Desk, Options
+from gradiometer_desktop.compare.time_plot import CompareTimePlot
+from gradiometer_desktop.export import FORMATS, Asked, Draw, Offer, OnScreen
+from gradiometer_desktop.export_desk import Desk, look_at
+from gradiometer_desktop.wording import capital
+
+_FORMATS = {kind: title for kind, title in FORMATS.items() if kind != "parquet"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class CompareOrder:
-    """What to export. shown: whether plots show each session; name: of the plot; path: its suffix is the format;
-    chosen: what figures and tables take alike; the others: of figure_compare.CompareOptions.
-    """
+    """What to export. shown: whether plots show each session; chosen: what figures and tables take alike."""
 
     sessions: tuple[Path, ...]
     shown: tuple[bool, ...]
-    name: str
-    path: Path
+    asked: Asked
     chosen: dict[str, Any]
     from_output: bool
-    first: float | None
-    last: float | None
-    options: dict[str, Any]
 
 
-def export_comparison(order: CompareOrder) -> None:
-    """Draw or write it. Raises SessionFileError, OSError, FieldError."""
+def export_comparison(order: CompareOrder, path: Path) -> tuple[str, ...]:
+    """Draw or write it, by the suffix. Returns remarks. Raises SessionFileError, OSError, FieldError."""
+    asked = order.asked
     with Comparison(order.sessions) as comparison:
         for side, is_shown in zip(comparison.sides, order.shown, strict=True):
             side.is_shown = is_shown
-        if order.path.suffix.lower() == ".csv":
-            write_comparison(comparison, order.name, order.path, **order.chosen)
-        else:
-            save_comparison(
-                comparison,
-                order.name,
-                order.path,
-                from_output=order.from_output,
-                first=order.first,
-                last=order.last,
-                **order.chosen,
-                **order.options,
-            )
+        if path.suffix.lower() == ".csv":
+            write_comparison(comparison, asked.name, path, **order.chosen)
+            return ()
+        first, last = (None, None) if asked.steps is None else asked.steps
+        return save_comparison(
+            comparison,
+            asked.name,
+            path,
+            style=asked.style,
+            from_output=order.from_output,
+            first=first,
+            last=last,
+            scale=asked.scale,
+            y_limits=asked.limits,
+            **order.chosen,
+        )
 
 
 class CompareDesk(Desk):
-    """Where exports of a comparison are ordered. chosen: what the plots show."""
+    """Where exports of a comparison are ordered. plots: by their names; tables: what has a table alone; chosen: what
+    the plots show.
+    """
 
-    def __init__(self, titles: dict[str, str], tables: tuple[str, ...], chosen: ComparedSelection, window: QWidget):
-        super().__init__(titles | {name: name.capitalize() for name in tables}, window, tables)
+    def __init__(
+        self,
+        plots: Mapping[str, ComparePlot],
+        tables: tuple[str, ...],
+        chosen: ComparedSelection,
+        settings: QSettings,
+        window: QWidget,
+    ):
+        super().__init__(settings, window)
+        self._plots = plots
+        self._tables = tables
         self._chosen = chosen
 
     def ask(self, comparison: Comparison, name: str) -> None:
         """Open the export dialog, with a plot chosen."""
-        folder = comparison.sides[0].session.path.parent
-        self.open_dialog(folder, "comparison", name, partial(self.export, comparison))
+        titles = {plot.name: plot.title for plot in self._plots.values()}
+        draw = partial(self.draw, comparison)
+        offer = Offer(
+            titles=titles | {table: table.capitalize() for table in self._tables},
+            tables=self._tables,
+            formats=_FORMATS,
+            has_data=False,
+            look=partial(self._look, comparison),
+            draw=draw,
+            preview=draw,
+        )
+        self.open_dialog(offer, comparison.sides[0].session.path.parent, "comparison", name)
 
-    def export(self, comparison: Comparison, name: str, path: Path, options: Options) -> None:
-        """Export a plot as it is on the screen."""
-        if self.exporter.is_busy:
-            return
-        self.said.emit(f"Exporting {path.name} …")
+    def draw(self, comparison: Comparison, asked: Asked) -> Draw:
+        """What makes it, of what the plots show now."""
         chosen = self._chosen
         layers = list(chosen.layers)
-        if name == "histogram":
+        if asked.name == "histogram":
             # The figure shows the first of them.
             layers = [chosen.layer, *(place for place in layers if place != chosen.layer)]
         order = CompareOrder(
             sessions=tuple(side.session.path for side in comparison.sides),
             shown=tuple(side.is_shown for side in comparison.sides),
-            name=name,
-            path=path,
+            asked=asked,
             chosen={
                 "layers": layers,
                 "quantity": chosen.quantity,
@@ -88,8 +113,28 @@ class CompareDesk(Desk):
                 "histogram": chosen.histogram,
             },
             from_output=chosen.from_output,
-            first=None if chosen.steps.follows else chosen.steps.first,
-            last=None if chosen.steps.follows else chosen.steps.last,
-            options=dict(options),
         )
-        self.exporter.run(path, partial(export_comparison, order))
+        return partial(export_comparison, order)
+
+    def _look(self, comparison: Comparison, name: str) -> OnScreen:
+        steps, has_steps = self._chosen.steps, isinstance(self._plots[name], CompareTimePlot)
+        return look_at(
+            self._plots[name],
+            about=self._tell(comparison, name),
+            steps=(steps.first, steps.last) if has_steps else None,
+        )
+
+    def _tell(self, comparison: Comparison, name: str) -> str:
+        """What is chosen in a plot: `Weight gradient norm · hidden 1, output`."""
+        chosen, layers = self._chosen, [comparison.layer_name(place) for place in self._chosen.layers]
+        position = chosen.position
+        where = "newest step of each" if position is None else ALIGNMENTS[chosen.align].tell(position)
+        parts = {
+            "profile": (QUANTITIES[chosen.quantity].title, where),
+            "norms": (QUANTITIES[chosen.quantity].title, ", ".join(layers)),
+            "histogram": (HISTOGRAMS[chosen.histogram].title, comparison.layer_name(chosen.layer), where),
+        }
+        text = " · ".join(parts.get(name, ()))
+        num_shown = len(comparison.shown)
+        text = f"{text} · {num_shown} sessions" if text else f"{num_shown} sessions"
+        return capital(text)

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor
 
 from gradiometer.alignment import ALIGNMENTS
 from gradiometer.comparison import Comparison
-from gradiometer.figure_plots import has_log_axis
+from gradiometer.figures.pieces import has_log_axis
+from gradiometer.figures.sheet import Limits
 from gradiometer.series import View
 from gradiometer_desktop.compare.base import Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
@@ -18,7 +19,7 @@ from gradiometer_desktop.compare.time_plot import CompareTimePlot
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import faded
 from gradiometer_desktop.plots.canvas import Canvas, align_axes
-from gradiometer_desktop.plots.heights import fit_from_zero, log10, snug
+from gradiometer_desktop.plots.heights import fit_from_zero, limits_of, log10, snug
 from gradiometer_desktop.plots.items import Band, Curve, Dots, Face, hairline
 
 _BAND_ALPHA = 45
@@ -50,6 +51,7 @@ class CompareLoss(CompareTimePlot):
 
     name = "loss"
     title = "Loss and accuracy"
+    has_scale = True
     how = "Lines are the training batches; dashed ones with dots are the held-out examples, never trained on."
 
     def __init__(self, selection: ComparedSelection):
@@ -131,6 +133,12 @@ class CompareLoss(CompareTimePlot):
         if np.count_nonzero(finite) <= _MOST_DOTS:
             face = Face("o", 6, shown.color, self.theme.ground)
             strokes.points.set_points(held_out.steps[finite], values[finite], face)
+
+    def view_limits(self) -> tuple[Limits, ...]:
+        return tuple(
+            limits_of(canvas, is_log=self._is_log[name])
+            for name, canvas in zip(("loss", "accuracy"), self.canvases, strict=True)
+        )
 
     def _hover(self, x: float, _y: float) -> None:
         if self.comparison is None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 
 from gradiometer.alignment import ALIGNMENTS
 from gradiometer.comparison import Comparison
+from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import QUANTITIES
 from gradiometer.series import View
 from gradiometer_desktop.compare.base import Shown
@@ -18,7 +19,7 @@ from gradiometer_desktop.compare.time_plot import CompareTimePlot
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import faded, format_value
 from gradiometer_desktop.plots.canvas import Canvas
-from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of
+from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of, limits_of
 from gradiometer_desktop.plots.items import Band, Curve, Values, hairline
 
 DASHES = (
@@ -53,6 +54,7 @@ class CompareNorms(CompareTimePlot):
 
     name = "norms"
     title = "Norms"
+    has_scale = True
     how = (
         "A colour for each session and a dash for each layer. Click to move the position that profile and histogram "
         "show. Choose other layers with the button above."
@@ -126,6 +128,9 @@ class CompareNorms(CompareTimePlot):
             faint.setAlpha(_BAND_ALPHA if mean is None else _BAND_ALPHA // 2)
             band.set_color(faint)
             band.set_limits(heights.steps, heights.low, heights.high)
+
+    def view_limits(self) -> tuple[Limits, ...]:
+        return (limits_of(self.canvas, is_log=QUANTITIES[self.chosen.quantity].is_log),)
 
     def _hover(self, x: float, y: float) -> None:
         """Say which curve is nearest, and its value."""

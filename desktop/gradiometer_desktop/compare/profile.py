@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from gradiometer.alignment import ALIGNMENTS
 from gradiometer.comparison import Comparison
+from gradiometer.figures.sheet import Limits
 from gradiometer.outline import coarsest
 from gradiometer.quantities import QUANTITIES, stream_of
 from gradiometer_desktop.compare.base import ComparePlot, Shown
@@ -15,7 +16,7 @@ from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
-from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of
+from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of, limits_of
 from gradiometer_desktop.plots.items import Curve, Dots, Face, hairline
 
 # More dots than these would hide the lines.
@@ -27,6 +28,7 @@ class CompareProfile(ComparePlot):
 
     name = "profile"
     title = "Profile"
+    has_scale = True
     how = (
         "A line for each session, input side left. The one that falls least towards the input passes the gradient on "
         "best. With networks of different depth, count the layers from the output to see where they part."
@@ -119,6 +121,9 @@ class CompareProfile(ComparePlot):
         position = self.chosen.position
         where = "the newest step of each" if position is None else ALIGNMENTS[self.chosen.align].tell(position)
         self.readout.setText(f"at {where}")
+
+    def view_limits(self) -> tuple[Limits, ...]:
+        return (limits_of(self.canvas, is_log=QUANTITIES[self.chosen.quantity].is_log),)
 
     def _hover(self, x: float, _y: float) -> None:
         place = round(x) - 1

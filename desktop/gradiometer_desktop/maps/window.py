@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from gradiometer.experiment import Experiment
 from gradiometer.fields import FieldError
-from gradiometer.figure_map import save_map, write_map
+from gradiometer.figures.ratio_map import save_map, write_map
+from gradiometer.figures.style import FigureStyle
 from gradiometer.sweep import RatioMap, Sweep
 from gradiometer.sweep_run import end_workers
 from gradiometer_desktop import problems, theme
@@ -36,7 +37,7 @@ from gradiometer_desktop.maps.work import Found, work_out
 
 _SIZE = 1180, 640
 _PROGRESS_PX = 220
-_FILTER = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf);;CSV, all numbers (*.csv)"
+_FILTER = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf);;PGF for LaTeX (*.pgf);;CSV, all numbers (*.csv)"
 _HOW = (
     "Each cell is a network before training. Its number is log10 of the gradient norm of its first layer's weights, "
     "divided by that of its output layer: the bluer, the more the gradient vanishes on its way to the input, the more "
@@ -267,11 +268,11 @@ class MapWindow(QWidget):
         found = self.found
         if found is None or self._saving.is_busy or self._theme is None:
             return
-        colors = "dark" if self._theme.dark else "light"
+        style = FigureStyle(theme="dark" if self._theme.dark else "light")
         # As it is now: cells may still come.
         now = found.copy()
         is_table = path.suffix.lower() == ".csv"
-        self._saving.start(lambda: write_map(now, path) if is_table else save_map(now, path, theme=colors))
+        self._saving.start(lambda: write_map(now, path) if is_table else save_map(now, path, style=style))
 
     def _saved(self, error: str) -> None:
         if error:

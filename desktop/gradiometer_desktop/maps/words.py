@@ -9,7 +9,7 @@ import numpy as np
 from gradiometer.experiment import Experiment
 from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.fields import Choice
-from gradiometer.figure_map import CRITICAL
+from gradiometer.figures.ratio_map import CRITICAL
 from gradiometer.settings import SETTING_FIELDS
 from gradiometer.sweep import Cell, RatioMap
 from gradiometer_desktop.wording import capital

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gradiometer.colors import layer_colors
+from gradiometer.figures.sheet import Limits
 from gradiometer.history import History
 from gradiometer.references import Reference
 from gradiometer_desktop.plots.canvas import Canvas
@@ -32,12 +33,14 @@ class Plot(QWidget):
     """Base of all plots.
 
     name: the same as the figure's and the table's in the core; title: what stands on the dock;
-    how: one sentence on how to read it, shown as a tool tip.
+    how: one sentence on how to read it, shown as a tool tip; has_scale: whether the vertical axis of its figure can be
+    logarithmic or linear.
     """
 
     name = ""
     title = ""
     how = ""
+    has_scale = False
 
     def __init__(self, selection: Selection, canvases: Sequence[Canvas]):
         super().__init__()
@@ -109,6 +112,12 @@ class Plot(QWidget):
 
     def refresh(self) -> None:
         """Draw the newest data, or those of the step that is looked back at."""
+
+    def view_limits(self) -> tuple[Limits, ...]:
+        """What the vertical axes show, as values and in the order of the figure's, None where there is nothing; empty
+        where the figure's cannot be chosen.
+        """
+        return ()
 
     def at(self, name: str) -> tuple[int, NDArray[np.float64]] | None:
         """What a plot of a single step shows of a quantity: (step at which it was measured, values [num_columns])."""

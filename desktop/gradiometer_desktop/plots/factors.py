@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 
+from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import QUANTITIES
 from gradiometer_desktop.plots.axes import DecadeAxis, LayerAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
-from gradiometer_desktop.plots.heights import fit_height, guide_height, log10
+from gradiometer_desktop.plots.heights import fit_height, guide_height, limits_of, log10
 from gradiometer_desktop.plots.items import Curve, Dots, Face, hairline
 from gradiometer_desktop.plots.look_plot import LookPlot
 from gradiometer_desktop.selection import Selection
@@ -62,6 +63,7 @@ class FactorsPlot(LookPlot):
 
     name = "factors"
     title = "Gate and weights"
+    has_scale = True
     how = (
         "The gain is what a layer does to the signal on its way back: near 1 it keeps it. It is about the gate, which "
         "is the activation's slope, times the weights behind the layer: the lower of these two lines is what kills the "
@@ -123,6 +125,9 @@ class FactorsPlot(LookPlot):
         face = Face("t", 10, self.theme.warning, self.theme.ground)
         self._zeros.set_points(layers[zeros], np.full(len(zeros), floor + 0.08), face)
         return [*legend, "&#9661;&nbsp;exact&nbsp;0"] if len(zeros) else legend
+
+    def view_limits(self) -> tuple[Limits, ...]:
+        return (limits_of(self.canvas, is_log=True),)
 
     def _values(self) -> dict[str, NDArray[np.float64]]:
         values = {name: self.values(name) for name in _MEASURED}

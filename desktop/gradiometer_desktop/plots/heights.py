@@ -7,6 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from gradiometer.figures.parts import LOG_LIMITS
+from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import Quantity
 from gradiometer_desktop.plots.canvas import Canvas
 
@@ -47,6 +49,19 @@ def fit_height(canvas: Canvas, heights: NDArray[np.float64], quantity: Quantity)
     else:
         unit = 10.0 ** math.floor(math.log10(max(high - low, 1e-6))) / 2
         snug(canvas, low, high, unit=unit, least=unit)
+
+
+def limits_of(canvas: Canvas, *, is_log: bool) -> Limits:
+    """What its vertical axis shows, as values; None where there is nothing but a note."""
+    if canvas.empty.text():
+        return None
+    low, high = canvas.getViewBox().viewRange()[1]
+    return (value_at(low), value_at(high)) if is_log else (float(low), float(high))
+
+
+def value_at(height: float) -> float:
+    """The value whose log10 this is, no smaller and no larger than numbers go."""
+    return 10.0 ** min(max(height, LOG_LIMITS[0]), LOG_LIMITS[1])
 
 
 def log10(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QColor
 
+from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.layer_histogram import LayerHistogram, layer_histogram
 from gradiometer_desktop.plots.axes import DecadeAxis, SignedPowerAxis
 from gradiometer_desktop.plots.base import Plot
 from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.heights import limits_of
 from gradiometer_desktop.plots.items import Outline, hairline
 from gradiometer_desktop.selection import Selection
 
@@ -87,6 +89,9 @@ class HistogramPlot(Plot):
         if not top < view[1][1] <= top + 1.5:
             self.canvas.setYRange(_FLOOR, np.ceil(top + 0.2), padding=0)
         self.renew_summary()
+
+    def view_limits(self) -> tuple[Limits, ...]:
+        return (limits_of(self.canvas, is_log=True),)
 
     def show_summary(self) -> None:
         shown = self._shown

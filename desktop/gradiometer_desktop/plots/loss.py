@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from gradiometer.figure_plots import has_log_axis
+from gradiometer.figures.pieces import has_log_axis
+from gradiometer.figures.sheet import Limits
 from gradiometer.losses import NEAR
 from gradiometer.smoothing import describe_window
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import faded
 from gradiometer_desktop.plots.canvas import Canvas, align_axes
-from gradiometer_desktop.plots.heights import fit_from_zero, log10, snug
+from gradiometer_desktop.plots.heights import fit_from_zero, limits_of, log10, snug
 from gradiometer_desktop.plots.items import Band, Curve, Dots, Face, hairline
 from gradiometer_desktop.plots.time_plot import SEEKING, TimePlot
 from gradiometer_desktop.selection import Selection
@@ -54,6 +55,7 @@ class LossPlot(TimePlot):
     name = "loss"
     smooths = True
     title = "Loss and accuracy"
+    has_scale = True
     how = (
         "While the early layers starve, the loss stays flat. The dots are the held-out examples, never trained on. "
         f"Accuracy is the share of right answers; in the adding problem of answers that are off by less "
@@ -132,6 +134,10 @@ class LossPlot(TimePlot):
         # A loop of the user's own may tell the loss alone.
         has_accuracy = not has_begun or bool(np.isfinite(self.history.last("accuracy")[0]))
         self.canvases[1].say_empty("" if has_accuracy else "No accuracy was recorded.")
+
+    def view_limits(self) -> tuple[Limits, ...]:
+        loss, accuracy = self.canvases
+        return limits_of(loss, is_log=self._loss_axis.is_log), limits_of(accuracy, is_log=False)
 
     def show_summary(self) -> None:
         if self.history is None or self.history.steps.num_rows == 0:

@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import QUANTITIES
 from gradiometer.references import Reference
 from gradiometer.smoothing import describe_window
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import faded, format_value, tell_published
 from gradiometer_desktop.plots.canvas import Canvas
-from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of, heights_between
+from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of, heights_between, limits_of
 from gradiometer_desktop.plots.items import Band, Curve, Dots, Face, Values, hairline
 from gradiometer_desktop.plots.time_plot import SEEKING, TimePlot
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
@@ -33,6 +34,7 @@ class NormsPlot(TimePlot):
     name = "norms"
     smooths = True
     title = "Norms"
+    has_scale = True
     how = f"Each curve is one layer's gradient norm. Layers that lie decades below the others hardly learn. {SEEKING}"
 
     def __init__(self, selection: Selection):
@@ -193,6 +195,9 @@ class NormsPlot(TimePlot):
 
     def _lift_bold(self) -> None:
         self._bold.setY(self.canvas.getViewBox().viewPixelSize()[1])
+
+    def view_limits(self) -> tuple[Limits, ...]:
+        return (limits_of(self.canvas, is_log=QUANTITIES[self.selection.quantity].is_log),)
 
     def show_summary(self) -> None:
         if self.history is None or self.history.series_of(self.selection.quantity).num_rows == 0:

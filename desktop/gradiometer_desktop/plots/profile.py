@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 
+from gradiometer.figures.sheet import Limits
 from gradiometer.history import History
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.quantities import QUANTITIES, stream_of
@@ -13,7 +14,7 @@ from gradiometer.references import Reference
 from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
 from gradiometer_desktop.plots.base import Plot, format_value, tell_published
 from gradiometer_desktop.plots.canvas import Canvas
-from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of, log10
+from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of, limits_of, log10
 from gradiometer_desktop.plots.items import Curve, Dots, Face, hairline
 from gradiometer_desktop.plots.theory_line import TheoryItem
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
@@ -26,6 +27,7 @@ class ProfilePlot(Plot):
 
     name = "profile"
     title = "Profile"
+    has_scale = True
     how = (
         "A flat line means that every layer learns at a like speed. A line that falls towards the input means that the "
         "gradient vanishes on its way back; one that rises, that it explodes. The dash-dotted line is what theory "
@@ -174,6 +176,9 @@ class ProfilePlot(Plot):
         self._guide.set_points(np.array(self.canvas.getViewBox().viewRange()[0]), height)
         legend.append(f'<span style="color:{self.theme.accent}">&#183;&#183;&#183; {quantity.guide:g}</span>')
         return height
+
+    def view_limits(self) -> tuple[Limits, ...]:
+        return (limits_of(self.canvas, is_log=QUANTITIES[self.selection.quantity].is_log),)
 
     def show_summary(self) -> None:
         history, name = self.history, self.selection.quantity

@@ -7,11 +7,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import QUANTITIES
 from gradiometer.time_steps import nearest_level
 from gradiometer_desktop.plots.axes import DecadeAxis
 from gradiometer_desktop.plots.canvas import Canvas
-from gradiometer_desktop.plots.heights import fit_height, log10
+from gradiometer_desktop.plots.heights import fit_height, limits_of, log10
 from gradiometer_desktop.plots.items import Curve, Dots, Face, hairline
 from gradiometer_desktop.plots.time_levels import LevelsPlot, TimeStepAxis, write_legend
 from gradiometer_desktop.selection import Selection
@@ -28,6 +29,7 @@ class ThroughTimePlot(LevelsPlot):
 
     name = "through_time"
     title = "Through time"
+    has_scale = True
     how = (
         "The signal sets out from the last time step, on the right. A line that falls towards the first one means that "
         "the gradient vanishes on its way back through time, so that the early steps cannot be learnt from; one that "
@@ -132,6 +134,9 @@ class ThroughTimePlot(LevelsPlot):
         self._zeros.clear()
         self.legend.setText("")
         self.show_summary()
+
+    def view_limits(self) -> tuple[Limits, ...]:
+        return (limits_of(self.canvas, is_log=True),)
 
     def show_summary(self) -> None:
         found, layer = self._found(), self._shown_level()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from gradiometer.comparison import Comparison
 from gradiometer_desktop.compare.loss import CompareLoss
@@ -104,3 +105,10 @@ def test_both_panels_share_steps_and_widths(stage: Any, several: Comparison) -> 
     assert len(plot._markers[0]) == len(plot._markers[1]) == 1
     plot.canvases[1].reset_asked.emit()
     assert (stage.chosen.steps.first, stage.chosen.steps.last) == (0.0, 39.0)
+
+
+def test_both_panels_have_limits(stage: Any, several: Comparison) -> None:
+    """A loss that fell far stands on decades, an accuracy never."""
+    plot = stage.show(CompareLoss, several)
+    low, high = plot.canvases[0].getViewBox().viewRange()[1]
+    assert plot.view_limits() == (pytest.approx((10**low, 10**high)), (0.0, 1.02))

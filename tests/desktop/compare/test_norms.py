@@ -137,3 +137,9 @@ def test_eight_sessions_of_32_layers(stage: Any, tmp_path: Path) -> None:
         assert len(plot.strokes) == 24
         names = {stroke.curve.pen().color().name() for stroke in plot.strokes.values()}
         assert len(names) == 8
+
+
+def test_its_limits_are_values(stage: Any, several: Comparison) -> None:
+    plot = stage.show(CompareNorms, several)
+    plot.canvas.getViewBox().setRange(yRange=(-2.5, 1.0), padding=0)
+    assert plot.view_limits() == (pytest.approx((10**-2.5, 10.0)),)

@@ -132,3 +132,9 @@ def test_a_file_that_cannot_be_read_is_said_below_the_plot(
     monkeypatch.undo()
     plot.refresh()
     assert len(points(plot, 1)[0]) == 6
+
+
+def test_its_limits_are_values(stage: Any, several: Comparison) -> None:
+    plot = stage.show(CompareProfile, several)
+    low, high = plot.canvas.getViewBox().viewRange()[1]
+    assert plot.view_limits() == (pytest.approx((10**low, 10**high)),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,16 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sweep_run, "local_backend", lambda: "threading")
 
 
-def make(qtbot: QtBot, settings: QSettings, base: Experiment = BASE, **options: Any) -> MapWindow:
-    """A window with a small map, that has just begun."""
+def make(
+    qtbot: QtBot,
+    settings: QSettings,
+    base: Experiment = BASE,
+    begun: Callable[[], None] = lambda: None,
+    **options: Any,
+) -> MapWindow:
+    """A window with a small map, that has just begun. begun: called when the larger one that a new window begins with
+    has been called off.
+    """
     settings.setValue("theme", "light")
     made = MapWindow(base, settings, **options)
     qtbot.addWidget(made)
@@ -47,6 +55,7 @@ def make(qtbot: QtBot, settings: QSettings, base: Experiment = BASE, **options: 
     for edit, text in zip(made.controls.values, VALUES, strict=True):
         edit.setText(text)
         edit.editingFinished.emit()
+    begun()
     made.show()
     qtbot.waitExposed(made)
     return made
@@ -168,25 +177,30 @@ def test_where_there_is_no_theory_it_stands_in_its_picture(qtbot: QtBot, setting
 
 
 class Held:
-    """A measurement that waits until it is let go."""
+    """A measurement that waits until it is let go, from when it is asked to."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch):
-        self.begun, self.go_on = threading.Event(), threading.Event()
+        self.begun, self.go_on, self._holds = threading.Event(), threading.Event(), threading.Event()
         norms = first_pass.first_norms
 
         def wait(*arguments: Any) -> list[float]:
-            self.begun.set()
-            assert self.go_on.wait(TIMEOUT_MS / 1000)
+            if self._holds.is_set():
+                self.begun.set()
+                assert self.go_on.wait(TIMEOUT_MS / 1000)
             return norms(*arguments)
 
         monkeypatch.setattr(first_pass, "first_norms", wait)
+
+    def hold(self) -> None:
+        """Let no further measurement go on."""
+        self._holds.set()
 
 
 def test_cancelled_it_keeps_what_it_has_and_can_begin_anew(
     qtbot: QtBot, settings: QSettings, monkeypatch: pytest.MonkeyPatch, threads: None
 ) -> None:
     held = Held(monkeypatch)
-    window = make(qtbot, settings)
+    window = make(qtbot, settings, begun=held.hold)
     qtbot.waitUntil(lambda: window.found is not None and np.isfinite(window.found.expected).all(), timeout=TIMEOUT_MS)
     qtbot.waitUntil(held.begun.is_set, timeout=TIMEOUT_MS)
     assert window.cancel.isEnabled()
@@ -207,7 +221,7 @@ def test_closed_in_the_middle_it_waits_for_what_it_has_begun(
     qtbot: QtBot, settings: QSettings, monkeypatch: pytest.MonkeyPatch, threads: None
 ) -> None:
     held = Held(monkeypatch)
-    window = make(qtbot, settings)
+    window = make(qtbot, settings, begun=held.hold)
     qtbot.waitUntil(held.begun.is_set, timeout=TIMEOUT_MS)
     threading.Timer(0.05, held.go_on.set).start()
     window.close()
@@ -253,6 +267,18 @@ def test_by_processes_of_their_own(qtbot: QtBot, settings: QSettings) -> None:
     window.close()
 
 
+def test_a_figure_of_it_is_as_light_or_dark_as_the_window(
+    shown: MapWindow, qtbot: QtBot, settings: QSettings, tmp_path: Path
+) -> None:
+    for name, ground in (("dark", (21, 23, 28)), ("light", (255, 255, 255))):
+        settings.setValue("theme", name)
+        shown._apply_theme()
+        with qtbot.waitSignal(shown._saving.done, timeout=TIMEOUT_MS):
+            shown.save_as(tmp_path / f"{name}.png")
+        with Image.open(tmp_path / f"{name}.png") as image:
+            assert image.convert("RGB").getpixel((2, 2)) == ground
+
+
 @pytest.mark.parametrize("suffix", ["png", "csv"])
 def test_it_is_saved(
     shown: MapWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
@@ -275,7 +301,7 @@ def test_what_cannot_be_saved_is_a_sentence(shown: MapWindow, qtbot: QtBot, tmp_
     with qtbot.waitSignal(shown._saving.done, timeout=TIMEOUT_MS):
         shown.save_as(tmp_path / "map.bmp")
     (box,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox) and each.isVisible()]
-    assert box.text().endswith("map.bmp is not the name of a figure: end it in .png, .svg or .pdf")
+    assert box.text().endswith("map.bmp is not the name of a figure: end it in .png, .svg, .pdf or .pgf")
     box.close()
 
 

@@ -308,3 +308,12 @@ def test_faded_colors_lie_between_color_and_ground() -> None:
     assert faded("#ff0000", "#ffffff", 1.0) == "#ff0000"
     assert faded("#ff0000", "#ffffff", 0.0) == "#ffffff"
     assert faded("#ff0000", "#0000ff", 0.4) == "#660099"
+
+
+@EVERY_PLOT
+def test_limits_are_those_of_axes_with_values(stage: Any, make_history: MakeHistory, kind: type[Plot]) -> None:
+    """What stands on a plot's other axes, layers, neurons and powers of two, cannot be chosen."""
+    plot = stage.show(kind, make_history(np.ones((20, 3))))
+    wanted = {"loss": 2, "neurons": 0, "heatmap": 0, "time_heatmap": 0, "surface": 0}
+    assert len(plot.view_limits()) == wanted.get(kind.name, 1)
+    assert plot.has_scale <= bool(plot.view_limits())

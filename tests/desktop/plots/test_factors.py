@@ -237,3 +237,10 @@ def test_a_long_sentence_has_room_below(stage: Any, make_history: MakeHistory) -
         plot.resize(width, 320)
         plot.grab()
         assert plot.readout.heightForWidth(plot.readout.width()) <= plot.readout.height()
+
+
+def test_its_limits_are_factors(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(FactorsPlot, of_looks(make_history, GAIN, GATE, WEIGHTS))
+    low, high = plot.canvas.getViewBox().viewRange()[1]
+    assert plot.view_limits() == (pytest.approx((10**low, 10**high)),)
+    assert stage.show(FactorsPlot, make_history(np.ones((3, 4)))).view_limits() == (None,)

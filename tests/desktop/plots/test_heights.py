@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
-from gradiometer_desktop.plots.heights import heights_between
+from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
+from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.heights import heights_between, limits_of, value_at
 
 STEPS, HEIGHTS = np.array([10.0, 20.0, 40.0]), np.array([0.0, -5.0, 3.0])
 
@@ -36,3 +39,22 @@ def test_beside_a_line_there_is_nothing(first: float, last: float) -> None:
 def test_a_single_point() -> None:
     assert set(heights_between(np.array([3.0]), np.array([7.0]), 0.0, 5.0)) == {7.0}
     assert len(heights_between(np.array([3.0]), np.array([7.0]), 4.0, 5.0)) == 0
+
+
+@pytest.mark.parametrize(
+    ("height", "value"), [(0.0, 1.0), (-5.0, 1e-5), (2.5, 10**2.5), (-400.0, 5e-324), (400.0, 10**308.25)]
+)
+def test_the_value_of_a_height(height: float, value: float) -> None:
+    assert value_at(height) == pytest.approx(value, rel=1e-12)
+
+
+def test_what_an_axis_shows(qtbot: QtBot) -> None:
+    canvas = Canvas(PlainAxis("bottom"), ValueAxis("left"), "A plot")
+    qtbot.addWidget(canvas)
+    canvas.getViewBox().setRange(yRange=(-3.5, 2.0), padding=0)
+    assert limits_of(canvas, is_log=False) == (-3.5, 2.0)
+    assert limits_of(canvas, is_log=True) == pytest.approx((10**-3.5, 100.0))
+    canvas.say_empty("Press Start")
+    assert limits_of(canvas, is_log=False) is None
+    canvas.say_empty("")
+    assert limits_of(canvas, is_log=False) == (-3.5, 2.0)

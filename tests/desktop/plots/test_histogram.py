@@ -233,3 +233,11 @@ def test_the_range_cannot_be_lost(stage: Any, make_history: MakeHistory, make_co
     stage.wheel(plot.canvas, 5)
     stage.drag(plot.canvas, 0.0, 2.0)
     assert plot.canvas.getViewBox().viewRange() == before
+
+
+def test_its_limits_are_counts(stage: Any, make_history: MakeHistory, make_counts: MakeCounts) -> None:
+    histogram = make_counts(4, {-20: (0, 40), -19: (7, 100)})
+    plot = stage.show(HistogramPlot, make_history(np.ones((1, 4)), histograms={0: histogram}))
+    assert plot.view_limits() == (pytest.approx((0.5, 1000.0)),)
+    assert not plot.has_scale
+    assert stage.show(HistogramPlot, make_history(np.ones((1, 4)))).view_limits() == (None,)

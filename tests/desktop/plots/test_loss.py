@@ -238,3 +238,23 @@ def test_a_loss_that_is_not_finite_leaves_the_mean_alone(stage: Any, make_histor
     # After some steps there is nothing to average any more.
     assert np.isnan(shown[80:]).all()
     assert "mean" not in plot.readout.text()
+
+
+def test_both_panels_have_limits(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(LossPlot, learning(make_history, 50))
+    bottom, top = plot.canvases[0].getViewBox().viewRange()[1]
+    assert plot.view_limits() == ((bottom, top), (0.0, 1.02))
+
+
+def test_limits_of_a_loss_on_decades_are_losses(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(LossPlot, make_history(np.ones((50, 2)), loss=np.geomspace(2.0, 1e-4, 50)))
+    low, high = plot.canvases[0].getViewBox().viewRange()[1]
+    assert plot.view_limits()[0] == pytest.approx((10**low, 10**high))
+
+
+def test_an_accuracy_that_was_not_recorded_has_no_limits(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(LossPlot, make_history(np.ones((20, 2)), accuracy=np.full(20, np.nan)))
+    loss, accuracy = plot.view_limits()
+    assert loss is not None
+    assert accuracy is None
+    assert stage.show(LossPlot, make_history(np.empty((0, 2)))).view_limits() == (None, (0.0, 1.02))

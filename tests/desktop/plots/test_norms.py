@@ -428,3 +428,21 @@ def test_it_is_seen_before_anything_was_measured(stage: Any, make_history: MakeH
     stage.selection.choose_references(())
     stage.hover(plot.canvas, 31.0, -2.0)
     assert plot.readout.text() == ""
+
+
+def test_its_limits_are_values(stage: Any, make_history: MakeHistory) -> None:
+    """Whatever the quantity stands on."""
+    norms = np.tile([1e-4, 1.0], (30, 1))
+    plot = stage.show(NormsPlot, make_history(norms, by_name={"gate": norms}))
+    plot.canvas.getViewBox().setRange(yRange=(-4.5, 0.5), padding=0)
+    assert plot.view_limits() == (pytest.approx((10**-4.5, 10**0.5)),)
+    linear = next(name for name in LAYER_QUANTITIES if not QUANTITIES[name].is_log)
+    stage.selection.choose_quantity(linear)
+    plot.canvas.say_empty("")
+    plot.canvas.getViewBox().setRange(yRange=(-4.5, 0.5), padding=0)
+    assert plot.view_limits() == ((-4.5, 0.5),)
+
+
+def test_without_data_it_has_no_limits(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(NormsPlot, make_history(np.empty((0, 3))))
+    assert plot.view_limits() == (None,)

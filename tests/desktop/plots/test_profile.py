@@ -314,3 +314,12 @@ def test_what_was_published_is_marked_at_the_step_that_is_shown(stage: Any, make
     stage.selection.choose_references(published)
     plot.show_history(make_history(np.empty((0, 3))))
     assert points(plot._published) == ([], [])
+
+
+def test_its_limits_are_values(stage: Any, make_history: MakeHistory) -> None:
+    plot = stage.show(ProfilePlot, make_history([[1e-4, 1.0]]))
+    low, high = plot.canvas.getViewBox().viewRange()[1]
+    assert plot.view_limits() == (pytest.approx((10**low, 10**high)),)
+    assert low <= -4 < 0 <= high
+    assert plot.has_scale
+    assert stage.show(ProfilePlot, make_history(np.empty((0, 3)))).view_limits() == (None,)

@@ -228,3 +228,9 @@ def test_pens_are_hairlines(stage: Any) -> None:
     pens = [item.pen() for item in (*plot._curves, plot._bold)]
     assert all(pen.widthF() == 0.0 and pen.style() == Qt.PenStyle.SolidLine for pen in pens)
     assert look_row(plot.history.outline, 3, {})[0] == 3
+
+
+def test_its_limits_are_gradients(stage: Any) -> None:
+    plot = stage.show(ThroughTimePlot, timed_history(LOOKS))
+    low, high = plot.canvas.getViewBox().viewRange()[1]
+    assert plot.view_limits() == (pytest.approx((10**low, 10**high)),)

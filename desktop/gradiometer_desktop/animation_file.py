@@ -1,0 +1,64 @@
+"""The row of the animation dialog that says which file, or which folder, is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from gradiometer.animation_files import KINDS
+from gradiometer.exports import ExportError
+
+
+class FileRow(QWidget):
+    """path: what is written; browse: asks for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kind = ""
+        self._suggested = ""
+        self.path = QLineEdit()
+        self.path.setAccessibleName("File")
+        self.browse = QPushButton("Browse…")
+        self.browse.clicked.connect(self._ask)
+        self.setFocusProxy(self.path)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.path, 1)
+        row.addWidget(self.browse)
+
+    def suggest(self, stem: Path, kind: str) -> None:
+        """A file, unless a person has named one: then its suffix alone follows. kind: of animation_files.KINDS."""
+        self._kind = kind
+        suffix = "" if kind == "png" else f".{kind}"
+        suggestion = str(stem.with_name(stem.name + (suffix or " frames")))
+        written = self.path.text().strip()
+        if written == self._suggested:
+            self.path.setText(suggestion)
+        elif Path(written).suffix.lower() in (".mp4", ".gif"):
+            self.path.setText(str(Path(written).with_suffix(suffix)))
+        self._suggested = suggestion
+
+    def chosen(self) -> Path:
+        """With the suffix of its kind. Raises ExportError where nothing is named."""
+        written = self.path.text().strip()
+        try:
+            path = Path(written).expanduser()
+        except RuntimeError as error:
+            # The home of nobody.
+            raise ExportError(f"{written} is not the name of a file: {error}") from None
+        if not path.name:
+            raise ExportError("Give the name of a file, or of a folder for numbered pictures")
+        if self._kind == "png" or path.suffix.lower() == f".{self._kind}":
+            return path
+        return path.with_name(f"{path.name}.{self._kind}")
+
+    def _ask(self) -> None:
+        before = self.path.text()
+        if self._kind == "png":
+            chosen = QFileDialog.getExistingDirectory(self, "Folder for the pictures", str(Path(before).parent))
+        else:
+            kinds = f"{KINDS[self._kind]} (*.{self._kind})"
+            chosen, _filter = QFileDialog.getSaveFileName(self, "Export", before, kinds)
+        if chosen:
+            self.path.setText(chosen)

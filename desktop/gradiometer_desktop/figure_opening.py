@@ -1,0 +1,62 @@
+"""A figure that was exported opens the session it came from, as it shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gradiometer.exports import ExportError
+from gradiometer.figures.record import read_record
+from gradiometer.figures.source import find_session
+from gradiometer.quantities import HISTOGRAMS, TIME_QUANTITIES
+from gradiometer_desktop import files, problems
+from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
+
+if TYPE_CHECKING:
+    from gradiometer_desktop.main_window import MainWindow
+
+
+def open_figure(window: MainWindow, path: Path) -> bool:
+    """Open the session of a figure at the same view. On bad input the present one stays, and a sentence says why."""
+    try:
+        record = read_record(path)
+        session = find_session(record, path, [files.sessions_folder()])
+    except ExportError as error:
+        problems.tell(window, "The session of this figure cannot be opened", str(error))
+        return False
+    if not window.open_path(session):
+        return False
+    shown = window.session
+    assert shown is not None
+    show_view(window.selection, record.view, shown.history.outline.layer_names)
+    dock = window.docks.get(record.figure)
+    if dock is not None:
+        dock.show()
+        dock.raise_()
+    return True
+
+
+def show_view(selection: Selection, view: Mapping[str, Any], layer_names: tuple[str, ...]) -> None:
+    """Let all plots show what a figure shows; what it says that is not known here is left as it is."""
+    if view.get("layer") in layer_names:
+        selection.choose_layer(layer_names.index(view["layer"]))
+    quantity = view.get("quantity")
+    if quantity in LAYER_QUANTITIES:
+        selection.choose_quantity(quantity)
+    elif quantity in TIME_QUANTITIES:
+        selection.choose_time_quantity(quantity)
+    if view.get("histogram") in HISTOGRAMS:
+        selection.choose_histogram(view["histogram"])
+    first, last, step = (_number(view.get(name)) for name in ("first_step", "last_step", "step"))
+    if first is not None or last is not None:
+        low = selection.steps.first if first is None else first
+        high = selection.steps.last if last is None else last
+        if high > low:
+            selection.steps.set_by_hand(low, high)
+    if step is not None:
+        selection.moment.choose(step)
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
