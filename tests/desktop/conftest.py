@@ -15,7 +15,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QSettings
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +30,7 @@ from gradiometer.session_editor import set_texts
 from gradiometer_desktop import files, theme
 from gradiometer_desktop.browser import BrowserPage
 from gradiometer_desktop.main_window import MainWindow
+from gradiometer_desktop.selection import Selection
 from shared import SMALL, TIMEOUT_MS
 from synthetic import write_session, write_watched
 
@@ -50,8 +52,31 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
     try:
         return (yield)
     finally:
+        # What was to be deleted later waits for an event loop, which few tests run.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect(1 if next(_num_run) % _FULL_COLLECTION_EVERY else 2)
         gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _selections_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """One that no window owns ends with its test.
+
+    It holds all plots that listen to it, megabytes each: Qt keeps their slots where Python's collector does not look.
+    """
+    made: list[Selection] = []
+    init = Selection.__init__
+
+    def begin(self: Selection, parent: QObject | None = None) -> None:
+        init(self, parent)
+        if parent is None:
+            made.append(self)
+
+    monkeypatch.setattr(Selection, "__init__", begin)
+    yield
+    for each in made:
+        if shiboken6.isValid(each):
+            shiboken6.delete(each)
 
 
 @pytest.fixture(autouse=True)
