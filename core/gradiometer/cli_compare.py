@@ -10,13 +10,25 @@ from pathlib import Path
 from typing import Any
 
 from gradiometer.alignment import ALIGNMENT_FIELD, ALIGNMENTS
-from gradiometer.cli_text import add_page, columns, examples, figure_paths, listing, plain, style_of
+from gradiometer.cli_text import (
+    add_data,
+    add_page,
+    columns,
+    examples,
+    figure_paths,
+    listing,
+    plain,
+    style_listing,
+    style_of,
+    tell_remarks,
+)
 from gradiometer.comparison import MOST_LAYERS, Comparison
 from gradiometer.differences import Difference
 from gradiometer.exports import ExportError
 from gradiometer.fields import Number
-from gradiometer.figures.compare import COMPARE_FIGURES, save_comparison
-from gradiometer.tables_compare import COMPARE_TABLES, write_comparison
+from gradiometer.figures.compare import COMPARE_FIGURES
+from gradiometer.figures.files import export_comparison, write_data
+from gradiometer.tables_compare import COMPARE_TABLES, comparison_rows
 
 _POSITION = Number(title="Position", help="On the axis that all sessions share.", low=-1e15, high=1e15)
 
@@ -28,7 +40,7 @@ def compare(arguments: argparse.Namespace) -> int:
         if arguments.to is None and (arguments.data is not None or arguments.figure is not None):
             raise ExportError("--to is missing: say which file to make")
         if arguments.data is not None:
-            write_comparison(comparison, arguments.data, arguments.to, **options)
+            write_data(arguments.to, comparison_rows(comparison, arguments.data, **options))
             print(arguments.to)
         elif arguments.figure is not None:
             _save_figures(comparison, arguments, options)
@@ -58,8 +70,18 @@ def _options(comparison: Comparison, arguments: argparse.Namespace) -> dict[str,
 def _save_figures(comparison: Comparison, arguments: argparse.Namespace, options: Mapping[str, Any]) -> None:
     paths, style = figure_paths(arguments, COMPARE_FIGURES, "compare"), style_of(arguments)
     for name, path in paths.items():
-        save_comparison(comparison, name, path, **options, from_output=arguments.from_output, style=style)
-        print(path)
+        made = export_comparison(
+            comparison,
+            name,
+            path,
+            data=arguments.with_data,
+            **options,
+            from_output=arguments.from_output,
+            style=style,
+        )
+        tell_remarks(made.remarks)
+        for file in made.files:
+            print(file)
 
 
 def _describe(comparison: Comparison) -> list[str]:
@@ -135,6 +157,7 @@ def fill_compare(verb: argparse.ArgumentParser) -> None:
         "--align change in steps since the change, which may be negative (default: the newest)",
     )
     verb.add_argument("--from-output", action="store_true", help="of profile: count the layers from the output")
+    add_data(verb)
     add_page(verb)
     verb.epilog = "\n\n".join(
         (
@@ -142,6 +165,7 @@ def fill_compare(verb: argparse.ArgumentParser) -> None:
             "results.",
             listing("figures", {name: kind.title for name, kind in COMPARE_FIGURES.items()}),
             listing("tables", {name: table.title for name, table in COMPARE_TABLES.items()}),
+            style_listing(),
             f"Quantities and histograms are those of `{verb.prog.rpartition(' ')[0]} export`.",
             examples(
                 f"{verb.prog} sigmoid.gradiometer relu.gradiometer",

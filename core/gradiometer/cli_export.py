@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from gradiometer.cli_text import add_page, examples, listing, style_listing, style_of, tell_remarks
+from gradiometer.cli_text import add_data, add_page, examples, listing, style_listing, style_of, tell_remarks
 from gradiometer.cli_view import add_view, find_layer, view_of
 from gradiometer.event_files import write_events
 from gradiometer.exports import ExportError
 from gradiometer.figures import FIGURES, check_figure, figures_of
-from gradiometer.figures.files import DATA_FORMATS, check_data_format, export_figure, stems, write_data
+from gradiometer.figures.files import check_data_format, export_figure, stems, write_data
 from gradiometer.figures.page import FORMATS, check_format
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.session_database import SessionFileError
@@ -44,12 +44,7 @@ def fill_export(verb: argparse.ArgumentParser) -> None:
         f"{', '.join(f'.{name}' for name in FORMATS)}, of a table .csv or .parquet; of several figures or sessions, "
         "and of event files, the folder",
     )
-    verb.add_argument(
-        "--with-data",
-        default="",
-        metavar="|".join(DATA_FORMATS),
-        help="beside each figure the data drawn, those at full resolution, and where it comes from (JSON)",
-    )
+    add_data(verb)
     add_view(verb)
     add_page(verb)
     verb.epilog = "\n\n".join(

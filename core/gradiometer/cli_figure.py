@@ -9,7 +9,7 @@ from pathlib import Path
 from gradiometer.cli_text import examples
 from gradiometer.figures import FIGURES
 from gradiometer.figures.record import FigureRecord, read_record
-from gradiometer.figures.source import find_session
+from gradiometer.figures.source import find_sessions
 
 
 def fill_open_figure(verb: argparse.ArgumentParser) -> None:
@@ -29,7 +29,8 @@ def _tell(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(record.values, indent=2, ensure_ascii=False))
         return 0
-    print(find_session(record, arguments.file))
+    for path in find_sessions(record, arguments.file):
+        print(path)
     print(describe(record))
     return 0
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gradiometer.fields import FieldError, split_assignment
+from gradiometer.figures.files import DATA_FORMATS
 from gradiometer.figures.page import FORMATS, check_format
 from gradiometer.figures.style import DEFAULT, STYLE_FIELDS, FigureStyle, load_style, style_names
 
@@ -46,6 +47,16 @@ def add_page(verb: argparse.ArgumentParser) -> None:
         "--format", default="png", help=f"of --figure all: {', '.join(FORMATS)} (default: png); pgf needs LaTeX"
     )
     add_style(verb)
+
+
+def add_data(verb: argparse.ArgumentParser) -> None:
+    """What may lie beside a figure."""
+    verb.add_argument(
+        "--with-data",
+        default="",
+        metavar="|".join(DATA_FORMATS),
+        help="beside each figure the data drawn, those at full resolution, and where it comes from (JSON)",
+    )
 
 
 def add_style(verb: argparse.ArgumentParser, default: str = DEFAULT) -> None:

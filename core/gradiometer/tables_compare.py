@@ -54,6 +54,23 @@ def write_comparison(
     name: in COMPARE_TABLES; layers: of `profile`, `norms` and `histogram` (all); the others as in
     figure_compare.CompareOptions. Raises ExportError, FieldError and SessionFileError.
     """
+    rows = comparison_rows(
+        comparison, name, layers=layers, quantity=quantity, align=align, position=position, histogram=histogram
+    )
+    write_rows(path, rows)
+
+
+def comparison_rows(
+    comparison: Comparison,
+    name: str,
+    *,
+    layers: Sequence[int] | None = None,
+    quantity: str = "weight_gradient_norm",
+    align: str = "step",
+    position: float | None = None,
+    histogram: str = "weight_gradient",
+) -> Rows:
+    """The same as rows, whose choices are checked at once. Raises as `write_comparison` does."""
     if name not in COMPARE_TABLES:
         raise ExportError(f"{name} is not a table of a comparison: choose one of {', '.join(COMPARE_TABLES)}")
     choice = CompareChoice(
@@ -63,7 +80,7 @@ def write_comparison(
         position=position,
         histogram=check_histogram(histogram),
     )
-    write_rows(path, COMPARE_TABLES[name].rows(comparison, choice))
+    return COMPARE_TABLES[name].rows(comparison, choice)
 
 
 def _layers_of(side: Compared, choice: CompareChoice) -> list[int]:

@@ -61,7 +61,7 @@ class Asked:
 @dataclass(frozen=True, kw_only=True)
 class Offer:
     """What can be exported. titles: of the plots by their names; tables: those of them that can only be a table;
-    formats: by their suffixes; has_data: whether data may lie beside a figure; look: what the screen shows of a plot;
+    formats: by their suffixes; look: what the screen shows of a plot;
     draw: makes what is asked for; preview: the same, at once and with what the file holds by now; is_training: whether
     drawing has to share the interpreter with a trainer.
     """
@@ -69,7 +69,6 @@ class Offer:
     titles: Mapping[str, str]
     tables: Collection[str] = ()
     formats: Mapping[str, str]
-    has_data: bool
     look: Callable[[str], OnScreen]
     draw: Callable[[Asked], Draw]
     preview: Callable[[Asked], Draw]

@@ -122,7 +122,6 @@ class ExportDesk(Desk):
         return Offer(
             titles={plot.name: plot.title for plot in self._plots.values()},
             formats=FORMATS,
-            has_data=True,
             look=partial(self._look, session),
             draw=partial(self.draw, session),
             preview=partial(self.draw, session, waits=False),

@@ -166,8 +166,6 @@ class ExportDialog(QDialog):
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
             button.setIcon(QIcon())
-        self._beside.setVisible(self._offer.has_data)
-        self.data.setVisible(self._offer.has_data)
 
     def _connect(self) -> None:
         self.plot.currentIndexChanged.connect(self._choose_plot)
@@ -275,7 +273,7 @@ class ExportDialog(QDialog):
         return Asked(
             name=name,
             style=self.style_form.made_style(),
-            data=self.data.currentData() if self._offer.has_data else "",
+            data=self.data.currentData(),
             steps=self.axes.chosen_steps(),
             limits=self.axes.chosen_limits(),
             scale=self.axes.chosen_scale(),

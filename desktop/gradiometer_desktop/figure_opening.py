@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradiometer.alignment import ALIGNMENTS
 from gradiometer.exports import ExportError
 from gradiometer.figures.record import read_record
-from gradiometer.figures.source import find_session
+from gradiometer.figures.source import find_sessions
 from gradiometer.quantities import HISTOGRAMS, TIME_QUANTITIES
 from gradiometer_desktop import files, problems
+from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 
 if TYPE_CHECKING:
@@ -18,14 +20,21 @@ if TYPE_CHECKING:
 
 
 def open_figure(window: MainWindow, path: Path) -> bool:
-    """Open the session of a figure at the same view. On bad input the present one stays, and a sentence says why."""
+    """Open the session of a figure at the same view, or those of a comparison in a window of their own. On bad input
+    the present one stays, and a sentence says why.
+    """
     try:
         record = read_record(path)
-        session = find_session(record, path, [files.sessions_folder()])
+        sessions = find_sessions(record, path, [files.sessions_folder()])
     except ExportError as error:
         problems.tell(window, "The session of this figure cannot be opened", str(error))
         return False
-    if not window.open_path(session):
+    if len(sessions) > 1:
+        compared = window.open_comparison(sessions)
+        if compared is not None:
+            show_compared_view(compared.chosen, record.view)
+        return compared is not None
+    if not window.open_path(sessions[0]):
         return False
     shown = window.session
     assert shown is not None
@@ -56,6 +65,24 @@ def show_view(selection: Selection, view: Mapping[str, Any], layer_names: tuple[
             selection.steps.set_by_hand(low, high)
     if step is not None:
         selection.moment.choose(step)
+
+
+def show_compared_view(chosen: ComparedSelection, view: Mapping[str, Any]) -> None:
+    """The same of several sessions."""
+    if view.get("quantity") in LAYER_QUANTITIES:
+        chosen.choose_quantity(view["quantity"])
+    if view.get("histogram") in HISTOGRAMS:
+        chosen.choose_histogram(view["histogram"])
+    layers = view.get("layers")
+    if isinstance(layers, list) and layers and all(isinstance(layer, int) for layer in layers):
+        chosen.choose_layers(tuple(layers))
+    if view.get("align") in ALIGNMENTS:
+        chosen.choose_align(view["align"])
+    chosen.count_from_output(view.get("from_output") is True)
+    first, last, position = (_number(view.get(name)) for name in ("first", "last", "position"))
+    if first is not None and last is not None and first < last:
+        chosen.steps.set_by_hand(first, last)
+    chosen.move(position)
 
 
 def _number(value: object) -> float | None:

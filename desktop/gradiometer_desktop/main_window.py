@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import (
@@ -49,6 +50,9 @@ from gradiometer_desktop.settings_panel import SettingsPanel
 from gradiometer_desktop.start_page import StartPage
 from gradiometer_desktop.watching_menu import WatchingMenu
 from gradiometer_desktop.wording import spaced
+
+if TYPE_CHECKING:
+    from gradiometer_desktop.compare_window import CompareWindow
 
 _LAYOUT_VERSION = 6
 # A notice on it is withdrawn when the file can be read again.
@@ -167,14 +171,15 @@ class MainWindow(QMainWindow):
             self._show(continued)
             continued.play()
 
-    def open_comparison(self, paths: Sequence[Path]) -> None:
-        """Show two to eight sessions together, in a window of their own."""
+    def open_comparison(self, paths: Sequence[Path]) -> CompareWindow | None:
+        """Show two to eight sessions together, in a window of their own; None where that cannot be."""
         # Imported when it is wanted: at the start it would keep the window away for a tenth of a second.
         from gradiometer_desktop.compare_window import open_comparison
 
         window = open_comparison(paths, self._settings, self)
         if window is not None:
             self.start_page.hide()
+        return window
 
     def _show(self, session: AnySession) -> None:
         self._close_session()

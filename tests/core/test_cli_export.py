@@ -35,7 +35,7 @@ def test_all_figures_of_many_sessions_in_a_style(run, folder):
     assert made == sorted(f"{stem}-{name}.pdf" for stem in ("a", "b", "a-2") for name in names)
     assert sorted(out.split()) == [str(folder / "out" / name) for name in made]
     assert read_record(folder / "out" / "a-norms.pdf").values["style"]["font"] == "DejaVu Serif"
-    a, b = (read_record(folder / "out" / f"{stem}-norms.pdf").session_id for stem in ("a", "a-2"))
+    a, b = (read_record(folder / "out" / f"{stem}-norms.pdf").sessions[0].id for stem in ("a", "a-2"))
     assert a != b
 
 

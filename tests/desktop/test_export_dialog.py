@@ -44,7 +44,6 @@ class Stage:
             titles=TITLES,
             tables=("differences",),
             formats=FORMATS,
-            has_data=True,
             look=lambda name: self.screen[name],
             draw=self.preview,
             preview=self.preview,
@@ -194,12 +193,6 @@ def test_what_has_a_table_only(make: Make, qtbot: QtBot) -> None:
     assert ordered(dialog, qtbot)[1].name == "digits 1 differences.csv"
     choose(dialog.plot, "profile")
     assert (dialog.format.currentData(), dialog.format.isEnabled()) == ("pdf", True)
-
-
-def test_without_data_there_is_nothing_to_choose(make: Make, qtbot: QtBot) -> None:
-    dialog = make(has_data=False)
-    assert not dialog.data.isVisible()
-    assert ordered(dialog, qtbot)[0].data == ""
 
 
 # ---------------------------------------------------------------------------------------------------------- the file

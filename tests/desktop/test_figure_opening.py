@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gradiometer.figures.files import export_figure
+from gradiometer.comparison import Comparison
+from gradiometer.figures.files import export_comparison, export_figure
 from gradiometer.session_file import load_session
+from gradiometer_desktop.compare_window import CompareWindow
 from gradiometer_desktop.main_window import MainWindow
 from gradiometer_desktop.saved_session import SavedSession
 
@@ -38,6 +40,21 @@ def test_it_can_be_opened_twice(window: MainWindow, figure: Path) -> None:
     window.selection.choose_layer(0)
     assert window.open_path(figure)
     assert window.selection.layer == 1
+
+
+def test_a_comparison_opens_all_its_sessions(
+    window: MainWindow, saved: Path, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with Comparison([saved, folder / "second.gradiometer"]) as comparison:
+        options = {"quantity": "delta_norm", "layers": (1, -1), "first": 5.0, "last": 25.0, "position": 20.0}
+        export_comparison(comparison, "norms", tmp_path / "both.svg", **options)  # type: ignore[arg-type]
+    assert window.open_path(tmp_path / "both.svg")
+    (compared,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, CompareWindow)]
+    assert [side.session.path for side in compared.comparison.sides] == [saved, folder / "second.gradiometer"]
+    chosen = compared.chosen
+    assert (chosen.quantity, chosen.layers, chosen.position) == ("delta_norm", (1, -1), 20.0)
+    assert (chosen.steps.first, chosen.steps.last) == (5.0, 25.0)
+    compared.close()
 
 
 def test_a_picture_of_something_else_is_a_sentence(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

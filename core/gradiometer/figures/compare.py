@@ -55,7 +55,8 @@ class CompareFigure:
 
 def draw_comparison(comparison: Comparison, name: str, **options: Unpack[CompareOptions]) -> Figure:
     """Draw a figure of COMPARE_FIGURES. Raises ExportError, FieldError, and SessionFileError."""
-    return draw_page(options.get("style", FigureStyle()), _filler(comparison, name, options))
+    request = request_of(comparison, name, options)
+    return draw_page(request.style, fill_of(comparison, name, request))
 
 
 def save_comparison(
@@ -64,9 +65,8 @@ def save_comparison(
     """Draw a figure and save it, by the suffix of the path. Returns remarks, as `save_page` does. Raises as
     `draw_comparison` does.
     """
-    fill = _filler(comparison, name, options)
-    title = f"{', '.join(side.label for side in comparison.shown)}: {COMPARE_FIGURES[name].title}"
-    return save_page(options.get("style", FigureStyle()), fill, path, title=title)
+    request = request_of(comparison, name, options)
+    return save_page(request.style, fill_of(comparison, name, request), path, title=title_of(comparison, name))
 
 
 def check_layers(comparison: Comparison, layers: Sequence[int] | None) -> tuple[int, ...]:
@@ -82,11 +82,11 @@ def check_layers(comparison: Comparison, layers: Sequence[int] | None) -> tuple[
     return chosen
 
 
-def _filler(comparison: Comparison, name: str, options: CompareOptions) -> Callable[[Figure], None]:
-    """What draws the figure asked for."""
+def request_of(comparison: Comparison, name: str, options: CompareOptions) -> CompareRequest:
+    """What a figure is asked to show, checked and complete. Raises ExportError and FieldError."""
     if name not in COMPARE_FIGURES:
         raise ExportError(f"{name} is not a figure of a comparison: choose one of {', '.join(COMPARE_FIGURES)}")
-    request = CompareRequest(
+    return CompareRequest(
         style=options.get("style", FigureStyle()),
         scale=SCALE_FIELD.check("scale", options.get("scale", "auto")),
         y_limits=check_limits(options.get("y_limits", ())),
@@ -99,7 +99,16 @@ def _filler(comparison: Comparison, name: str, options: CompareOptions) -> Calla
         histogram=check_histogram(options.get("histogram", "weight_gradient")),
         from_output=options.get("from_output", False),
     )
+
+
+def fill_of(comparison: Comparison, name: str, request: CompareRequest) -> Callable[[Figure], None]:
+    """What draws a figure into an empty one."""
     return lambda figure: COMPARE_FIGURES[name].draw(figure, comparison, request)
+
+
+def title_of(comparison: Comparison, name: str) -> str:
+    """What a file of it says of itself."""
+    return f"{', '.join(side.label for side in comparison.shown)}: {COMPARE_FIGURES[name].title}"
 
 
 COMPARE_FIGURES: dict[str, CompareFigure] = {

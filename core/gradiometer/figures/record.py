@@ -14,8 +14,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 from gradiometer import __version__
+from gradiometer.comparison import Comparison
 from gradiometer.exports import ExportError
-from gradiometer.figures.sheet import Request
+from gradiometer.figures.compare_plots import CompareRequest
+from gradiometer.figures.sheet import Request, Sheet
 from gradiometer.session_file import Session
 
 _KIND = "gradiometer_figure"
@@ -27,13 +29,21 @@ _SVG_KEYWORD = ".//{http://purl.org/dc/elements/1.1/}subject//{http://www.w3.org
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A session that a figure shows. id: of the session; file: its path then; title: what it was called."""
+
+    id: str
+    file: Path
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigureRecord:
-    """session_id: of the session it was drawn from; session_file: its path then; figure: in FIGURES; view: what was
-    shown, as `view_of` tells; values: everything.
+    """sessions: from which it was drawn, one or of a comparison several; figure: in FIGURES or COMPARE_FIGURES; view:
+    what was shown, as `view_of` tells; values: everything.
     """
 
-    session_id: str
-    session_file: Path
+    sessions: tuple[Source, ...]
     figure: str
     view: Mapping[str, Any]
     values: Mapping[str, Any]
@@ -41,22 +51,48 @@ class FigureRecord:
 
 def describe_figure(session: Session, name: str, request: Request) -> dict[str, Any]:
     """Session, structure, settings, interventions, seed, versions, and what is shown how: ready for JSON."""
-    experiment = session.experiment
-    values: dict[str, Any] = {
+    return _head(name, view_of(session, request), request) | {"sessions": [_describe_session(session)]}
+
+
+def describe_comparison(comparison: Comparison, name: str, request: CompareRequest) -> dict[str, Any]:
+    """The same of all sessions that a figure of a comparison shows."""
+    view = {
+        "layers": list(request.layers),
+        "quantity": request.quantity,
+        "histogram": request.histogram,
+        "align": request.align,
+        "position": request.position,
+        "first": request.first,
+        "last": request.last,
+        "from_output": request.from_output,
+        "scale": request.scale,
+        "y_limits": [None if limits is None else list(limits) for limits in request.y_limits],
+    }
+    sessions = [{"label": side.label, **_describe_session(side.session)} for side in comparison.shown]
+    return _head(name, view, request) | {"sessions": sessions}
+
+
+def _head(name: str, view: Mapping[str, Any], sheet: Sheet) -> dict[str, Any]:
+    return {
         _KIND: _VERSION,
         "figure": name,
-        "view": view_of(session, request),
-        "style": dict(vars(request.style)),
-        "session": {
-            "id": session.meta.get("id", ""),
-            "file": str(session.path.resolve()),
-            "title": session.title,
-            "name": session.outline.name,
-            "structure": session.outline.structure,
-            "layers": list(session.layer_names),
-            "created": session.meta.get("created"),
-            "num_measured": session.num_rows["step"],
-        },
+        "view": view,
+        "style": dict(vars(sheet.style)),
+        "drawn_with": {"gradiometer_version": __version__},
+    }
+
+
+def _describe_session(session: Session) -> dict[str, Any]:
+    experiment = session.experiment
+    return {
+        "id": session.meta.get("id", ""),
+        "file": str(session.path.resolve()),
+        "title": session.title,
+        "name": session.outline.name,
+        "structure": session.outline.structure,
+        "layers": list(session.layer_names),
+        "created": session.meta.get("created"),
+        "num_measured": session.num_rows["step"],
         "experiment": None if experiment is None else experiment.as_dict(),
         "seed": None if experiment is None else experiment.seed,
         "interventions": [
@@ -68,9 +104,7 @@ def describe_figure(session: Session, name: str, request: Request) -> dict[str, 
             for each in session.findings
         ],
         "recorded_with": {key: session.meta[key] for key in _RUN_ON if key in session.meta},
-        "drawn_with": {"gradiometer_version": __version__},
     }
-    return values
 
 
 def view_of(session: Session, request: Request) -> dict[str, Any]:
@@ -107,13 +141,15 @@ def read_record(path: Path) -> FigureRecord:
         raise ExportError(f"{path} does not say which session it shows: it was not exported by Gradiometer")
     try:
         values = json.loads(text)
-        session = values["session"]
-        found = FigureRecord(
-            str(session["id"]), Path(str(session["file"])), str(values["figure"]), dict(values["view"]), values
+        sources = tuple(
+            Source(str(each["id"]), Path(str(each["file"])), str(each["title"])) for each in values["sessions"]
         )
+        found = FigureRecord(sources, str(values["figure"]), dict(values["view"]), values)
         version = int(values[_KIND])
     except (KeyError, TypeError, ValueError, RecursionError):
         raise ExportError(f"{path} does not say which session it shows: what it says of itself is damaged") from None
+    if not sources:
+        raise ExportError(f"{path} does not say which session it shows: what it says of itself is damaged")
     if version > _VERSION:
         raise ExportError(f"{path} comes from a newer Gradiometer than {__version__}: what it says cannot be read here")
     return found

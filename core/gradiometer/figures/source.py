@@ -1,4 +1,4 @@
-"""The session that a figure was drawn from, wherever it lies now."""
+"""The sessions that a figure was drawn from, wherever they lie now."""
 
 from __future__ import annotations
 
@@ -6,31 +6,35 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from gradiometer.exports import ExportError
-from gradiometer.figures.record import FigureRecord
+from gradiometer.figures.record import FigureRecord, Source
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
 from gradiometer.session_format import SUFFIX
 
 
-def find_session(record: FigureRecord, figure: Path, folders: Sequence[Path] = ()) -> Path:
-    """The file of the session that a figure says it shows: where it was, beside the figure, or in one of these folders.
+def find_sessions(record: FigureRecord, figure: Path, folders: Sequence[Path] = ()) -> list[Path]:
+    """The files of the sessions that a figure says it shows: where they were, beside the figure, or in these folders.
 
-    A file counts by the id in it, whatever its name. Raises ExportError where none is found.
+    A file counts by the id in it, whatever its name. Raises ExportError where one is not found.
     """
-    for path in _candidates(record, [figure.absolute().parent, *folders]):
-        if _id_of(path) == record.session_id:
+    return [_find(source, figure, folders) for source in record.sessions]
+
+
+def _find(source: Source, figure: Path, folders: Sequence[Path]) -> Path:
+    for path in _candidates(source, [figure.absolute().parent, *folders]):
+        if _id_of(path) == source.id:
             return path
-    places = ", ".join(dict.fromkeys(map(str, (record.session_file, figure.absolute().parent, *folders))))
+    places = ", ".join(dict.fromkeys(map(str, (source.file, figure.absolute().parent, *folders))))
     raise ExportError(
-        f"the session of {figure} is not found: {record.values['session'].get('title') or record.session_file.name} "
-        f"(id {record.session_id}) is neither of {places}; put its file beside the figure"
+        f"the session of {figure} is not found: {source.title or source.file.name} (id {source.id}) is neither of "
+        f"{places}; put its file beside the figure"
     )
 
 
-def _candidates(record: FigureRecord, folders: Sequence[Path]) -> Iterator[Path]:
+def _candidates(source: Source, folders: Sequence[Path]) -> Iterator[Path]:
     """The likeliest first, because each has to be opened."""
-    yield record.session_file
-    name = record.session_file.name
+    yield source.file
+    name = source.file.name
     for folder in folders:
         yield folder / name
     for folder in folders:

@@ -13,17 +13,16 @@ from PySide6.QtWidgets import QWidget
 
 from gradiometer.alignment import ALIGNMENTS
 from gradiometer.comparison import Comparison
-from gradiometer.figures.compare import save_comparison
+from gradiometer.figures import files
+from gradiometer.figures.files import write_data
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
-from gradiometer.tables_compare import write_comparison
+from gradiometer.tables_compare import comparison_rows
 from gradiometer_desktop.compare.base import ComparePlot
 from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.time_plot import CompareTimePlot
-from gradiometer_desktop.export import FORMATS, Asked, Draw, Offer, OnScreen
+from gradiometer_desktop.export import FORMATS, TABLES, Asked, Draw, Offer, OnScreen
 from gradiometer_desktop.export_desk import Desk, look_at
 from gradiometer_desktop.wording import capital
-
-_FORMATS = {kind: title for kind, title in FORMATS.items() if kind != "parquet"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,14 +42,15 @@ def export_comparison(order: CompareOrder, path: Path) -> tuple[str, ...]:
     with Comparison(order.sessions) as comparison:
         for side, is_shown in zip(comparison.sides, order.shown, strict=True):
             side.is_shown = is_shown
-        if path.suffix.lower() == ".csv":
-            write_comparison(comparison, asked.name, path, **order.chosen)
+        if path.suffix.lower().removeprefix(".") in TABLES:
+            write_data(path, comparison_rows(comparison, asked.name, **order.chosen))
             return ()
         first, last = (None, None) if asked.steps is None else asked.steps
-        return save_comparison(
+        made = files.export_comparison(
             comparison,
             asked.name,
             path,
+            data=asked.data,
             style=asked.style,
             from_output=order.from_output,
             first=first,
@@ -59,6 +59,7 @@ def export_comparison(order: CompareOrder, path: Path) -> tuple[str, ...]:
             y_limits=asked.limits,
             **order.chosen,
         )
+        return made.remarks
 
 
 class CompareDesk(Desk):
@@ -86,8 +87,7 @@ class CompareDesk(Desk):
         offer = Offer(
             titles=titles | {table: table.capitalize() for table in self._tables},
             tables=self._tables,
-            formats=_FORMATS,
-            has_data=False,
+            formats=FORMATS,
             look=partial(self._look, comparison),
             draw=draw,
             preview=draw,

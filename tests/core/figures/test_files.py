@@ -14,13 +14,16 @@ import pypdf
 import pytest
 from PIL import Image
 
+from gradiometer.comparison import Comparison
 from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
 from gradiometer.figures import FIGURES, figures_of
 from gradiometer.figures import latex as figure_latex
-from gradiometer.figures.files import check_data_format, export_figure, stems
+from gradiometer.figures.compare import COMPARE_FIGURES
+from gradiometer.figures.files import check_data_format, export_comparison, export_figure, stems
 from gradiometer.figures.page import FORMATS
-from gradiometer.figures.record import read_record
+from gradiometer.figures.record import Source, read_record
+from gradiometer.figures.source import find_sessions
 from gradiometer.reports import Note
 from gradiometer.session_editor import set_note, set_texts
 from gradiometer.session_file import load_session
@@ -28,6 +31,8 @@ from styled import styled
 from synthetic import write_session
 
 EXPERIMENT = Experiment(name="small", hidden=(8, 8), histogram_every=3, evaluate_every=4)
+ENDS = (".pdf", ".drawn.csv", ".full.csv", ".json")
+NONE = {"id": "", "file": "", "title": ""}
 NAMES = [name for name, kind in FIGURES.items() if not kind.stream]
 SVG = "{http://www.w3.org/2000/svg}"
 # Everything that LaTeX, HTML and formulas take for something else, and other scripts.
@@ -130,16 +135,15 @@ def test_a_figure_says_where_it_comes_from(session, tmp_path, kind):
     style = styled(theme="print", font_size=7)
     export_figure(session, "norms", path, layer=1, quantity="delta_norm", first_step=3, last_step=20, style=style)
     record = read_record(path)
-    assert record.session_id == session.meta["id"]
-    assert record.session_file == session.path.resolve()
+    assert record.sessions == (Source(session.meta["id"], session.path.resolve(), SPECIAL),)
     assert record.figure == "norms"
     view = {"layer": "hidden 2", "quantity": "delta_norm", "first_step": 3, "last_step": 20, "step": None}
     assert {key: record.view[key] for key in view} == view
-    assert record.values["session"]["title"] == SPECIAL
-    assert record.values["session"]["structure"] == "784-8-8-10"
-    assert record.values["experiment"]["settings"]["activation"] == "sigmoid"
+    assert record.values["sessions"][0]["title"] == SPECIAL
+    assert record.values["sessions"][0]["structure"] == "784-8-8-10"
+    assert record.values["sessions"][0]["experiment"]["settings"]["activation"] == "sigmoid"
     assert record.values["style"] == vars(style)
-    assert record.values["seed"] == 0
+    assert record.values["sessions"][0]["seed"] == 0
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
@@ -154,7 +158,7 @@ def test_the_data_beside_a_figure(session, tmp_path, kind):
         ours = [value for value, series in zip(drawn["y"], drawn["series"], strict=True) if series == name]
         np.testing.assert_array_equal(np.array(ours, float), norms[:, index])
         np.testing.assert_array_equal(np.array(full[name], float), norms[:, index])
-    assert json.loads(files[3].read_text(encoding="utf-8"))["session"]["id"] == session.meta["id"]
+    assert json.loads(files[3].read_text(encoding="utf-8"))["sessions"][0]["id"] == session.meta["id"]
     assert read_record(files[3]).figure == "norms"
 
 
@@ -180,7 +184,8 @@ def test_what_other_files_say(tmp_path):
         "b.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         "a.pdf": b"%PDF-1.4 nothing",
         "a.json": b"[1, 2]",
-        "b.json": b'{"session": 3}',
+        "b.json": b'{"sessions": 3}',
+        "c.json": b'{"sessions": [], "figure": "norms", "view": {}, "gradiometer_figure": 1}',
         "a.pgf": b"% nothing",
     }.items():
         (tmp_path / name).write_bytes(content)
@@ -195,7 +200,7 @@ def test_what_other_files_say(tmp_path):
         read_record(tmp_path / "a.gif")
     with pytest.raises(ExportError, match=r"no\.png cannot be read: No such file"):
         read_record(tmp_path / "no.png")
-    newer = json.dumps({"gradiometer_figure": 99, "session": {"id": "", "file": ""}, "figure": "norms", "view": {}})
+    newer = json.dumps({"gradiometer_figure": 99, "sessions": [NONE], "figure": "norms", "view": {}})
     (tmp_path / "newer.json").write_text(newer)
     with pytest.raises(ExportError, match="comes from a newer Gradiometer"):
         read_record(tmp_path / "newer.json")
@@ -246,6 +251,28 @@ def test_gaps_and_200_layers(tmp_path):
         drawn = read_table(tmp_path / "norms.drawn.csv")
         gaps = [x for x, y in zip(drawn["x"], drawn["y"], strict=True) if y == "nan"]
         assert set(gaps) == {"5.0", "6.0", "7.0"}
+
+
+def test_a_comparison_has_its_data_beside_it_and_knows_its_sessions(path, tmp_path):
+    other = write_session(tmp_path / "other.gradiometer", EXPERIMENT, 20, seed=1)
+    with Comparison([path, other]) as comparison:
+        for name in COMPARE_FIGURES:
+            out = tmp_path / f"{name}.pdf"
+            made = export_comparison(comparison, name, out, data="csv", layers=(0, -1), quantity="delta_norm")
+            assert [each.name for each in made.files] == [f"{name}{end}" for end in ENDS]
+            record = read_record(out)
+            assert [each.id for each in record.sessions] == [side.session.meta["id"] for side in comparison.sides]
+            assert record.view["quantity"] == "delta_norm"
+        drawn, full = read_table(tmp_path / "norms.drawn.csv"), read_table(tmp_path / "norms.full.csv")
+        assert set(drawn["series"]) == {
+            f"{side.label}, {layer}" for side in comparison.sides for layer in ("hidden 1", "output")
+        }
+        norms = comparison.sides[1].session.quantity("delta_norm")
+        label = comparison.sides[1].label
+    ours = [y for y, series in zip(drawn["y"], drawn["series"], strict=True) if series == f"{label}, output"]
+    np.testing.assert_array_equal(np.array(ours, float), norms[:, -1])
+    assert len(full["step"]) == 2 * (30 + 20)
+    assert find_sessions(read_record(tmp_path / "norms.pdf"), tmp_path / "norms.pdf") == [path, other]
 
 
 def test_names_for_several_sessions():

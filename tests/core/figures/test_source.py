@@ -8,7 +8,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
 from gradiometer.figures.files import export_figure
 from gradiometer.figures.record import read_record
-from gradiometer.figures.source import find_session
+from gradiometer.figures.source import find_sessions
 from gradiometer.session_file import load_session
 from synthetic import write_session
 
@@ -25,7 +25,7 @@ def figure(tmp_path):
 
 
 def test_where_it_was(figure):
-    assert find_session(read_record(figure), figure) == figure.parent / "runs" / "a.gradiometer"
+    assert find_sessions(read_record(figure), figure) == [figure.parent / "runs" / "a.gradiometer"]
 
 
 def test_moved_and_renamed(figure, tmp_path):
@@ -37,15 +37,15 @@ def test_moved_and_renamed(figure, tmp_path):
     moved = source.rename(elsewhere / "renamed.gradiometer")
     # Another session has its old name.
     write_session(source, EXPERIMENT, 3)
-    assert find_session(read_record(figure), figure, [elsewhere]) == moved
+    assert find_sessions(read_record(figure), figure, [elsewhere]) == [moved]
     beside = shutil.copy(moved, tmp_path / "copy.gradiometer")
-    assert find_session(read_record(figure), figure, [elsewhere]) == beside
+    assert find_sessions(read_record(figure), figure, [elsewhere]) == [beside]
 
 
 def test_gone(figure, tmp_path):
     shutil.rmtree(tmp_path / "runs")
     with pytest.raises(ExportError) as caught:
-        find_session(read_record(figure), figure, [tmp_path / "none"])
+        find_sessions(read_record(figure), figure, [tmp_path / "none"])
     sentence = str(caught.value)
     assert sentence.startswith(f"the session of {figure} is not found: small (id ")
     assert sentence.endswith("put its file beside the figure")
