@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,10 +107,35 @@ class Stretch:
     num_gaps: NDArray[np.int64]
     first_gap: NDArray[np.int64]
 
+    def of(self, columns: slice) -> Stretch:
+        """Of some of its columns."""
+        values = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        arrays: dict[str, Any] = {
+            name: value[columns] for name, value in values.items() if isinstance(value, np.ndarray)
+        }
+        return dataclasses.replace(self, **arrays)
+
+
+# What the captions of one report ask again and again; it goes with the session.
+_WHOLE: WeakKeyDictionary[Session, dict[tuple[str, int], Stretch | None]] = WeakKeyDictionary()
+
 
 def read_stretch(session: Session, stream: str, name: str, first: int | None, last: int | None) -> Stretch | None:
-    """Every row of a quantity between two steps (None: all); None where there is none. Takes the memory of a chunk."""
+    """Every row of a quantity between two steps (None: all); None where there is none. Takes the memory of a chunk.
+
+    All rows of a stream are read once, because a long session's take seconds.
+    """
     columns = session.layouts[stream].slice(name)
+    if first is None and last is None:
+        key, known = (stream, session.num_rows[stream]), _WHOLE.setdefault(session, {})
+        if key not in known:
+            known[key] = _read(session, stream, slice(None), None, None)
+        whole = known[key]
+        return None if whole is None else whole.of(columns)
+    return _read(session, stream, columns, first, last)
+
+
+def _read(session: Session, stream: str, columns: slice, first: int | None, last: int | None) -> Stretch | None:
     found: list[Stretch] = []
     for rows in stream_chunks(session, stream):
         steps = rows[:, 0]
