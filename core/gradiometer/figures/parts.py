@@ -29,6 +29,8 @@ LOG_LIMITS = (-323.3, 308.25)
 # and shall stay below 500 kB, ...
 _MOST_EXACT_POINTS = 30_000
 _MOST_BLOCKS = 20_000
+# ... which a figure as wide as a page has; in a narrower one as many per millimetre are as fine, ...
+_PAGE_MM = 178.0
 # ... and of each of very many; more than four in a point of the width could not be told apart.
 _LEAST_BLOCKS = 100
 _BLOCKS_PER_PT = 4
@@ -70,7 +72,8 @@ def read_view(
     view = read(name, first, last, _MOST_EXACT_POINTS // curves)
     if view is None or not view.exact:
         by_width = int(_BLOCKS_PER_PT * 72 * sheet.style.size_in[0])
-        view = read(name, first, last, max(_LEAST_BLOCKS, min(by_width, _MOST_BLOCKS // curves)))
+        share = min(1.0, sheet.style.width_mm / _PAGE_MM) / curves
+        view = read(name, first, last, max(_LEAST_BLOCKS, min(by_width, int(share * _MOST_BLOCKS))))
     assert view is not None
     return view
 
