@@ -92,7 +92,7 @@ def test_nothing_jumps(sessions, tmp_path, name, legend):
     if name == "profile":
         _axes, _across, ticks, entries, *_ = seen[0]
         assert entries[:2] == ["Weight gradient norm", "Delta norm (speed of learning)"]
-        assert set(entries[2:]) == {"0 (below 1e-45)", "after clipping", "NaN or Inf"}
+        assert set(entries[2:]) == {"step 0", "0 (below 1e-45)", "after clipping", "NaN or Inf"}
         assert "0" in ticks, "the floor of the zeros"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gradiometer.bins import SPECIALS
 from gradiometer.figures.data import keep_bars, keep_cells, keep_curve
@@ -38,12 +39,14 @@ from gradiometer.figures.sheet import DASHES, Request
 from gradiometer.figures.text import fit, note_above, say, say_empty, set_title
 from gradiometer.figures.theory_line import draw_theory, find_theory
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES, stream_of
+from gradiometer.series import Series
 from gradiometer.session_file import Session
 from gradiometer.signed_log import SignedLog
 from gradiometer.tables import newest_histogram, stored_series
 from gradiometer.timeline import Timeline
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
@@ -98,6 +101,10 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
         )
         keep_curve(lines[-1], title_of(name))
     shown = [*drawn.values()]
+    if request.style.earlier:
+        for at, values in _earlier(session, series, request.quantity, found[0]).items():
+            shown.append(values)
+            lines += _draw_earlier(axes, at, values, request, log=log)
     if (theory := find_theory(session, request.quantity, found[0])) is not None:
         shown.append(theory.values)
         lines += draw_theory(axes, theory, request, log=log)
@@ -129,6 +136,35 @@ def draw_profile(figure: Figure, session: Session, request: Request) -> None:
         lines += draw_non_finite(axes, np.asarray(~np.isfinite(np.stack(list(drawn.values()))).all(axis=0)), request)
     draw_guide(axes, quantity.guide, request)
     legend_below(figure, lines, request, column_pt=125)
+
+
+def _earlier(session: Session, series: Series, quantity: str, step: int) -> dict[str, NDArray[np.float64]]:
+    """Values of all layers at step 0 and before the last change up to a step, by what they are; once where both are the
+    same, and not at all where that is the step itself.
+    """
+    changes = [change.step for change in session.interventions if change.step <= step]
+    wanted = {"step": 0} | ({"before the change: step": changes[-1] - 1} if changes else {})
+    steps: dict[int, tuple[str, NDArray[np.float64]]] = {}
+    for words, up_to in wanted.items():
+        found = series.at(up_to, quantity)
+        # Of what is measured seldom there may be nothing so early.
+        if found is not None and found[0] <= up_to and found[0] != step:
+            steps.setdefault(found[0], (f"{words} {found[0]:,}", found[1]))
+    return dict(steps.values())
+
+
+def _draw_earlier(axes: Axes, label: str, values: NDArray[np.float64], request: Request, *, log: bool) -> list[Line2D]:
+    line = axes.plot(
+        np.arange(1, len(values) + 1),
+        positive(values) if log else finite(values),
+        color=request.theme.faint,
+        linewidth=request.line(0.9),
+        linestyle="--" if label.startswith("before") else ":",
+        label=label,
+        zorder=1.8,
+    )
+    keep_curve(line[0], label)
+    return line
 
 
 def draw_norms(figure: Figure, session: Session, request: Request) -> None:

@@ -58,6 +58,9 @@ STYLE_FIELDS: Mapping[str, Field] = {
         help="Signs on the curves: a code besides colours and dashes.",
         options={"auto": "Where dashes repeat", "always": "Always", "never": "Never"},
     ),
+    "earlier": Flag(
+        title="Earlier steps", help="In a profile: step 0, dotted, and the step before the last change, dashed."
+    ),
     "interventions": Flag(title="Interventions", help="A dashed line where the network was changed."),
     "findings": Flag(title="Findings", help="A dashed line where something severe began."),
     "notes": Flag(title="Notes", help="A dashed line at each note."),
@@ -78,6 +81,7 @@ class FigureStyle:
     title: bool = True
     legend: str = "auto"
     markers: str = "auto"
+    earlier: bool = True
     interventions: bool = True
     findings: bool = True
     notes: bool = True

@@ -247,13 +247,32 @@ def test_profile_draws_delta_and_what_clipping_left(tmp_path):
 
     with made(tmp_path, 3, change_row=change) as session:
         figure = draw_figure(session, "profile", step=1)
-        weight, delta, after = figure.axes[0].lines[:3]
+        weight, delta, first, after = figure.axes[0].lines[:4]
+        assert first.get_label() == "step 0"
+        np.testing.assert_array_equal(first.get_ydata(), session.quantity("weight_gradient_norm")[0])
         np.testing.assert_array_equal(weight.get_ydata(), session.quantity("weight_gradient_norm")[1])
         np.testing.assert_array_equal(delta.get_ydata(), session.quantity("delta_norm")[1])
         np.testing.assert_array_equal(after.get_ydata()[:2], session.quantity("weight_gradient_norm_after_clip")[1, :2])
         assert math.isnan(after.get_ydata()[2]), "drawn only where clipping changed something"
         assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == ["hidden 1", "hidden 2", "output"]
         assert "at step 1" in figure.get_suptitle()
+
+
+def test_profile_shows_where_it_came_from(session):
+    norms = session.quantity("weight_gradient_norm")
+
+    def earlier(**options) -> dict[str, np.ndarray]:
+        lines = draw_figure(session, "profile", **options).axes[0].lines
+        return {line.get_label(): line.get_ydata() for line in lines if "step" in line.get_label()}
+
+    found = earlier()
+    # The last of the changes was at step 28.
+    assert list(found) == ["step 0", "before the change: step 27"]
+    np.testing.assert_array_equal(list(found.values()), norms[[0, 27]])
+    assert list(earlier(step=10)) == ["step 0", "before the change: step 9"]
+    assert list(earlier(step=9)) == ["step 0"]
+    assert list(earlier(step=0)) == []
+    assert list(earlier(style=styled(earlier=False))) == []
 
 
 def test_profile_marks_layers_with_nan(tmp_path):

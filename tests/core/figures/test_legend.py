@@ -40,7 +40,7 @@ def test_places(session, name, place):
     elif place == "inside":
         assert axes.x0 <= box.x0 < box.x1 <= axes.x1 + 0.01
         assert axes.y0 <= box.y0 < box.y1 <= axes.y1 + 0.01
-    num = {"norms": 3, "profile": 2, "loss": 2, "factors": 4}[name]
+    num = {"norms": 3, "profile": 3, "loss": 2, "factors": 4}[name]
     assert len(legend.get_texts()) == num
 
 
