@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -62,7 +61,7 @@ def collect(session: Session) -> dict[str, Any]:
         "format": ".".join(map(str, session.version)),
         "created": session.meta.get("created"),
         "ended": session.meta.get("ended"),
-        "parent": _parent(session),
+        "parent": None if session.parent is None else session.parent._asdict(),
         "num_steps": 0 if last_step is None else last_step + 1,
         "num_measured": session.num_rows["step"],
         "last_step": last_step,
@@ -148,15 +147,6 @@ def describe(info: dict[str, Any]) -> str:
     if info["through_time"]:
         lines += ["", *_times(info["through_time"], info["last_look_step"])]
     return "\n".join(lines)
-
-
-def _parent(session: Session) -> dict[str, Any] | None:
-    """The session that it began as a part of, by its id and file, and the step from which on it goes its own way."""
-    try:
-        parent = json.loads(session.meta["parent"])
-        return {"id": str(parent["id"]), "file": str(parent["file"]), "step": int(parent["step"])}
-    except (KeyError, TypeError, ValueError, RecursionError):
-        return None
 
 
 def _steps(info: dict[str, Any]) -> str:

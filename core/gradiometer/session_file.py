@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,14 @@ from gradiometer.session_head import JUNK, Head, read_meta
 from gradiometer.session_histograms import StoredHistograms
 from gradiometer.session_query import Queries
 from gradiometer.session_rows import StreamRows
+
+
+class Parent(NamedTuple):
+    """id: of a session; file: its name then; step: from which on a continued one goes its own way."""
+
+    id: str
+    file: str
+    step: int
 
 
 class Session:
@@ -72,6 +80,15 @@ class Session:
         """Of the training examples; None where the file does not say."""
         try:
             return InputMoments.from_dict(json.loads(self.meta["inputs"]))
+        except JUNK:
+            return None
+
+    @property
+    def parent(self) -> Parent | None:
+        """The session that it began as a part of; None where it began as itself, or where the file does not say."""
+        try:
+            values = json.loads(self.meta["parent"])
+            return Parent(str(values["id"]), str(values["file"]), int(values["step"]))
         except JUNK:
             return None
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
 from itertools import groupby
-from typing import Any
 
 from gradiometer import __version__
 from gradiometer.cures import Reading, is_through_time
@@ -18,8 +16,6 @@ from gradiometer.quantities import HISTOGRAMS
 from gradiometer.report.document import Block, Column, Paragraph, Section, Table, Terms
 from gradiometer.report.subject import Subject
 from gradiometer.session_database import status_of
-from gradiometer.session_file import Session
-from gradiometer.session_head import JUNK
 from gradiometer.session_labels import describe_field
 from gradiometer.settings import SETTING_FIELDS, describe_value
 from gradiometer.symptoms import SEVERE, title_of
@@ -121,8 +117,8 @@ def _facts(subject: Subject) -> dict[str, str]:
         facts["Tags"] = ", ".join(subject.labels.tags)
     ended = f"ended {session.meta['ended']}" if session.has_ended else "not ended properly"
     facts["Date"] = f"begun {session.meta.get('created', 'at an unknown time')}, {ended}"
-    if (parent := parent_of(session)) is not None:
-        facts["Continued"] = f"from step {count(parent['step'])} of {parent['file']}"
+    if (parent := session.parent) is not None:
+        facts["Continued"] = f"from step {count(parent.step)} of {parent.file}"
     facts["File"] = f"{session.path.name}, {status_of(session.path).st_size / 1e6:.3g} MB"
     return facts
 
@@ -150,15 +146,6 @@ def _outcome(subject: Subject) -> dict[str, str]:
     if elapsed is not None:
         facts["Newest step"] += f", after {number(elapsed[1])} s of training"
     return facts
-
-
-def parent_of(session: Session) -> dict[str, Any] | None:
-    """The session that it began as a part of, by its id and file, and the step from which on it goes its own way."""
-    try:
-        parent = json.loads(session.meta["parent"])
-        return {"id": str(parent["id"]), "file": str(parent["file"]), "step": int(parent["step"])}
-    except JUNK:
-        return None
 
 
 def notes(subject: Subject) -> Section | None:

@@ -12,7 +12,6 @@ from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.fields import FieldError
 from gradiometer.presets import load_experiment, preset_names
 from gradiometer.report.document import Block, Bullets, Code, Item, Paragraph, Section
-from gradiometer.report.of_session import parent_of
 from gradiometer.report.subject import Subject
 from gradiometer.reports import Intervention
 from gradiometer.settings import SETTING_FIELDS, Reinitialize
@@ -75,8 +74,8 @@ def _conditions(subject: Subject, experiment: Experiment) -> list[str]:
     if experiment.data == "file":
         checksum = experiment.known_facts.checksum
         texts.append(f"The data are a file of its author's own, {experiment.file}, with the checksum {checksum}.")
-    if (parent := parent_of(session)) is not None:
-        origin = f"step {count(parent['step'])} of {parent['file']}"
+    if (parent := session.parent) is not None:
+        origin = f"step {count(parent.step)} of {parent.file}"
         texts.append(f"It was continued from {origin}; the command makes it from step 0 on.")
     return texts
 
