@@ -52,7 +52,7 @@ def write_comparison(
     """Write a table of the sessions shown as CSV.
 
     name: in COMPARE_TABLES; layers: of `profile`, `norms` and `histogram` (all); the others as in
-    figure_compare.CompareOptions. Raises ExportError, FieldError and SessionFileError.
+    figures.compare.CompareOptions. Raises ExportError, FieldError and SessionFileError.
     """
     rows = comparison_rows(
         comparison, name, layers=layers, quantity=quantity, align=align, position=position, histogram=histogram

@@ -128,7 +128,7 @@ class AxesBox(QGroupBox):
         return tuple(each.ends(name) for each, name in zip(self.own_limits, self._seen.panels, strict=False))
 
     def chosen_scale(self) -> str:
-        """Of figure_sheet.SCALE_FIELD."""
+        """Of figures.sheet.SCALE_FIELD."""
         return str(self.scale.currentData()) if self.scale.isEnabled() else "auto"
 
     def _add_combo(self, title: str, options: Mapping[str, str]) -> QComboBox:

@@ -45,9 +45,9 @@ class OnScreen:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a person wants of a plot. name: of the plot; style: how it looks; data: of figure_files.DATA_FORMATS, beside
-    it, or empty; steps: from where to where, None for all; limits: of the vertical axes, None where they follow the
-    data; scale: of figure_sheet.SCALE_FIELD.
+    """What a person wants of a plot. name: of the plot; style: how it looks; data: of figures.files.DATA_FORMATS,
+    beside it, or empty; steps: from where to where, None for all; limits: of the vertical axes, None where they follow
+    the data; scale: of figures.sheet.SCALE_FIELD.
     """
 
     name: str

@@ -97,7 +97,7 @@ def save_figure(session: Session, name: str, path: Path, **options: Unpack[Figur
     """Draw a figure and save it, by the suffix of the path; a whole file or none. Raises as `draw_figure` does.
 
     Text stays text: SVG holds it as such, PDF embeds the font. The same session gives the same bytes. Returns remarks
-    about what could not be done as asked for. `figure_files.export_figure` writes more than the picture.
+    about what could not be done as asked for. `files.export_figure` writes more than the picture.
     """
     request = request_of(session, name, options)
     return save_page(request.style, fill_of(session, name, request), path, title=title_of(session, name))

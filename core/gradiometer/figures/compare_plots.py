@@ -1,4 +1,4 @@
-"""The figures of a comparison themselves, one function each; figure_compare.py registers them."""
+"""The figures of a comparison themselves, one function each; compare.py registers them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _BAND = 0.13
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareRequest(Sheet):
-    """What a figure is asked to show: figure_compare.CompareOptions, checked and complete."""
+    """What a figure is asked to show: compare.CompareOptions, checked and complete."""
 
     quantity: str
     layers: tuple[int, ...]
@@ -67,11 +67,6 @@ class CompareRequest(Sheet):
     last: float | None
     histogram: str
     from_output: bool
-    scale: str = "auto"
-
-    def is_log(self, usually: bool) -> bool:
-        """Whether a vertical axis is logarithmic that usually is so or not."""
-        return usually if self.scale == "auto" else self.scale == "log"
 
     @property
     def place(self) -> str:
@@ -272,7 +267,7 @@ def draw_loss(figure: Figure, comparison: Comparison, request: CompareRequest) -
             marker = "s" if len(held_out.steps) <= 60 else ""
             line.set(linewidth=request.line(1.4), zorder=3, marker=marker, markersize=request.pt(3))
         if any(len(view.steps) for view in views):
-            fit_progress(axes, name, values, request, request.scale)
+            fit_progress(axes, name, values, request)
         else:
             _say_nothing(axes, request)
     panels[-1].set_xlabel(fit(_describe_axis(views, request), request.x_axis_pt))

@@ -13,7 +13,7 @@ from gradiometer.exports import ExportError, written_aside
 from gradiometer.figures import FigureOptions, compare, fill_of, request_of, title_of
 from gradiometer.figures.compare import CompareOptions
 from gradiometer.figures.data import Drawn, drawn_data, drawn_rows
-from gradiometer.figures.page import format_of, save_page
+from gradiometer.figures.page import save_page
 from gradiometer.figures.record import describe_comparison, describe_figure, record_text
 from gradiometer.figures.sheet import Sheet
 from gradiometer.parquet import check_parquet, write_parquet
@@ -90,7 +90,6 @@ class _Saved:
 
 
 def _save(path: Path, sheet: Sheet, fill: Callable[[Figure], None], title: str, values: Mapping[str, Any]) -> _Saved:
-    format_of(path)
     drawn: list[Drawn] = []
 
     def look(figure: Figure) -> None:

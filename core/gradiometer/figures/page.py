@@ -58,7 +58,7 @@ def save_page(
 ) -> tuple[str, ...]:
     """The same as a file, by the suffix of the path: whole or not at all.
 
-    title, about: what the file says of itself; record: what `figure_record` reads off it again; look: is given the
+    title, about: what the file says of itself; record: what `record.read_record` reads off it again; look: is given the
     figure as it was drawn. Returns remarks about what could not be done as asked for, in sentences. Raises ExportError.
     """
     kind = format_of(path)

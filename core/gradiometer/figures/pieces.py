@@ -29,11 +29,11 @@ def has_log_axis(name: str, values: NDArray[np.float64], scale: str = "auto") ->
     return scale == "log" if scale != "auto" else float(values.max()) > 1e3 * float(values.min(initial=np.inf))
 
 
-def fit_progress(axes: Axes, name: str, values: NDArray[np.float64], sheet: Sheet, scale: str = "auto") -> None:
+def fit_progress(axes: Axes, name: str, values: NDArray[np.float64], sheet: Sheet) -> None:
     """The axis of `loss` or `accuracy` around these values, which are finite."""
     if not len(values):
         say(axes, "nothing but Inf and NaN", sheet)
-    elif has_log_axis(name, values, scale):
+    elif has_log_axis(name, values, sheet.scale):
         set_decades(axes, values, sheet)
     else:
         usual = 0.0, 1.04 if name == "accuracy" else 1.08 * float(values.max()) or 1.0

@@ -1,4 +1,4 @@
-"""The figures themselves, one function each. They bear the names of the window's plots; figures.py registers them."""
+"""The figures themselves, one function each. They bear the names of the window's plots; FIGURES registers them."""
 
 from __future__ import annotations
 
@@ -330,7 +330,7 @@ def draw_loss(figure: Figure, session: Session, request: Request) -> None:
         marker = "s" if len(checks.steps) <= 60 else ""
         lines[1].set(linewidth=request.line(1.4), zorder=3, marker=marker, markersize=request.pt(3))
         panels[-1].set_xlabel(fit(describe_steps(view), request.x_axis_pt))
-        fit_progress(axes, name, values, request, request.scale)
+        fit_progress(axes, name, values, request)
     set_steps(panels[-1], first, last, request)
     for line, label in zip(lines, ("training, batch by batch", "held-out"), strict=True):
         line.set_label(label)

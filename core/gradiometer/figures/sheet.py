@@ -95,8 +95,8 @@ THEMES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What a figure is drawn on. y_limits: of the vertical axes in the order in which they are made, None where they
-    follow the data.
+    """What a figure is drawn on. scale: of the vertical axis, in SCALE_FIELD; y_limits: of the vertical axes in the
+    order in which they are made, None where they follow the data.
 
     Of pictures that follow each other, so that nothing jumps: has_floor: whether a log axis has a place for exact zeros
     at its lower limit, also where there are none; entries: labels and signs that the legend has, also where nothing
@@ -104,6 +104,7 @@ class Sheet:
     """
 
     style: FigureStyle
+    scale: str = "auto"
     y_limits: Sequence[Limits] = ()
     has_floor: bool = False
     entries: Sequence[tuple[str, Artist]] = ()
@@ -137,6 +138,10 @@ class Sheet:
         """The width of a line, in points, that has this many where a curve has one."""
         return width * self.style.line_width
 
+    def is_log(self, usually: bool) -> bool:
+        """Whether a vertical axis is logarithmic that usually is so or not."""
+        return usually if self.scale == "auto" else self.scale == "log"
+
     def limits_of(self, axes: Axes) -> Limits:
         """What its vertical axis shall show, where that was chosen."""
         index = axes.figure.axes.index(axes)
@@ -148,9 +153,9 @@ class Request(Sheet):
     """What a figure is asked to show.
 
     layer: index from the input; quantity: in QUANTITIES; step: None for the newest; first_step, last_step: of the
-    plots over steps, None for all; histogram: in HISTOGRAMS; scale: `auto`, `log` or `linear`, of the vertical axis;
-    exponents: first and last that the axis of a histogram reaches at the least; longest: what a bar of full length
-    means in the picture of neurons, None: the longest one.
+    plots over steps, None for all; histogram: in HISTOGRAMS; exponents: first and last that the axis of a
+    histogram reaches at the least; longest: what a bar of full length means in the picture of neurons, None: the
+    longest one.
     """
 
     layer: int
@@ -159,10 +164,5 @@ class Request(Sheet):
     first_step: int | None
     last_step: int | None
     histogram: str
-    scale: str = "auto"
     exponents: tuple[int, int] | None = None
     longest: float | None = None
-
-    def is_log(self, usually: bool) -> bool:
-        """Whether a vertical axis is logarithmic that usually is so or not."""
-        return usually if self.scale == "auto" else self.scale == "log"
