@@ -72,7 +72,8 @@ def run_pass(network: Network, settings: Settings, inputs: Array, targets: np.nd
     found = LOSSES[loss].function(logits, torch.from_numpy(targets))
     found.backward()
     before = [[weight.detach().clone() for weight in layer.weights] for layer in network.layers]
-    look = make_look(network.layers, taps, len(inputs), ACTIVATIONS[settings.activation], before)
+    steepest = ACTIVATIONS[settings.activation].steepest
+    look = make_look(network.layers, taps, len(inputs), network.activate, steepest, before)
     return Pass(network, settings, taps, logits.detach().numpy(), found.item(), look)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import json
+import math
 import os
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ import pytest
 import safetensors.numpy
 
 from gradiometer.bins import BINS, SPECIALS
+from gradiometer.effects import EFFECTS, EXACT, RAMPED
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.initializations import INITIALIZATIONS
@@ -25,6 +27,7 @@ from gradiometer.reports import (
     Finding,
     HistogramReport,
     Intervention,
+    Jump,
     LookReport,
     Note,
     Report,
@@ -36,7 +39,11 @@ from gradiometer.session_database import SessionFileError
 from gradiometer.session_editor import set_texts
 from gradiometer.session_file import Session, load_session
 from gradiometer.session_writer import SessionWriter
-from gradiometer.settings import Reinitialize
+from gradiometer.settings import Ramp, Reinitialize, Rewrite
+from gradiometer.surgeries import SURGERIES
+from gradiometer.trial import OWN_ORDER, Arm, Course, Interval, NullFork, Trial
+from gradiometer.trial_words import finding_in_words, null_sentence, sentence
+from gradiometer.wording_of_changes import jump_in_words
 
 AT_LOOKS = tuple(kind for kind in HISTOGRAMS if kind != "weight_gradient")
 """The kinds of histograms that come with a closer look."""
@@ -142,6 +149,123 @@ def _any_findings(experiment: Experiment, num_steps: int, seed: int) -> dict[int
     return told
 
 
+def any_number(rng: np.random.Generator) -> float:
+    """Of any size, or none; NaN is math.nan, as files give it back."""
+    return float(rng.normal()) if rng.random() < 0.7 else (math.nan, math.inf, -math.inf, 5e-324, 0.0)[rng.integers(5)]
+
+
+def _made_somehow(rng: np.random.Generator, change: Intervention) -> Intervention:
+    """The same change of settings at once, by degrees or by surgery, its jump measured or not."""
+    after = change.after
+    command, kind = (
+        (after, str(rng.choice([*EFFECTS, "", "a kind of tomorrow"]))),
+        (Ramp(settings=after, steps=int(rng.integers(2, 1_000_001))), RAMPED),
+        (Rewrite(surgery=str(rng.choice([*SURGERIES, "of tomorrow"])), settings=after), EXACT),
+    )[rng.integers(3)]
+    jump = Jump(*(any_number(rng) for _ in Jump._fields)) if rng.random() < 0.6 else None
+    return dataclasses.replace(change, command=command, kind=kind, jump=jump)
+
+
+def some_trial(number: int = 1, step: int = 3, **others: object) -> Trial:
+    """Two branches in three orders of the examples, one of which failed in one of them; and a null fork."""
+    sure, unsure = Interval(1.5, 1.25, 1.75), Interval(-0.25, math.nan, math.nan)
+    arms = (
+        Arm(
+            label="ReLU + He",
+            role="branch",
+            changes="ReLU, He",
+            kinds=("immediate", "destructive"),
+            remedy="relu_he",
+            ratios=(4.0, 4.25, 3.75),
+            losses=(-0.5, -0.375, -0.625),
+            layers=(4.0, 1.0, 0.0),
+            cost=1.0625,
+            holds=(False, False, True),
+            course=Course(steps=(step, step + 50), ratio=(sure, sure), loss=(unsure, sure)),
+        ),
+        Arm(
+            label="Rate 10",
+            role="branch",
+            changes="rate 10",
+            kinds=("exact",),
+            ratios=(math.nan, -math.inf),
+            losses=(math.nan, math.inf),
+            holds=(True, True),
+            errors=("its loss is NaN",),
+        ),
+    )
+    values = {
+        "steps": 100,
+        "seeds": (OWN_ORDER, 0, 1),
+        "device": "CPU",
+        "arms": arms,
+        "losses": (2.25, 2.0, 2.125),
+        "finding": "Vanishing gradient in hidden 1 (finding 1)",
+        "control_holds": (True, True, True),
+        "null": NullFork(coincides=True, first=-1, num_steps=300, ratio=0.0, loss=0.0),
+        "group": "a group",
+    }
+    return Trial(number=number, step=step, **values | others)
+
+
+def _any_trials(num_layers: int, num_steps: int, seed: int) -> dict[int, list[Trial]]:
+    """What trials have shown, by the step at which they were told, some of them again when one branch was adopted."""
+    rng = np.random.default_rng([seed, 3])
+    told: dict[int, list[Trial]] = {}
+    for number in range(1, 1 + int(rng.integers(4)) if num_steps else 0):
+        step, num_seeds = int(rng.integers(num_steps)), int(rng.integers(1, 4))
+        arms = tuple(_any_arm(rng, f"Arm {place}\n→", num_layers, num_seeds) for place in range(rng.integers(4)))
+        null = NullFork(coincides=False, first=step, num_steps=9, ratio=any_number(rng), loss=any_number(rng))
+        trial = Trial(
+            number=number,
+            step=step,
+            steps=int(rng.integers(1, 999)),
+            seeds=tuple(range(OWN_ORDER, num_seeds - 1)),
+            device=str(rng.choice(["CPU", "a card"])),
+            arms=arms,
+            losses=_any_numbers(rng, num_seeds),
+            finding=str(rng.choice(["", "∂C/∂W vanishes"])),
+            control_holds=(True,) * (num_seeds * int(rng.integers(2))),
+            null=null if rng.random() < 0.5 else None,
+            group="größer",
+        )
+        told.setdefault(step, []).append(trial)
+        if arms:
+            adopted = dataclasses.replace(trial, adopted=arms[0].label)
+            told.setdefault(min(step + int(rng.integers(9)), num_steps - 1), []).append(adopted)
+    return told
+
+
+def _any_arm(rng: np.random.Generator, label: str, num_layers: int, num_seeds: int) -> Arm:
+    num_through = int(rng.integers(num_seeds + 1))
+    num_points = int(rng.integers(3))
+    ratio, loss = (tuple(Interval(*_any_numbers(rng, 3)) for _ in range(num_points)) for _ in range(2))
+    return Arm(
+        label=label,
+        role=str(rng.choice(["branch", "a role of tomorrow"])),
+        changes="größer",
+        kinds=tuple(rng.choice([*EFFECTS, "a kind of tomorrow"], 2).tolist()),
+        remedy=str(rng.choice(["", "relu_he", "unheard_of"])),
+        ratios=_any_numbers(rng, num_through),
+        losses=_any_numbers(rng, num_through),
+        layers=_any_numbers(rng, num_layers if num_through else 0),
+        cost=any_number(rng),
+        holds=tuple((rng.random(num_through * int(rng.integers(2))) < 0.5).tolist()),
+        errors=("it broke:\n∂C/∂W",) * (num_seeds - num_through),
+        course=Course(steps=tuple(range(0, 7 * num_points, 7)), ratio=ratio, loss=loss),
+    )
+
+
+def _any_numbers(rng: np.random.Generator, count: int) -> tuple[float, ...]:
+    return tuple(any_number(rng) for _ in range(count))
+
+
+def newest_trials(reports: Sequence[object]) -> tuple[Trial, ...]:
+    """Of each number what was told last, in order of the numbers."""
+    newest = {report.number: report for report in reports if isinstance(report, Trial)}
+    return tuple(newest[number] for number in sorted(newest))
+
+
 def newest_findings(reports: Sequence[object]) -> tuple[Finding, ...]:
     """Of each number what was told last, in order of the numbers."""
     newest = {report.number: report for report in reports if isinstance(report, Finding)}
@@ -169,7 +293,8 @@ def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[
     at_looks = streams_at_looks(experiment)
     reports: list[Report] = []
     now = experiment.settings
-    findings = _any_findings(experiment, num_steps, seed)
+    findings, trials = _any_findings(experiment, num_steps, seed), _any_trials(num_layers, num_steps, seed)
+    ways = np.random.default_rng([seed, 4])
     for step in range(num_steps):
         while rng.random() < 0.05:
             if rng.random() < 0.5:
@@ -180,7 +305,8 @@ def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[
             else:
                 after = dataclasses.replace(now, learning_rate=float(rng.random()), clipping="total")
                 effect = "; ".join(["größer", "→"] * int(rng.integers(3)))
-                reports.append(Intervention(step, after, now, after, effect, "∂C/∂W vanishes" if step % 2 else ""))
+                change = Intervention(step, after, now, after, effect, "∂C/∂W vanishes" if step % 2 else "")
+                reports.append(_made_somehow(ways, change))
                 now = after
         if step % experiment.evaluate_every == 0:
             reports.append(EvaluationReport(step, np.array([step, *rng.integers(0, 2**63, 2).view(np.float64)])))
@@ -194,7 +320,7 @@ def make_reports(experiment: Experiment, num_steps: int, seed: int = 0) -> list[
             reports += [LookReport(step, _any_row(rng, step, widths[stream]), stream) for stream in at_looks]
             reports.append(LookReport(step, _any_row(rng, step, widths["look"])))
         reports.append(StepReport(step, _any_row(rng, step, widths["step"])))
-        reports += findings.get(step, [])
+        reports += [*findings.get(step, []), *trials.get(step, [])]
     return reports
 
 
@@ -276,6 +402,7 @@ def check_holds(session: Session, experiment: Experiment, reports: list[Report])
     assert session.events == tuple(report for report in reports if isinstance(report, Event))
     # As they print: one NaN is no other.
     assert repr(session.findings) == repr(newest_findings(reports))
+    assert repr(session.trials) == repr(newest_trials(reports))
     for kind in HISTOGRAMS:
         check_holds_histograms(session, experiment, kind, reports)
 
@@ -302,6 +429,7 @@ def check_same(first: History, second: History) -> None:
     assert first.interventions == second.interventions
     assert first.events == second.events
     assert repr(first.findings) == repr(second.findings)
+    assert repr(first.trials) == repr(second.trials)
     assert first.inputs == second.inputs
     assert list(first.streams) == list(second.streams)
     for one, other in zip(first.streams.values(), second.streams.values(), strict=True):
@@ -337,7 +465,9 @@ def read_everything(path: Path) -> None:
             for _ in session.spread_histograms(kind, 3):
                 pass
         for change in session.interventions:
-            _ = change.label, change.short_label
+            _ = change.label, change.short_label, jump_in_words(change)
+        for trial in session.trials:
+            _ = [null_sentence(trial), *(sentence(trial, arm) + finding_in_words(trial, arm) for arm in trial.arms)]
         _ = session.notes, session.findings, session.inputs, session.has_ended, session.meta.get("created")
         for place in session.snapshots:
             session.snapshot(place.step)
@@ -372,6 +502,7 @@ def everything(session: Session) -> dict[str, object]:
         "interventions": session.interventions,
         "events": session.events,
         "findings": repr(session.findings),
+        "trials": repr(session.trials),
         "notes": session.notes,
         "snapshots": [session.snapshot(place.step) for place in session.snapshots],
         "levels": [

@@ -201,14 +201,15 @@ def forward(
     normalization: str,
     skip: bool,
     branch_scale: float = 1.0,
+    skip_weight: float = 1.0,
     offsets: Sequence[Array] | None = None,
 ) -> tuple[list[Block], Array]:
     """The hidden blocks and the output layer's z [N, classes] for x [N, features].
 
     Block: z = x W^T + b; n = gamma (z - mean) / sqrt(var + eps) + beta with the biased variance over the
     batch (Ioffe & Szegedy 2015, alg. 1) or over each sample's features (Ba et al. 2016, eq. 3), or n = z;
-    a = phi(n); output = branch_scale a + x if skip and the widths agree. offsets[l] [fan_out] is the explicit bias that
-    defines delta[l]: it is added to n (hidden layers) or to z (output layer).
+    a = phi(n); output = branch_scale a + skip_weight x if skip and the widths agree. offsets[l] [fan_out] is the
+    explicit bias that defines delta[l]: it is added to n (hidden layers) or to z (output layer).
     """
     phi = ACTIVATIONS[activation][0]
     axis = NORMALIZATION_AXES[normalization]
@@ -228,7 +229,7 @@ def forward(
             z_hat = centred * inverse_std
             n = parameters.scales[layer] * z_hat + parameters.shifts[layer]
         n = n + offset
-        output = branch_scale * phi(n) + x if skip and w.shape[0] == w.shape[1] else phi(n)
+        output = branch_scale * phi(n) + skip_weight * x if skip and w.shape[0] == w.shape[1] else phi(n)
         blocks.append(Block(x, z_hat, inverse_std, n, output))
         x = output
     raise ValueError("a network needs at least its output layer")
@@ -244,10 +245,11 @@ def backpropagate(
     skip: bool,
     loss: str,
     branch_scale: float = 1.0,
+    skip_weight: float = 1.0,
 ) -> Gradients:
     """Gradients of the mean loss for x [N, features] and labels [N] or numbers [N, outputs] (Nielsen ch. 2).
 
-    Output: delta = dC/dz (BP1). Backwards: dC/dinput = delta_z W (BP2, plus dC/doutput along a skip),
+    Output: delta = dC/dz (BP1). Backwards: dC/dinput = delta_z W (BP2, plus skip_weight dC/doutput along a skip),
     dC/db = sum delta_z (BP3), dC/dW = delta_z^T input (BP4). Through a normalization over m values, with
     g = gamma dC/dn: delta_z = (g - mean(g) - z_hat mean(g z_hat)) / sqrt(var + eps), which is Ioffe &
     Szegedy 2015, section 3, simplified (the mean of z - mean is 0); layer norm differs in the axis only.
@@ -255,9 +257,8 @@ def backpropagate(
     slope = ACTIVATIONS[activation][1]
     axis = NORMALIZATION_AXES[normalization]
     x = np.asarray(x, dtype=np.float64)
-    blocks, z = forward(
-        parameters, x, activation=activation, normalization=normalization, skip=skip, branch_scale=branch_scale
-    )
+    scales_of_skips = {"branch_scale": branch_scale, "skip_weight": skip_weight}
+    blocks, z = forward(parameters, x, activation=activation, normalization=normalization, skip=skip, **scales_of_skips)
     value, delta_z = loss_and_slope(loss, z, labels)  # BP1
 
     top = blocks[-1].output if blocks else x
@@ -285,7 +286,7 @@ def backpropagate(
             delta_z = (g - g.mean(axis=axis, keepdims=True) - along_z_hat) * block.inverse_std
         weights.append(delta_z.T @ block.x)  # BP4
         biases.append(delta_z.sum(axis=0))  # BP3
-        d_output = delta_z @ w + (d_output if skips else 0.0)  # BP2
+        d_output = delta_z @ w + (skip_weight * d_output if skips else 0.0)  # BP2
     # Of numbers there are several notions of a right answer.
     accuracy = float((z.argmax(axis=1) == labels).mean()) if labels.ndim == 1 else math.nan
     return Gradients(

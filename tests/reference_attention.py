@@ -73,6 +73,7 @@ class Transformer:
     skip: bool = True
     branch_scale: float = 1.0
     every_step: bool = False
+    skip_weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -215,8 +216,9 @@ def forward(
 ) -> tuple[list[BlockTrace], Cache, Array, Array]:
     """The blocks' traces, the cache of the last LN (empty if none), what the output layer reads and the answers z.
 
-    x [N, T, features]; z [N, K], or [N, T, K] at every step. With branch B and factor s a block is
-    pre: x + s Attn(LN1(x)), then x + s MLP(LN2(x)); post: LN1(x + s Attn(x)), then LN2(x + s MLP(x)).
+    x [N, T, features]; z [N, K], or [N, T, K] at every step. With branch_scale s and skip_weight k
+    a block is pre: k x + s Attn(LN1(x)), then k x + s MLP(LN2(x)); post: LN1(k x + s Attn(x)), then
+    LN2(k x + s MLP(x)).
     """
     pre, post = network.pre and network.normalized, not network.pre and network.normalized
     signal = np.asarray(x, np.float64) @ network.w_in.T + network.b_in
@@ -224,7 +226,7 @@ def forward(
     traces: list[BlockTrace] = []
 
     def join(kept: Array, branch: Array) -> Array:
-        return kept + network.branch_scale * branch if network.skip else branch
+        return network.skip_weight * kept + network.branch_scale * branch if network.skip else branch
 
     for number, block in enumerate(network.blocks):
         norm_1: Cache = {}
@@ -272,13 +274,13 @@ def _block_backward(
     d_given, d_z, gradients = _mlp_backward(factor * d_sum, block, network.activation, trace.mlp)
     found |= gradients
     d_given = through_norm(2, d_given) if network.pre else d_given
-    d_middle = d_given + d_sum if network.skip else d_given
+    d_middle = d_given + network.skip_weight * d_sum if network.skip else d_given
 
     d_sum = d_middle if network.pre else through_norm(1, d_middle)
     d_given, gradients = attention_backward(factor * d_sum, block, trace.attention)
     found |= gradients
     d_given = through_norm(1, d_given) if network.pre else d_given
-    d_input = d_given + d_sum if network.skip else d_given
+    d_input = d_given + network.skip_weight * d_sum if network.skip else d_given
     deltas = d_z.sum(axis=(0, 1)), signals_output.sum(axis=(0, 1))
     return BlockGradients(Block(**found), d_z, signals_output, *deltas), d_input
 

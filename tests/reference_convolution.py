@@ -45,7 +45,8 @@ class ImageNetwork:
     """layers from the input, then the mean over all positions, then output weights w [K, C] and bias b [K].
 
     normalization: a key of NORMALIZATION_AXES, after every convolution; num_alone: layers before the first pair (He et
-    al. 2015 have one); branch_scale s: of the branch where the pair's input is added, and nowhere else.
+    al. 2015 have one); branch_scale s: of the branch where the pair's input is added, and nowhere else; skip_weight k:
+    of that input there.
     """
 
     layers: Sequence[Convolution]
@@ -56,6 +57,7 @@ class ImageNetwork:
     skip: bool = False
     num_alone: int = 0
     branch_scale: float = 1.0
+    skip_weight: float = 1.0
 
     def starts_pair(self, number: int) -> bool:
         """Whether layer `number` (from 0) is the first of a pair."""
@@ -143,8 +145,8 @@ def forward(
     """The layers' traces and the answers z [N, K] for images x [N, C, height, width].
 
     Any layer: phi(norm(conv x)), but the second of a pair, with skip and where the pair's input p has the shape of
-    norm(conv x): phi(s norm(conv x) + p). offsets[l] [C] is the explicit bias that defines delta[l]: it is added to n.
-    norm = gamma (z - mean) / sqrt(var + eps) + beta with the biased variance, per channel over images and positions
+    norm(conv x): phi(s norm(conv x) + k p). offsets[l] [C] is the explicit bias that defines delta[l]: it is added to
+    n. norm = gamma (z - mean) / sqrt(var + eps) + beta with the biased variance, per channel over images and positions
     ("batch", Ioffe & Szegedy 2015, section 3.2) or per image over channels and positions ("layer", Ba et al. 2016).
     """
     phi = ACTIVATIONS[network.activation][0]
@@ -164,7 +166,7 @@ def forward(
             n = layer.scale[:, None, None] * z_hat + layer.shift[:, None, None]
         joined = network.skip and network.ends_pair(number) and pair_input.shape == n.shape
         if joined:
-            n = network.branch_scale * n + pair_input
+            n = network.branch_scale * n + network.skip_weight * pair_input
         if offsets is not None:
             n = n + offsets[number][:, None, None]
         traces.append(ConvolutionTrace(values, z_hat, inverse_std, n, phi(n), joined))
@@ -189,7 +191,7 @@ def backpropagate(network: ImageNetwork, x: Array, labels: npt.NDArray[np.int64]
         signals = d_output * slope(trace.n)
         d_branch = signals
         if trace.joined:
-            past_the_branch = signals
+            past_the_branch = network.skip_weight * signals
             d_branch = network.branch_scale * signals
         d_scale = d_shift = None
         d_z = d_branch

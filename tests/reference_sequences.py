@@ -49,7 +49,7 @@ class Network:
 
     activation: of the Elman RNN alone; forget_bias: a constant added to the LSTM's forget gate, not learned;
     every_step: answers z_t at every h_t of the last level (True) or one at h_T; skip: a level that reads as many values
-    as it has units hands on x_t + branch_scale h_t instead of h_t (its own recurrence still reads h_t).
+    as it has units hands on skip_weight x_t + branch_scale h_t instead of h_t (its own recurrence still reads h_t).
     """
 
     cell: str
@@ -61,6 +61,7 @@ class Network:
     every_step: bool = False
     skip: bool = False
     branch_scale: float = 1.0
+    skip_weight: float = 1.0
 
     def adds(self, number: int) -> bool:
         """Whether level `number` (from 0) hands on its input too."""
@@ -195,7 +196,7 @@ def run_level(network: Network, number: int, x: Array, offsets: Offsets | None =
     z_all, h_all, c_all, recurrent_all, z_hats, inverse_stds = (np.stack(values) for values in kept)
     is_lstm, is_gru = network.cell == "lstm", network.cell == "gru"
     empty = np.empty((0, num, width))
-    output = x + network.branch_scale * h_all if network.adds(number) else h_all
+    output = network.skip_weight * x + network.branch_scale * h_all if network.adds(number) else h_all
     cells, recurrents = c_all if is_lstm else empty, recurrent_all if is_gru else empty
     return Trace(x, z_all, h_all, cells, recurrents, z_hats, inverse_stds, output)
 
@@ -300,7 +301,7 @@ def _level_backward(network: Network, number: int, trace: Trace, d_output: Array
     by_gate = signals.sum(axis=1).reshape(len(signals), len(GATES[network.cell]), width)
     cells = cell if network.cell == "lstm" else cell[:0]
     gradients = LevelGradients(*weights, hidden, cells, signals, by_gate, d_scale, d_shift)
-    return gradients, fed @ level.w_x + (d_output if adds else 0.0)
+    return gradients, fed @ level.w_x + (network.skip_weight * d_output if adds else 0.0)
 
 
 def backpropagate(network: Network, x: Array, targets: npt.NDArray[np.int64] | Array) -> SequenceGradients:

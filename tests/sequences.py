@@ -50,6 +50,7 @@ def reference_of(cell: str, network: Network, settings: Settings) -> seq.Network
         network.structure.answers_each_step,
         settings.skip,
         settings.branch_scale,
+        settings.skip_weight,
     )
 
 

@@ -1,10 +1,13 @@
 """Several session files that differ: in depth, precision, length, what was changed, and who trained them."""
 
 import dataclasses
+import json
 from pathlib import Path
+from typing import Any
 
 from gradiometer.experiment import Experiment
 from gradiometer.reports import Event, Intervention
+from gradiometer.session_editor import set_texts
 from gradiometer.settings import Settings
 from synthetic import write_session, write_watched
 
@@ -27,6 +30,25 @@ def write_several(folder: Path) -> list[Path]:
         write_session(folder / "deep.gradiometer", DEEP, 40, seed=1),
         write_watched(folder / "watched.gradiometer", 20, seed=2),
     ]
+
+
+def write_trial(folder: Path, num_steps: int = 40, num_branches: int = 2, **more: Any) -> list[Path]:
+    """A control, a null fork, and branches that were changed at step 10, all measured at the same steps. more: of
+    write_session, for all.
+    """
+    roles = [("control", "control"), *(("branch", f"cure {number}") for number in range(1, num_branches + 1))]
+    paths = []
+    for number, (role, label) in enumerate([*roles, ("null", "null fork")]):
+        others = [change_to_relu(3), *([change_to_relu(10)] if role == "branch" else [])]
+        path = folder / f"{number}.gradiometer"
+        paths.append(write_session(path, SHALLOW, num_steps, others=others, seed=number, **more))
+        set_texts(path, branch_text(role, label, number))
+    return paths
+
+
+def branch_text(role: str, label: str, number: int, group: str = "one") -> dict[str, str]:
+    """What a file says of being a branch of a trial."""
+    return {"branch": json.dumps({"group": group, "role": role, "label": label, "number": number})}
 
 
 def write_eight(folder: Path, num_layers: int = 32) -> list[Path]:

@@ -71,7 +71,7 @@ def test_the_table_of_families_and_settings(family):
     experiment = Experiment().for_family(family)
     if family != "chain":
         experiment = dataclasses.replace(experiment, hidden=experiment.hidden[-1:] * 4)
-    told = {name.strip(): row[column] for row in rows[1 : 1 + 8] for name in row[0].split(",")}
+    told = {name.strip(): row[column] for row in rows[1 : 1 + 9] for name in row[0].split(",")}
     assert told.keys() - {
         "normalization: batch",
         "normalization: layer",

@@ -160,13 +160,14 @@ def test_gradients_agree_with_central_differences(activation, normalization, ski
 
 
 @pytest.mark.parametrize("normalization", ref.NORMALIZATION_AXES)
-@pytest.mark.parametrize("branch_scale", [0.0, 0.37])
+@pytest.mark.parametrize(("branch_scale", "skip_weight"), [(0.0, 1.0), (0.37, 1.0), (0.37, 0.6)])
 @pytest.mark.parametrize("loss", ["squared_error", "quadratic", "sigmoid_cross_entropy"])
-def test_gradients_of_scaled_branches_and_of_numbers_that_are_asked_for(normalization, branch_scale, loss):
+def test_gradients_of_scaled_branches_and_of_numbers_that_are_asked_for(normalization, branch_scale, skip_weight, loss):
     """Also with respect to what each layer hands on: an offset added behind its skip connection."""
     parameters, x, _ = random_case("tanh", normalization, True)
     numbers = np.random.default_rng(2).uniform(0, 1, (len(x), WIDTHS[-1]))
-    options = {"activation": "tanh", "normalization": normalization, "skip": True, "branch_scale": branch_scale}
+    scales = {"branch_scale": branch_scale, "skip_weight": skip_weight}
+    options = {"activation": "tanh", "normalization": normalization, "skip": True, **scales}
     gradients = ref.backpropagate(parameters, x, numbers, loss=loss, **options)
     offsets = [np.zeros(width) for width in WIDTHS[1:]]
 

@@ -14,18 +14,19 @@ from test_reference import SCALAR, central_differences, relative_error
 NUM, TIMES, FEATURES, WIDTH, HEADS, NUM_BLOCKS, ANSWERS = 2, 3, 2, 4, 2, 2, 3
 KINK_MARGIN = 1e-3
 MAX_INVERSE_STD = 20
-# normalized, pre, skip, branch scale
+# normalized, pre, skip, branch scale, skip weight
 PLACES = [
-    (True, True, True, 0.6),
-    (True, False, True, 0.6),
-    (True, True, False, 0.6),
-    (True, False, False, 1.0),
-    (False, True, True, 1.0),
+    (True, True, True, 0.6, 0.7),
+    (True, False, True, 0.6, 0.7),
+    (True, True, False, 0.6, 0.7),
+    (True, False, False, 1.0, 1.0),
+    (False, True, True, 1.0, 1.0),
 ]
+Place = tuple[bool, bool, bool, float, float]
 CASES = list(product(PLACES, (("relu", "classes"), ("gelu", "positions"), ("tanh", "values"))))
 
 
-def random_network(place: tuple[bool, bool, bool, float], activation: str, kind: str, seed: int) -> ref.Transformer:
+def random_network(place: Place, activation: str, kind: str, seed: int) -> ref.Transformer:
     rng = np.random.default_rng(seed)
 
     def matrix(fan_out: int, fan_in: int) -> Array:
@@ -43,15 +44,15 @@ def random_network(place: tuple[bool, bool, bool, float], activation: str, kind:
         )
         for _ in range(NUM_BLOCKS)
     ]
-    normalized, pre, skip, branch_scale = place
+    normalized, pre, skip, branch_scale, skip_weight = place
     return ref.Transformer(
         *(matrix(d, FEATURES), vector(d), blocks, vector(d, 1.0), vector(d), matrix(ANSWERS, d), vector(ANSWERS)),
         **{"num_heads": HEADS, "activation": activation, "pre": pre, "normalized": normalized, "skip": skip},
-        **{"branch_scale": branch_scale, "every_step": kind == "positions"},
+        **{"branch_scale": branch_scale, "skip_weight": skip_weight, "every_step": kind == "positions"},
     )
 
 
-def random_case(place: tuple[bool, bool, bool, float], activation: str, kind: str):
+def random_case(place: Place, activation: str, kind: str):
     """A random network, inputs [2, 3, 2] and targets, of the first seed clear of kinks and flat rows."""
     for seed in range(400):
         network = random_network(place, activation, kind, seed)
@@ -123,8 +124,9 @@ def scalar_answers(network: ref.Transformer, sequence: list[list[float]]) -> lis
             given = [scalar_norm(row, scale, shift) for row in rows] if before else rows
             new = branch(given, block)
             if network.skip:
+                k, s = network.skip_weight, network.branch_scale
                 new = [
-                    [v + network.branch_scale * u for v, u in zip(row, added, strict=True)]
+                    [k * v + s * u for v, u in zip(row, added, strict=True)]
                     for row, added in zip(rows, new, strict=True)
                 ]
             rows = [scalar_norm(row, scale, shift) for row in new] if after else new
@@ -213,7 +215,7 @@ def test_positions_tell_steps_apart():
 
 
 def test_a_branch_scale_of_zero_leaves_the_embedding():
-    network, x, targets = random_case((False, True, True, 0.0), "tanh", "values")
+    network, x, targets = random_case((False, True, True, 0.0, 1.0), "tanh", "values")
     gradients = ref.backpropagate(network, x, targets)
     embedded = x @ network.w_in.T + network.b_in + ref.positions(TIMES, WIDTH)
     np.testing.assert_allclose(ref.forward(network, x)[2], embedded.mean(axis=1), rtol=1e-14)

@@ -36,7 +36,7 @@ def random_case(activation: str, normalization: str, skip: bool, num_alone: int 
             for before, after, stride in LAYERS
         ]
         w, b = rng.normal(size=(CLASSES, LAYERS[-1][1])), rng.normal(size=CLASSES)
-        network = ref.ImageNetwork(layers, w, b, activation, normalization, skip, num_alone, branch_scale=0.6)
+        network = ref.ImageNetwork(layers, w, b, activation, normalization, skip, num_alone, 0.6, 0.7)
         x, labels = rng.normal(size=(NUM, 2, 4, 5)), rng.integers(0, CLASSES, size=NUM)
         traces, _ = ref.forward(network, x)
         nearest = min(np.abs(trace.n).min() for trace in traces)
@@ -87,7 +87,7 @@ def scalar_loss(network: ref.ImageNetwork, x: Array, labels) -> float:
                 group *= layer.scale[channel]
                 group += layer.shift[channel]
         if network.skip and number in ADDED[network.num_alone]:
-            z = pair_input + network.branch_scale * z
+            z = network.skip_weight * pair_input + network.branch_scale * z
         images = phi(z).astype(float)
     total = 0.0
     for image, label in zip(images, labels, strict=True):

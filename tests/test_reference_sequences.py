@@ -34,7 +34,7 @@ def random_network(
         levels.append(ref.Level(w_x, w_h, rng.normal(size=rows), *affine))
         fan_in = width
     w, b = rng.normal(size=(ANSWERS, fan_in)), rng.normal(size=ANSWERS)
-    return ref.Network(cell, levels, w, b, activation, 0.8, every_step, skip, branch_scale=0.6)
+    return ref.Network(cell, levels, w, b, activation, 0.8, every_step, skip, 0.6, 0.7)
 
 
 def random_case(
@@ -104,7 +104,8 @@ def scalar_loss(network: ref.Network, x: Array, targets) -> float:
                 h, c = [phi(z) for z in new_h] if network.cell == "rnn" else new_h, new_c
                 outputs.append(h)
                 if network.skip and len(values) == size:
-                    outputs[-1] = [v + network.branch_scale * state for v, state in zip(values, h, strict=True)]
+                    k, s = network.skip_weight, network.branch_scale
+                    outputs[-1] = [k * v + s * state for v, state in zip(values, h, strict=True)]
             sequence = outputs
         steps = range(TIMES) if network.every_step else [TIMES - 1]
         for t in steps:

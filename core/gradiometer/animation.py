@@ -161,8 +161,9 @@ def _frame_steps(session: Session, name: str, request: Request, num_frames: int)
     """At most so many, evenly spread over the recorded ones, or where a figure grows over the axis of steps. Raises
     ExportError and FieldError.
     """
-    if name not in figures_of(session):
-        raise ExportError(f"{session.path} has no figure {name}: choose one of {', '.join(figures_of(session))}")
+    there = [each for each in figures_of(session) if each in FIGURES]
+    if name not in there:
+        raise ExportError(f"{session.path} has no figure {name}: choose one of {', '.join(there)}")
     first, last = request.first_step, request.last_step
     steps = _recorded(session, name, request)
     if not len(steps):

@@ -43,6 +43,13 @@ class Batches:
         self._position = end
         return self._inputs.index_select(0, chosen), self._targets.index_select(0, chosen)
 
+    def peek(self) -> tuple[Tensor, Tensor]:
+        """What `next` will give, which stays the next ones."""
+        state = self.state()
+        found = self.next()
+        self.restore(state)
+        return found
+
     def state(self) -> dict[str, Any]:
         """Where it stands: what the present order was drawn from, and how many of it were given; tensors are copies."""
         return {"generator": self._drawn_from.clone(), "has_order": len(self._order) > 0, "position": self._position}
@@ -50,6 +57,8 @@ class Batches:
     def restore(self, state: dict[str, Any]) -> None:
         """Stand where another one stood. Raises ValueError, KeyError, TypeError or RuntimeError for no state."""
         self._generator.set_state(state["generator"])
+        # None yet: or an order that `peek` drew would be drawn once more behind itself.
+        self._order = torch.empty(0, dtype=torch.int64)
         if state["has_order"]:
             self._draw_order()
         self._position = int(state["position"])

@@ -81,7 +81,7 @@ class Block:
         """Whether the network is small enough, and on the CPU."""
         if not self.can_hold or self._rows.shape == (num_rows, self._ends[-1]):
             return
-        self._rows = torch.empty(num_rows, self._ends[-1], dtype=self._parameters[0].dtype)
+        self._rows = torch.zeros(num_rows, self._ends[-1], dtype=self._parameters[0].dtype)
         # Taken apart once: to find a row's parts by index takes longer than to copy into them.
         sizes = [parameter.numel() for parameter in self._parameters]
         self._parts = [
@@ -118,8 +118,8 @@ class Block:
         if not self._noted:
             return
         noted, self._noted = self._noted, []
-        rows = self._rows[: len(noted)]
-        norms = self._norms(rows)
+        # A norm must not depend on which steps wait together: torch may add up a single row in another order.
+        norms = self._norms(self._rows[: max(len(noted), 2)])[: len(noted)]
         accuracies = np.array([each.accuracy for each in noted])
         if np.isnan(accuracies).any():
             outputs = torch.stack([each.outputs for each in noted])
@@ -139,10 +139,11 @@ class Block:
         if rows.dtype != torch.float32 or self._longest > _LONGEST_FLOAT32:
             return torch.stack([row_norms(part) for part in parts], dim=1).numpy()
         norms = torch.stack([torch.linalg.vector_norm(part, dim=1) for part in parts], dim=1).double().numpy()
-        # Squares of float32 under- and overflow: near the ends, and for NaN and Inf, all once more in float64.
-        is_safe = (norms > self._least) & (norms < _MOST_FLOAT32)
-        for index in np.flatnonzero(~is_safe.all(axis=0)).tolist():
-            norms[:, index] = row_norms(parts[index]).numpy()
+        # Squares of float32 under- and overflow: near the ends, and for NaN and Inf, once more in float64.
+        is_unsafe = ~((norms > self._least) & (norms < _MOST_FLOAT32))
+        for index in np.flatnonzero(is_unsafe.any(axis=0)).tolist():
+            rows_again = is_unsafe[:, index]
+            norms[rows_again, index] = row_norms(parts[index]).numpy()[rows_again]
         return norms
 
     def _count(self, indices: list[int]) -> NDArray[np.uint32]:

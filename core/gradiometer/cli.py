@@ -10,25 +10,28 @@ import dataclasses
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from gradiometer import __version__
-from gradiometer.changes import parse_changes
+from gradiometer.changes import SURGERY_FIELD, parse_changes
 from gradiometer.cli_animate import fill_animate
 from gradiometer.cli_compare import fill_compare
 from gradiometer.cli_data import fill_data
 from gradiometer.cli_doctor import fill_doctor
 from gradiometer.cli_export import fill_export
 from gradiometer.cli_figure import fill_open_figure
+from gradiometer.cli_fork import fill_fork, fill_grow
 from gradiometer.cli_info import collect, describe
 from gradiometer.cli_lesson import fill_lesson
 from gradiometer.cli_map import fill_map
 from gradiometer.cli_report import fill_report
-from gradiometer.cli_resume import fill_compact, fill_resume
+from gradiometer.cli_resume import fill_compact, fill_resume, fill_undo
+from gradiometer.cli_script import fill_script
 from gradiometer.cli_text import examples, listing
 from gradiometer.cli_train import add_at, add_trace, check_is_new, default_path, parse_at, train
+from gradiometer.cli_tree import fill_tree
 from gradiometer.cli_verify import fill_verify
 from gradiometer.datasets import DATASETS
 from gradiometer.experiment import Experiment
@@ -36,14 +39,15 @@ from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.exports import ExportError
 from gradiometer.fields import Field, FieldError
 from gradiometer.presets import load_experiment, preset_names
+from gradiometer.script import Script, read_script
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
 from gradiometer.session_storage import StorageError
-from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS
+from gradiometer.settings import INITIALIZATION_FIELD, RAMP_STEPS_FIELD, SETTING_FIELDS, Asked, Change
 
 VERBS = (
-    *("train", "resume", "info", "export", "compare", "verify", "compact"),
-    *("presets", "data", "lesson", "map", "doctor", "animate", "report", "open-figure"),
+    *("train", "resume", "undo", "fork", "grow", "script", "info", "export", "compare", "verify", "compact"),
+    *("presets", "data", "lesson", "map", "doctor", "animate", "report", "open-figure", "tree"),
 )
 """The first words that the command understands; with none of them it is the window's business."""
 
@@ -81,18 +85,36 @@ def _fail(sentence: str) -> int:
 
 
 def _train(arguments: argparse.Namespace) -> int:
-    experiment = load_experiment(arguments.experiment)
-    experiment = experiment.with_assignments(word for words in arguments.set for word in words)
+    script = read_script(arguments.experiment, [word for words in arguments.set for word in words])
+    experiment = script.experiment
     steps = experiment.steps or _DEFAULT_STEPS
     if arguments.steps is not None:
         steps = EXPERIMENT_FIELDS["steps"].parse("--steps", arguments.steps)
     experiment = dataclasses.replace(experiment, steps=steps)
-    changes = parse_changes(experiment, [parse_at(words) for words in arguments.at])
+    changes = _changes_of(script, experiment, [parse_at(words) for words in arguments.at])
     late = [step for step in changes if steps and step >= steps]
     if late:
         raise FieldError(f"--at {min(late)} is not allowed: training ends after step {steps - 1} (see --steps)")
     path = check_is_new(default_path(experiment.name) if arguments.out is None else arguments.out)
-    return train(experiment, changes, path, with_trace=arguments.trace)
+    # Changed, it is another run, which measures as the budget allows.
+    plan = None if arguments.set or arguments.at else script.plan
+    return train(
+        experiment,
+        changes,
+        path,
+        with_trace=arguments.trace,
+        plan=plan,
+        num_threads=script.num_threads,
+    )
+
+
+def _changes_of(
+    script: Script, experiment: Experiment, at: list[tuple[int, list[str]]]
+) -> Mapping[int, Sequence[Change | Asked]]:
+    """Those of a script, or those of the command line in place of them."""
+    if at and script.changes:
+        raise FieldError("--at is not allowed: the script says what changes at which step")
+    return script.changes or parse_changes(experiment, at)
 
 
 def _info(arguments: argparse.Namespace) -> int:
@@ -158,13 +180,18 @@ def _make_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(metavar="VERB", required=True, title="verbs")
     for name, summary, fill in (
         ("train", "train a preset or a spec and record the session", _fill_train),
-        ("resume", "go on with a session from a snapshot, as if it had never stopped", fill_resume),
+        ("resume", "go on with a session from any of its steps, as if it had never stopped", fill_resume),
+        ("undo", "go on with a session from before one of its changes", fill_undo),
+        ("fork", "prove what a change does: train it beside an untouched twin on the same examples", fill_fork),
+        ("grow", "make a deeper or wider network of a trained one, which computes the same", fill_grow),
+        ("script", "write a session down as a spec that trains it again, bit for bit", fill_script),
         ("info", "say what a session file holds", _fill_info),
         ("export", "save figures, data or TensorBoard event files of session files", fill_export),
         ("animate", "save a figure that runs through the steps, as MP4, GIF or pictures", fill_animate),
         ("report", "write a report of session files, as HTML or PDF", fill_report),
         ("open-figure", "open the session that a figure shows, at the same view", fill_open_figure),
         ("compare", "say in what session files differ, or save figures or data of them together", fill_compare),
+        ("tree", "say which session came from which, at which step, through which change", fill_tree),
         ("verify", "check that session files are whole and sound", fill_verify),
         ("compact", "write a session file anew as small as it goes", fill_compact),
         ("presets", "list the presets", _fill_presets),
@@ -211,8 +238,9 @@ def _fill_train(verb: argparse.ArgumentParser) -> None:
             listing("presets", {name: _outline(load_experiment(name)) for name in preset_names()}),
             listing("names for --set and --at", _allowed(SETTING_FIELDS)),
             listing(
-                "name for --at only: all layers are drawn anew with the spec's seed",
-                _allowed({"initialization": INITIALIZATION_FIELD}),
+                "names for --at only: all layers drawn anew with the spec's seed; an exact surgery; and over how many "
+                "steps the settings beside it are to change by degrees",
+                _allowed({"initialization": INITIALIZATION_FIELD, "rewrite": SURGERY_FIELD, "over": RAMP_STEPS_FIELD}),
             ),
             listing("names for --set only", _allowed(EXPERIMENT_FIELDS)),
             "A spec is a TOML file with these names; settings stand in a table [settings].\n"

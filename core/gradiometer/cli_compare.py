@@ -134,11 +134,14 @@ def fill_compare(verb: argparse.ArgumentParser) -> None:
         "--layer",
         action="append",
         default=[],
-        help=f"of norms (up to {MOST_LAYERS}), histogram (the first given) and data: 1, 2, ... from the input, -1, -2, "
-        "... from the output, or a name; may be repeated (default: the first, a middle one and the last; of data: all)",
+        help=f"of norms and ratio (up to {MOST_LAYERS}), histogram (the first given) and data: 1, 2, ... from the "
+        "input, -1, -2, ... from the output, or a name; may be repeated (default: the first, a middle one and the "
+        "last; of data: all)",
     )
     verb.add_argument(
-        "--quantity", default="weight_gradient_norm", help="of profile and norms (default: weight_gradient_norm)"
+        "--quantity",
+        default="weight_gradient_norm",
+        help="of profile, norms and ratio (default: weight_gradient_norm)",
     )
     verb.add_argument(
         "--histogram", default="weight_gradient", metavar="KIND", help="what is counted (default: weight_gradient)"
@@ -165,12 +168,14 @@ def fill_compare(verb: argparse.ArgumentParser) -> None:
             "results.",
             listing("figures", {name: kind.title for name, kind in COMPARE_FIGURES.items()}),
             listing("tables", {name: table.title for name, table in COMPARE_TABLES.items()}),
+            "ratio and loss_difference hold the others against the control of a trial, else against the first session.",
             style_listing(),
             f"Quantities and histograms are those of `{verb.prog.rpartition(' ')[0]} export`.",
             examples(
                 f"{verb.prog} sigmoid.gradiometer relu.gradiometer",
                 f"{verb.prog} a.gradiometer b.gradiometer --figure norms --layer 1 --layer output --to norms.pdf",
                 f"{verb.prog} a.gradiometer b.gradiometer --figure profile --align change --step 50 --to after.svg",
+                f"{verb.prog} control.gradiometer relu.gradiometer --figure ratio --layer 1 --to ratio.svg",
                 f"{verb.prog} a.gradiometer b.gradiometer --data norms --to norms.csv",
             ),
         )

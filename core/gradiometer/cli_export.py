@@ -13,7 +13,7 @@ from gradiometer.cli_text import add_data, add_page, examples, listing, style_li
 from gradiometer.cli_view import add_view, find_layer, view_of
 from gradiometer.event_files import write_events
 from gradiometer.exports import ExportError
-from gradiometer.figures import FIGURES, check_figure, figures_of
+from gradiometer.figures import EVERY_FIGURE, check_figure, figures_of
 from gradiometer.figures.files import check_data_format, export_figure, stems, write_data
 from gradiometer.figures.page import FORMATS, check_format
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
@@ -49,7 +49,7 @@ def fill_export(verb: argparse.ArgumentParser) -> None:
     add_page(verb)
     verb.epilog = "\n\n".join(
         (
-            listing("figures", {name: kind.title for name, kind in FIGURES.items()}),
+            listing("figures", {name: kind.title for name, kind in EVERY_FIGURE.items()}),
             listing("tables", {name: table.title for name, table in TABLES.items() if name not in QUANTITIES}),
             listing("quantities", {name: f"{kind.title}: {kind.formula}" for name, kind in QUANTITIES.items()}),
             listing("histograms", {name: kind.title for name, kind in HISTOGRAMS.items()}),
@@ -100,7 +100,7 @@ def _write_table(
     session: Session, arguments: argparse.Namespace, options: dict[str, Any], stem: str, is_folder: bool
 ) -> Path:
     path: Path = arguments.to / f"{stem}-{arguments.data}.csv" if is_folder else arguments.to
-    choice = {name: options[name] for name in ("quantity", "step", "histogram")}
+    choice = {name: options[name] for name in ("quantity", "step", "histogram", "trial")}
     write_data(path, rows_of(session, arguments.data, layer=find_layer(session, arguments.layer), **choice))
     return path
 

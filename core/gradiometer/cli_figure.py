@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from gradiometer.cli_text import examples
-from gradiometer.figures import FIGURES
+from gradiometer.figures import EVERY_FIGURE
 from gradiometer.figures.record import FigureRecord, read_record
 from gradiometer.figures.source import find_sessions
 
@@ -37,7 +37,7 @@ def _tell(arguments: argparse.Namespace) -> int:
 
 def describe(record: FigureRecord) -> str:
     """What is shown, in a line."""
-    kind = FIGURES.get(record.figure)
+    kind = EVERY_FIGURE.get(record.figure)
     shown = {key: value for key, value in record.view.items() if value not in (None, [], "auto")}
     words = ", ".join(f"{key} {value}" for key, value in shown.items())
     return f"{kind.title if kind is not None else record.figure}: {words}"

@@ -20,12 +20,17 @@ from gradiometer.quantities import (
     Quantity,
     stream_of,
 )
-from gradiometer.reports import Finding
-from gradiometer.session_file import Session
+from gradiometer.reports import Finding, Intervention
+from gradiometer.session_file import Parent, Session
+from gradiometer.session_format import ready_for_json
 from gradiometer.settings import SETTING_FIELDS, describe_value
 from gradiometer.symptoms import title_of
 from gradiometer.time_steps import by_layer, levels_of, tell_ratio
+from gradiometer.trial import Trial
+from gradiometer.trial_words import finding_in_words, null_sentence, sentence
+from gradiometer.wording_of_changes import jump_in_words
 from gradiometer.wording_of_layers import name_layers
+from gradiometer.wording_of_numbers import plural
 
 # What a loop of the user's own says of itself.
 _WATCHED = ("model", "optimizer", "watching")
@@ -77,16 +82,14 @@ def collect(session: Session) -> dict[str, Any]:
         "settings_without_meaning": [] if experiment is None else [n for n in experiment.blocked if "=" not in n],
         "through_time": _through_time(session),
         "watched": {name: session.meta[name] for name in _WATCHED if name in session.meta},
-        "interventions": [
-            {"step": change.step, "label": change.label, "effect": change.effect, "because": change.because}
-            for change in session.interventions
-        ],
+        "interventions": [_intervention(change) for change in session.interventions],
         "events": [
             {"step": event.step, "kind": event.kind, "text": event.text, "layer": event.layer}
             for event in session.events
         ],
         "rule_set": session.meta.get("rule_set"),
         "findings": [_finding(session, finding) for finding in session.findings],
+        "trials": [_trial(trial) for trial in session.trials],
         "notes": [{"step": step, "text": text} for step, text in session.notes.items()],
         "snapshots": [place._asdict() for place in session.snapshots],
         "run_on": {name: session.meta[name] for name in _RUN_ON if name in session.meta},
@@ -129,12 +132,15 @@ def describe(info: dict[str, Any]) -> str:
         effect = f" ({change['effect']})" if change["effect"] else ""
         because = f", because of: {change['because']}" if change["because"] else ""
         lines.append(f"  step {change['step']:,}: {change['label']}{effect}{because}")
+        lines += [f"    {change['told']}"] if change["told"] else []
     lines += ["", "events" if info["events"] else "no events"]
     lines += [f"  step {event['step']:,}: {event['text']}" for event in info["events"]]
     if info["findings"]:
         lines += ["", "findings", *(line for finding in info["findings"] for line in _describe_finding(finding))]
     elif info["rule_set"]:
         lines += ["", "no findings"]
+    if info["trials"]:
+        lines += ["", "trials", *(line for trial in info["trials"] for line in _describe_trial(trial))]
     if info["notes"]:
         lines += ["", "notes"]
     lines += [f"  step {note['step']:,}: {' '.join(note['text'].split())}" for note in info["notes"]]
@@ -158,8 +164,24 @@ def _steps(info: dict[str, Any]) -> str:
 def _dates(info: dict[str, Any]) -> str:
     """When it was begun and how it ended, and what it began as."""
     text = f"{info['created'] or 'unknown'}, " + (f"ended {info['ended']}" if info["ended"] else "not ended properly")
-    parent = info["parent"]
-    return f"{text}, continued from step {parent['step']:,} of {parent['file']}" if parent else text
+    if info["parent"] is None:
+        return text
+    parent = Parent(**info["parent"])
+    return f"{text}, continued from step {parent.step:,} of {parent.file}{parent.way}"
+
+
+def _intervention(change: Intervention) -> dict[str, Any]:
+    """What was changed and why, how far it goes, and what that did at once, also in words."""
+    jump = None if change.jump is None else ready_for_json(change.jump._asdict())
+    return {
+        "step": change.step,
+        "label": change.label,
+        "effect": change.effect,
+        "because": change.because,
+        "kind": change.kind,
+        "jump": jump,
+        "told": jump_in_words(change),
+    }
 
 
 def _finding(session: Session, finding: Finding) -> dict[str, Any]:
@@ -183,6 +205,32 @@ def _describe_finding(finding: dict[str, Any]) -> list[str]:
         f"{finding['rule_set']}{source}",
     ]
     return [*lines, f"    remedies: {', '.join(finding['remedies'])}"] if finding["remedies"] else lines
+
+
+def _trial(trial: Trial) -> dict[str, Any]:
+    """All that it says, and what that comes to in sentences."""
+    values: dict[str, Any] = ready_for_json(dataclasses.asdict(trial))
+    for arm, told in zip(trial.arms, values["arms"], strict=True):
+        told |= {"told": sentence(trial, arm), "told_of_finding": finding_in_words(trial, arm)}
+    return {**values, "told_of_null": null_sentence(trial)}
+
+
+def _describe_trial(trial: dict[str, Any]) -> list[str]:
+    """From where and for how long, how far it can be trusted, and what each branch has shown."""
+    seeds = plural(len(trial["seeds"]), "order") + " of the examples"
+    because = f", because of: {trial['finding']}" if trial["finding"] else ""
+    lines = [
+        f"trial {trial['number']}: forked at step {trial['step']:,}, {plural(trial['steps'], 'step')}, {seeds}, on "
+        f"{trial['device']}{because}"
+    ]
+    lines += [trial["told_of_null"]] if trial["told_of_null"] else []
+    for arm in trial["arms"]:
+        cured = f" The finding is {arm['told_of_finding']}." if arm["told_of_finding"] else ""
+        lines.append(f"{arm['told']}{cured}")
+    lines.append(f"adopted: {trial['adopted'] or 'none'}")
+    # A label may be of several lines.
+    first, *rest = (" ".join(line.split()) for line in lines)
+    return [f"  {first}", *(f"    {line}" for line in rest)]
 
 
 def _snapshots(places: list[dict[str, Any]]) -> str:

@@ -112,7 +112,7 @@ def fill_report(verb: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME[,NAME]|none",
-        help="which figures (default: all that a session has); what shows a finding stays with it",
+        help="which figures (default: all that a session has); what shows a finding or a trial stays with it",
     )
     verb.add_argument(
         "--text",

@@ -6,22 +6,24 @@ import argparse
 import re
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from gradiometer.cli_info import newest
+from gradiometer.continuing import Graft, Resume
 from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
 from gradiometer.interrupts import interrupts_noted
-from gradiometer.recorder import Resume, Stored
+from gradiometer.recorder import Stored
 from gradiometer.reports import Event, Finding, Intervention
 from gradiometer.runner import Ready, Runner
+from gradiometer.schedule import Plan
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session
 from gradiometer.session_format import SUFFIX
-from gradiometer.settings import Change
+from gradiometer.settings import Asked, Change
 from gradiometer.symptoms import SEVERE
 
 # Often enough for a bar; each look takes the interpreter from the trainer for some 50 microseconds.
@@ -75,19 +77,29 @@ def parse_at(words: list[str]) -> tuple[int, list[str]]:
 
 def train(
     experiment: Experiment,
-    changes: Mapping[int, list[Change]],
+    changes: Mapping[int, Sequence[Change | Asked]],
     path: Path,
     *,
     with_trace: bool = False,
-    resume: Resume | None = None,
+    resume: Resume | Graft | None = None,
+    plan: Plan | None = None,
+    num_threads: int | None = None,
 ) -> int:
-    """Train and record into a file, a new one unless `resume` says otherwise.
+    """Train and record into a file, a new one unless `resume` says otherwise. plan, num_threads: as of a Runner.
 
     Returns the exit code: 0 done, 1 failed, 130 interrupted by Ctrl+C.
 
     Changes, events and a progress bar go to stderr; the last line, on stdout, names the file.
     """
-    runner = Runner(experiment, path, schedule=changes, with_window=False, resume=resume)
+    runner = Runner(
+        experiment,
+        path,
+        schedule=changes,
+        with_window=False,
+        resume=resume,
+        plan=plan,
+        num_threads=num_threads,
+    )
     runner.play()
     interrupted = False
     with interrupts_noted() as interrupts, _Progress(experiment, path) as progress:

@@ -26,7 +26,7 @@ def fill_verify(verb: argparse.ArgumentParser) -> None:
         (
             "Everything is read: SQLite's own structure, length and checksum of every row, whether rows follow\n"
             "each other without a gap, the min/max levels (recomputed), histograms, interventions, events,\n"
-            "findings, notes and snapshots.\n"
+            "findings, trials, notes and snapshots.\n"
             "Exit codes: 0 all are sound, 1 one is damaged, 2 one is no session or cannot be read.",
             examples(f"{verb.prog} a.gradiometer", f"{verb.prog} *.gradiometer --json"),
         )

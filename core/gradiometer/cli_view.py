@@ -1,4 +1,4 @@
-"""What of a session figures show, in the words of the command line: layer, quantity, steps, axis."""
+"""What of a session figures show, in the words of the command line: layer, quantity, steps, trial, axis."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.exports import ExportError
-from gradiometer.fields import FieldError
+from gradiometer.fields import FieldError, Integer
 from gradiometer.figures.sheet import SCALE_FIELD
 from gradiometer.session_file import Session
 
+_TRIAL = Integer(title="Trial", help="By its number.", low=1, high=2**53)
 _STEPS = ("step", "first_step", "last_step")
 
 
@@ -38,6 +39,8 @@ def add_view(verb: argparse.ArgumentParser, *, over_time: bool = False) -> None:
         )
     verb.add_argument("--first-step", metavar="N", help=f"{which}(default: the first)")
     verb.add_argument("--last-step", metavar="N", help=f"{which}(default: the newest)")
+    if not over_time:
+        verb.add_argument("--trial", metavar="N", help="of trial: its number (default: the newest)")
     verb.add_argument("--scale", default="auto", metavar="|".join(SCALE_FIELD.options), help="of the vertical axis")
     verb.add_argument(
         "--y-range", metavar="LOW:HIGH", help="of the vertical axis, for example 1e-9:1 (default: around the data)"
@@ -51,11 +54,13 @@ def view_of(arguments: argparse.Namespace) -> dict[str, Any]:
         name: None if text is None else EXPERIMENT_FIELDS["steps"].parse(f"--{name.replace('_', '-')}", text)
         for name, text in given.items()
     }
+    trial = getattr(arguments, "trial", None)
     return {
         "quantity": arguments.quantity,
         "histogram": arguments.histogram,
         "scale": SCALE_FIELD.parse("--scale", arguments.scale),
         "y_limits": () if arguments.y_range is None else (_parse_range(arguments.y_range),),
+        "trial": None if trial is None else _TRIAL.parse("--trial", trial),
         **steps,
     }
 

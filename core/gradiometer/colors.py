@@ -28,6 +28,11 @@ CATEGORICAL = {"blue": "#0072b2", "orange": "#e69f00", "green": "#009e73", "verm
 _SESSIONS_ON_LIGHT = ("#0072b2", "#d55e00", "#00a5a5", "#a5186d", "#9b59ff", "#594700", "#3d1cbf", "#1f2430")
 _SESSIONS_ON_DARK = ("#56b4e9", "#e69f00", "#f25493", "#59ff7a", "#5454f2", "#8c594d", "#bf1c9e", "#e8eaf0")
 
+# Of a trial, the control first, in a grey that stands back. Of it and the first four branches any two are as far apart
+# as above: so near to this grey for some eyes come two of the colours on light ground that they are last.
+_TRIAL_ON_LIGHT = ("#5c5e63", "#0072b2", "#d55e00", "#00a5a5", "#9b59ff", "#1f2430", "#3d1cbf", "#594700")
+_TRIAL_ON_DARK = ("#d0d3d8", *_SESSIONS_ON_DARK[:-1])
+
 # From what vanishes over what stays alike to what explodes: the farther from the middle, the farther from the ground.
 _DIVERGING_ON_LIGHT = ("#08306b", "#2b6cb0", "#8dbbe2", "#f1efec", "#f2b48a", "#cf6220", "#7a2a02")
 _DIVERGING_ON_DARK = ("#a9d6ff", "#4f97dd", "#2a5687", "#2a2d34", "#85492a", "#dd8442", "#ffd2a1")
@@ -63,6 +68,11 @@ def _luminance(color: str) -> float:
 def session_colors(*, dark: bool) -> tuple[str, ...]:
     """A colour for each session that stands in the same plots, as many as a comparison may have."""
     return _SESSIONS_ON_DARK if dark else _SESSIONS_ON_LIGHT
+
+
+def trial_colors(*, dark: bool) -> tuple[str, ...]:
+    """The same of a trial: neutral grey for its control, which is first, and one for each branch, by their numbers."""
+    return _TRIAL_ON_DARK if dark else _TRIAL_ON_LIGHT
 
 
 def layer_colors(num_layers: int, *, dark: bool) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from gradiometer.alignment import ALIGNMENTS, Clock
 from gradiometer.bins import SPECIALS
 from gradiometer.quantities import stream_of
 from gradiometer.series import Series, View
+from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
 from gradiometer.session_format import HistogramRows
 from gradiometer.tables import stored_series
@@ -27,8 +28,8 @@ class Spread(NamedTuple):
 
 
 class Compared:
-    """One session of a comparison. session: open; label: see session_labels; is_shown: whether plots and figures have
-    it.
+    """One session of a comparison. session: open; branch: which fork of a trial it is, None where it is none; label:
+    see session_labels; is_shown: whether plots and figures have it.
 
     Layers are counted as Python counts: 0, 1, ... from the input and -1, -2, ... from the output. Rows are read from
     the file when they are asked for, so a session of a million steps takes no memory.
@@ -37,6 +38,11 @@ class Compared:
 
     def __init__(self, path: Path):
         self.session = load_session(path)
+        try:
+            self.branch = self.session.branch
+        except SessionFileError:
+            self.session.close()
+            raise
         self.label = ""
         self.is_shown = True
         self._forget()

@@ -13,7 +13,7 @@ from gradiometer.differences import Difference, find_differences
 from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
 from gradiometer.session_database import SessionFileError
-from gradiometer.session_labels import label_sessions
+from gradiometer.session_labels import label_sessions, trial_of
 
 FEWEST, MOST = 2, 8
 MOST_LAYERS = 5
@@ -23,7 +23,8 @@ MOST_LAYERS = 5
 class Comparison:
     """Two to eight sessions, open for reading. Close it or use it in a `with`.
 
-    sides: the sessions in the order given; problems: a sentence for each file that was left out.
+    sides: the sessions in the order given; is_trial: whether all are branches of one trial; problems: a sentence for
+    each file that was left out.
 
     Layers are matched by how far they stand from an end: 0, 1, ... from the input, -1, -2, ... from the output. A
     session that is not deep enough is left out there.
@@ -46,7 +47,9 @@ class Comparison:
                 self._open(path, given[:index], leave_out)
             if len(self.sides) < FEWEST:
                 raise SessionFileError(f"There are not two sessions to compare: {'; '.join(self.problems)}")
-            for side, label in zip(self.sides, label_sessions([side.session for side in self.sides]), strict=True):
+            sessions = [side.session for side in self.sides]
+            self.is_trial = bool(trial_of(sessions))
+            for side, label in zip(self.sides, label_sessions(sessions), strict=True):
                 side.label = label
         except (FieldError, SessionFileError):
             self.close()
@@ -68,11 +71,36 @@ class Comparison:
         return [side for side in self.sides if side.is_shown]
 
     @property
+    def control(self) -> Compared:
+        """What the others are held against, shown or not: a trial's control, else the first session."""
+        controls = (side for side in self.sides if side.branch is not None and side.branch.role == "control")
+        return next(controls, self.sides[0])
+
+    @property
+    def others(self) -> list[Compared]:
+        """The sessions shown, but for the control."""
+        return [side for side in self.shown if side is not self.control]
+
+    def colors(self, palette: Sequence[str], of_trial: Sequence[str]) -> tuple[str, ...]:
+        """A colour for each session: those of the palette in their order; of a trial with its control `of_trial`, whose
+        first one is the control's, by the numbers of the branches, so that each has its own whichever others are there.
+        """
+        control = self.control
+        if not self.is_trial or control.branch is None or control.branch.role != "control":
+            return tuple(palette[: len(self.sides)])
+        numbers = [side.branch.number for side in self.sides if side.branch is not None and side is not control]
+        if len(set(numbers)) < len(numbers) or not all(1 <= number < len(of_trial) for number in numbers):
+            numbers = list(range(1, len(self.sides)))
+        branches = iter([of_trial[number] for number in numbers])
+        return tuple(of_trial[0] if side is control else next(branches) for side in self.sides)
+
+    @property
     def subject(self) -> tuple[str, ...]:
         """What stands on top of a figure: title and structure where all have the same."""
-        titles = {side.session.title for side in self.sides}
+        # Whoever forks a session may give the forks titles of their own.
+        titles = {side.session.title for side in ([self.control] if self.is_trial else self.sides)}
         structures = {side.session.outline.structure for side in self.sides}
-        count = f"{len(self.sides)} sessions compared"
+        count = f"{len(self.sides)} {'branches of a trial' if self.is_trial else 'sessions compared'}"
         if len(titles) > 1:
             return (count,)
         return (*titles, *structures, count) if len(structures) == 1 else (*titles, count)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.session_file import Session
+from gradiometer.trial import Trial
 
 
 class ExportError(OSError):
@@ -51,6 +52,18 @@ def check_layer(session: Session, layer: int | None) -> int:
     return layer
 
 
+def find_trial(session: Session, number: int | None) -> Trial | None:
+    """The trial of this number; the newest where none is given, None where there is none at all. Raises ExportError."""
+    if number is None:
+        return session.trials[-1] if session.trials else None
+    found = next((trial for trial in session.trials if trial.number == number), None)
+    if found is None:
+        numbers = ", ".join(str(trial.number) for trial in session.trials)
+        there = f"choose one of {numbers}" if numbers else "no trial was made of it"
+        raise ExportError(f"trial {number} is not in {session.path}: {there}")
+    return found
+
+
 def check_histogram(kind: str) -> str:
     """A kind of histogram that exists. Raises ExportError."""
     if kind not in HISTOGRAMS:
@@ -63,13 +76,13 @@ def check_quantity(name: str, quantity: str) -> str:
     if quantity not in QUANTITIES:
         raise ExportError(f"{quantity} is not a quantity: choose one of {', '.join(QUANTITIES)}")
     kind = QUANTITIES[quantity]
-    if name in ("profile", "norms") and kind.per_time:
+    if name in ("profile", "norms", "ratio") and kind.per_time:
         raise ExportError(
             f"{quantity} is measured time step by time step, so it has no {name}: choose through_time or time_heatmap"
         )
-    if name in ("profile", "norms") and kind.per_unit:
+    if name in ("profile", "norms", "ratio") and kind.per_unit:
         raise ExportError(f"{quantity} is measured neuron by neuron, so it has no {name}: choose the figure neurons")
-    if name in ("profile", "norms") and kind.per_cell:
+    if name in ("profile", "norms", "ratio") and kind.per_cell:
         raise ExportError(f"{quantity} is measured point by point, so it has no {name}: choose the figure surface")
     if name == "profile" and not kind.per_layer:
         names = ", ".join(name for name, quantity in QUANTITIES.items() if quantity.per_layer)

@@ -43,6 +43,7 @@ from gradiometer.session_format import HistogramRows
 from gradiometer.session_happenings import findings_before
 from gradiometer.settings import Settings
 from gradiometer.timeline import CAPACITY, Timeline
+from gradiometer.trial import Trial
 
 
 class _Timelines(dict[str, Timeline]):
@@ -62,8 +63,8 @@ class _Timelines(dict[str, Timeline]):
 class History:
     """outline: of the network; experiment: what the trainer runs or ran, None where a loop of the user's own was
     watched; streams: a series each; steps, evaluations: two of them; histograms: over time, by kind; interventions,
-    events: in order; findings: by their numbers, as they were told last; notes: by their steps; settings: those of the
-    newest step, where there is an experiment; inputs: of the training examples, None where they are not known.
+    events: in order; findings, trials: by their numbers, as they were told last; notes: by their steps; settings: those
+    of the newest step, where there is an experiment; inputs: of the training examples, None where they are not known.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class History:
         self.interventions: list[Intervention] = []
         self.events: list[Event] = []
         self.findings: dict[int, Finding] = {}
+        self.trials: dict[int, Trial] = {}
         self.inputs: InputMoments | None = None
         self.notes: dict[int, str] = {}
         self.histograms: Mapping[str, Timeline] = _Timelines(self._make_timeline)
@@ -152,6 +154,8 @@ class History:
                 newest = int(self.steps.last("step")[0]) if self.steps.num_rows else -1
             elif isinstance(report, Finding):
                 self.findings = dict(sorted((self.findings | {report.number: report}).items()))
+            elif isinstance(report, Trial):
+                self.trials = dict(sorted((self.trials | {report.number: report}).items()))
             elif isinstance(report, Note):
                 self.pin(report)
             elif isinstance(report, InputMoments):
@@ -177,8 +181,8 @@ class History:
 
     @property
     def happenings(self) -> object:
-        """Equal to what it was before while there is no other change, event or note, and no news of a finding."""
-        return len(self.interventions), len(self.events), self.findings, self.notes
+        """Equal to what it was before while there is no other change, event or note, nor news of a finding or trial."""
+        return len(self.interventions), len(self.events), self.findings, self.trials, self.notes
 
     @property
     def title(self) -> str:
@@ -326,6 +330,8 @@ class History:
                 self._intervene(intervention)
         self.events.extend(event for event in session.events[len(self.events) :] if event.step < before)
         self.findings = {finding.number: finding for finding in findings_before(session.findings, before)}
+        # No run tells these again.
+        self.trials = {trial.number: trial for trial in session.trials}
         self.notes = dict(session.notes)
         self.inputs = session.inputs
 

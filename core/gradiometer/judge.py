@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
@@ -66,10 +65,7 @@ def reports_before(session: Session, step: int) -> Iterator[Report]:
 
 
 def _steps_before(session: Session, step: int) -> Iterator[StepReport]:
-    def step_of_row(index: int) -> int:
-        return int(session.blocks("step", 0, index, index + 1)[0, 0, 0])
-
-    end = bisect_left(range(session.num_rows["step"]), step, key=step_of_row)
+    end = session.index_of("step", step)
     for first, last in ((0, min(end, _MOST_ROWS)), (max(_MOST_ROWS, end - _MOST_ROWS), end)):
         for row in session.blocks("step", 0, first, last)[:, 0]:
             yield StepReport(int(row[0]), row)

@@ -1,4 +1,7 @@
-"""A folder of sessions: what each is in short, kept from one start to the next, and what a person calls it."""
+"""A folder of sessions: what each is in short, kept from one start to the next, and what a person calls it.
+
+Trials of a session stand in a folder of their own beside it, of the same name with TRIALS_SUFFIX.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +24,20 @@ from gradiometer.reports import Event, Finding
 from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError, status_of
 from gradiometer.session_editor import set_texts
-from gradiometer.session_file import Session, load_session
+from gradiometer.session_file import Parent, Session, load_session
 from gradiometer.session_format import SUFFIX
 from gradiometer.session_head import JUNK
 from gradiometer.symptoms import SEVERE, title_of
+from gradiometer.trial_files import TRIALS_SUFFIX
 
 MOST_TITLE, MOST_TAGS, MOST_TAG, MOST_REMARK = 200, 20, 40, 10_000
 """How many characters and tags `Labels` take."""
 
+
+# Trials of trials of trials: no folder is looked into deeper than that.
+_DEEPEST = 3
 # Raise it when a summary comes to mean something else: older caches are then made anew.
-_CACHE_VERSION = 2
+_CACHE_VERSION = 3
 # Symptoms that bear the names of these events.
 _TOLD_BY_EVENTS = ("non_finite", "clipped_away")
 # File systems take names of 255 bytes; suffix, ` copy 999` and the name that a file is made aside under need 40.
@@ -94,14 +101,17 @@ def write_labels(path: Path, labels: Labels) -> None:
 class Summary:
     """A session in short. What is not known is NaN, 0 or empty.
 
-    name: the session's own; created: when, in seconds since 1970; num_steps: behind the newest measured one; loss,
-    accuracy: of its batch; held_out_accuracy: the newest; findings: what is wrong with it; num_changes: of settings;
-    profile: the newest gradient norm of each layer's weights, from the input on; is_watched: a loop of the user's own;
-    modified_ns, size_bytes: of the file; problem: why it cannot be read, in a sentence; is_read: whether it was tried.
+    id: of the session, which copies of its file share; parent: what it was continued from; name: its own; created:
+    when, in seconds since 1970; num_steps: behind the newest measured one; loss, accuracy: of its batch;
+    held_out_accuracy: the newest; findings: what is wrong with it; num_changes: of settings; profile: the newest
+    gradient norm of each layer's weights, from the input on; is_watched: a loop of the user's own; modified_ns,
+    size_bytes: of the file; problem: why it cannot be read, in a sentence; is_read: whether it was tried.
     """
 
     path: Path
     name: str
+    id: str = ""
+    parent: Parent | None = None
     labels: Labels = Labels()
     created: float = math.nan
     structure: str = ""
@@ -158,6 +168,8 @@ def _read(session: Session) -> dict[str, Any]:
 
     return {
         "name": session.outline.name,
+        "id": session.meta.get("id", ""),
+        "parent": session.parent,
         "labels": read_labels(session.meta),
         "created": _seconds(session.meta.get("created", "")),
         "structure": session.outline.structure,
@@ -222,18 +234,22 @@ def duplicate(path: Path) -> Path:
 @dataclass(frozen=True)
 class Scan:
     """What a folder holds. summaries: of every session file, the one written last first, of one that is new or has
-    changed as far as known; unread: those, in the same order; problem: why the folder cannot be read, in a sentence.
+    changed as far as known; trials: of those in the folders of their trials; unread: what is new or has changed, trials
+    last; problem: why the folder cannot be read, in a sentence.
     """
 
     summaries: tuple[Summary, ...]
     unread: tuple[Path, ...] = ()
     problem: str = ""
+    trials: tuple[Summary, ...] = ()
 
 
 class Library:
-    """The session files of a folder, for one thread. cache_path: where their summaries stay until the next start."""
+    """The session files of a folder, for one thread. cache_path: where their summaries stay until the next start; None
+    keeps none.
+    """
 
-    def __init__(self, folder: Path, cache_path: Path):
+    def __init__(self, folder: Path, cache_path: Path | None):
         self.folder = folder
         self._cache_path = cache_path
         self._summaries: dict[str, Summary] | None = None
@@ -251,7 +267,7 @@ class Library:
             files = {}
         except OSError as error:
             files, problem = {}, f"{self.folder} cannot be read: {error.strerror or error}"
-        for name, status in sorted(files.items(), key=lambda file: -file[1].st_mtime_ns):
+        for name, status in sorted(files.items(), key=lambda file: (_is_trial(file[0]), -file[1].st_mtime_ns)):
             path, key = self.folder / name, (status.st_mtime_ns, status.st_size)
             summary = known.get(name) or Summary(path=path, name=path.stem, is_read=False)
             found[name] = summary
@@ -262,22 +278,25 @@ class Library:
                 unread.append(path)
         self._is_saved = self._is_saved and found.keys() == known.keys()
         self._summaries = found
-        return Scan(tuple(found.values()), tuple(unread), problem)
+        listed = tuple(summary for name, summary in found.items() if not _is_trial(name))
+        trials = tuple(summary for name, summary in found.items() if _is_trial(name))
+        return Scan(listed, tuple(unread), problem, trials)
 
     def read(self, path: Path) -> Summary:
         """Read one file of the folder, and keep what it says."""
         summary = summarize(path)
         assert self._summaries is not None, "the folder has not been looked at yet"
-        self._summaries[path.name] = summary
+        self._summaries[path.relative_to(self.folder).as_posix()] = summary
         self._is_saved = False
         return summary
 
     def save(self) -> None:
         """Keep all that is known until the next start. Where that cannot be written all is read again then."""
-        if self._is_saved or self._summaries is None:
+        if self._cache_path is None or self._is_saved or self._summaries is None:
             return
         # What could not be read may be readable next time, though the file be the same.
-        kept = [_as_dict(summary) for summary in self._summaries.values() if summary.is_read and not summary.problem]
+        whole = {name: each for name, each in self._summaries.items() if each.is_read and not each.problem}
+        kept = [_as_dict(name, summary) for name, summary in whole.items()]
         cache = {"version": _CACHE_VERSION, "folder": str(self.folder), "sessions": kept}
         with contextlib.suppress(OSError), written_aside(self._cache_path) as aside:
             # NaN and Infinity stand in it as Python writes them: nobody else reads it.
@@ -286,41 +305,71 @@ class Library:
 
     def _load(self) -> dict[str, Summary]:
         """What the last start kept; nothing where that is missing, damaged or of another folder."""
+        if self._cache_path is None:
+            return {}
         try:
             cache = json.loads(self._cache_path.read_text(encoding="utf-8"))
             if (cache["version"], cache["folder"]) != (_CACHE_VERSION, str(self.folder)):
                 return {}
-            summaries = [_from_dict(self.folder, values) for values in cache["sessions"]]
+            return {values["path"]: _from_dict(self.folder, values) for values in cache["sessions"]}
         except (OSError, *JUNK):
             return {}
-        return {summary.path.name: summary for summary in summaries}
 
 
-def _session_files(folder: Path) -> dict[str, os.stat_result]:
-    """The session files of a folder by name. Raises OSError."""
-    found = {}
+def folder_of(path: Path) -> Path:
+    """The folder of sessions that a session file belongs to: of a trial the one that the folder of its trials is in."""
+    folder = path.parent
+    for _ in range(_DEEPEST):
+        if folder.name.endswith(TRIALS_SUFFIX):
+            folder = folder.parent
+    return folder
+
+
+def _is_trial(name: str) -> bool:
+    """Of a file's name as `_session_files` gives it."""
+    return "/" in name
+
+
+def _session_files(folder: Path, deeper: int = _DEEPEST) -> dict[str, os.stat_result]:
+    """The session files of a folder and of the folders of their trials: `digits-1.gradiometer`,
+    `digits-1.trials/relu.gradiometer`. Raises OSError.
+    """
+    found: dict[str, os.stat_result] = {}
     with os.scandir(folder) as entries:
         for entry in entries:
             # One that is gone by now, or that may not be looked at, is none.
             with contextlib.suppress(OSError):
-                if entry.name.endswith(SUFFIX) and not entry.name.startswith(".") and entry.is_file():
+                if entry.name.startswith("."):
+                    continue
+                if entry.name.endswith(SUFFIX) and entry.is_file():
                     found[entry.name] = entry.stat()
+                elif deeper and entry.name.endswith(TRIALS_SUFFIX) and entry.is_dir(follow_symlinks=False):
+                    trials = _session_files(Path(entry.path), deeper - 1)
+                    found |= {f"{entry.name}/{name}": status for name, status in trials.items()}
     return found
 
 
-def _as_dict(summary: Summary) -> dict[str, Any]:
+def _as_dict(name: str, summary: Summary) -> dict[str, Any]:
+    """name: as `_session_files` gives it."""
     values = {field.name: getattr(summary, field.name) for field in dataclasses.fields(Summary)}
-    return {**values, "path": summary.path.name, "labels": dataclasses.asdict(summary.labels)}
+    parent = None if summary.parent is None else summary.parent._asdict()
+    return {**values, "path": name, "parent": parent, "labels": dataclasses.asdict(summary.labels)}
 
 
 def _from_dict(folder: Path, values: dict[str, Any]) -> Summary:
     """The inverse. Raises any of JUNK for what no summary says."""
     name, labels, profile = values["path"], values["labels"], values["profile"]
-    if Path(name).name != name or not all(isinstance(norm, float) for norm in profile):
+    *folders, file = name.split("/")
+    if (
+        Path(file).name != file
+        or not all(Path(each).name == each and each.endswith(TRIALS_SUFFIX) for each in folders)
+        or not all(isinstance(norm, float) for norm in profile)
+    ):
         raise TypeError(f"{name!r} with profile {profile!r}")
     read = {
         **values,
         "path": folder / name,
+        "parent": None if values["parent"] is None else _parent(values["parent"]),
         "labels": Labels(title=labels["title"], tags=_texts(labels["tags"]), remark=labels["remark"]),
         "profile": tuple(profile),
     }
@@ -331,6 +380,14 @@ def _from_dict(folder: Path, values: dict[str, Any]) -> Summary:
         if kind is not None and type(read[field.name]) is not kind:
             raise TypeError(f"{field.name} {read[field.name]!r}")
     return summary
+
+
+def _parent(values: dict[str, Any]) -> Parent:
+    """As JSON gives it. Raises TypeError."""
+    parent = Parent(**values)
+    if [type(value) for value in parent] != [str, str, int, str]:
+        raise TypeError(f"parent {values!r}")
+    return parent
 
 
 def _texts(values: object) -> tuple[str, ...]:

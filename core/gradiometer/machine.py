@@ -30,6 +30,16 @@ def session_threads() -> int:
     return max(1, (os.cpu_count() or 2) - 1)
 
 
+_MOST_THREADS = 1024
+
+
+def threads_of(meta: Mapping[str, str]) -> int:
+    """With how many to go on with a session, from its texts: sums depend on how many threads make them."""
+    text = meta.get("num_threads", "")
+    is_told = text.isdecimal() and 0 < int(text) <= _MOST_THREADS
+    return int(text) if is_told else session_threads()
+
+
 @contextmanager
 def threads(number: int) -> Iterator[None]:
     """Let torch compute with so many."""

@@ -14,6 +14,7 @@ from gradiometer.families import FAMILIES, LayerPlan, Structure, Tap
 from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.probe import LayerTensors
+from gradiometer.ramps import Blend
 from gradiometer.settings import Settings
 
 if TYPE_CHECKING:
@@ -114,12 +115,20 @@ class Network(nn.Module):
         biases = tuple(bias for _weight, bias in maps if bias is not None)
         return Layer(plan.name, plan, weights, biases, tuple(norms), tuple(maps))
 
-    def use(self, settings: Settings) -> None:
-        """Set all switches for the next forward pass."""
-        self.activate: Callable[[Tensor], Tensor] = ACTIVATIONS[settings.activation].resolve()
+    def use(self, settings: Settings, blend: Blend | None = None) -> None:
+        """Set all switches for the next forward pass. blend: where the activation is on its way from another one."""
+        activation = ACTIVATIONS[settings.activation]
+        self.activate: Callable[[Tensor], Tensor] = activation.resolve()
+        self.steepest = activation.steepest
+        """The largest slope that the activation can have."""
+        if blend is not None:
+            start = ACTIVATIONS[blend.before]
+            self.activate = _blended(start.resolve(), self.activate, blend.way)
+            self.steepest = (1.0 - blend.way) * start.steepest + blend.way * self.steepest
         self.normalize: Normalize | None = NORMALIZATIONS[settings.normalization].function
         self.norm_place = settings.norm_place
         self.skip = settings.skip
+        self.skip_weight = settings.skip_weight
         self.branch_scale = settings.branch_scale
         self.forget_bias = settings.forget_bias
         for layer in self.hidden:
@@ -154,9 +163,16 @@ class Network(nn.Module):
 
     def joined(self, signal: Tensor, branch: Tensor) -> Tensor:
         """The branch, added to the signal where skip connections are on."""
-        if not self.skip:
-            return branch
-        return signal + (branch if self.branch_scale == 1.0 else self.branch_scale * branch)
+        return self.add(signal, branch, self.branch_scale) if self.skip else branch
+
+    def add(self, signal: Tensor, branch: Tensor, branch_scale: float) -> Tensor:
+        """skip_weight * signal + branch_scale * branch. A factor of 1 costs nothing."""
+        if branch_scale != 1.0:
+            branch = branch_scale * branch
+        if self.skip_weight == 1.0:
+            return signal + branch
+        # Not 0 * signal, which is NaN where the signal has overflowed: at 0 the skip connection is not there.
+        return self.skip_weight * signal + branch if self.skip_weight else branch
 
     def constant(self, name: str, make: Callable[..., object], *sizes: int) -> Tensor:
         """What `make(*sizes)` gives, in the network's precision; made once."""
@@ -230,6 +246,12 @@ class Network(nn.Module):
         for buffer, before in buffers:
             buffer.copy_(before)
         return origin
+
+
+def _blended(
+    before: Callable[[Tensor], Tensor], after: Callable[[Tensor], Tensor], way: float
+) -> Callable[[Tensor], Tensor]:
+    return lambda z: (1.0 - way) * before(z) + way * after(z)
 
 
 def _draw(scheme: str, plan: MapPlan, weight: Tensor, bias: Tensor, generator: Generator) -> None:

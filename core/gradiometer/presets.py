@@ -5,11 +5,14 @@ from __future__ import annotations
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from gradiometer.experiment import Experiment
 from gradiometer.fields import FieldError
 
 FIRST_PRESET = "digits"
+SCRIPT_TABLES = ("change", "replay")
+"""What a spec may say besides its experiment: see script.py."""
 
 
 def preset_names() -> tuple[str, ...]:
@@ -24,6 +27,12 @@ def load_experiment(preset_or_path: str) -> Experiment:
 
     Raises FieldError, whose sentence names the file, for whatever is wrong with it.
     """
+    values, origin = read_spec(preset_or_path)
+    return experiment_of({name: value for name, value in values.items() if name not in SCRIPT_TABLES}, origin)
+
+
+def read_spec(preset_or_path: str) -> tuple[dict[str, Any], str]:
+    """The values of a preset or of a TOML file as they stand there, and where that is. Raises FieldError."""
     if preset_or_path in preset_names():
         text = files("gradiometer_resources").joinpath("presets", f"{preset_or_path}.toml").read_text("utf-8")
         return _parse(text, f"preset {preset_or_path}")
@@ -41,12 +50,16 @@ def load_experiment(preset_or_path: str) -> Experiment:
     return _parse(text, str(path))
 
 
-def _parse(text: str, origin: str) -> Experiment:
+def _parse(text: str, origin: str) -> tuple[dict[str, Any], str]:
     try:
-        values = tomllib.loads(text)
+        return tomllib.loads(text), origin
     except (ValueError, RecursionError) as error:
         # Besides its own errors, tomllib lets through those of numbers too long and tables too deep.
         raise FieldError(f"{origin} is not valid TOML: {error}") from error
+
+
+def experiment_of(values: dict[str, Any], origin: str) -> Experiment:
+    """What these values make. Raises FieldError, whose sentence names where they stand."""
     try:
         return Experiment.from_dict(values)
     except FieldError as error:

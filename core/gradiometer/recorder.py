@@ -10,26 +10,35 @@ from __future__ import annotations
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gradiometer.continuing import Resume, check_ends
 from gradiometer.experiment import Experiment
 from gradiometer.growth import Growth
 from gradiometer.input_moments import InputMoments
 from gradiometer.judge import RULE_SET, Judge, reports_before
 from gradiometer.keeper import Keeper
-from gradiometer.reports import Event, Finding, HistogramReport, Report, Row, Skipped, Snapshot, SnapshotPlace
+from gradiometer.reports import (
+    Event,
+    Finding,
+    HistogramReport,
+    Intervention,
+    Report,
+    Row,
+    Skipped,
+    Snapshot,
+    SnapshotPlace,
+)
 from gradiometer.schedule import NEVER
 from gradiometer.session_copy import branch_session
-from gradiometer.session_database import SessionFileError
 from gradiometer.session_editor import set_texts
 from gradiometer.session_file import Session, load_session
 from gradiometer.session_happenings import findings_before
 from gradiometer.session_lock import SessionLock
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import SessionWriter
-from gradiometer.settings import Settings
 
 # About a second and a half of the fastest training; a window that lags longer reads the file.
 MOST_QUEUED = 4096
@@ -44,14 +53,6 @@ class Stored:
 
     path: Path | None
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
-    """Where a run goes on from. source: the session file that holds the snapshot; step: of it."""
-
-    source: Path
-    step: int
 
 
 class Recorder:
@@ -74,13 +75,25 @@ class Recorder:
         self._is_full = False
         self._keeper = Keeper(_MB * experiment.snapshot_mb, experiment.snapshot_every)
 
-    def begin(self, machine: Mapping[str, str], inputs: InputMoments) -> None:
+    def begin(
+        self,
+        machine: Mapping[str, str],
+        inputs: InputMoments,
+        *,
+        texts: Mapping[str, str] | None = None,
+        before: Iterable[Report] = (),
+        known: Sequence[Intervention | Finding] = (),
+    ) -> None:
         """Make the session file. inputs: of the training examples.
+
+        Of a fork: texts: what its file says besides; before: what a judge has to know of the steps before; known: what
+        the file takes over of them.
 
         Raises StorageError where that cannot be and there is no window to save it from.
         """
-        meta = {**self._texts(inputs), **machine}
-        self._judge = Judge(self._experiment.outline, self._experiment, inputs)
+        meta = {**self._texts(inputs), **machine, **(texts or {})}
+        findings = [each for each in known if isinstance(each, Finding)]
+        self._judge = Judge(self._experiment.outline, self._experiment, inputs, before, findings)
         try:
             self.writer = SessionWriter(self.path, self._experiment.outline, meta)
         except StorageError as error:
@@ -90,6 +103,8 @@ class Recorder:
             self.writer = SessionWriter(None, self._experiment.outline, meta)
             self._messages.append(Stored(None, reason))
             return
+        for each in known:
+            self.writer.add(each)
         self._messages.append(Stored(self.writer.path, ""))
 
     def _texts(self, inputs: InputMoments) -> dict[str, str]:
@@ -121,6 +136,7 @@ class Recorder:
                 findings = findings_before(session.findings, resume.step)
                 self._judge = self._judge_behind(session, resume.step, findings, inputs)
                 parent = {"id": session.meta.get("id", ""), "file": resume.source.name, "step": resume.step}
+                parent |= {"through": resume.through} if resume.through else {}
                 self.writer = branch_session(session, resume.step, self.path, texts | {"parent": json.dumps(parent)})
                 places = tuple(place for place in session.snapshots if place.step <= resume.step)
         self._keeper = Keeper(self._keeper.limit, self._experiment.snapshot_every, places)
@@ -248,40 +264,3 @@ class Recorder:
             assert self.writer is not None
             is_well = not self.writer.failure and not self.writer.has_pending
             self._messages.append(Event(self.step, "stored" if is_well else "storage", text))
-
-
-def check_ends(session: Session, step: int) -> None:
-    """Whether a session says nothing of steps from `step` on, so that a run can go on behind it.
-
-    Raises StorageError: what was recorded is never taken away.
-    """
-    if last_step(session) >= step:
-        raise StorageError(f"{session.path} goes on behind step {step}: go on in a new file")
-
-
-def last_step(session: Session) -> int:
-    """The last step of which a session says anything; -1 where it says nothing."""
-    ends = [int(row[0]) for stream in session.num_rows if (row := session.newest(stream)) is not None]
-    return max([-1, *ends, *(each.step for each in session.interventions)])
-
-
-def find_snapshot(session: Session, step: int | None = None) -> int:
-    """The step of the snapshot to go on from: the newest where none is asked for.
-
-    Raises SessionFileError where there is none.
-    """
-    steps = [place.step for place in session.snapshots]
-    if not steps or session.experiment is None:
-        why = "it has no snapshot" if session.experiment is not None else "it was trained in a program of its own"
-        raise SessionFileError(f"{session.path} cannot be continued: {why}")
-    if step is not None and step not in steps:
-        there = ", ".join(map(str, steps))
-        raise SessionFileError(f"{session.path} has no snapshot at step {step}: choose one of {there}")
-    return steps[-1] if step is None else step
-
-
-def settings_before(session: Session, step: int) -> Settings:
-    """The settings in force before the changes of a step, of a session with an experiment."""
-    assert session.experiment is not None
-    changed = [change.after for change in session.interventions if change.step < step]
-    return changed[-1] if changed else session.experiment.settings

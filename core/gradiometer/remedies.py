@@ -79,7 +79,7 @@ REMEDIES: dict[str, Remedy] = {
         title="Skip connections",
         reason="The gradient comes back past each block as well, so that no product of many factors is left "
         "(He et al. 2016).",
-        propose=change(skip=True),
+        propose=change(skip=True, skip_weight=1.0),
     ),
     "branch_scale": Remedy(
         title="Branches x 1/sqrt(number of branches)",

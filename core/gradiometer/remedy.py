@@ -11,7 +11,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.families import FAMILIES
 from gradiometer.fields import FieldError
 from gradiometer.initializations import INITIALIZATIONS
-from gradiometer.settings import SETTING_FIELDS, Change, Reinitialize, Settings, describe_value
+from gradiometer.settings import SETTING_FIELDS, Change, Reinitialize, Settings, describe_value, settings_after
 
 Proposal = tuple[Change, ...] | Experiment
 """Changes of the running network, in this order; or the experiment of a new session."""
@@ -57,9 +57,8 @@ class Remedy:
 def in_force(experiment: Experiment, settings: Settings, changes: Iterable[Change]) -> tuple[Experiment, Settings]:
     """What holds after these changes: an experiment that says by which law all weights were drawn, and settings."""
     for change in changes:
-        if isinstance(change, Settings):
-            settings = change
-        elif change.layers is None:
+        settings = settings_after(change, settings)
+        if isinstance(change, Reinitialize) and change.layers is None:
             experiment = replace(experiment, initialization=change.scheme, weight_scale=1.0)
     return experiment, settings
 
@@ -185,12 +184,16 @@ def forget_bias(experiment: Experiment, settings: Settings) -> Proposal | str:
 
 
 def branch_scale(experiment: Experiment, settings: Settings) -> Proposal | str:
-    """1/sqrt(number of branches)."""
+    """1/sqrt(number of branches), each counted by how much of its square the blocks behind it pass on."""
     if reason := experiment.blocked.get("branch_scale"):
         return reason
     if not settings.skip:
         return "There are no skip connections, so there are no branches."
-    scale = 1.0 / math.sqrt(num_branches(experiment))
+    if settings.skip_weight == 0.0:
+        return "The skip weight is 0, so there are no branches."
+    # Above 1 what passes grows by itself, whatever is added to it.
+    passes_on = min(settings.skip_weight, 1.0) ** 2
+    scale = 1.0 / math.sqrt(sum(passes_on**behind for behind in range(num_branches(experiment))))
     if settings.branch_scale <= scale * (1 + _ALMOST):
         return _already(f"branches are multiplied with {settings.branch_scale:.3g}")
     return (replace(settings, branch_scale=scale),)

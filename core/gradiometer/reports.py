@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradiometer.initializations import INITIALIZATIONS
-from gradiometer.settings import Change, Reinitialize, Settings, describe_difference, describe_outcome
+from gradiometer.settings import Change, Ramp, Reinitialize, Rewrite, Settings, describe_difference, describe_outcome
+from gradiometer.trial import Trial
 
 
 class StepReport(NamedTuple):
@@ -50,12 +51,29 @@ class HistogramReport(NamedTuple):
     counts: NDArray[np.uint32]
 
 
+class Jump(NamedTuple):
+    """What a change did at once: one batch, that of the coming step, through the network just before and just after it.
+
+    output, gradient: relative change of all outputs and of the whole gradient, |after - before| / |before|; NaN where
+    there is nothing to compare, Inf where there was nothing before. loss_before, loss_after; first_before, first_after:
+    norm of the first layer's weight gradient.
+    """
+
+    output: float
+    gradient: float
+    loss_before: float
+    loss_after: float
+    first_before: float
+    first_after: float
+
+
 @dataclass(frozen=True, slots=True)
 class Intervention:
     """A change that took effect at a step: the first step whose report shows it.
 
     command: what was asked for; effect: what it did to the running network beyond the change itself; because: the
-    finding that it shall cure, in a few words, empty where a person just wanted it.
+    finding that it shall cure, in a few words, empty where a person just wanted it. kind: in effects.EFFECTS, how far
+    it goes, empty where an older program did not say; jump: what it did to one batch, None where it was not measured.
     """
 
     step: int
@@ -64,6 +82,8 @@ class Intervention:
     after: Settings
     effect: str
     because: str = ""
+    kind: str = ""
+    jump: Jump | None = None
 
     @property
     def label(self) -> str:
@@ -72,7 +92,14 @@ class Intervention:
             layers = self.command.layers
             which = "all layers" if layers is None else "layer " + ", ".join(str(index + 1) for index in layers)
             return f"Re-initialization: {INITIALIZATIONS[self.command.scheme].title}, {which}"
-        return describe_difference(self.before, self.after)
+        label = describe_difference(self.before, self.after)
+        how = ""
+        if isinstance(self.command, Ramp):
+            how = f"over {self.command.steps:,} steps"
+        elif isinstance(self.command, Rewrite):
+            how = "exactly"
+        # Also where nothing differs, a change had its way.
+        return ", ".join(filter(None, (label, how)))
 
     @property
     def short_label(self) -> str:
@@ -88,8 +115,8 @@ class Event:
 
     kind: `non_finite`, `clipped_away`, `lonely_batch` (BatchNorm of one example), `bad_labels` (the network cannot put
     them out), `missing_labels` (a class has no example), `error`, `storage`, `stored`, `resumed` (continued from a
-    snapshot), `thinned` (the file may not grow so fast), `snapshots` (none are kept) or `not_measured`; layer: from the
-    input, or None.
+    snapshot), `ramped` (a ramp has arrived), `refused` (a change that cannot be made as things stand), `thinned` (the
+    file may not grow so fast), `snapshots` (none are kept) or `not_measured`; layer: from the input, or None.
     """
 
     step: int
@@ -184,4 +211,4 @@ class Skipped:
 Row = StepReport | EvaluationReport | LookReport
 """What a stream takes a row of."""
 
-Report = Row | HistogramReport | Intervention | Event | Finding | Note
+Report = Row | HistogramReport | Intervention | Event | Finding | Trial | Note

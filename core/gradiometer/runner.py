@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+import json
 import select
 import sys
 import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradiometer.continuing import Graft, Resume
 from gradiometer.datasets import DataError
 from gradiometer.experiment import Experiment
 from gradiometer.incoming import incoming_of
 from gradiometer.input_moments import InputMoments
-from gradiometer.recorder import MOST_QUEUED, Recorder, Resume, Stored
+from gradiometer.recorder import MOST_QUEUED, Recorder, Stored
 from gradiometer.reports import Event, IncomingWeights, LookReport, Note, Report, Skipped
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import COMMIT_EVERY_S
 from gradiometer.settings import Asked, Change
+from gradiometer.trial import Trial
+from gradiometer.wording_of_errors import first_line
 
 if TYPE_CHECKING:
+    from gradiometer.prepared import Prepared
+    from gradiometer.schedule import Plan
+    from gradiometer.snapshot import State
     from gradiometer.trainer import Trainer
-
-_MOST_THREADS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,16 @@ class Finished:
     trace: str
 
 
-Message = Report | IncomingWeights | InputMoments | Skipped | Ready | Stored | Finished
+@dataclass(frozen=True, slots=True, eq=False)
+class Handed:
+    """The state of the run before a step, and its examples. The file has all that was before."""
+
+    step: int
+    state: State
+    prepared: Prepared
+
+
+Message = Report | IncomingWeights | InputMoments | Skipped | Ready | Stored | Handed | Finished
 
 
 class Runner(threading.Thread):
@@ -57,10 +71,12 @@ class Runner(threading.Thread):
     path: the session file, made when training begins; None keeps the session in memory. schedule: changes by step,
     applied before that step. with_window: also queue the reports in `messages` (else only the file gets them).
     resume: go on from a snapshot; where `path` is its own file, behind what that holds, which must not reach further
-    than the snapshot; else in a new session that begins with all that came before the snapshot.
+    than that step; else in a new session that begins with all that came before. Or begin as the copy of another
+    session's network. plan: when to measure, if not as the budget allows; num_threads: of torch, if not as many as this
+    machine or the session gone on with has.
 
-    Other threads may call `play`, `pause`, `step_once`, `stop`, `post`, `annotate`, `allow`, `ask_weights` and
-    `relocate` at any time, and read `messages` (popleft), `step` and `is_playing`.
+    Other threads may call `play`, `pause`, `step_once`, `stop`, `post`, `annotate`, `allow`, `ask_weights`,
+    `ask_state` and `relocate` at any time, and read `messages` (popleft), `step` and `is_playing`.
     """
 
     def __init__(
@@ -68,9 +84,11 @@ class Runner(threading.Thread):
         experiment: Experiment,
         path: Path | None,
         *,
-        schedule: Mapping[int, list[Change]] | None = None,
+        schedule: Mapping[int, Sequence[Change | Asked]] | None = None,
         with_window: bool = True,
-        resume: Resume | None = None,
+        resume: Resume | Graft | None = None,
+        plan: Plan | None = None,
+        num_threads: int | None = None,
     ):
         super().__init__(name="trainer", daemon=True)
         self.experiment = experiment
@@ -81,15 +99,17 @@ class Runner(threading.Thread):
         self._schedule = dict(schedule or {})
         self._with_window = with_window
         self._resume = resume
+        self._plan, self._threads = plan, num_threads
         self.recorder = Recorder(experiment, path, self.messages, with_window=with_window)
         self._condition = threading.Condition()
         # What the loop does next, guarded by the condition. The loop reads `_hold` without it, once a step.
         self._posted: list[Asked] = []
-        self._noted: deque[Note] = deque()
+        self._noted: deque[Note | Trial] = deque()
         self._budget: tuple[float, bool] | None = None
         # Layer and unit whose weights the window shows; and whether it waits for the first answer.
         self._neuron: tuple[int, int] | None = None
         self._neuron_is_new = False
+        self._state_asked = False
         self._relocate_to: deque[Path] = deque()
         self._playing = False
         self._single_steps = 0
@@ -129,8 +149,8 @@ class Runner(threading.Thread):
             self._hold = True
             self._condition.notify()
 
-    def annotate(self, note: Note) -> None:
-        """Pin a note to a step; an empty text takes it away. A run that is over takes none any more."""
+    def annotate(self, note: Note | Trial) -> None:
+        """Pin a note to a step, an empty text takes it away; or keep a trial. A run that is over takes none."""
         with self._condition:
             self._noted.append(note)
             self._hold = True
@@ -153,6 +173,14 @@ class Runner(threading.Thread):
             self._hold = True
             self._condition.notify()
 
+    def ask_state(self) -> None:
+        """Hold, bring the file up to date, and tell the window the whole state (`Handed`), for a fork."""
+        with self._condition:
+            self._playing = False
+            self._single_steps = 0
+            self._state_asked = self._hold = True
+            self._condition.notify()
+
     def relocate(self, path: Path) -> None:
         """Copy the session to another file and keep it there from now on; `Stored` says when, or an Event why not.
 
@@ -172,10 +200,13 @@ class Runner(threading.Thread):
         error = trace = ""
         try:
             self._train()
+        except InterruptedError:
+            # Stopped while it was replayed: nothing has begun.
+            pass
         except (DataError, StorageError, SessionFileError) as problem:
             error = str(problem)
         except Exception as problem:  # noqa: BLE001 - whatever training raises must reach the person, not end the app
-            error = f"Training stopped at step {self.step}: {_one_line(problem)}"
+            error = f"Training stopped at step {self.step}: {first_line(problem)}"
             trace = traceback.format_exc()
         if error and self.recorder.writer is not None:
             self.recorder.record(Event(self.step, "error", error))
@@ -195,17 +226,13 @@ class Runner(threading.Thread):
             self.messages.append(trainer.data.inputs)
         self.messages.append(Ready(trainer.device_name, self._num_threads))
         try:
-            if resume is not None:
+            if isinstance(resume, Resume):
                 recorder.go_on(resume, trainer.data.inputs)
+            if resume is not None:
+                self._begin(trainer)
                 recorder.record(Event(trainer.step, "resumed", said))
             while self._wait_for_turn(trainer):
-                if recorder.writer is None:
-                    recorder.begin(trainer.describe_machine(), trainer.data.inputs)
-                    for event in trainer.data.events:
-                        recorder.record(event)
-                    # What was noted before there was a file.
-                    self._serve()
-                    self._keep(trainer, "start")
+                self._begin(trainer)
                 if trainer.letterbox:
                     self._keep(trainer, "change")
                 elif recorder.snapshot_is_due:
@@ -231,32 +258,59 @@ class Runner(threading.Thread):
                 self._settle(trainer)
             trainer.close()
 
+    def _begin(self, trainer: Trainer) -> None:
+        """Make the file where there is none yet."""
+        recorder = self.recorder
+        if recorder.writer is not None:
+            return
+        graft, texts = self._resume, {}
+        if isinstance(graft, Graft):
+            with load_session(graft.source) as session:
+                origin = {"id": session.meta.get("id", ""), "file": graft.source.name}
+            texts["parent"] = json.dumps(origin | {"step": graft.step, "through": graft.through})
+            texts["grown"] = "true"
+        recorder.begin(trainer.describe_machine(), trainer.data.inputs, texts=texts)
+        for event in trainer.data.events:
+            recorder.record(event)
+        # What was noted before there was a file.
+        self._serve()
+        self._keep(trainer, "start")
+
     def _make_trainer(self) -> tuple[Trainer, str]:
         """The trainer, and of a run that is gone on with a sentence about how exactly."""
         # Imported here, because torch takes seconds and the window is to be on the screen before.
         import torch
 
-        from gradiometer.machine import describe_machine, differences, session_threads
-        from gradiometer.snapshot import SnapshotError, unpack
+        from gradiometer.forking import state_before
+        from gradiometer.grafting import grafted
+        from gradiometer.machine import describe_machine, differences, session_threads, threads_of
+        from gradiometer.snapshot import SnapshotError
         from gradiometer.trainer import Trainer
 
-        self._num_threads = session_threads()
-        if self._resume is None:
+        resume, experiment = self._resume, self.experiment
+        self._num_threads = self._threads or session_threads()
+        torch.set_num_threads(self._num_threads)
+        if resume is None:
+            return Trainer(experiment, defers=True, schedule=self._plan), ""
+        with load_session(resume.source) as session:
+            meta = session.meta
+            self._num_threads = self._threads or threads_of(meta)
             torch.set_num_threads(self._num_threads)
-            return Trainer(self.experiment, defers=True), ""
-        source, step = self._resume.source, self._resume.step
+            if isinstance(resume, Graft):
+                state, prepared = grafted(session, resume, experiment)
+                trainer = Trainer(experiment, defers=True, state=state, prepared=prepared)
+                name = resume.source.name
+                return trainer, f"begun as a copy of the network of {name} before step {resume.step}, {resume.through}"
+            state, prepared = state_before(session, resume.step, proceed=lambda _done, _total: not self._stopping)
+            is_replayed = all(place.step != resume.step for place in session.snapshots)
         try:
-            with load_session(source) as session:
-                meta, state = session.meta, unpack(session.snapshot(step))
-            # Sums depend on how many threads make them.
-            self._num_threads = _threads_of(meta) or self._num_threads
-            torch.set_num_threads(self._num_threads)
-            trainer = Trainer(self.experiment, defers=True, state=state)
-        except (SnapshotError, KeyError) as error:
-            raise SessionFileError(f"{source} cannot be continued: {error.args[0]}") from error
-        differs = differences(meta, describe_machine(torch.device(self.experiment.device)))
+            trainer = Trainer(experiment, defers=True, state=state, prepared=prepared, schedule=self._plan)
+        except SnapshotError as error:
+            raise SessionFileError(f"{resume.source} cannot be continued: {error}") from error
+        differs = differences(meta, describe_machine(torch.device(experiment.device)))
         how = f"but not to the last bit, because {'; '.join(differs)}" if differs else "as if it had never stopped"
-        return trainer, f"continued from the snapshot before step {step}, {how}"
+        where = f"step {resume.step}, replayed," if is_replayed else f"the snapshot before step {resume.step},"
+        return trainer, f"continued from {where} {how}"
 
     def _advance(self, trainer: Trainer) -> None:
         self.step = self.recorder.step = trainer.step
@@ -287,6 +341,9 @@ class Runner(threading.Thread):
             if self._neuron_is_new:
                 self._neuron_is_new = False
                 self._tell_weights(trainer)
+            if self._state_asked:
+                self._state_asked = False
+                self._hand_over(trainer)
             with self._condition:
                 if self._relocate_to:
                     continue
@@ -319,7 +376,7 @@ class Runner(threading.Thread):
     def _is_told(self) -> bool:
         """Whether there is something to do while the run is held. Asked under the condition."""
         waits = self._posted or self._relocate_to or (self._noted and self.recorder.writer is not None)
-        waits = waits or self._neuron_is_new
+        waits = waits or self._neuron_is_new or self._state_asked
         return bool(self._stopping or self._playing or self._single_steps or waits)
 
     def _commit_held(self, trainer: Trainer) -> bool:
@@ -350,6 +407,16 @@ class Runner(threading.Thread):
         if weights is not None:
             self.messages.append(weights)
 
+    def _hand_over(self, trainer: Trainer) -> None:
+        """To the window, which asked for it: nothing of it is shared with what trains on but the examples."""
+        from gradiometer.snapshot import pack, unpack
+
+        self._begin(trainer)
+        self._settle(trainer)
+        self.recorder.commit()
+        state = unpack(pack(trainer.step, "fork", trainer.state()))
+        self.messages.append(Handed(trainer.step, state, trainer.prepared))
+
     def _settle(self, trainer: Trainer) -> None:
         """What the trainer has measured late belongs to what was trained so far."""
         for report in trainer.flush():
@@ -372,15 +439,3 @@ def _give_way() -> None:
         time.sleep(0)
     else:
         select.select((), (), (), 0)
-
-
-def _threads_of(meta: Mapping[str, str]) -> int | None:
-    """How many threads a session was trained with; None where it does not say."""
-    text = meta.get("num_threads", "")
-    return int(text) if text.isdecimal() and 0 < int(text) <= _MOST_THREADS else None
-
-
-def _one_line(problem: Exception) -> str:
-    """The first line of what a library raised: torch's messages go on for pages."""
-    lines = str(problem).strip().splitlines()
-    return lines[0] if lines else type(problem).__name__

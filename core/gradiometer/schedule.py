@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from statistics import median
+from typing import NamedTuple, Protocol
 
 _WARM_UP = 3
 """The first steps all have a look; what these take says little, because much happens for the first time."""
@@ -20,6 +21,33 @@ _FARTHEST_NORMS = 100
 _REMEMBERED, _ENOUGH = 101, 20
 _SLACK = 1.2
 """How far what norms take may drift before their rhythm changes."""
+
+
+class Due(NamedTuple):
+    """What is to be done at a step. looks: have a closer look; counts: count a histogram of the gradient; measures:
+    take the norms.
+    """
+
+    looks: bool
+    counts: bool
+    measures: bool
+
+
+class Plan(Protocol):
+    """What a trainer asks when to measure, and tells what that took."""
+
+    @property
+    def watch_s(self) -> float: ...
+    @property
+    def watch_share(self) -> float: ...
+
+    def due(self, step: int, every: int, *, look: bool = False, histogram: bool = False) -> Due:
+        """every: steps from one histogram to the next; look, histogram: whether one is asked for in any case."""
+
+    def note_step(self, step_s: float, routine_s: float) -> None: ...
+    def note_look(self, step: int, look_s: float, step_s: float = 0.0) -> None: ...
+    def space(self, spacing: int) -> None: ...
+    def allow(self, share: float, *, everything: bool = False) -> None: ...
 
 
 class Schedule:
@@ -47,6 +75,12 @@ class Schedule:
         self.watch_s = self.watch_share = math.nan
         self.spacing = 1
         """Of all that would be measured, every so-manieth is."""
+
+    def due(self, step: int, every: int, *, look: bool = False, histogram: bool = False) -> Due:
+        """What to do at a step. every: steps from one histogram to the next; look, histogram: asked for in any case."""
+        looks = look or self.is_due(step)
+        counts = histogram or self.counts(step, every)
+        return Due(looks, counts, looks or counts or self.measures(step))
 
     def is_due(self, step: int) -> bool:
         """Whether to look at this step."""

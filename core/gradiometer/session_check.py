@@ -19,7 +19,7 @@ from safetensors import SafetensorError, deserialize
 from gradiometer.envelope import FACTOR, NUM_LEVELS, reduce_blocks
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.session_database import DamageError, SessionFileError, journal_of
-from gradiometer.session_happenings import event_of, finding_of, intervention_of
+from gradiometer.session_happenings import event_of, finding_of, intervention_of, trial_of
 from gradiometer.session_head import JUNK, Head, read_meta
 from gradiometer.session_histograms import StoredHistograms
 from gradiometer.session_query import Queries
@@ -108,7 +108,7 @@ class _Check:
         heads: list[Head] = []
         self._attempt("the texts", lambda: heads.append(Head.read(self._queries, texts)))
         head = heads[0] if heads else None
-        self._attempt("interventions, events, findings and notes", lambda: self._check_happenings(head))
+        self._attempt("interventions, events, findings, trials and notes", lambda: self._check_happenings(head))
         if "snapshot" in self._queries.tables:
             self._attempt("snapshots", self._check_snapshots)
         self._attempt("rows", lambda: self._check_streams(head))
@@ -155,6 +155,7 @@ class _Check:
             "intervention": ("an intervention", intervention_of),
             "event": ("an event", event_of),
             "finding": ("a finding", finding_of),
+            "trial": ("a trial", trial_of),
             "note": ("a note", None),
         }
         for table, (what, make) in tables.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -26,6 +26,8 @@ _ROWS = 512
 _HISTOGRAMS = 32
 _MOST_BYTES = 2**24
 _COMPRESSION = 9
+# Texts that a session has of itself alone: which it is, and which fork of a trial.
+_OF_ITSELF = ("id", "created", "branch")
 
 
 def copy_session(source: Path, target: Path) -> None:
@@ -80,7 +82,7 @@ def branch_session(source: Session, step: int, path: Path, texts: Mapping[str, s
 
     Raises StorageError, and SessionFileError where the source turns out to be damaged.
     """
-    taken_over = {key: value for key, value in _meta_of(source).items() if key not in ("id", "created")}
+    taken_over = {key: value for key, value in _meta_of(source).items() if key not in _OF_ITSELF}
     writer = SessionWriter(path, source.outline, {**taken_over, **texts})
     try:
         _feed(source, writer, before=step)
@@ -91,14 +93,30 @@ def branch_session(source: Session, step: int, path: Path, texts: Mapping[str, s
     return writer
 
 
+def append_session(source: Session, step: int, writer: SessionWriter) -> None:
+    """Tell a writer, which has the steps before one, what another session says of that step and those behind it.
+
+    Raises StorageError, and SessionFileError where the source turns out to be damaged.
+    """
+    # All of it is read before any of it is written, or half of a damaged one would stand in the file.
+    for _piece in _pieces(source, step, math.inf, with_snapshots=True):
+        pass
+    _feed(source, writer, since=step)
+
+
 def _meta_of(session: Session) -> dict[str, str]:
     """The texts that a copy takes over; the others it has of its own."""
     return {key: value for key, value in session.meta.items() if key not in ("outline", "layouts", "ended")}
 
 
-def _feed(session: Session, writer: SessionWriter, *, before: float = math.inf, with_snapshots: bool = True) -> None:
-    """Tell a writer what a session says of the steps before one, piece by piece. Raises StorageError."""
-    for piece in _pieces(session, before, with_snapshots=with_snapshots):
+def _feed(
+    session: Session, writer: SessionWriter, *, since: int = 0, before: float = math.inf, with_snapshots: bool = True
+) -> None:
+    """Tell a writer what a session says of the steps from one on and before another, piece by piece.
+
+    Raises StorageError.
+    """
+    for piece in _pieces(session, since, before, with_snapshots=with_snapshots):
         for report in piece:
             writer.add(report)
         writer.commit()
@@ -106,23 +124,29 @@ def _feed(session: Session, writer: SessionWriter, *, before: float = math.inf, 
             raise StorageError(f"{writer.path} cannot be written: {writer.failure}")
 
 
-def _pieces(session: Session, before: float, *, with_snapshots: bool) -> Iterator[Sequence[Report | Snapshot]]:
+def _pieces(
+    session: Session, since: int, before: float, *, with_snapshots: bool
+) -> Iterator[Sequence[Report | Snapshot]]:
+    def is_wanted(step: int) -> bool:
+        return since <= step < before
+
     for stream in STREAMS:
         at_once = max(1, min(_ROWS, _MOST_BYTES // (8 * session.layouts[stream].width)))
         for first in range(0, session.num_rows[stream], at_once):
             rows = session.blocks(stream, 0, first, min(first + at_once, session.num_rows[stream]))[:, 0]
-            yield [_row(stream, row) for row in rows[rows[:, 0] < before]]
+            yield [_row(stream, row) for row in rows[(rows[:, 0] >= since) & (rows[:, 0] < before)]]
     for kind_of in HISTOGRAMS:
-        histograms = _histograms(session, kind_of, before)
+        histograms = _histograms(session, kind_of, is_wanted)
         while piece := list(islice(histograms, _HISTOGRAMS)):
             yield piece
-    yield [each for each in session.interventions if each.step < before]
-    yield [each for each in session.events if each.step < before]
+    yield [each for each in session.interventions if is_wanted(each.step)]
+    yield [each for each in session.events if is_wanted(each.step)]
     yield findings_before(session.findings, before)
-    yield [Note(step, text) for step, text in session.notes.items() if step < before]
+    yield [each for each in session.trials if each.step < before]
+    yield [Note(step, text) for step, text in session.notes.items() if is_wanted(step)]
     # The state before a step is no news of that step.
     for place in session.snapshots if with_snapshots else ():
-        if place.step <= before:
+        if since <= place.step <= before:
             yield [session.snapshot(place.step)]
 
 
@@ -133,8 +157,8 @@ def _row(stream: str, values: NDArray[np.float64]) -> Row:
     return EvaluationReport(step, values) if stream == "evaluation" else LookReport(step, values, stream)
 
 
-def _histograms(session: Session, kind: str, before: float) -> Iterator[HistogramReport]:
+def _histograms(session: Session, kind: str, is_wanted: Callable[[int], bool]) -> Iterator[HistogramReport]:
     for rows in session.histogram_rows(kind):
         for step, counts in zip(rows.steps.tolist(), rows.counts, strict=True):
-            if step < before:
+            if is_wanted(step):
                 yield HistogramReport(step, kind, counts)

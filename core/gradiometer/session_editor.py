@@ -1,4 +1,4 @@
-"""Changes of a session file that a person makes, run or no run: its texts and notes, each in a short transaction."""
+"""Changes of a session file that a person makes, run or no run: texts, notes, trials, each in a short transaction."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from gradiometer.session_file import load_session
 from gradiometer.session_format import Statement, insert, note_statement, upgrade_of
 from gradiometer.session_lock import SessionLock
 from gradiometer.session_storage import StorageError, carry_out, reason_of
+from gradiometer.session_trials import trial_statement
+from gradiometer.trial import Trial
 
 
 def set_texts(path: Path, texts: Mapping[str, str]) -> None:
@@ -36,6 +38,13 @@ def set_texts(path: Path, texts: Mapping[str, str]) -> None:
 def set_note(path: Path, note: Note) -> None:
     """Pin a note to a step, in place of an older one there; an empty text takes it away. Raises as `set_texts` does."""
     _edit(path, [note_statement(note)])
+
+
+def set_trial(path: Path, trial: Trial) -> None:
+    """Keep a trial, in place of what was told under its number before. Raises as `set_texts` does, and ValueError where
+    its parts do not fit each other.
+    """
+    _edit(path, [trial_statement(trial)])
 
 
 def _edit(path: Path, statements: list[Statement]) -> None:

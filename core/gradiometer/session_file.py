@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -21,19 +22,48 @@ from gradiometer.quantities import HISTOGRAMS, MOST_UNITS, QUANTITIES, stream_of
 from gradiometer.reports import Event, Finding, Intervention, Snapshot, SnapshotPlace
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_format import HistogramRows
-from gradiometer.session_happenings import event_of, finding_of, intervention_of
+from gradiometer.session_happenings import event_of, finding_of, intervention_of, trial_of
 from gradiometer.session_head import JUNK, Head, read_meta
 from gradiometer.session_histograms import StoredHistograms
 from gradiometer.session_query import Queries
 from gradiometer.session_rows import StreamRows
+from gradiometer.trial import Trial
 
 
 class Parent(NamedTuple):
-    """id: of a session; file: its name then; step: from which on a continued one goes its own way."""
+    """id: of a session; file: its name then; step: from which on a continued one goes its own way; through: what was
+    changed there, in a few words, empty where it merely goes on.
+    """
 
     id: str
     file: str
     step: int
+    through: str = ""
+
+    @property
+    def way(self) -> str:
+        """`through` as it stands behind the step: ` through ReLU`; empty where it merely goes on."""
+        if self.through in ("control", "null fork"):
+            return f" as the {self.through}"
+        undone = self.through.removeprefix("undone: ")
+        if undone != self.through:
+            return f" with {undone} undone"
+        return f" through {self.through}" if self.through else ""
+
+
+class Branch(NamedTuple):
+    """One of the forks of a session that were trained on the same batches beside each other. group: which all of them
+    share; role: in BRANCH_ROLES; label: what a person calls it; number: its place among them, 0 the control's.
+    """
+
+    group: str
+    role: str
+    label: str
+    number: int
+
+
+BRANCH_ROLES = ("control", "branch", "null")
+"""What nothing is done to, what is treated, and what is treated in a way that should make no difference."""
 
 
 class Session:
@@ -41,8 +71,8 @@ class Session:
 
     path: the file; outline: of the network; experiment: what the trainer ran, None where a loop of the user's own was
     watched; meta: texts such as `created` and `torch_version`; layer_names: from the input on; num_rows: of each
-    stream; num_histograms: of each kind; interventions, events: in order; findings: in order of their numbers; notes:
-    by their steps; snapshots: where they are, in order.
+    stream; num_histograms: of each kind; interventions, events: in order; findings, trials: in order of their numbers;
+    notes: by their steps; snapshots: where they are, in order.
 
     Every method raises SessionFileError where the file turns out to be damaged.
     """
@@ -88,9 +118,29 @@ class Session:
         """The session that it began as a part of; None where it began as itself, or where the file does not say."""
         try:
             values = json.loads(self.meta["parent"])
-            return Parent(str(values["id"]), str(values["file"]), int(values["step"]))
+            # Older programs did not say what was changed.
+            told = values.get("through")
+            through = " ".join(told.split()) if isinstance(told, str) else ""
+            return Parent(str(values["id"]), str(values["file"]), int(values["step"]), through)
         except JUNK:
             return None
+
+    @property
+    def branch(self) -> Branch | None:
+        """Which fork of a trial it is; None where it is none. Raises SessionFileError where that cannot be read: of a
+        trial with one fork missing the others would say something else.
+        """
+        text = self.meta.get("branch", "")
+        if not text:
+            return None
+        try:
+            values = json.loads(text)
+            branch = Branch(str(values["group"]), values["role"], str(values["label"]), int(values["number"]))
+        except JUNK as error:
+            raise self._queries.damaged("it does not say which branch of a trial it is") from error
+        if branch.role not in BRANCH_ROLES:
+            raise self._queries.damaged(f"a branch of a trial cannot be {branch.role!r}")
+        return branch
 
     @property
     def version(self) -> tuple[int, int]:
@@ -123,6 +173,10 @@ class Session:
         self.findings: tuple[Finding, ...] = tuple(
             finding_of(self._queries, self._head, row)
             for row in self._queries.whole("a finding", "finding", "ORDER BY number")
+        )
+        self.trials: tuple[Trial, ...] = tuple(
+            trial_of(self._queries, self._head, row)
+            for row in self._queries.whole("a trial", "trial", "ORDER BY number")
         )
         self.notes: Mapping[int, str] = dict(self._queries.whole("a note", "note", "ORDER BY step"))
         self.snapshots: tuple[SnapshotPlace, ...] = tuple(self._read_snapshots())
@@ -206,6 +260,14 @@ class Session:
     def blocks(self, stream: str, level: int, first: int, last: int) -> Blocks:
         """Blocks [n, 2, width] of a stream between two indices; level 0 blocks are rows."""
         return self._rows.blocks(stream, level, first, last)
+
+    def index_of(self, stream: str, step: float) -> int:
+        """The index of the first row of a stream at a step or behind it; the number of rows where there is none."""
+
+        def step_at(index: int) -> float:
+            return float(self.blocks(stream, 0, index, index + 1)[0, 0, 0])
+
+        return bisect_left(range(self.num_rows[stream]), step, key=step_at)
 
     @property
     def has_ended(self) -> bool:

@@ -8,6 +8,7 @@ Nothing is ever unpickled: structure is JSON, numbers are little-endian blobs wh
     intervention(id, step, data)                    JSON
     event(id, step, kind, layer, text)
     finding(number, step, data)                     JSON; the newest that was told under each number
+    trial(number, step, data)                       JSON; the newest that was told under each number
     note(step, text)                                what a person has pinned to a step
     snapshot(step, reason, state, data)             the whole state before a step: JSON, and tensors as safetensors
 
@@ -27,13 +28,13 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from gradiometer.reports import Finding, Intervention, Note
-from gradiometer.settings import Reinitialize, Settings
+from gradiometer.reports import Finding, Intervention, Jump, Note
+from gradiometer.settings import Change, Ramp, Reinitialize, Rewrite, Settings
 
 SUFFIX = ".gradiometer"
 """How the names of session files end."""
 APPLICATION_ID = 0x47524144  # "GRAD"
-VERSION = 2, 2
+VERSION = 2, 3
 """Major and minor. A higher major version cannot be read; a higher minor one only adds."""
 OLDEST_MAJOR = 1
 
@@ -44,6 +45,7 @@ COLUMNS: Mapping[str, Mapping[str, Any]] = {
     "intervention": {"step": int, "data": str},
     "event": {"step": int, "kind": str, "layer": int | None, "text": str},
     "finding": {"number": int, "step": int, "data": str},
+    "trial": {"number": int, "step": int, "data": str},
     "note": {"step": int, "text": str},
     "snapshot": {"step": int, "reason": str, "state": str, "data": bytes},
 }
@@ -57,6 +59,7 @@ KEYS: Mapping[str, str] = {
     "chunk": "PRIMARY KEY(stream, level, first)",
     "histogram": "PRIMARY KEY(kind, first)",
     "finding": "PRIMARY KEY(number)",
+    "trial": "PRIMARY KEY(number)",
     "note": "PRIMARY KEY(step)",
     "snapshot": "PRIMARY KEY(step)",
 }
@@ -81,7 +84,7 @@ def _definition(table: str) -> str:
 
 TABLES = {table: _definition(table) for table in COLUMNS}
 """What stands between the brackets of each CREATE TABLE."""
-SINCE: Mapping[str, tuple[int, int]] = {"note": (2, 1), "snapshot": (2, 1), "finding": (2, 2)}
+SINCE: Mapping[str, tuple[int, int]] = {"note": (2, 1), "snapshot": (2, 1), "finding": (2, 2), "trial": (2, 3)}
 """Tables that an older file has not, and the version that brought them."""
 CHECKSUMS_SINCE = 2, 1
 
@@ -207,22 +210,36 @@ def encode_intervention(intervention: Intervention) -> str:
         "after": intervention.after.as_dict(),
         "effect": intervention.effect,
         "because": intervention.because,
+        "kind": intervention.kind,
     }
     if isinstance(command, Reinitialize):
         layers = None if command.layers is None else list(command.layers)
         data["reinitialize"] = {"scheme": command.scheme, "layers": layers, "seed": command.seed}
-    return json.dumps(data)
+    elif isinstance(command, Ramp):
+        data["ramp"] = command.steps
+    elif isinstance(command, Rewrite):
+        data["rewrite"] = command.surgery
+    if intervention.jump is not None:
+        data["jump"] = ready_for_json(intervention.jump)
+    return json.dumps(data, allow_nan=False)
 
 
 def decode_intervention(step: int, text: str, *, lenient: bool = False) -> Intervention:
     """The inverse; lenient: settings that are not known are left out.
 
-    Raises ValueError (KeyError and TypeError for junk) where the text does not fit.
+    Surgeries and kinds may be another program's. Raises ValueError (KeyError and TypeError for junk) where the text
+    does not fit.
     """
     data = json.loads(text)
     before, after = (Settings.from_dict(data[when], lenient=lenient) for when in ("before", "after"))
-    command: Settings | Reinitialize = after
-    if "reinitialize" in data:
+    if len(data.keys() & {"ramp", "rewrite", "reinitialize"}) > 1:
+        raise ValueError("it names several commands")
+    command: Change = after
+    if "ramp" in data:
+        command = Ramp(settings=after, steps=of_kind(int, data["ramp"]))
+    elif "rewrite" in data:
+        command = Rewrite(surgery=of_kind(str, data["rewrite"]), settings=after)
+    elif "reinitialize" in data:
         drawn = data["reinitialize"]
         layers = drawn["layers"]
         command = Reinitialize(
@@ -230,19 +247,18 @@ def decode_intervention(step: int, text: str, *, lenient: bool = False) -> Inter
             layers=None if layers is None else tuple(map(int, layers)),
             seed=int(drawn["seed"]),
         )
-    return Intervention(step, command, before, after, str(data["effect"]), str(data.get("because", "")))
+    jump = Jump(*map(number_of, of_kind(list, data["jump"]))) if "jump" in data else None
+    # Older programs did not say why, nor how far it goes.
+    texts = data["effect"], data.get("because", ""), data.get("kind", "")
+    effect, because, kind = (of_kind(str, text) for text in texts)
+    return Intervention(step, command, before, after, effect, because, kind, jump)
 
 
 def finding_statement(finding: Finding) -> Statement:
     """Puts a finding in place of what was told of it before."""
     data = asdict(finding)
     row: dict[str, Value] = {"number": data.pop("number"), "step": data.pop("first_step")}
-    # JSON knows no NaN and no infinity.
-    plain = {
-        name: str(value) if isinstance(value, float) and not math.isfinite(value) else value
-        for name, value in data.items()
-    }
-    return insert("finding", row | {"data": json.dumps(plain, allow_nan=False)}, replaces=True)
+    return insert("finding", row | {"data": json.dumps(ready_for_json(data), allow_nan=False)}, replaces=True)
 
 
 def decode_finding(number: int, step: int, text: str) -> Finding:
@@ -253,10 +269,10 @@ def decode_finding(number: int, step: int, text: str) -> Finding:
     data = json.loads(text)
     values: dict[str, Any] = {"number": number, "first_step": step}
     for kind, names in _IN_FINDING.items():
-        values |= {name: _of_kind(kind, data[name]) for name in names}
-    values |= {name: float(data[name]) for name in ("value", "limit", "strength")}
-    values["layers"] = tuple(_of_kind(int, layer) for layer in values["layers"])
-    values["remedies"] = tuple(_of_kind(str, remedy) for remedy in values["remedies"])
+        values |= {name: of_kind(kind, data[name]) for name in names}
+    values |= {name: number_of(data[name]) for name in ("value", "limit", "strength")}
+    values["layers"] = tuple(of_kind(int, layer) for layer in values["layers"])
+    values["remedies"] = tuple(of_kind(str, remedy) for remedy in values["remedies"])
     steps = (values[name] for name in ("first_step", "told_step", "last_step"))
     if not all(0 <= each <= MOST_ROWS for each in (number - 1, *steps)):
         raise ValueError("its number or one of its steps is out of range")
@@ -271,11 +287,39 @@ _IN_FINDING: Mapping[type, tuple[str, ...]] = {
 }
 
 
-def _of_kind(kind: type[T], value: object) -> T:
-    """A value of a type, and of none derived from it: to JSON True is no number."""
+def of_kind(kind: type[T], value: object) -> T:
+    """A value of a type, and of none derived from it: to JSON True is no number. Raises TypeError."""
     if type(value) is not kind:
         raise TypeError(f"{value!r} is no {kind.__name__}")
     return value
+
+
+_NO_NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+
+
+def ready_for_json(value: Any) -> Any:
+    """The same, with names in place of NaN and infinities, which JSON does not know, however deep they lie."""
+    if isinstance(value, dict):
+        return {name: ready_for_json(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [ready_for_json(each) for each in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def number_of(value: object) -> float:
+    """A number, or the name of what is none. NaN is math.nan itself, so that what is read twice compares as equal.
+
+    Raises TypeError, and ValueError for a number that is too large.
+    """
+    if isinstance(value, str) and value in _NO_NUMBERS:
+        return _NO_NUMBERS[value]
+    if type(value) not in (int, float):
+        raise TypeError(f"{value!r} is no number")
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except OverflowError as error:
+        raise ValueError("a number is too large") from error
+    return math.nan if math.isnan(number) else number
 
 
 def encode_histograms(rows: HistogramRows, compression: int = 1) -> tuple[bytes, bytes, bytes]:

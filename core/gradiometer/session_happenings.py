@@ -1,4 +1,4 @@
-"""What happened in a session, from the rows of its file: interventions, events and findings."""
+"""What happened in a session, from the rows of its file: interventions, events, findings and trials."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from gradiometer.reports import Event, Finding, Intervention
 from gradiometer.session_format import decode_finding, decode_intervention
 from gradiometer.session_head import JUNK, Head
 from gradiometer.session_query import Queries
+from gradiometer.session_trials import decode_trial
 from gradiometer.settings import Reinitialize
+from gradiometer.trial import Trial
 
 
 def intervention_of(queries: Queries, head: Head, row: tuple[Any, ...]) -> Intervention:
@@ -41,6 +43,20 @@ def finding_of(queries: Queries, head: Head, row: tuple[Any, ...]) -> Finding:
         raise queries.damaged(f"finding {number} at step {step} cannot be read ({error})") from error
     _check_layers(queries, head, step, finding.layers)
     return finding
+
+
+def trial_of(queries: Queries, head: Head, row: tuple[Any, ...]) -> Trial:
+    """From a row of the table `trial`. Raises SessionFileError."""
+    number, step, text = row
+    try:
+        trial = decode_trial(number, step, text)
+    except JUNK as error:
+        raise queries.damaged(f"trial {number} at step {step} cannot be read ({error})") from error
+    for arm in trial.arms:
+        # None of a branch that came through nowhere.
+        if len(arm.layers) > head.num_layers:
+            raise queries.damaged(f"trial {number} has numbers of {len(arm.layers)} layers of {head.num_layers}")
+    return trial
 
 
 def findings_before(findings: Iterable[Finding], step: float) -> list[Finding]:

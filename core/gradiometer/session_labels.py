@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.fields import Choice
-from gradiometer.session_file import Session
+from gradiometer.session_file import Branch, Session
 from gradiometer.settings import SETTING_FIELDS, describe_briefly
 
 _MOST_LETTERS = 40
+# Of branches that nobody has given a name.
+_ROLES = {"control": "control", "branch": "branch", "null": "null fork"}
 # What tells two runs apart only where nothing else does comes last; how they were watched does not tell at all.
 _LATE = ("weight_scale", "loss", "data", "num_train", "num_held_out", "batch_size", "seed", "device")
 
@@ -18,8 +20,12 @@ def label_sessions(sessions: Sequence[Session]) -> tuple[str, ...]:
     """A label each, all different, at most some 45 letters long.
 
     The title, where it is the only one of its kind; else what differs among those with the same title, as `ReLU, He`;
-    where nothing does, the name of the file.
+    where nothing does, the name of the file. Branches of one trial are called as the trial calls them. Raises
+    SessionFileError where a session does not say which branch it is.
     """
+    branches = trial_of(sessions)
+    if branches:
+        return _numbered([_shorten(branch.label) or _ROLES[branch.role] for branch in branches])
     titles = [session.title for session in sessions]
     labels = list(titles)
     for title in {title for title in titles if titles.count(title) > 1}:
@@ -29,6 +35,13 @@ def label_sessions(sessions: Sequence[Session]) -> tuple[str, ...]:
         for index, words in zip(alike, _tell_apart([sessions[index] for index in alike]), strict=True):
             labels[index] = front + words
     return _numbered([_shorten(label) for label in labels])
+
+
+def trial_of(sessions: Sequence[Session]) -> list[Branch]:
+    """Which branch each session is, where all are of one trial; else empty. Raises SessionFileError."""
+    branches = [branch for session in sessions if (branch := session.branch) is not None]
+    is_trial = len(branches) == len(sessions) and len({branch.group for branch in branches}) == 1
+    return branches if is_trial else []
 
 
 def _tell_apart(sessions: Sequence[Session]) -> list[str]:

@@ -167,8 +167,9 @@ class Queries:
                 raise self.damaged(f"its table {table} computes a column")
             if self.version < CHECKSUMS_SINCE and any(name == "checksum" for _id, name, *_ in columns):
                 raise self._belied("checksums")
-        for table in tables.keys() & COLUMNS.keys() - {*self.tables}:
-            raise self._belied(f"table {table}")
+        for table in COLUMNS:
+            if table in tables and table not in self.tables:
+                raise self._belied(f"table {table}")
 
     def _belied(self, what: str) -> SessionFileError:
         return self.damaged(f"it says that its format is {self.version[0]}.{self.version[1]}, which had no {what}")

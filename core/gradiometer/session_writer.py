@@ -48,7 +48,9 @@ from gradiometer.session_storage import (
     reason_of,
     set_up_to_write,
 )
+from gradiometer.session_trials import trial_statement
 from gradiometer.session_upgrade import statements_to_go_on, wide_layouts
+from gradiometer.trial import Trial
 
 COMMIT_EVERY_S = 0.5
 # The last commit is the only one that waits: for readers, whose transactions take milliseconds.
@@ -189,6 +191,8 @@ class SessionWriter:
             self._others.append(insert("intervention", {"step": report.step, "data": encode_intervention(report)}))
         elif isinstance(report, Finding):
             self._others.append(finding_statement(report))
+        elif isinstance(report, Trial):
+            self._others.append(trial_statement(report))
         elif isinstance(report, Note):
             self._others.append(note_statement(report))
         elif isinstance(report, Snapshot):

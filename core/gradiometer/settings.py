@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from gradiometer.activations import ACTIVATIONS
 from gradiometer.clippings import CLIPPINGS
-from gradiometer.fields import Choice, Field, FieldError, Flag, Number
+from gradiometer.fields import Choice, Field, FieldError, Flag, Integer, Number
 from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
@@ -28,6 +28,14 @@ SETTING_FIELDS: dict[str, Field] = {
     "skip": Flag(
         title="Skip connections",
         help="Adds a block's input to its output wherever the two have the same width.",
+    ),
+    "skip_weight": Number(
+        title="Skip weight",
+        help="What a block passes by itself is multiplied with this first. 0 is as if there were no skip connections, "
+        "so that they can be added without a jump and turned up.",
+        low=0.0,
+        high=100.0,
+        slider=(0.0, 1.0),
     ),
     "branch_scale": Number(
         title="Branch scale",
@@ -99,6 +107,8 @@ class Settings:
     """A name in NORMALIZATIONS."""
     skip: bool = False
     """Whether a block's input is added to its output where widths match."""
+    skip_weight: float = 1.0
+    """Factor of a block's input where it is added to the block's output; 0: as without skip connections."""
     branch_scale: float = 1.0
     """Factor of what is added to a block's input."""
     norm_place: str = "before"
@@ -161,7 +171,44 @@ INITIALIZATION_FIELD = Choice(
     options={name: initialization.title for name, initialization in INITIALIZATIONS.items()},
 )
 
-Change = Settings | Reinitialize
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ramp:
+    """A command: go over to other settings little by little, in so many steps. Raises FieldError.
+
+    Which settings can go by degrees: see ramps.RAMPABLE.
+    """
+
+    settings: Settings
+    steps: int
+
+    def __post_init__(self) -> None:
+        RAMP_STEPS_FIELD.check("ramp", self.steps)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rewrite:
+    """A command: write the weights anew so that the network computes the same with other settings.
+
+    surgery: a name in surgeries.SURGERIES, which says what holds before; settings: those in force afterwards.
+    """
+
+    surgery: str
+    settings: Settings
+
+
+RAMP_STEPS_FIELD = Integer(
+    title="Ramp", help="Over how many steps the change is made, little by little.", low=2, high=1_000_000
+)
+
+Change = Settings | Reinitialize | Ramp | Rewrite
+
+
+def settings_after(change: Change, before: Settings) -> Settings:
+    """Those in force once a change is made, and once what it sets on its way has arrived."""
+    if isinstance(change, Reinitialize):
+        return before
+    return change if isinstance(change, Settings) else change.settings
 
 
 class Asked(NamedTuple):
@@ -203,6 +250,7 @@ def describe_outcome(before: Settings, after: Settings) -> str:
 _BRIEFLY = {
     "normalization": "norm {}",
     "skip": "skips {}",
+    "skip_weight": "skips x {}",
     "branch_scale": "branches x {}",
     "norm_place": "norm {}",
     "forget_bias": "forget bias {}",

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradiometer.bins import SPECIALS
-from gradiometer.exports import ExportError, check_histogram, check_layer, written_aside
+from gradiometer.exports import ExportError, check_histogram, check_layer, find_trial, written_aside
 from gradiometer.quantities import EVALUATION_QUANTITIES, GRID, MOST_UNITS, QUANTITIES, STREAMS, stream_of
 from gradiometer.reports import Finding
 from gradiometer.series import Series
@@ -41,13 +41,14 @@ class Rows(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What is asked of a table. layer: index from the input; quantity: in QUANTITIES; step: None for the newest;
-    histogram: in HISTOGRAMS.
+    histogram: in HISTOGRAMS; trial: its number, None for the newest.
     """
 
     layer: int
     quantity: str
     step: int | None
     histogram: str
+    trial: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,17 +68,20 @@ def write_table(
     quantity: str = "weight_gradient_norm",
     step: int | None = None,
     histogram: str = "weight_gradient",
+    trial: int | None = None,
 ) -> None:
     """Write a table as CSV: UTF-8, one header line, `\\n` line ends.
 
     name: in TABLES; layer: index from the input, of `histogram`, `heatmap` and `time_heatmap` (None: the first);
     quantity: of `norms`, `profile` and `time_heatmap`; step: of `profile`, `factors`, `through_time`, `neurons` and
     `histogram`, the newest one up to it (None: the newest of all);
-    histogram: what `histogram` and `heatmap` count, in HISTOGRAMS.
+    histogram: what `histogram` and `heatmap` count, in HISTOGRAMS; trial: its number, of `trial` (None: the newest).
 
     Raises ExportError, also for an unknown name, and SessionFileError where the session is damaged.
     """
-    write_rows(path, rows_of(session, name, layer=layer, quantity=quantity, step=step, histogram=histogram))
+    write_rows(
+        path, rows_of(session, name, layer=layer, quantity=quantity, step=step, histogram=histogram, trial=trial)
+    )
 
 
 def rows_of(
@@ -88,6 +92,7 @@ def rows_of(
     quantity: str = "weight_gradient_norm",
     step: int | None = None,
     histogram: str = "weight_gradient",
+    trial: int | None = None,
 ) -> Rows:
     """A table of TABLES with the choices of `write_table`, which are checked at once. Raises ExportError."""
     if name not in TABLES:
@@ -95,7 +100,7 @@ def rows_of(
     if quantity not in QUANTITIES:
         raise ExportError(f"{quantity} is not a quantity: choose one of {', '.join(QUANTITIES)}")
     check_histogram(histogram)
-    return TABLES[name].rows(session, Choice(check_layer(session, layer), quantity, step, histogram))
+    return TABLES[name].rows(session, Choice(check_layer(session, layer), quantity, step, histogram, trial))
 
 
 def write_rows(path: Path, table: Rows) -> None:
@@ -307,6 +312,17 @@ def _heatmap(session: Session, choice: Choice) -> Rows:
     return Rows(_HISTOGRAM, chunks())
 
 
+def _trial(session: Session, choice: Choice) -> Rows:
+    """The course of each branch against the control; all the values that were kept."""
+    header = ["arm", "step", *(f"{name}_{part}" for name in ("ratio", "loss") for part in ("mean", "low", "high"))]
+    trial = find_trial(session, choice.trial)
+    rows: list[Sequence[object]] = []
+    for arm in () if trial is None else trial.arms:
+        course = zip(arm.course.steps, arm.course.ratio, arm.course.loss, strict=True)
+        rows += [[arm.label, step, *ratio, *loss] for step, ratio, loss in course]
+    return Rows(header, iter([rows]))
+
+
 def _interventions(session: Session, choice: Choice) -> Rows:
     rows: list[Sequence[object]] = [
         [change.step, change.label, change.effect, change.because] for change in session.interventions
@@ -351,6 +367,7 @@ TABLES: dict[str, Table] = {
     "time_heatmap": Table("Gradient through time of one recurrent layer over steps", _time_heatmap),
     "loss": Table("Loss and accuracy, training and held-out", _loss),
     "surface": Table("Class and probability at each point of the plane at one closer look", _surface),
+    "trial": Table("Norm and loss of the forks of a trial against the control's, over steps", _trial),
     "interventions": Table("Changes made while training", _interventions),
     "events": Table("What happened by itself", _events),
     "findings": Table("What is wrong with the run, by rules", _findings),

@@ -5,12 +5,14 @@ To add one, add one line to COMPARE_TABLES and the function it names.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from gradiometer.against import Against, hold_against
 from gradiometer.alignment import ALIGNMENT_FIELD
 from gradiometer.compared import Compared
 from gradiometer.comparison import Comparison
@@ -51,7 +53,7 @@ def write_comparison(
 ) -> None:
     """Write a table of the sessions shown as CSV.
 
-    name: in COMPARE_TABLES; layers: of `profile`, `norms` and `histogram` (all); the others as in
+    name: in COMPARE_TABLES; layers: of `profile`, `norms`, `ratio` and `histogram` (all); the others as in
     figures.compare.CompareOptions. Raises ExportError, FieldError and SessionFileError.
     """
     rows = comparison_rows(
@@ -155,6 +157,41 @@ def _loss(comparison: Comparison, choice: CompareChoice) -> Rows:
     return Rows(["session", "step", "position", "loss", "accuracy", *EVALUATION_QUANTITIES], chunks())
 
 
+def _ratio(comparison: Comparison, choice: CompareChoice) -> Rows:
+    """Of every session but the control, at the steps that both measured."""
+    quantity = QUANTITIES[choice.quantity]
+
+    def chunks() -> Iterator[list[Sequence[object]]]:
+        for side in comparison.others:
+            layers = _layers_of(side, choice) if choice.layers is None else choice.layers
+            against = hold_against(comparison, side, choice.quantity, layers)
+            names = _names_in(against)
+            for rows in against.shared_rows(choice.align):
+                columns = (rows.own.tolist(), rows.of_control.tolist(), rows.heights.tolist())
+                yield [
+                    [side.label, step, position, name, *values]
+                    for step, position, *row in zip(rows.steps.tolist(), rows.positions.tolist(), *columns, strict=True)
+                    for name, *values in zip(names, *row, strict=True)
+                ]
+
+    height = "log10_ratio" if quantity.is_log else "difference"
+    header = ["session", "step", "position", "layer", choice.quantity, f"{choice.quantity}_of_control", height]
+    return Rows(header, chunks())
+
+
+def _names_in(against: Against) -> list[str]:
+    """Of the layers of its columns, as the session itself calls them; empty of the whole network."""
+    layers = [None if place is None else against.side.layer(place) for place in against.places]
+    return ["" if layer is None else against.side.session.layer_names[layer] for layer in layers]
+
+
+def _loss_difference(comparison: Comparison, choice: CompareChoice) -> Rows:
+    """The same of the loss, which no layer has."""
+    header, chunks = _ratio(comparison, dataclasses.replace(choice, quantity="loss"))
+    at = header.index("layer")
+    return Rows([*header[:at], *header[at + 1 :]], ([[*row[:at], *row[at + 1 :]] for row in chunk] for chunk in chunks))
+
+
 def _differences(comparison: Comparison, choice: CompareChoice) -> Rows:
     rows: list[Sequence[object]] = [
         [row.group, row.name, row.title, *("" if value is None else value for value in row.values)]
@@ -168,5 +205,7 @@ COMPARE_TABLES: dict[str, CompareTable] = {
     "norms": CompareTable("A quantity of each layer over steps", _norms),
     "histogram": CompareTable("Newest histogram of each layer", _histogram),
     "loss": CompareTable("Loss and accuracy, training and held-out", _loss),
+    "ratio": CompareTable("A quantity of each layer against the control's, at the steps that both have", _ratio),
+    "loss_difference": CompareTable("Loss against the control's, at the steps that both have", _loss_difference),
     "differences": CompareTable("What was set, what was changed and what came out", _differences),
 }

@@ -10,7 +10,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from gradiometer.activations import Activation
 from gradiometer.families import Tap
 from gradiometer.layout import Layout
 from gradiometer.looker import slopes
@@ -26,19 +25,20 @@ def make_look(
     layers: Sequence[Layer],
     taps: Sequence[Tap],
     batch_size: int,
-    activation: Activation,
+    phi: Callable[[Tensor], Tensor],
+    steepest: float,
     before: Sequence[Sequence[Tensor]],
 ) -> Look:
-    """taps: of each layer, after the backward pass; before: copies of the weights before the update.
+    """taps: of each layer, after the backward pass; phi: the activation in force; steepest: its largest slope; before:
+    copies of the weights before the update.
 
     silent_units are those of this look alone.
     """
-    phi = activation.resolve()
     weights = [_joined(each) for each in before]
     after = [_joined([weight.detach() for weight in layer.weights]) for layer in layers]
     return Look(
         batch_size=batch_size,
-        steepest=[activation.steepest if tap.is_activated else math.nan for tap in taps],
+        steepest=[steepest if tap.is_activated else math.nan for tap in taps],
         inputs=[_joined(tap.z) for tap in taps],
         outputs=[_joined(tap.activated) for tap in taps],
         deltas=[_joined(_gradients(tap.z)) for tap in taps],

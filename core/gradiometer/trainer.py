@@ -15,24 +15,23 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
-from gradiometer.activations import ACTIVATIONS
 from gradiometer.alarms import Alarms
-from gradiometer.batches import Batches, order_of, tensors_of
 from gradiometer.block import Block
+from gradiometer.changes import rewriting
 from gradiometer.clippings import CLIPPINGS, Clipping
-from gradiometer.data_checks import look_at_data
+from gradiometer.data_checks import DataLook
 from gradiometer.datasets import CLASSES, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.families import Tap
+from gradiometer.fields import FieldError
 from gradiometer.layout import Layout
 from gradiometer.looker import Looker
 from gradiometer.losses import LOSSES, count_hits
 from gradiometer.machine import describe_machine, device_name, random_state, restore_random_state
 from gradiometer.network import Network
-from gradiometer.normalizations import NORMALIZATIONS
-from gradiometer.optimizers import OPTIMIZERS
+from gradiometer.prepared import Prepared, prepare
 from gradiometer.probe import Probe
 from gradiometer.reports import (
     EvaluationReport,
@@ -43,10 +42,11 @@ from gradiometer.reports import (
     Report,
     StepReport,
 )
-from gradiometer.schedule import Schedule
-from gradiometer.settings import Asked, Change, Reinitialize, Settings
+from gradiometer.schedule import Plan, Schedule
+from gradiometer.settings import Asked, Change, Reinitialize, Rewrite, Settings
 from gradiometer.snapshot import SnapshotError, State
 from gradiometer.stopwatch import Stopwatch
+from gradiometer.switches import Switches
 from gradiometer.tally import Tally, is_worth_a_thread
 from gradiometer.taps import ExtraStreams, make_look
 
@@ -60,8 +60,10 @@ class Trainer:
     letterbox: changes put here (a deque: appending is atomic) are applied at the top of the next step, in order.
     examples: the data, where they are at hand already; else they are loaded. defers: whether reports may come some
     steps late, which takes less time; `flush` gives those that wait. state: of another trainer of the same experiment,
-    to go on from as if that one had never stopped. Raises RuntimeError where the device is not there,
-    datasets.DataError, and snapshot.SnapshotError.
+    to go on from as if that one had never stopped; it is copied. prepared: another trainer's data of the same
+    experiment, to be shared. schedule: when to measure, if not as the budget allows.
+
+    Raises RuntimeError where the device is not there, datasets.DataError, and snapshot.SnapshotError.
     """
 
     def __init__(
@@ -71,9 +73,10 @@ class Trainer:
         *,
         defers: bool = False,
         state: State | None = None,
+        prepared: Prepared | None = None,
+        schedule: Plan | None = None,
     ):
         self.experiment = experiment
-        self.settings = experiment.settings
         self.letterbox: deque[Change | Asked] = deque()
         self.stopwatch = Stopwatch()
         self.step = 0
@@ -84,34 +87,28 @@ class Trainer:
             raise RuntimeError("device = 'cuda' is not there: torch finds no CUDA device, choose cpu")
         dtype: torch.dtype = getattr(torch, experiment.dtype)
 
-        if examples is None:
-            examples = experiment.load_examples()
-        shape = experiment.network.shape
-        held_out = slice(len(examples) - experiment.num_held_out, None)
-        self._held_out = tensors_of(examples, held_out, shape, dtype, device)
-        inputs, targets = tensors_of(examples, slice(0, experiment.num_train), shape, dtype, device)
-        self.data = look_at_data(experiment, examples)
-        """What can be said of the training examples by themselves."""
-        self._batches = Batches(inputs, targets, experiment.batch_size, order_of(experiment.seed))
+        self.prepared = prepare(experiment, examples) if prepared is None else prepared
+        self._held_out = self.prepared.held_out
+        self._batches = self.prepared.batches(experiment.batch_size, experiment.seed)
 
         self.network = Network(experiment.family, experiment.network, dtype, device)
-        drawn_from = torch.Generator().manual_seed(experiment.seed)
-        self.network.initialize(experiment.initialization, drawn_from, scale=experiment.weight_scale)
-        self.network.use(self.settings)
-        self.probe = Probe(self.network.tensors, experiment.dtype)
+        if state is None:
+            drawn_from = torch.Generator().manual_seed(experiment.seed)
+            self.network.initialize(experiment.initialization, drawn_from, scale=experiment.weight_scale)
         self._loss = LOSSES[experiment.loss].function
+        self.switches = Switches(self.network, experiment.settings, self._loss, self._use_others)
+        self.probe = Probe(self.network.tensors, experiment.dtype)
         self._decaying = [weight for layer in self.network.layers for weight in layer.weights]
-        self._optimizer = self._make_optimizer()
         self.looker = Looker(self.probe.counter)
         self.defers = defers
         self.block = Block(self.probe)
         num_weights = sum(layer.plan.num_weights for layer in self.network.layers)
         self.tally = Tally(self.probe.counter, aside=defers and is_worth_a_thread(num_weights))
-        self.schedule = Schedule(
+        self.schedule: Plan = schedule or Schedule(
             experiment.watch_share, everything=experiment.watch_everything, norms_every=experiment.norms_every
         )
         self._alarms = Alarms(self.layout)
-        self._extra_streams = ExtraStreams(experiment.outline, experiment.known_facts.box, inputs)
+        self._extra_streams = ExtraStreams(experiment.outline, experiment.known_facts.box, self.prepared.inputs)
         # A class for each example: its accuracy can be counted late.
         self._has_classes = experiment.known_facts.targets == CLASSES
         self._last_measured = -1
@@ -119,6 +116,16 @@ class Trainer:
         self._has_changed = False
         if state is not None:
             self._restore(state)
+
+    @property
+    def settings(self) -> Settings:
+        """Those that were set last."""
+        return self.switches.settings
+
+    @property
+    def data(self) -> DataLook:
+        """What can be said of the training examples by themselves."""
+        return self.prepared.found
 
     @property
     def layout(self) -> Layout:
@@ -144,6 +151,8 @@ class Trainer:
         evaluates = self.step % self.experiment.evaluate_every == 0 and len(self._held_out[1]) > 0
         if self.letterbox or evaluates:
             yield from self._settle()
+        if self.switches.ramps and (arrived := self.switches.advance(self.step)) is not None:
+            yield arrived
         while self.letterbox:
             yield self._apply(self.letterbox.popleft())
         if evaluates:
@@ -151,9 +160,10 @@ class Trainer:
         begun_s = time.perf_counter()
         inputs, targets = self._batches.next()
         every = self.experiment.histogram_every
-        counts = self.histogram_asked or self.schedule.counts(self.step, every)
         is_last = self.step == self.experiment.steps - 1
-        looks = self.schedule.is_due(self.step) or self.histogram_asked or self._has_changed or is_last
+        asked = self.histogram_asked
+        due = self.schedule.due(self.step, every, look=asked or self._has_changed or is_last, histogram=asked)
+        looks, counts = due.looks, due.counts
         clipping = CLIPPINGS[self.settings.clipping]
         # Nothing but norms, and histograms only if the steps around have them too: it may wait for these.
         can_wait = self.defers and self.block.can_hold and clipping.function is None
@@ -165,7 +175,7 @@ class Trainer:
         outputs, loss = self._backward(inputs, targets, taps)
         report, measured_s = None, time.perf_counter()
         has_broken = self._alarms.is_first_broken(loss)
-        measures = looks or counts or has_broken or self.schedule.measures(self.step)
+        measures = due.measures or has_broken
         if measures and can_wait and not has_broken:
             elapsed_s = self.stopwatch.elapsed_s
             accuracy = math.nan if self._has_classes else float(self._accuracy(outputs, targets))
@@ -238,10 +248,7 @@ class Trainer:
         return {
             "step": self.step,
             "elapsed_s": self.stopwatch.elapsed_s,
-            "settings": self.settings.as_dict(),
-            "network": self.network.state_dict(),
-            # By their order in the optimizer, as torch counts them.
-            "optimizer": sorted(self._optimizer.state_dict()["state"].items()),
+            **self.switches.state(),
             "batches": self._batches.state(),
             "random": random_state(self._device),
             "last_measured": self._last_measured,
@@ -255,13 +262,9 @@ class Trainer:
         try:
             self.step = int(state["step"])
             self.stopwatch = Stopwatch(float(state["elapsed_s"]))
-            self.settings = Settings.from_dict(state["settings"])
-            self.experiment.check_settings(self.settings)
-            self.network.load_state_dict(state["network"])
-            self._use_settings()
-            self._optimizer = self._make_optimizer()
-            moments = {int(index): values for index, values in state["optimizer"]}
-            self._optimizer.load_state_dict(self._optimizer.state_dict() | {"state": moments})
+            settings = Settings.from_dict(state["settings"])
+            self.experiment.check_settings(settings)
+            self.switches.restore(state, settings, self.step)
             self._batches.restore(state["batches"])
             restore_random_state(state["random"], self._device)
             self._last_measured = int(state["last_measured"])
@@ -289,7 +292,7 @@ class Trainer:
         assert clipping.function is not None
         before = self.probe.gradients() if clipping.turns and report is not None else None
         layers = [[p for p in layer.parameters if p.grad is not None] for layer in self.network.layers]
-        clipping.function(layers, self.settings.clip_threshold)
+        clipping.function(layers, self.switches.now.clip_threshold)
         if report is None:
             return 0.0
         begun_s = time.perf_counter()
@@ -307,7 +310,8 @@ class Trainer:
         self._update()
         begun_s = time.perf_counter() - before_s
         watch = self.schedule.watch_s, self.schedule.watch_share
-        look = make_look(self.network.layers, taps, batch_size, ACTIVATIONS[self.settings.activation], weights)
+        network = self.network
+        look = make_look(network.layers, taps, batch_size, network.activate, network.steepest, weights)
         look.silent_units = self.looker.silent_units(look.silent_units)
         reports = self.looker.reports(self.step, look, watch)
         now_s = time.perf_counter()
@@ -321,12 +325,13 @@ class Trainer:
         Not left to the optimizer, which would need a second group of parameters for the biases, and each group costs
         half as much again as the whole update of a small network.
         """
-        if self.settings.weight_decay:
+        decay = self.switches.now.weight_decay
+        if decay:
             with torch.no_grad():
                 for weight in self._decaying:
                     assert weight.grad is not None
-                    weight.grad.add_(weight, alpha=self.settings.weight_decay)
-        self._optimizer.step()
+                    weight.grad.add_(weight, alpha=decay)
+        self.switches.optimizer.step()
 
     @torch.no_grad()
     def _evaluate(self) -> EvaluationReport:
@@ -373,47 +378,24 @@ class Trainer:
         name = "" if place is None else f" {self.network.layers[place].name}"
         return Event(report.step, "non_finite", f"NaN or Inf first appeared {where}{name} {when}", place)
 
-    def _apply(self, asked: Change | Asked) -> Intervention:
-        change, because = asked if isinstance(asked, Asked) else (asked, "")
-        before = self.settings
+    def _apply(self, asked: Change | Asked) -> Intervention | Event:
         self._has_changed = True
-        if isinstance(change, Reinitialize):
-            self.network.initialize(change.scheme, torch.Generator().manual_seed(change.seed), change.layers)
-            redrawn = range(len(self.network.layers)) if change.layers is None else change.layers
-            layers = [self.network.layers[index] for index in redrawn]
-            self._forget([p for layer in layers for p in (*layer.weights, *layer.biases)])
+        inputs, targets = self._batches.peek()
+        change = asked.change if isinstance(asked, Asked) else asked
+        try:
+            if isinstance(change, Rewrite):
+                # The settings may be others than when it was asked for.
+                change = rewriting(self.experiment, self.settings, change.surgery)
+                asked = Asked(change, asked.because) if isinstance(asked, Asked) else change
+            made = self.switches.apply(asked, self.step, inputs, targets)
+        except FieldError as error:
+            return Event(self.step, "refused", str(error))
+        if isinstance(made.command, Reinitialize):
             # Fresh weights may well be finite again.
             self._alarms.forget_non_finite()
-            effect = "weights and biases drawn anew, moments cleared"
-            return Intervention(self.step, change, before, before, effect, because)
-        self.settings = change
-        effects = []
-        is_moved = change.norm_place != before.norm_place and change.normalization != "none"
-        if change.normalization != before.normalization or is_moved:
-            self._forget(self.network.reset_normalization())
-            effects.append(NORMALIZATIONS[change.normalization].effect)
-        self._use_settings()
-        if change.optimizer != before.optimizer:
-            self._optimizer = self._make_optimizer()
-            effects.append("the optimizer starts with no moments")
-        for group in self._optimizer.param_groups:
-            group["params"] = list(self.network.used)
-            group["lr"] = change.learning_rate
-            if OPTIMIZERS[change.optimizer].uses_momentum:
-                group["momentum"] = change.momentum
-        return Intervention(self.step, change, before, change, "; ".join(effects), because)
+        return made
 
-    def _use_settings(self) -> None:
-        """Let network and instruments follow the settings in force."""
-        self.network.use(self.settings)
+    def _use_others(self) -> None:
+        """Let the instruments follow the parameters in use."""
         self.probe.use(self.network.tensors)
         self.block.use()
-
-    def _make_optimizer(self) -> torch.optim.Optimizer:
-        settings = self.settings
-        return OPTIMIZERS[settings.optimizer].build(self.network.used, settings.learning_rate, settings.momentum)
-
-    def _forget(self, parameters: list[nn.Parameter]) -> None:
-        """Clear the optimizer's moments of these parameters."""
-        for parameter in parameters:
-            self._optimizer.state.pop(parameter, None)

@@ -44,6 +44,7 @@ from gradiometer.session_format import SUFFIX
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import SessionWriter
 from gradiometer.tally import Tally, is_worth_a_thread
+from gradiometer.wording_of_errors import first_line
 
 _log = logging.getLogger("gradiometer")
 # Tensors that were only scaled, by one factor, keep the cosine at 1 to this.
@@ -205,8 +206,7 @@ class Watch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is not None and self._writer is not None and not isinstance(error, KeyboardInterrupt | SystemExit):
-            lines = str(error).strip().splitlines()
-            text = f"Training stopped at step {self.step_number}: {lines[0] if lines else type(error).__name__}"
+            text = f"Training stopped at step {self.step_number}: {first_line(error)}"
             self._record(Event(self.step_number, "error", text))
         self.close()
 

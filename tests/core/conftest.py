@@ -74,7 +74,7 @@ def double(tensor: torch.Tensor) -> ref.Array:
 
 def options_of(settings: Settings) -> dict:
     """What the reference's forward pass needs to know of some settings."""
-    names = ("activation", "normalization", "skip", "branch_scale")
+    names = ("activation", "normalization", "skip", "skip_weight", "branch_scale")
     return {name: getattr(settings, name) for name in names}
 
 

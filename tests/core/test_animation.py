@@ -19,6 +19,7 @@ from gradiometer.figures import FIGURES
 from gradiometer.figures.style import load_style, style_names
 from gradiometer.session_file import Session, load_session
 from synthetic import write_session, write_watched
+from tried import tried, tried_arm, write_tried
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +110,12 @@ def test_bad_input_is_a_sentence(digits, tmp_path, name, file, options, reason):
         save_animation(digits, name, tmp_path / file, **options)
     assert reason in str(caught.value)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_trial_is_no_animation(tmp_path):
+    path = write_tried(tmp_path / "tried.gradiometer", tried(tried_arm()))
+    with load_session(path) as session, pytest.raises(ExportError, match="has no figure trial: choose one of profile"):
+        save_animation(session, "trial", tmp_path / "a.gif")
 
 
 @pytest.mark.parametrize(("name", "what"), [("norms", "no steps"), ("factors", "no steps")])

@@ -5,12 +5,15 @@ import dataclasses
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fitting import SMALLEST
 from gradiometer.block import Block
 from gradiometer.experiment import Experiment
 from gradiometer.families import FAMILIES, Structure
 from gradiometer.layout import step_layout
+from gradiometer.machine import threads
 from gradiometer.network import Network
 from gradiometer.probe import Probe
 from gradiometer.reports import Event, HistogramReport, Intervention, StepReport
@@ -251,3 +254,77 @@ def test_a_gradient_that_breaks_while_the_loss_is_finite(examples):
     trainer.close()
     [event] = [report for report in reports if isinstance(report, Event)]
     assert event.text == "NaN or Inf first appeared in the gradient of layer hidden 2 at step 3"
+
+
+# Which steps wait together
+
+
+# Of every size that the precision has: subnormal ones, whose squares are 0, and huge ones, whose squares are Inf.
+SIZES = {"float32": (-45, 38), "float64": (-323, 307)}
+
+
+@pytest.mark.parametrize("dtype", TORCH)
+@given(
+    widths=st.lists(st.integers(1, 40), min_size=2, max_size=4).map(tuple),
+    num_steps=st.integers(1, 16),
+    cuts=st.lists(st.booleans(), min_size=16, max_size=16),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_a_norm_does_not_depend_on_which_steps_wait_together(dtype, widths, num_steps, cuts, seed):
+    """To the last bit, by whatever they were measured with; also NaN and Inf beside them."""
+    rng = np.random.default_rng(seed)
+    network = network_of(dtype, widths)
+    together, apart = (Block(Probe(network.tensors, dtype)) for _ in range(2))
+    # What waited before is still in the room of the rows.
+    draw_gradients(network, rng, 1e30)
+    for block in (together, apart):
+        for _ in range(3):
+            block.add(0, 0.0, 1.0, torch.zeros(2, 3), torch.zeros(2, dtype=torch.int64), counts=False)
+        list(block.flush())
+    found: list[list[StepReport]] = [[], []]
+    for step in range(num_steps):
+        for parameter in network.used:
+            # Also within a tensor, and none at all.
+            low, high = SIZES[dtype]
+            sizes = rng.uniform(low, high) + rng.uniform(-1.0, 0.0, parameter.shape) * rng.choice([0.0, 3.0, 40.0])
+            values = np.power(10.0, sizes) * rng.choice([-1.0, 0.0, 1.0], parameter.shape)
+            values[rng.random(parameter.shape) < 0.01] = rng.choice([0.0, np.nan, np.inf])
+            parameter.grad = torch.from_numpy(values).to(parameter.dtype)
+        for number, block in enumerate((together, apart)):
+            block.add(step, 0.0, 1.0, torch.zeros(2, 3), torch.zeros(2, dtype=torch.int64), counts=False)
+            if number == 1 and cuts[step]:
+                found[1] += [each for each in block.flush() if isinstance(each, StepReport)]
+    for number, block in enumerate((together, apart)):
+        found[number] += [each for each in block.flush() if isinstance(each, StepReport)]
+    assert [each.step for each in found[0]] == [each.step for each in found[1]] == list(range(num_steps))
+    for one, other in zip(*found, strict=True):
+        assert one.values.tobytes() == other.values.tobytes()
+
+
+@pytest.mark.parametrize("dtype", TORCH)
+@pytest.mark.parametrize(("width", "num_threads"), [(1, 1), (17, 1), (300, 1), (17, 2), (120, 2)])
+def test_wide_layers_are_added_up_in_one_order(dtype, width, num_threads):
+    """Rows long enough that torch adds them up in parts, one of them alone also by several threads."""
+    with threads(num_threads):
+        rows = rows_measured_together(dtype, width)
+    assert len(rows) == 4
+    assert all(each == rows[1] for each in rows.values())
+
+
+def rows_measured_together(dtype: str, width: int) -> dict[int, list[bytes]]:
+    """Of the same eight steps, by how many of them wait for each other."""
+    network, rng = network_of(dtype, (784, width, 10)), np.random.default_rng(width)
+    values = [[torch.from_numpy(rng.normal(size=p.shape)).to(TORCH[dtype]) for p in network.used] for _ in range(8)]
+    rows = {}
+    for together in (1, 2, 3, 8):
+        block, found = Block(Probe(network.tensors, dtype)), []
+        assert block.can_hold
+        for step, gradients in enumerate(values):
+            for parameter, gradient in zip(network.used, gradients, strict=True):
+                parameter.grad = gradient
+            block.add(step, 0.0, 1.0, torch.zeros(2, 10), torch.zeros(2, dtype=torch.int64), counts=False)
+            # A block may hold fewer.
+            if (step + 1) % together == 0 or len(block._noted) == len(block._rows):
+                found += [report.values.tobytes() for report in block.flush()]
+        rows[together] = found + [report.values.tobytes() for report in block.flush()]
+    return rows

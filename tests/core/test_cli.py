@@ -16,15 +16,15 @@ import gradiometer
 from gradiometer import cli
 from gradiometer.experiment import Experiment
 from gradiometer.experiment_fields import EXPERIMENT_FIELDS
-from gradiometer.figures import FIGURES
+from gradiometer.figures import EVERY_FIGURE, FIGURES
 from gradiometer.presets import preset_names
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
-from gradiometer.reports import Event, Intervention
+from gradiometer.reports import Event, Intervention, Jump
 from gradiometer.runner import Runner
 from gradiometer.session_file import load_session
-from gradiometer.settings import SETTING_FIELDS, Settings
+from gradiometer.settings import SETTING_FIELDS, Rewrite, Settings
 from gradiometer.tables import TABLES, write_table
-from recorded import some_finding
+from recorded import some_finding, some_trial
 from scripted import let_say
 from synthetic import write_session, write_watched
 
@@ -38,6 +38,15 @@ def session_path(tmp_path_factory) -> Path:
     after = dataclasses.replace(before, activation="relu", skip=True)
     others = [
         Intervention(3, after, before, after, "some effect", "the gradient vanishes"),
+        Intervention(
+            7,
+            Rewrite(surgery="skip_at_zero", settings=after),
+            after,
+            after,
+            "",
+            kind="exact",
+            jump=Jump(0.0, 1.2345e-7, math.inf, math.inf, 0.5, 0.5),
+        ),
         some_finding(1, 2, told_step=4, checks=12, layers=(0, 1), value=math.nan),
         some_finding(
             2,
@@ -339,6 +348,7 @@ def test_info_as_text(run, session_path):
         "  steps 5 to 1,200, ended: A new one",
         "    warning, 1 check, 40 times the limit; rule theirs of gradiometer",
     ]
+    assert "  step 7: exactly\n    exact: output 0, loss NaN, gradient 1.2e-7\n" in out
     assert re.search(r"^  activation +Sigmoid +ReLU$", out, re.MULTILINE)
     assert re.search(r"^ +layers at step 9 .* gain .* update_to_weight$", out, re.MULTILINE)
     assert re.search(r"^  optimizer +SGD$", out, re.MULTILINE)
@@ -366,15 +376,20 @@ def test_info_as_json(run, session_path):
     assert (info["num_steps"], info["last_step"], info["held_out_step"]) == (10, 9, 8)
     assert info["settings_at_start"]["activation"] == "sigmoid"
     assert info["settings_now"]["activation"] == "relu"
-    assert info["interventions"] == [
-        {
-            "step": 3,
-            "label": "Activation: Sigmoid → ReLU; Skip connections: off → on",
-            "effect": "some effect",
-            "because": "the gradient vanishes",
-        }
-    ]
+    change, rewriting = info["interventions"]
+    assert change == {
+        "step": 3,
+        "label": "Activation: Sigmoid → ReLU; Skip connections: off → on",
+        "effect": "some effect",
+        "because": "the gradient vanishes",
+        "kind": "",
+        "jump": None,
+        "told": "",
+    }
+    assert (rewriting["kind"], rewriting["told"]) == ("exact", "exact: output 0, loss NaN, gradient 1.2e-7")
+    assert (rewriting["jump"]["gradient"], rewriting["jump"]["loss_after"]) == (1.2345e-7, "inf")
     assert info["rule_set"] is None
+    assert info["trials"] == []
     first, second = info["findings"]
     assert (first["number"], first["title"], first["where"]) == (1, "Vanishing gradient", "hidden 1 and 2")
     assert (first["layers"], first["value"], first["remedies"]) == ([0, 1], "nan", ["relu_he", "batch_norm"])
@@ -382,6 +397,39 @@ def test_info_as_json(run, session_path):
     assert (second["symptom"], second["title"], second["where"]) == ("a_new_one", "A new one", "")
     assert (second["severity"], second["has_ended"]) == ("warning", True)
     assert info["run_on"] == {"torch_version": "none", "gradiometer_version": gradiometer.__version__}
+
+
+def test_info_of_trials(run, tmp_path):
+    path = tmp_path / "tried.gradiometer"
+    others = [
+        some_trial(1, 2, adopted="ReLU + He"),
+        some_trial(2, 5, arms=(), losses=(2.0,), seeds=(0,), steps=1, finding="", control_holds=(), null=None),
+    ]
+    write_session(path, Experiment(hidden=(8, 8)), 6, others=others)
+    code, out, err = run("info", path)
+    assert (code, err) == (0, "")
+    assert out[out.index("\ntrials\n") :].split("\n\n")[0].splitlines()[2:] == [
+        "  trial 1: forked at step 2, 100 steps, 3 orders of the examples, on CPU, because of: Vanishing gradient in "
+        "hidden 1 (finding 1)",
+        "    The null fork, a branch with no change, coincides with the control bit for bit in 300 measured steps and "
+        "in all weights, moments and random states at the end: every difference below is the change's.",
+        "    ReLU + He raised the first layer's gradient norm by 4 decades [3.4, 4.6] and lowered the loss by 0.5 ± "
+        "0.31 after 100 steps, in 3 of 3 seeds; null fork 0. The finding is gone in 2 of 3 seeds.",
+        "    Rate 10 left the first layer's gradient norm without a number and left a loss that is not finite after "
+        "100 steps, over 2 seeds; null fork 0; it failed in 1 seed. The finding is gone in 0 of 2 seeds.",
+        "    adopted: ReLU + He",
+        "  trial 2: forked at step 5, 1 step, 1 order of the examples, on CPU",
+        "    adopted: none",
+    ]
+    info = json.loads(run("info", path, "--json")[1], parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    trial, _other = info["trials"]
+    assert (trial["number"], trial["step"], trial["seeds"], trial["adopted"]) == (1, 2, [-1, 0, 1], "ReLU + He")
+    assert (trial["null"]["coincides"], trial["told_of_null"][:13]) == (True, "The null fork")
+    first, second = trial["arms"]
+    assert (first["ratios"], first["course"]["steps"]) == ([4.0, 4.25, 3.75], [2, 52])
+    assert first["course"]["loss"][0] == [-0.25, "nan", "nan"]
+    assert (first["told_of_finding"], second["ratios"]) == ("gone in 2 of 3 seeds", ["nan", "-inf"])
+    assert second["told"].startswith("Rate 10 left the first layer's gradient norm without a number")
 
 
 def test_info_of_a_session_with_no_steps(run, tmp_path):
@@ -514,7 +562,7 @@ def test_help_names_everything_that_can_be_said(run):
                 assert re.search(rf"^  {name} ", text, re.MULTILINE), name
             assert "one of sigmoid, tanh, relu, leaky_relu, elu, gelu, selu" in text
         if verb == "export":
-            for name in [*FIGURES, *TABLES, *QUANTITIES]:
+            for name in [*EVERY_FIGURE, *TABLES, *QUANTITIES]:
                 assert re.search(rf"^  {name} ", text, re.MULTILINE), name
 
 

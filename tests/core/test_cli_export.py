@@ -11,6 +11,7 @@ from gradiometer.figures import style as figure_style
 from gradiometer.figures.record import read_record
 from gradiometer.session_file import load_session
 from synthetic import write_session
+from tried import tried, tried_arm, write_tried
 
 EXPERIMENT = Experiment(name="small", hidden=(4, 4), histogram_every=3, evaluate_every=4)
 
@@ -113,6 +114,7 @@ def test_tables_and_event_files(run, folder):
         (["--y-range=-1:1", "--scale", "log"], "the range -1 to 1 is not allowed on a logarithmic axis: both above 0"),
         (["--scale", "cubic"], "--scale = 'cubic' is not allowed: choose one of auto, log, linear"),
         (["--first-step", "9", "--last-step", "2"], "first_step = 9 is not allowed: at most 2, the last step"),
+        (["--figure", "trial", "--trial", "0"], "--trial = 0 is not allowed: "),
         (["--with-data", "xls"], "--with-data xls is not known: choose one of csv, parquet"),
         (["--figure", "norms,curve"], "curve is not a figure: choose one of profile, "),
     ],
@@ -129,3 +131,18 @@ def test_bad_input_is_one_sentence(run, folder, words, sentence):
 def test_a_pattern_that_fits_nothing(run, folder):
     code, _, err = run("export", folder / "*.none", "--figure", "norms", "--to", folder / "out")
     assert (code, err) == (2, f"gradiometer: error: {folder}/*.none fits no file\n")
+
+
+def test_the_trial_of_a_number(run, tmp_path):
+    path = write_tried(tmp_path / "a.gradiometer", tried(tried_arm("old")), tried(tried_arm("new"), number=2))
+    for words, label in (((), "new"), (("--trial", 1), "old")):
+        assert run("export", path, "--figure", "trial", *words, "--to", tmp_path / "a.svg")[0] == 0
+        assert f">{label}<" in (tmp_path / "a.svg").read_text("utf-8")
+        assert run("export", path, "--data", "trial", *words, "--to", tmp_path / "a.csv")[0] == 0
+        with (tmp_path / "a.csv").open(newline="", encoding="utf-8") as file:
+            assert {row["arm"] for row in csv.DictReader(file)} == {label}
+    _, out, _ = run("open-figure", tmp_path / "a.svg", "--print")
+    assert "What changes did to forks, against an untouched control: " in out
+    assert "trial 1" in out
+    code, _, err = run("export", path, "--figure", "trial", "--trial", 3, "--to", tmp_path / "b.svg")
+    assert (code, err) == (2, f"gradiometer: error: trial 3 is not in {path}: choose one of 1, 2\n")

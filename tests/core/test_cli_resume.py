@@ -1,5 +1,6 @@
 """`gradiometer resume` and `gradiometer compact`, through the command's own door."""
 
+import json
 import os
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from gradiometer import cli
 from gradiometer.session_copy import copy_session
+from gradiometer.session_editor import set_texts
 from gradiometer.session_file import load_session
 from synthetic import write_session, write_watched
 
@@ -82,6 +84,10 @@ def test_from_an_earlier_snapshot_in_a_new_file_and_another_way(run, path, tmp_p
         assert session.interventions[0].before.activation == "sigmoid"
     info = run("info", new)[1]
     assert "continued from step 5 of a.gradiometer" in info
+    parent = {"id": "1", "file": "a.gradiometer", "step": 5, "through": "skip connections"}
+    set_texts(new, {"parent": json.dumps(parent)})
+    assert "continued from step 5 of a.gradiometer through skip connections\n" in run("info", new)[1]
+    assert json.loads(run("info", new, "--json")[1])["parent"] == parent
     assert "snapshots before steps 0, 5, 9, 12" in info
 
 
@@ -97,7 +103,7 @@ def test_a_new_file_gets_a_name_by_itself(run, path, tmp_path):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--from", "7"), "{path} has no snapshot at step 7: choose one of 0, 5, 12"),
+        (("--from", "13"), "{path} cannot be continued from step 13: choose one from 0 to 12"),
         (("--from", "x"), "--from = 'x' is not allowed: a whole number from 0 to 1000000000000"),
         (("--steps", "12"), "--steps 12 is not allowed: the snapshot is at step 12 already"),
         (("--steps", "20", "--at", "3", "skip=true"), "--at 3 is not allowed: the run goes from step 12 to 20"),

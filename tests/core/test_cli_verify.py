@@ -9,7 +9,8 @@ import pytest
 
 from gradiometer.cli import VERBS, main
 from gradiometer.session_database import journal_of
-from recorded import SMALL, alter, make_reports, opened, with_notes_and_snapshots, write
+from gradiometer.session_format import TABLES
+from recorded import SMALL, alter, make_reports, newest_trials, opened, with_notes_and_snapshots, write
 
 REPORTS = with_notes_and_snapshots(make_reports(SMALL, 60))
 
@@ -35,14 +36,11 @@ def test_it_is_a_verb():
 
 def test_a_sound_file(path, capsys):
     with opened(path) as database:
-        num_rows = sum(
-            database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
-            for table in ("meta", "chunk", "histogram", "intervention", "event", "finding", "note", "snapshot")
-        )
+        num_rows = sum(database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in TABLES)
     assert main(["verify", str(path)]) == 0
     first, second, third = capsys.readouterr().out.splitlines()
     assert first == f"{path}: sound"
-    assert second.startswith(f"  format 2.2: {num_rows} rows with ")
+    assert second.startswith(f"  format 2.3: {num_rows} rows with ")
     assert second.endswith(" bytes read, 5 min/max blocks recomputed")
     assert third == "  every row has a checksum"
 
@@ -71,10 +69,9 @@ def test_one_problem_is_one(path, capsys):
     ],
 )
 def test_rows_without_checksums_are_counted(path, capsys, change, line):
-    tables = ("meta", "chunk", "histogram", "intervention", "event", "finding", "note", "snapshot")
-    alter(path, *([change] if change else [f"UPDATE {table} SET checksum = NULL" for table in tables]))
+    alter(path, *([change] if change else [f"UPDATE {table} SET checksum = NULL" for table in TABLES]))
     with opened(path) as database:
-        num_rows = sum(database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables)
+        num_rows = sum(database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in TABLES)
     assert main(["verify", str(path)]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == line.format(num_rows)
 
@@ -119,7 +116,8 @@ def test_as_json(path, damaged, tmp_path, capsys):
     assert sound["file"] == str(path)
     assert sound["is_sound"] is True
     assert sound["problems"] == sound["remarks"] == []
-    assert sound["version"] == "2.2"
+    assert sound["version"] == "2.3"
+    assert sound["num_rows"]["trial"] == len(newest_trials(make_reports(SMALL, 60))) > 0
     assert sound["num_unchecked"] == 0
     assert sound["num_rows"]["note"] == 3
     assert sound["num_blobs"] > 20

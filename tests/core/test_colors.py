@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from gradiometer.colors import diverging_colors, ink_on, layer_colors, session_colors
+from gradiometer.colors import diverging_colors, ink_on, layer_colors, session_colors, trial_colors
 from gradiometer.figures.sheet import THEMES
 
 # Machado, Oliveira & Fernandes 2009: protanopia, deuteranopia, tritanopia of full strength, on linear RGB.
@@ -57,6 +57,16 @@ def test_sessions_are_told_apart_and_seen(theme):
     assert len(colors) == 8
     assert min(distance(one, other) for one, other in combinations(colors, 2)) > 0.11
     assert min(contrast(color, THEMES[theme].ground) for color in colors) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_control_of_a_trial_is_grey_and_unlike_its_branches(theme):
+    control, *branches = trial_colors(dark=THEMES[theme].dark)
+    assert set(branches) <= set(session_colors(dark=THEMES[theme].dark))
+    assert np.ptp([int(control[at : at + 2], 16) for at in (1, 3, 5)]) < 10
+    assert min(distance(one, other) for one, other in combinations((control, *branches[:4]), 2)) > 0.11
+    assert contrast(control, THEMES[theme].ground) >= 4.5
+    assert len(set(THEMES[theme].trial_colors())) == 8
 
 
 @pytest.mark.parametrize("theme", THEMES)

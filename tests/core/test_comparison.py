@@ -9,7 +9,9 @@ from gradiometer.comparison import Comparison
 from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
 from gradiometer.session_database import SessionFileError
-from several import SHALLOW, write_eight, write_several
+from gradiometer.session_editor import set_texts
+from gradiometer.session_file import Branch, load_session
+from several import SHALLOW, branch_text, write_eight, write_several, write_trial
 from synthetic import write_session
 
 
@@ -140,3 +142,72 @@ def test_neither_torch_nor_matplotlib_is_imported():
     )
     result = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
     assert (result.stdout.strip(), result.stderr, result.returncode) == ("", "", 0)
+
+
+# ---------------------------------------------------------------------------------------------------------- trials
+
+
+def test_a_trial_has_a_control_and_the_names_that_it_gave(tmp_path):
+    control, *branches = write_trial(tmp_path, 2, 3)
+    with Comparison([*branches, control]) as trial:
+        assert trial.is_trial
+        assert [side.label for side in trial.sides] == ["cure 1", "cure 2", "cure 3", "null fork", "control"]
+        assert trial.control is trial.sides[-1]
+        assert trial.others == trial.sides[:-1]
+        assert trial.control.branch == Branch("one", "control", "control", 0)
+        assert trial.subject == ("small", "784-8-8-10", "5 branches of a trial")
+        trial.sides[0].is_shown = trial.control.is_shown = False
+        assert trial.others == trial.sides[1:-1]
+
+
+def test_what_is_no_trial_is_held_against_its_first_session(tmp_path, several):
+    assert not several.is_trial
+    assert several.control is several.sides[0]
+    assert several.others == several.sides[1:]
+    control, *branches = write_trial(tmp_path / "trial", 2, 1)
+    with Comparison([several.sides[0].session.path, control]) as mixed:
+        assert not mixed.is_trial
+        assert mixed.control is mixed.sides[1], "it says itself that it is one"
+    set_texts(branches[0], branch_text("branch", "of another", 1, group="two"))
+    with Comparison([control, *branches]) as mixed:
+        assert not mixed.is_trial
+    with Comparison([*branches[1:], several.sides[1].session.path]) as rest:
+        assert rest.control is rest.sides[0]
+
+
+def test_each_branch_has_its_colour_whichever_others_are_there(tmp_path, several):
+    palette, of_trial = "abcdefgh", "CstuvwxyZ"
+    assert several.colors(palette, of_trial) == ("a", "b", "c")
+    control, *branches = write_trial(tmp_path / "trial", 2, 2)
+    with Comparison([control, *branches]) as trial:
+        assert trial.colors(palette, of_trial) == ("C", "s", "t", "u")
+    with Comparison([branches[2], control]) as trial:
+        assert trial.colors(palette, of_trial) == ("u", "C")
+    with Comparison(branches[:2]) as trial:
+        assert trial.is_trial
+        assert trial.colors(palette, of_trial) == ("a", "b"), "none of them is the control"
+    set_texts(branches[0], branch_text("branch", "the same number", 2))
+    with Comparison([control, *branches]) as trial:
+        assert trial.colors(palette, of_trial) == ("C", "s", "t", "u")
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"group": "a"}', '{"group": "a", "role": "king", "label": "", "number": 1}', "3"]
+)
+def test_a_branch_that_cannot_be_read(tmp_path, text):
+    paths = write_trial(tmp_path, 2, 1)
+    set_texts(paths[1], {"branch": text})
+    with load_session(paths[1]) as session, pytest.raises(SessionFileError, match="branch of a trial"):
+        session.branch  # noqa: B018
+    assert str(paths[1]) in refusal(paths)
+    with Comparison(paths, leave_out=True) as trial:
+        assert len(trial.sides) == 2
+        assert str(paths[1]) in trial.problems[0]
+
+
+def test_branches_without_names_are_called_by_their_roles(tmp_path):
+    paths = write_trial(tmp_path, 2, 2)
+    for path, role in zip(paths, ("control", "branch", "branch", "null"), strict=True):
+        set_texts(path, branch_text(role, " ", 1))
+    with Comparison(paths) as trial:
+        assert [side.label for side in trial.sides] == ["control", "branch (1)", "branch (2)", "null fork"]

@@ -56,11 +56,11 @@ def test_all_examples_may_be_used():
 def test_where_no_skip_is_possible(hidden, blocked):
     """Only hidden blocks skip: the output layer has none, though its input may be as wide as it is."""
     experiment = Experiment(hidden=hidden)
-    for name in ("skip", "branch_scale"):
+    for name in ("skip", "skip_weight", "branch_scale"):
         assert (name in experiment.blocked) == blocked
         assert (name in Experiment(hidden=(*hidden, 10)).blocked) == blocked
     if not blocked:
-        assert Experiment(hidden=hidden, settings=Settings(skip=True, branch_scale=0.5)).settings.skip
+        assert Experiment(hidden=hidden, settings=Settings(skip=True, skip_weight=0.5, branch_scale=0.5)).settings.skip
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,7 @@ def experiments(draw) -> Experiment:
     plain = Experiment(**values)
     chosen = Settings(
         skip=draw(st.booleans()),
+        skip_weight=draw(st.floats(0, 1)),
         branch_scale=draw(st.floats(0, 1)),
         forget_bias=draw(st.floats(-2, 2)),
         norm_place=draw(st.sampled_from(["before", "after"])),

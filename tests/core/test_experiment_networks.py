@@ -205,17 +205,18 @@ def test_other_data_are_one_step_away(data):
 # ---------------------------------------------------------------------- settings that mean nothing somewhere
 
 
+SKIPS = ("skip", "skip_weight", "branch_scale")
 BLOCKED = {  # family and its hidden widths -> what is blocked
     ("mlp", (4, 4)): {"norm_place", "forget_bias"},
-    ("mlp", (4, 5)): {"norm_place", "forget_bias", "skip", "branch_scale"},
+    ("mlp", (4, 5)): {"norm_place", "forget_bias", *SKIPS},
     ("convolutional", (4, 4, 4)): {"norm_place", "forget_bias", "branch_scale"},
-    ("convolutional", (4, 4)): {"norm_place", "forget_bias", "branch_scale", "skip"},
-    ("convolutional", (4, 4, 5)): {"norm_place", "forget_bias", "branch_scale", "skip"},
+    ("convolutional", (4, 4)): {"norm_place", "forget_bias", *SKIPS},
+    ("convolutional", (4, 4, 5)): {"norm_place", "forget_bias", *SKIPS},
     ("rnn", (5, 5)): {"norm_place", "forget_bias", "normalization=batch"},
     ("rnn", (28, 5)): {"norm_place", "forget_bias", "normalization=batch"},
-    ("rnn", (4, 5)): {"norm_place", "forget_bias", "normalization=batch", "skip", "branch_scale"},
+    ("rnn", (4, 5)): {"norm_place", "forget_bias", "normalization=batch", *SKIPS},
     ("lstm", (5, 5)): {"norm_place", "activation", "normalization", "normalization=batch"},
-    ("lstm", (4, 5)): {"norm_place", "activation", "normalization", "normalization=batch", "skip", "branch_scale"},
+    ("lstm", (4, 5)): {"norm_place", "activation", "normalization", "normalization=batch", *SKIPS},
     ("gru", (5, 5)): {"norm_place", "activation", "normalization", "normalization=batch", "forget_bias"},
     ("transformer", (4, 4)): {"forget_bias", "normalization=batch"},
     # Of a single unit it would leave nothing.
@@ -225,6 +226,7 @@ OTHERWISE = {
     "activation": "relu",
     "normalization": "layer",
     "skip": True,
+    "skip_weight": 0.5,
     "branch_scale": 0.5,
     "norm_place": "after",
     "forget_bias": 1.0,

@@ -18,7 +18,7 @@ from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import HistogramReport, Intervention, Report, Row, Skipped, Snapshot
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session
-from recorded import ALL_KINDS, SMALL, check_same, make_reports, new_writer, some_finding, told_at, write
+from recorded import ALL_KINDS, SMALL, check_same, make_reports, new_writer, some_finding, some_trial, told_at, write
 from synthetic import WATCHED, write_watched
 from timed import timed_history, write_timed
 
@@ -215,6 +215,30 @@ def test_findings_are_known_as_they_were_told_last(tmp_path):
     writer.add(later)
     assert writer.commit() == ""
     assert not followed.follow()
+    writer.close()
+    followed.release()
+
+
+def test_trials_are_known_as_they_were_told_last(tmp_path):
+    """NaN in them is no news. No run tells a trial again, so one of the step from which a run goes on is known too."""
+    path = tmp_path / "a.gradiometer"
+    first, second = some_trial(2, 30), some_trial(1, 4)
+    later = dataclasses.replace(first, adopted="ReLU + He")
+    live, writer = History.live(SMALL), new_writer(path, SMALL)
+    followed = History.saved(load_session(path))
+    for told, expected in ((first, {2: first}), (second, {1: second, 2: first}), (later, {1: second, 2: later})):
+        before = live.happenings, followed.happenings
+        live.append([told])
+        writer.add(told)
+        assert writer.commit() == ""
+        assert followed.follow()
+        assert live.trials == followed.trials == expected
+        assert list(live.trials) == list(followed.trials) == sorted(expected)
+        assert before[0] != live.happenings == followed.happenings != before[1]
+    writer.add(later)
+    assert writer.commit() == ""
+    assert not followed.follow()
+    assert History.saved(load_session(path), before=30).trials == live.trials
     writer.close()
     followed.release()
 

@@ -25,6 +25,7 @@ from gradiometer.library import (
     describe_events,
     describe_findings,
     duplicate,
+    folder_of,
     read_labels,
     summarize,
     write_labels,
@@ -32,7 +33,7 @@ from gradiometer.library import (
 from gradiometer.reports import Event, Intervention
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_editor import set_texts
-from gradiometer.session_file import Session, load_session
+from gradiometer.session_file import Parent, Session, load_session
 from gradiometer.session_format import SUFFIX
 from gradiometer.session_lock import lock_of
 from gradiometer.session_storage import StorageError
@@ -257,6 +258,62 @@ def test_what_is_known_stays_for_the_next_start(folder: Path, cache_path: Path) 
     assert kept["old"].labels == LABELS
 
 
+def test_where_sessions_came_from_stays_known_too(folder: Path, cache_path: Path) -> None:
+    parent = Parent("1", "gone.gradiometer", 40, "ReLU, He's initialization")
+    set_texts(folder / f"old{SUFFIX}", {"parent": json.dumps(parent._asdict())})
+    first = Library(folder, cache_path)
+    read_all(first)
+    first.save()
+    kept = {summary.path.stem: summary for summary in Library(folder, cache_path).scan().summaries}
+    assert (kept["old"].parent, kept["new"].parent) == (parent, None)
+    with load_session(folder / f"old{SUFFIX}") as session:
+        assert kept["old"].id == session.meta["id"]
+    cache = json.loads(cache_path.read_text())
+    # As a program that knew neither left it.
+    cache |= {"version": 2, "sessions": [{**each} for each in cache["sessions"]]}
+    for each in cache["sessions"]:
+        del each["id"], each["parent"]
+    cache_path.write_text(json.dumps(cache))
+    assert len(Library(folder, cache_path).scan().unread) == 3
+
+
+def test_trials_are_told_apart_from_what_is_listed(folder: Path, cache_path: Path) -> None:
+    old, inner = folder / f"old{SUFFIX}", folder / "old.trials" / "relu.trials"
+    for target in (folder / "old.trials", inner, folder / "others"):
+        target.mkdir()
+        shutil.copy(old, target / f"relu{SUFFIX}")
+    # It would be gone round for ever.
+    (folder / "round.trials").symlink_to(folder, target_is_directory=True)
+    library = Library(folder, cache_path)
+    scan = library.scan()
+    assert [summary.path.stem for summary in scan.summaries] == ["new", "middle", "old"]
+    assert {summary.path for summary in scan.trials} == {
+        folder / "old.trials" / f"relu{SUFFIX}",
+        inner / f"relu{SUFFIX}",
+    }
+    # What a person sees listed is read first.
+    assert {path.parent.name for path in scan.unread[3:]} == {"old.trials", "relu.trials"}
+    for path in scan.unread:
+        assert library.read(path).num_steps > 0
+    library.save()
+    again = Library(folder, cache_path).scan()
+    assert again.unread == ()
+    assert {summary.path: summary.num_steps for summary in again.trials} == {
+        folder / "old.trials" / f"relu{SUFFIX}": 10,
+        inner / f"relu{SUFFIX}": 10,
+    }
+    shutil.rmtree(folder / "old.trials")
+    assert library.scan().trials == ()
+    assert folder_of(inner / "a") == folder_of(folder / "old.trials" / "a") == folder_of(folder / "a") == folder
+
+
+def test_a_library_may_keep_nothing(folder: Path) -> None:
+    library = Library(folder, None)
+    assert len(read_all(library)) == 3
+    library.save()
+    assert library.scan().unread == ()
+
+
 def test_what_could_not_be_read_is_tried_again_when_asked_and_at_the_next_start(folder: Path, cache_path: Path) -> None:
     hidden = folder / f"hidden{SUFFIX}"
     hidden.write_text("no session")
@@ -309,6 +366,13 @@ def test_a_damaged_or_foreign_cache_is_made_anew(folder: Path, cache_path: Path,
         ("labels", {"title": "x" * 300, "tags": [], "remark": ""}),
         ("labels", []),
         ("unknown", 1),
+        ("id", None),
+        ("parent", []),
+        ("parent", {"id": "1", "file": "a"}),
+        ("parent", {"id": "1", "file": "a", "step": 3.0, "through": ""}),
+        ("parent", {"id": "1", "file": "a", "step": 3, "through": "", "more": 1}),
+        ("path", "elsewhere/a.gradiometer"),
+        ("path", "../a.trials/a.gradiometer"),
     ],
 )
 def test_a_summary_of_another_shape_is_not_believed(folder: Path, cache_path: Path, name: str, value: object) -> None:

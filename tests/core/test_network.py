@@ -56,19 +56,20 @@ def batch(dtype=torch.float64):
 
 
 @pytest.mark.parametrize(
-    ("activation", "normalization", "skip", "branch_scale"),
+    ("activation", "normalization", "skip", "skip_weight", "branch_scale"),
     [
-        *itertools.product(ACTIVATIONS, NORMALIZATIONS, (False, True), (1.0,)),
-        *itertools.product(("tanh",), NORMALIZATIONS, (True,), (0.0, 0.3)),
+        *itertools.product(ACTIVATIONS, NORMALIZATIONS, (False, True), (1.0,), (1.0,)),
+        *itertools.product(("tanh",), NORMALIZATIONS, (True,), (0.0, 0.6, 1.0), (0.0, 0.3, 1.0)),
     ],
 )
-def test_outputs_and_every_gradient(activation, normalization, skip, branch_scale):
+def test_outputs_and_every_gradient(activation, normalization, skip, skip_weight, branch_scale):
     """The same network is switched, so what an earlier switch left behind would show."""
     network = make()
-    network.use(Settings(activation="gelu", normalization="layer", skip=True, branch_scale=0.8))
+    network.use(Settings(activation="gelu", normalization="layer", skip=True, skip_weight=0.9, branch_scale=0.8))
     x, labels, inputs, targets = batch()
     network(inputs)
-    options = {"activation": activation, "normalization": normalization, "skip": skip, "branch_scale": branch_scale}
+    options = {"activation": activation, "normalization": normalization, "skip": skip}
+    options |= {"skip_weight": skip_weight, "branch_scale": branch_scale}
     network.use(Settings(**options))
     parameters = reference_parameters(network, normalization != "none")
 
@@ -82,9 +83,47 @@ def test_outputs_and_every_gradient(activation, normalization, skip, branch_scal
     gradients = ref.backpropagate(parameters, x, labels, loss="softmax_cross_entropy", **options)
     for layer, wanted in zip(network.layers, gradients.layers(), strict=True):
         for parameter, gradient in zip(layer.parameters, wanted, strict=False):
-            np.testing.assert_allclose(parameter.grad.numpy(), gradient, rtol=1e-9, atol=1e-14)
+            # That of a bias in front of a BatchNorm is zero up to rounding.
+            np.testing.assert_allclose(parameter.grad.numpy(), gradient, rtol=1e-9, atol=1e-13)
         assert all(parameter.grad is None for parameter in layer.parameters[len(wanted) :])
     assert {id(p) for p in network.used} == {id(p) for p in network.parameters() if p.grad is not None}
+
+
+@pytest.mark.parametrize("size", [1.0, 1e30])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_at_a_skip_weight_of_0_there_are_no_skip_connections(family, size):
+    """Outputs and gradients to the last bit, also of signals that overflow; at any other weight they are others."""
+    structure = STRUCTURES[family]
+    inputs = size * torch.randn(5, *structure.shape, generator=torch.Generator().manual_seed(3))
+    found = []
+    for settings in (
+        Settings(activation="relu"),
+        Settings(activation="relu", skip=True, skip_weight=0.0),
+        Settings(activation="relu", skip=True, skip_weight=1e-3),
+        Settings(activation="relu", skip=True),
+    ):
+        network = make_of(family, structure, dtype=torch.float32)
+        network.use(settings)
+        signals = list(network.outputs(inputs))
+        signals[-1].sum().backward()
+        found.append([*(signal.detach() for signal in signals), *(p.grad for p in network.used if p.grad is not None)])
+    plain, none, faint, whole = found
+    assert all(torch.equal(a.nan_to_num(), b.nan_to_num()) for a, b in zip(plain, none, strict=True))
+    if size == 1.0:
+        for one, other in itertools.combinations((plain, faint, whole), 2):
+            assert not all(map(torch.equal, one, other))
+
+
+def test_at_a_skip_weight_of_1_nothing_is_multiplied():
+    """The bits of a sum, with the branch scaled or not."""
+    network = make(dtype=torch.float32)
+    signal, branch = torch.randn(2, 7, 8, generator=torch.Generator().manual_seed(3))
+    for scale in (1.0, 0.3):
+        network.use(Settings(skip=True, branch_scale=scale))
+        assert torch.equal(network.joined(signal, branch), signal + scale * branch)
+        network.use(Settings(skip=True, skip_weight=0.7, branch_scale=scale))
+        assert torch.equal(network.joined(signal, branch), 0.7 * signal + scale * branch)
+    assert torch.equal(network.add(signal, branch, 1.0), 0.7 * signal + branch)
 
 
 def test_skips_stand_only_where_widths_match():

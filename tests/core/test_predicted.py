@@ -72,7 +72,8 @@ def test_what_happens_to_a_gradient_afterwards_makes_no_other_prediction(later: 
 
 
 @pytest.mark.parametrize(
-    "settings", [{"activation": "tanh"}, {"normalization": "batch"}, {"skip": True}, {"branch_scale": 0.5}]
+    "settings",
+    [{"activation": "tanh"}, {"normalization": "batch"}, {"skip": True}, {"skip_weight": 0.5}, {"branch_scale": 0.5}],
 )
 def test_what_the_signal_passes_makes_another_one(settings: dict[str, object]) -> None:
     run = Run(interventions=[change(5, dataclasses.replace(SIGMOID, **settings))])

@@ -13,12 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gradiometer.continuing import Resume, check_ends, last_step
 from gradiometer.datasets import DATASETS, Examples
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.input_moments import InputMoments
 from gradiometer.quantities import HISTOGRAMS
-from gradiometer.recorder import Recorder, Resume, Stored, check_ends, last_step
+from gradiometer.recorder import Recorder, Stored
 from gradiometer.reports import Event, Finding, Intervention, Note, Snapshot, StepReport
 from gradiometer.runner import Runner
 from gradiometer.session_copy import copy_session
@@ -266,11 +267,23 @@ def test_what_was_recorded_is_never_taken_away(tmp_path, whole):
     assert len(path.read_bytes()) == len(content)
 
 
-@pytest.mark.parametrize("step", [7, 10**9])
-def test_where_there_is_no_snapshot(tmp_path, whole, step):
+def test_a_step_that_no_run_has_come_to(tmp_path, whole):
     path = tmp_path / "branch.gradiometer"
-    run(RUN, path, Resume(whole, step), error=f"{whole} cannot be continued: there is no snapshot at step {step}")
+    sentence = f"{whole} cannot be continued from step {10**9}: choose one from 0 to 60"
+    run(RUN, path, Resume(whole, 10**9), error=sentence)
     assert not path.exists()
+
+
+def test_a_step_between_two_snapshots_is_replayed(tmp_path, whole):
+    """Through the changes before it, without which other numbers would follow."""
+    path = tmp_path / "branch.gradiometer"
+    with load_session(whole) as session:
+        assert [place.step for place in session.snapshots][1:3] == [20, 30]
+    run(RUN, path, Resume(whole, 33, "back again"))
+    check_says_the_same(path, whole)
+    with load_session(whole) as session, load_session(path) as branch:
+        assert branch.parent == (session.meta["id"], whole.name, 33, "back again")
+        assert branch.events[-1].text == "continued from step 33, replayed, as if it had never stopped"
 
 
 def test_where_the_snapshot_is_of_something_else(tmp_path, whole):

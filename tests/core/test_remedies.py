@@ -186,6 +186,8 @@ def test_clipping() -> None:
 
 def test_skip_connections_and_their_branches() -> None:
     assert changed("skip", MLP) == {"skip": True}
+    faint = dataclasses.replace(MLP, settings=Settings(skip=True, skip_weight=0.25))
+    assert changed("skip", faint) == {"skip_weight": 1.0}
     narrowing = dataclasses.replace(MLP, hidden=(30, 20, 10))
     assert why_not("skip", narrowing) == narrowing.blocked["skip"]
     assert why_not("branch_scale", MLP) == "There are no skip connections, so there are no branches."
@@ -193,6 +195,13 @@ def test_skip_connections_and_their_branches() -> None:
     # 784-30 adds nothing; four layers of equal width follow.
     assert changed("branch_scale", with_skips) == {"branch_scale": pytest.approx(0.5)}
     assert why_not("branch_scale", with_skips, branch_scale=0.5) == "Branches are multiplied with 0.5 already."
+    # Of each branch the blocks behind it pass on a quarter of the square.
+    faint = dataclasses.replace(with_skips, settings=Settings(skip=True, skip_weight=0.5))
+    total = 1 + 1 / 4 + 1 / 16 + 1 / 64
+    assert changed("branch_scale", faint) == {"branch_scale": pytest.approx(total**-0.5)}
+    loud = dataclasses.replace(with_skips, settings=Settings(skip=True, skip_weight=100.0))
+    assert changed("branch_scale", loud) == {"branch_scale": pytest.approx(0.5)}
+    assert why_not("branch_scale", with_skips, skip_weight=0.0) == "The skip weight is 0, so there are no branches."
 
 
 @pytest.mark.parametrize("hidden", [(30,), (30, 30, 30), (8, 8, 4, 4, 4, 9)])

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from gradiometer.reports import EvaluationReport, Event, Intervention, Skipped, StepReport
-from gradiometer.settings import Reinitialize, Settings
+from gradiometer.settings import Ramp, Reinitialize, Rewrite, Settings
 
 START = Settings()
+REWRITE = Rewrite(surgery="sigmoid_to_tanh", settings=dataclasses.replace(START, activation="tanh"))
 
 
 def intervention(command) -> Intervention:
@@ -31,6 +32,13 @@ def intervention(command) -> Intervention:
 )
 def test_the_label_says_what_changed(changes, label):
     assert intervention(dataclasses.replace(START, **changes)).label == label
+
+
+def test_the_label_says_how_it_is_changed():
+    after = dataclasses.replace(START, activation="tanh")
+    for command, how in ((Ramp(settings=after, steps=1500), "over 1,500 steps"), (REWRITE, "exactly")):
+        assert Intervention(7, command, START, after, "").label == f"Activation: Sigmoid → Tanh, {how}"
+        assert Intervention(7, command, after, after, "").label == how
 
 
 def test_the_label_of_a_reinitialization_counts_layers_from_one():

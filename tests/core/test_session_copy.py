@@ -35,6 +35,7 @@ from recorded import (
     said_before,
     said_by,
     some_finding,
+    some_trial,
     told_at,
     with_notes_and_snapshots,
     write,
@@ -390,6 +391,17 @@ def test_findings_are_cut_off_where_a_branch_begins(path, tmp_path):
             told[5],
         )
         assert before.findings == {finding.number: finding for finding in session.findings}
+
+
+def test_trials_belong_to_the_step_of_their_fork(path, tmp_path):
+    told = [some_trial(1, 29), some_trial(2, 30), some_trial(3, 0)]
+    write(path, SMALL, told)
+    compact_session(path, tmp_path / "compact")
+    with load_session(tmp_path / "compact") as session:
+        assert session.trials == tuple(told)
+        branch_session(session, 30, tmp_path / "branch", {}).close()
+    with load_session(tmp_path / "branch") as session:
+        assert session.trials == (told[0], told[2])
 
 
 def test_a_branch_goes_on_as_if_it_had_always_been_one_session(full, tmp_path):

@@ -1,5 +1,6 @@
 """What a person writes into a session file: all of it or nothing, beside a run and beside readers."""
 
+import dataclasses
 import os
 import shutil
 import sqlite3
@@ -11,17 +12,30 @@ from gradiometer import session_database, session_editor
 from gradiometer.reports import Note
 from gradiometer.session_check import check_session
 from gradiometer.session_database import SessionFileError, journal_of
-from gradiometer.session_editor import set_note, set_texts
+from gradiometer.session_editor import set_note, set_texts, set_trial
 from gradiometer.session_file import load_session
 from gradiometer.session_lock import lock_of
 from gradiometer.session_storage import StorageError
-from recorded import SMALL, alter, check_holds, make_reports, new_writer, opened, said_by, upgrade, write
+from recorded import (
+    SMALL,
+    alter,
+    check_holds,
+    make_reports,
+    new_writer,
+    newest_trials,
+    opened,
+    said_by,
+    some_trial,
+    upgrade,
+    write,
+)
 
 REPORTS = make_reports(SMALL, 60)
 
 EDITS = {
     "a note": lambda path: set_note(path, Note(3, "x")),
     "texts": lambda path: set_texts(path, {"title": "x", "tags": "[]"}),
+    "a trial": lambda path: set_trial(path, some_trial(9)),
 }
 
 
@@ -55,6 +69,20 @@ def test_notes_come_change_and_go(path):
     for note in (Note(30, "später"), Note(3, "früh"), Note(30, "anders"), Note(7, "x"), Note(7, ""), Note(99, "")):
         set_note(path, note)
     assert list(notes_of(path).items()) == [(3, "früh"), (30, "anders")]
+    assert check_session(path).problems == []
+
+
+def test_a_trial_takes_the_place_of_what_was_told_under_its_number(path):
+    first, second = some_trial(9, 3), some_trial(8, 30)
+    for trial in (first, second, dataclasses.replace(first, adopted="ReLU + He")):
+        set_trial(path, trial)
+    with load_session(path) as session:
+        assert session.trials[-2:] == (second, dataclasses.replace(first, adopted="ReLU + He"))
+        assert session.trials[:-2] == newest_trials(REPORTS)
+    content = path.read_bytes()
+    with pytest.raises(ValueError, match="it has 1 losses of the control where 3 belong"):
+        set_trial(path, dataclasses.replace(first, losses=(1.0,)))
+    assert path.read_bytes() == content
     assert check_session(path).problems == []
 
 

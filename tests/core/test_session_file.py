@@ -13,17 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradiometer.bins import BINS, SPECIALS
+from gradiometer.effects import EFFECTS
 from gradiometer.envelope import FACTOR
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
+from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.input_moments import InputMoments
 from gradiometer.layout import Layout, step_layout
 from gradiometer.outline import Outline
 from gradiometer.quantities import HISTOGRAMS
-from gradiometer.reports import Finding, HistogramReport, StepReport
+from gradiometer.reports import Finding, HistogramReport, Intervention, Jump, StepReport
 from gradiometer.session_check import check_session
 from gradiometer.session_copy import copy_session
-from gradiometer.session_file import load_session
+from gradiometer.session_editor import set_texts
+from gradiometer.session_file import Parent, load_session
 from gradiometer.session_format import (
     SINCE,
     TABLES,
@@ -31,8 +34,10 @@ from gradiometer.session_format import (
     HistogramRows,
     encode_histograms,
 )
-from gradiometer.settings import Settings
+from gradiometer.settings import Ramp, Reinitialize, Rewrite, Settings, settings_after
+from gradiometer.surgeries import SURGERIES
 from gradiometer.symptoms import SYMPTOMS
+from gradiometer.trial import Trial
 from recorded import (
     AT_LOOKS,
     OF_THE_PLANE,
@@ -136,6 +141,46 @@ def test_every_finding_comes_back(told):
             assert all(type(finding.value) is float for finding in session.findings)
         with opened(path) as database:
             for (text,) in database.execute("SELECT data FROM finding"):
+                json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+        assert check_session(path).problems == []
+
+
+AFTER = st.builds(Settings, activation=st.sampled_from(["relu", "tanh"]), skip_weight=st.floats(0, 1))
+CHANGES = st.builds(
+    Intervention,
+    step=st.integers(0, 99),
+    command=st.one_of(
+        AFTER,
+        st.builds(Ramp, settings=AFTER, steps=st.integers(2, 1_000_000)),
+        st.builds(Rewrite, settings=AFTER, surgery=st.one_of(st.sampled_from(sorted(SURGERIES)), st.text())),
+        st.builds(
+            Reinitialize,
+            scheme=st.sampled_from(sorted(INITIALIZATIONS)),
+            layers=st.none() | st.lists(st.integers(0, 2)).map(tuple),
+            seed=st.integers(0, 2**63 - 1),
+        ),
+    ),
+    before=st.builds(Settings),
+    after=st.just(Settings()),
+    effect=st.text(),
+    because=st.text(),
+    kind=st.one_of(st.sampled_from(sorted(EFFECTS)), st.text()),
+    jump=st.none() | st.builds(Jump, *[st.floats()] * len(Jump._fields)),
+).map(lambda change: dataclasses.replace(change, after=settings_after(change.command, change.before)))
+
+
+@settings(max_examples=60)
+@given(st.lists(CHANGES, min_size=1, max_size=3))
+def test_every_change_comes_back(told):
+    """However it is made, how far it goes and what it did at once; kinds and surgeries may be another program's."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.gradiometer")
+        write(path, SMALL, told)
+        with load_session(path) as session:
+            # As they print: one NaN is no other.
+            assert repr(session.interventions) == repr(tuple(told))
+        with opened(path) as database:
+            for (text,) in database.execute("SELECT data FROM intervention"):
                 json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
         assert check_session(path).problems == []
 
@@ -263,6 +308,34 @@ def test_inputs_of_any_kind_are_not_known(copy, text):
         assert session.inputs is History.saved(session).inputs is None
 
 
+@pytest.mark.parametrize(
+    ("told", "parent", "way"),
+    [
+        ({"id": "1", "file": "a", "step": 7}, Parent("1", "a", 7), ""),
+        (
+            {"id": "1", "file": "a", "step": 7, "through": " ReLU,\n He "},
+            Parent("1", "a", 7, "ReLU, He"),
+            " through ReLU, He",
+        ),
+        ({"id": "1", "file": "a", "step": 7, "through": None}, Parent("1", "a", 7), ""),
+        ({"id": "1", "file": "a", "step": 7, "through": ["ReLU"], "more": 1}, Parent("1", "a", 7), ""),
+        ({"id": "1", "file": "a", "step": 7, "through": "control"}, Parent("1", "a", 7, "control"), " as the control"),
+        (
+            {"id": "1", "file": "a", "step": 7, "through": "undone: Sigmoid → ReLU"},
+            Parent("1", "a", 7, "undone: Sigmoid → ReLU"),
+            " with Sigmoid → ReLU undone",
+        ),
+        ({"id": "1", "file": "a"}, None, ""),
+        ([1], None, ""),
+    ],
+)
+def test_where_a_session_came_from_and_through_what(copy, told, parent, way):
+    set_texts(copy, {"parent": json.dumps(told)})
+    with load_session(copy) as session:
+        assert session.parent == parent
+        assert parent is None or parent.way == way
+
+
 def test_a_version_that_measured_other_quantities(tmp_path, monkeypatch):
     """Two unknown ones among the known, one of ours missing, and in another order."""
     num_layers = len(SMALL.layer_names)
@@ -339,7 +412,8 @@ def to_version_1(path: Path) -> None:
 REPORTS_OF_VERSION_1 = [
     report
     for report in make_reports(SMALL, 400)
-    if not isinstance(report, Finding) and (not isinstance(report, HistogramReport) or report.kind == "weight_gradient")
+    if not isinstance(report, Finding | Trial)
+    and (not isinstance(report, HistogramReport) or report.kind == "weight_gradient")
 ]
 
 
@@ -405,6 +479,8 @@ def test_a_version_that_its_tables_belie(copy):
     assert refusal(copy) == "FILE is a damaged session: it says that its format is 2.0, which had no checksums"
     alter(copy, f"PRAGMA user_version = {2 << 16 | 1}")
     assert refusal(copy) == "FILE is a damaged session: it says that its format is 2.1, which had no table finding"
+    alter(copy, f"PRAGMA user_version = {2 << 16 | 2}")
+    assert refusal(copy) == "FILE is a damaged session: it says that its format is 2.2, which had no table trial"
 
 
 # --- files of a loop of somebody's own

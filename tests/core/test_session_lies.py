@@ -80,7 +80,7 @@ def test_a_missing_table(copy, table):
         "UPDATE histogram SET count = -1",
         "UPDATE histogram SET steps = zeroblob(0), count = 0 WHERE first = 0",
         "UPDATE chunk SET first = first - 1 WHERE first > 300 AND stream = 'step' AND level = 0",
-        "UPDATE histogram SET first = first - 1 WHERE first = (SELECT MAX(first) FROM histogram)",
+        "UPDATE histogram SET first = first - 1 WHERE first = (SELECT MAX(first) FROM histogram WHERE count > 1)",
         "UPDATE histogram SET count = 9223372036854775807",
         "UPDATE histogram SET bins = CAST(bins || x'00' AS BLOB)",
         "UPDATE histogram SET bins = CAST(bins || x'00000000' AS BLOB)",
@@ -113,6 +113,11 @@ def test_a_missing_table(copy, table):
         "UPDATE finding SET step = -1, checksum = NULL",
         "UPDATE finding SET number = number - 1, checksum = NULL",
         "UPDATE finding SET number = 9223372036854775807, checksum = NULL WHERE number = 1",
+        "UPDATE trial SET data = '{}', checksum = NULL",
+        "UPDATE trial SET data = json_set(data, '$.arms[0].layers', json('[0, 0, 0, 0]')), checksum = NULL",
+        "UPDATE trial SET data = json_set(data, '$.losses', json('[]')), checksum = NULL",
+        "UPDATE trial SET step = -1, checksum = NULL",
+        "UPDATE trial SET number = number - 1, checksum = NULL",
         "UPDATE event SET layer = 3",
         "UPDATE event SET layer = -1",
         "UPDATE event SET text = CAST(x'ff' AS TEXT)",
@@ -130,6 +135,7 @@ def test_the_lies_are_about_a_sound_file(copy):
         assert session.events
         assert session.interventions
         assert session.findings
+        assert any(trial.arms for trial in session.trials)
         assert any(
             isinstance(change.command, Reinitialize) and change.command.layers for change in session.interventions
         )
@@ -223,6 +229,11 @@ def change_at_step(value: object, *keys: str) -> str:
         change_at_step("magic", "reinitialize", "scheme"),
         change_at_step([], "reinitialize", "scheme"),
         change_at_step({}, "reinitialize", "scheme"),
+        *(change_at_step(steps, "ramp") for steps in (5, 1, 0, -3, 1_000_001, 2.0, "7", True, None, [])),
+        change_at_step("sigmoid_to_tanh", "rewrite"),
+        *(change_at_step(kind, "kind") for kind in (None, 7, ["exact"])),
+        *(change_at_step(jump, "jump") for jump in (None, 1, "123456", [], [0] * 5, [0] * 7, [0, 0, 0, 0, 0, True])),
+        *(change_at_step([0, 0, 0, 0, 0, value], "jump") for value in ("much", "NaN", "1_0", None, [], {}, 10**400)),
     ],
     ids=lambda text: text[-60:],
 )

@@ -16,6 +16,7 @@ import pytest
 import reference as ref
 from gradiometer import session_editor
 from gradiometer.cli_info import collect
+from gradiometer.effects import EXACT, RAMPED
 from gradiometer.history import History
 from gradiometer.layout import Layout
 from gradiometer.outline import Outline
@@ -24,11 +25,12 @@ from gradiometer.reports import EvaluationReport, HistogramReport, LookReport, N
 from gradiometer.session_check import check_session
 from gradiometer.session_copy import branch_session, compact_session, copy_session
 from gradiometer.session_database import SessionFileError, journal_of
-from gradiometer.session_editor import set_note, set_texts
+from gradiometer.session_editor import set_note, set_texts, set_trial
 from gradiometer.session_file import Session, load_session
 from gradiometer.session_format import VERSION
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import SessionWriter
+from gradiometer.settings import Ramp, Reinitialize, Rewrite, Settings
 from gradiometer.snapshot import unpack
 from recorded import (
     OF_THE_PLANE,
@@ -44,6 +46,7 @@ from recorded import (
     said_by,
     same_bits,
     some_finding,
+    some_trial,
     upgrade,
     write,
 )
@@ -77,7 +80,7 @@ def version_of(path: Path) -> tuple[int, int]:
 
 
 def test_there_is_a_sample_of_every_older_format():
-    assert OLDER == ["format-1.0", "format-2.0", "format-2.1"]
+    assert OLDER == ["format-1.0", "format-2.0", "format-2.1", "format-2.2"]
 
 
 def test_the_numbers_are_those_that_the_old_program_read(name, old):
@@ -109,7 +112,20 @@ def is_within(said: object, now: object) -> bool:
 
 
 @pytest.mark.parametrize("name", OLDER)
-def test_an_old_file_has_no_findings_and_takes_some(old):
+def test_an_old_file_has_no_trials_and_takes_some(old):
+    with load_session(old) as session:
+        assert session.trials == ()
+        assert session.interventions
+        assert all((change.kind, change.jump) == ("", None) for change in session.interventions)
+        assert all(isinstance(change.command, Settings | Reinitialize) for change in session.interventions)
+    set_trial(old, some_trial(7))
+    with load_session(old) as session:
+        assert session.trials == (some_trial(7),)
+    assert check_session(old).problems == []
+
+
+@pytest.mark.parametrize("name", ["format-1.0", "format-2.0", "format-2.1"])
+def test_an_older_file_has_no_findings_and_takes_some(old):
     with load_session(old) as session:
         assert session.findings == ()
         assert session.inputs is None
@@ -220,6 +236,8 @@ def test_an_upgrade_that_has_no_room_leaves_the_old_file(old, monkeypatch, way):
         return database
 
     monkeypatch.setattr(session_editor, "connect", connect_to_full_disk)
+    # What was taken away from a file has left room in it.
+    alter(old, "VACUUM")
     content = old.read_bytes()
     with pytest.raises(StorageError) as caught:
         UPGRADES[way](old)
@@ -494,11 +512,40 @@ def test_a_branch_of_an_old_file(old, tmp_path):
     assert check_session(tmp_path / "branch.gradiometer").is_sound
 
 
-# --- this version, and what came with the one before
+# --- this version, and what came with those before
 
 
-@pytest.mark.parametrize("name", ["format-2.2"])
-def test_what_this_version_holds_besides(old):
+@pytest.mark.parametrize("name", ["format-2.3"])
+def test_trials_ramps_surgery_and_jumps(old):
+    """A change of each kind, how far it went and what that did to a batch; the newest that was told of a trial, also
+    with roles and numbers that are none; a snapshot in the middle of a ramp.
+    """
+    with load_session(old) as session:
+        rewriting, ramp, both = session.interventions
+        assert (rewriting.step, rewriting.command) == (5, Rewrite(surgery="sigmoid_to_tanh", settings=rewriting.after))
+        assert (rewriting.kind, rewriting.after.activation) == (EXACT, "tanh")
+        assert rewriting.jump is not None
+        assert rewriting.jump.output < 1e-5
+        assert (ramp.step, ramp.command) == (15, Ramp(settings=ramp.after, steps=10))
+        assert (ramp.kind, ramp.because) == (RAMPED, "Vanishing gradient in hidden 1 and 2 (finding 1)")
+        assert ramp.jump is not None
+        assert 0 < ramp.jump.output < 0.1
+        assert (both.step, both.command, both.kind) == (28, both.after, EXACT)
+        [trial] = session.trials
+        assert (trial.number, trial.step, trial.seeds, trial.adopted) == (1, 20, (-1, 0, 1), "ReLU + He")
+        first, second = trial.arms
+        assert first.ratio == pytest.approx((4.0, 4.0 - 4.303 * 0.25 / 3**0.5, 4.0 + 4.303 * 0.25 / 3**0.5))
+        assert (first.course.steps, first.course.ratio[0]) == ((20, 70, 119), (1.5, 1.25, 1.75))
+        assert (second.role, second.kinds) == ("a role of tomorrow", ("a kind of tomorrow",))
+        assert repr(second.ratios + second.losses) == "(nan, -inf, nan, inf)"
+        assert trial.null is not None
+        assert trial.null.coincides
+        assert unpack(session.snapshot(20))["settings"]["activation"] == "relu"
+    assert check_session(old).num_rows["trial"] == 1
+
+
+@pytest.mark.parametrize("name", ["format-2.2", "format-2.3"])
+def test_findings_and_inputs(old):
     """Findings, also by rules that this program does not know; why something was changed; and what the inputs were."""
     with load_session(old) as session:
         ours, theirs = session.findings
@@ -506,8 +553,8 @@ def test_what_this_version_holds_besides(old):
         assert (ours.first_step, ours.told_step, ours.last_step, ours.has_ended) == (3, 5, 18, True)
         assert (theirs.number, theirs.rule_set, theirs.symptom) == (2, "theirs", "a_symptom_of_tomorrow")
         assert (theirs.value, theirs.limit, theirs.layers) == (math.inf, -0.5, ())
-        [change] = session.interventions
-        assert change.because == "Vanishing gradient in hidden 1 and 2 (finding 1)"
+        reasons = [change.because for change in session.interventions if change.because]
+        assert reasons == ["Vanishing gradient in hidden 1 and 2 (finding 1)"]
         assert session.inputs is not None
         assert (session.inputs.least, session.inputs.largest) == (0.0, 1.0)
         images = ref.mnist(500)[0]
@@ -515,7 +562,7 @@ def test_what_this_version_holds_besides(old):
     assert check_session(old).num_rows["finding"] == 2
 
 
-@pytest.mark.parametrize("name", ["format-2.1", "format-2.2"])
+@pytest.mark.parametrize("name", ["format-2.1", "format-2.2", "format-2.3"])
 def test_notes_checksums_and_snapshots(old):
     """Of every row, and such as can be gone on with."""
     with load_session(old) as session:

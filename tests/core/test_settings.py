@@ -67,6 +67,7 @@ def test_the_defaults_are_the_default_session_s():
         activation="sigmoid",
         normalization="none",
         skip=False,
+        skip_weight=1.0,
         branch_scale=1.0,
         norm_place="before",
         forget_bias=0.0,
@@ -116,8 +117,9 @@ def test_an_unknown_setting():
     with pytest.raises(FieldError) as caught:
         Settings.from_dict({"activation": "relu", "learningrate": 0.1})
     assert str(caught.value) == (
-        "settings.learningrate is not a setting: choose one of activation, normalization, skip, branch_scale, "
-        "norm_place, forget_bias, clipping, clip_threshold, optimizer, learning_rate, momentum, weight_decay"
+        "settings.learningrate is not a setting: choose one of activation, normalization, skip, skip_weight, "
+        "branch_scale, norm_place, forget_bias, clipping, clip_threshold, optimizer, learning_rate, momentum, "
+        "weight_decay"
     )
 
 
@@ -159,6 +161,7 @@ def test_reinitialize_knows_its_schemes():
         ("normalization", "none", "None"),
         ("skip", True, "on"),
         ("skip", False, "off"),
+        ("skip_weight", 0.4, "0.4"),
         ("branch_scale", 0.25, "0.25"),
         ("norm_place", "after", "after sums (post-LN)"),
         ("forget_bias", -1.5, "-1.5"),

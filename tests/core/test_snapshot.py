@@ -8,9 +8,9 @@ import json
 
 import numpy as np
 import pytest
-import safetensors.torch
 import torch
 
+from bit_by_bit import TINY, everything_of, numbers_of, settings, through_a_file, tiny, train
 from fitting import SMALLEST, smallest_with
 from gradiometer.activations import ACTIVATIONS
 from gradiometer.clippings import CLIPPINGS
@@ -22,7 +22,7 @@ from gradiometer.losses import LOSSES
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
 from gradiometer.quantities import STREAMS
-from gradiometer.reports import EvaluationReport, HistogramReport, LookReport, Report, Snapshot, StepReport
+from gradiometer.reports import Snapshot
 from gradiometer.settings import SETTING_FIELDS, Reinitialize, Settings
 from gradiometer.snapshot import SnapshotError, State, pack, unpack
 from gradiometer.trainer import Trainer
@@ -30,53 +30,6 @@ from gradiometer.trainer import Trainer
 pytestmark = pytest.mark.usefixtures("few_digits")
 
 BEFORE, AFTER = 7, 9
-# Three epochs within the steps of a test, so that the order is drawn anew before and after the snapshot.
-TINY = Experiment(
-    hidden=(6, 6),
-    num_train=40,
-    num_held_out=10,
-    batch_size=8,
-    evaluate_every=3,
-    norms_every=1,
-    histogram_every=1,
-    watch_everything=True,
-)
-TIMED = {"elapsed", "watch_time", "watch_share"}
-
-
-def settings(**changes: object) -> Settings:
-    return dataclasses.replace(Settings(activation="tanh", learning_rate=0.05), **changes)
-
-
-def through_a_file(trainer: Trainer, reason: str = "schedule") -> State:
-    """The state as it comes back from the two blobs that a file holds."""
-    assert list(trainer.flush()) == []
-    return unpack(pack(trainer.step, reason, trainer.state()))
-
-
-def train(trainer: Trainer, num_steps: int) -> list[Report]:
-    return [report for _ in range(num_steps) for report in trainer.turn()]
-
-
-def everything_of(trainer: Trainer) -> dict[str, torch.Tensor]:
-    """All tensors of a trainer's state, by their paths."""
-    return safetensors.torch.load(pack(trainer.step, "", trainer.state()).data)
-
-
-def numbers_of(reports: list[Report], layouts: dict) -> list[tuple]:
-    """What was said, bit by bit, without what a clock said."""
-    said = []
-    for report in reports:
-        if isinstance(report, StepReport | EvaluationReport | LookReport):
-            values = report.values.copy()
-            for name in TIMED & layouts[report.stream].columns.keys():
-                values[layouts[report.stream].slice(name)] = 0.0
-            said.append((report.stream, report.step, values.tobytes()))
-        elif isinstance(report, HistogramReport):
-            said.append((report.kind, report.step, report.counts.tobytes()))
-        else:
-            said.append((type(report).__name__, report.step, getattr(report, "label", getattr(report, "text", ""))))
-    return said
 
 
 def check_goes_on(experiment: Experiment, *, change: Settings | Reinitialize | None = None) -> None:
@@ -103,12 +56,6 @@ def check_goes_on(experiment: Experiment, *, change: Settings | Reinitialize | N
     assert torch.equal(later[2], redone[2])
 
 
-def tiny(values: dict, **changes: object) -> Experiment:
-    """A small experiment with these values; of the changed settings those that mean something in its network."""
-    plain = dataclasses.replace(TINY, settings=Settings(), **values)
-    return dataclasses.replace(plain, settings=plain.fit_settings(settings(**changes)))
-
-
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_every_optimizer_and_normalization(optimizer, normalization):
@@ -122,7 +69,7 @@ def test_every_data_set(tmp_path, data, standardize):
 
 
 # What may be switched, besides what a family's own tests try one by one.
-SWITCHES = {"skip": True, "branch_scale": 0.6, "norm_place": "after", "forget_bias": 1.5}
+SWITCHES = {"skip": True, "skip_weight": 0.4, "branch_scale": 0.6, "norm_place": "after", "forget_bias": 1.5}
 
 
 def test_every_switch_is_tried():

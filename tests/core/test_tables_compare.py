@@ -117,6 +117,37 @@ def test_loss_below_one_another(several, table):
     assert [len(own) for own in table("loss")[1]] == [30, 40, 20]
 
 
+def test_ratios_and_differences_at_the_steps_that_both_have(tmp_path, table):
+    def every_third(layout, row):
+        row[0] *= 3
+
+    paths = [
+        write_session(tmp_path / "a.gradiometer", SHALLOW, 5000, with_look_histograms=False),
+        write_session(tmp_path / "b.gradiometer", SHALLOW, 4200, change_row=every_third, with_look_histograms=False),
+    ]
+    with Comparison(paths) as comparison:
+        control, side = (each.session for each in comparison.sides)
+        header, (nothing, rows) = table("ratio", comparison, layers=(1, -1))
+        assert header == [
+            *("session", "step", "position", "layer"),
+            *("weight_gradient_norm", "weight_gradient_norm_of_control", "log10_ratio"),
+        ]
+        assert nothing == []
+        steps = np.arange(0, 5000, 3)
+        np.testing.assert_array_equal(columns(rows, 0)[0].reshape(-1, 2)[:, 1], steps)
+        assert [row[2] for row in rows[:2]] == ["hidden 2", "output"]
+        own = side.quantity("weight_gradient_norm")[: len(steps), 1:]
+        other = control.quantity("weight_gradient_norm")[steps, 1:]
+        for index, expected in ((3, own), (4, other), (5, np.log10(own / other))):
+            np.testing.assert_allclose(columns(rows, index)[0].reshape(-1, 2), expected, rtol=1e-9)
+        header, (_, rows) = table("loss_difference", comparison)
+        assert header == ["session", "step", "position", "loss", "loss_of_control", "difference"]
+        np.testing.assert_array_equal(columns(rows, 4)[0], side.loss[: len(steps)] - control.loss[steps])
+        header, (_, rows) = table("ratio", comparison, quantity="accuracy")
+        assert header[-1] == "difference"
+        assert {row[2] for row in rows} == {""}
+
+
 def test_differences_with_plain_values(several, tmp_path):
     path = tmp_path / "differences.csv"
     write_comparison(several, "differences", path)
@@ -144,7 +175,7 @@ def test_hidden_sessions_and_ones_without_steps(tmp_path, table, name):
             write_comparison(comparison, name, tmp_path / "a.csv")
             return
         _, rows = table(name, comparison)
-        assert rows[0]
+        assert bool(rows[0]) == (name not in ("ratio", "loss_difference")), "nothing is said of the control"
         assert rows[1:] == [[], []]
         if name == "profile":
             assert [row[3] for row in rows[0]] == ["nan", "0.0", "inf"]
@@ -157,7 +188,8 @@ def test_wrong_requests_are_answered_in_one_sentence(several, tmp_path):
         return str(caught.value)
 
     assert sentence("heatmap") == (
-        "heatmap is not a table of a comparison: choose one of profile, norms, histogram, loss, differences"
+        "heatmap is not a table of a comparison: choose one of profile, norms, histogram, loss, ratio, "
+        "loss_difference, differences"
     )
     assert sentence(quantity="loudness").startswith("loudness is not a quantity: choose one of ")
     assert "has no profile: choose one of " in sentence("profile", quantity="loss")

@@ -8,7 +8,6 @@ import torch
 
 import passes
 import reference as ref
-from gradiometer.activations import ACTIVATIONS
 from gradiometer.datasets import DATASETS, DataSpec
 from gradiometer.families import Structure, Tap
 from gradiometer.network import Network
@@ -201,7 +200,7 @@ def test_layers_of_several_weights_are_one():
     with torch.no_grad():
         for parameter in network.used:
             parameter.sub_(parameter.grad)
-    look = make_look(network.layers, done.taps, 5, ACTIVATIONS["tanh"], before)
+    look = make_look(network.layers, done.taps, 5, network.activate, network.steepest, before)
     for index, (layer, old) in enumerate(zip(network.layers, before, strict=True)):
         flat = np.concatenate([each.numpy().ravel() for each in old])
         gradient = np.concatenate([each.grad.numpy().ravel() for each in layer.weights])
@@ -237,7 +236,7 @@ def test_a_gradient_that_never_came_is_zero():
     tap.retain_gradients()
     z[1].sum().backward()
     network, _ = passes.make_network("mlp", Structure(hidden=(), shape=(2,), num_outputs=3))
-    look = make_look(network.layers, [tap], 2, ACTIVATIONS["tanh"], [[network.layers[0].weight.detach().clone()]])
+    look = make_look(network.layers, [tap], 2, torch.tanh, 1.0, [[network.layers[0].weight.detach().clone()]])
     assert look.deltas[0].tolist() == [0.0] * 6 + [1.0] * 6
     assert look.unit_gradients[0].tolist() == [2.0, 2.0, 2.0]
     assert look.output_gradients[0].tolist() == [[0.0] * 3] * 2

@@ -35,7 +35,7 @@ from gradiometer.trainer import Trainer
 RELATIVE = {"float32": 1e-5, "float64": 1e-10}  # what a figure may differ from the reference by
 FAR_APART = 1e-3  # two figures that a switch tells apart differ by at least this share
 # Names whose change shows in the forward pass, in the clipped gradient or only in the update.
-SHOWS_IN_GRADIENT = {"activation", "normalization", "skip", "branch_scale"}
+SHOWS_IN_GRADIENT = {"activation", "normalization", "skip", "skip_weight", "branch_scale"}
 SHOWS_AFTER_CLIP = {"clipping", "clip_threshold"}
 DIGIT_LOSSES = [name for name, loss in LOSSES.items() if CLASSES in loss.targets]
 # Settings that mean nothing in a multilayer perceptron: the network, its settings, and the value they change to.
@@ -64,6 +64,8 @@ def switch_cases():
         cases[f"normalization={name}"] = before, {"normalization": name}
     for skip in (False, True):
         cases[f"skip={skip}"] = {"skip": not skip}, {"skip": skip}
+    for weight in (0.0, 0.3, 1.0):
+        cases[f"skip_weight={weight}"] = {"skip": True, "skip_weight": 0.7}, {"skip_weight": weight}
     for scale in (0.0, 0.3, 1.0):
         cases[f"branch_scale={scale}"] = {"skip": True, "branch_scale": 0.7}, {"branch_scale": scale}
     for name in CLIPPINGS:
@@ -611,7 +613,7 @@ def test_an_infinite_weight_behind_a_sigmoid_breaks_the_layer_before_it(watch):
 def test_a_run_that_blows_up_goes_on(watch, dtype, normalization):
     """A huge learning rate; the event stands at the first step whose report is not finite, and there is only one."""
     watched = watch({"activation": "relu", "normalization": normalization}, dtype=dtype, initialization="he")
-    for group in watched.trainer._optimizer.param_groups:
+    for group in watched.trainer.switches.optimizer.param_groups:
         group["lr"] = {"float32": 1e30, "float64": 1e250}[dtype]  # past what the settings allow
     turns = watched.turns(40)
     assert [turn.step for turn in turns] == list(range(40))

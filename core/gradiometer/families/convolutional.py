@@ -84,7 +84,8 @@ def _blocked(structure: Structure) -> Blocked:
     # Scaled there, a bias's gradient would not be delta any more.
     found["branch_scale"] = "A pair of convolutions is added before its last activation, where nothing is scaled."
     if not any(adds((structure.shape[0], *structure.hidden))):
-        found["skip"] = "No pair of convolutions behind the first one keeps the number of channels to be added to."
+        reason = "No pair of convolutions behind the first one keeps the number of channels to be added to."
+        found |= {"skip": reason, "skip_weight": reason}
     return found
 
 
@@ -103,7 +104,8 @@ def _outputs(network: Network, signal: Tensor, taps: list[Tap] | None) -> Iterat
             norm = layer.norms[0]
             z = normalize(z, norm.scale, norm.shift, norm.running_mean, norm.running_var, training)
         if network.skip and ends:
-            z = pair_input + z
+            # The pair itself is not scaled, or a bias's gradient would not be delta any more.
+            z = network.add(pair_input, z, 1.0)
         signal = activate(z)
         if taps is not None:
             taps.append(Tap((z,), (signal,), (signal,)))

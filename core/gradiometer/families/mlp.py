@@ -43,7 +43,7 @@ def plan(structure: Structure) -> list[LayerPlan]:
 def blocked(structure: Structure) -> Blocked:
     found = {"norm_place": ONLY_TRANSFORMER, "forget_bias": ONLY_LSTM}
     if not any(a == b for a, b in pairwise((*structure.shape, *structure.hidden))):
-        found |= {"skip": NO_EQUAL_WIDTHS, "branch_scale": NO_EQUAL_WIDTHS}
+        found |= dict.fromkeys(("skip", "skip_weight", "branch_scale"), NO_EQUAL_WIDTHS)
     return found
 
 
@@ -59,10 +59,7 @@ def outputs(network: Network, signal: Tensor, taps: list[Tap] | None) -> Iterato
             norm = layer.norms[0]
             z = normalize(z, norm.scale, norm.shift, norm.running_mean, norm.running_var, training)
         activated = activate(z)
-        if layer.skips:
-            signal = activated + signal if scale == 1.0 else signal + scale * activated
-        else:
-            signal = activated
+        signal = network.add(signal, activated, scale) if layer.skips else activated
         if taps is not None:
             taps.append(Tap((z,), (activated,), (signal,)))
         yield signal

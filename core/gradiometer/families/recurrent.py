@@ -92,7 +92,7 @@ def _blocked_of(structure: Structure, more: Mapping[str, str]) -> Blocked:
     }
     if not any(a == b for a, b in pairwise(_widths_of(structure)[:-1])):
         reason = "No level puts out as many values as it reads, so nothing can be added."
-        found |= {"skip": reason, "branch_scale": reason}
+        found |= dict.fromkeys(("skip", "skip_weight", "branch_scale"), reason)
     return found
 
 
@@ -113,7 +113,7 @@ def _outputs_by(unroll: Unroll) -> Outputs:
             states, tap = unroll(network, layer, of_inputs, taps is not None)
             given, signal = signal, torch.stack(states)
             if layer.skips:
-                signal = given + (signal if network.branch_scale == 1.0 else network.branch_scale * signal)
+                signal = network.add(given, signal, network.branch_scale)
             if taps is not None and tap is not None:
                 taps.append(tap._replace(output=(signal,)))
             yield signal

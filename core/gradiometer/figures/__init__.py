@@ -1,6 +1,7 @@
 """Figures for reports, drawn from the saved data by matplotlib: no Qt, no display, no global state left behind.
 
-To add a figure, add one line to FIGURES and the function it names. Importing this module does not import matplotlib.
+To add a figure, add one line to FIGURES, or to TRIAL_FIGURES, and the function it names. Importing this module does not
+import matplotlib.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from gradiometer.exports import ExportError, check_histogram, check_layer, check_quantity
+from gradiometer.exports import ExportError, check_histogram, check_layer, check_quantity, find_trial
 from gradiometer.fields import FieldError
 from gradiometer.figures.by_layer import draw_factors, draw_neurons
 from gradiometer.figures.page import PageOptions, draw_page, save_page
@@ -19,6 +20,7 @@ from gradiometer.figures.sheet import SCALE_FIELD, Limits, Request, check_limits
 from gradiometer.figures.style import FigureStyle
 from gradiometer.figures.surface import draw_surface
 from gradiometer.figures.through_time import draw_through_time, draw_time_heatmap
+from gradiometer.figures.trial import draw_trial
 from gradiometer.session_file import Session
 
 if TYPE_CHECKING:
@@ -56,10 +58,19 @@ FIGURES: dict[str, FigureKind] = {
     "surface": FigureKind("Decision surface of a network with two inputs at one closer look", draw_surface, "surface"),
 }
 
+# Of what was tried on forks. They are no plots of the session's own steps: nothing to animate, and on the screen they
+# stand in the trials' own window.
+TRIAL_FIGURES: dict[str, FigureKind] = {
+    "trial": FigureKind("What changes did to forks, against an untouched control", draw_trial, over_steps=True),
+}
+
+EVERY_FIGURE = FIGURES | TRIAL_FIGURES
+
 
 def figures_of(session: Session) -> list[str]:
-    """The names of the figures that have something to show of such a network."""
-    return [name for name, kind in FIGURES.items() if not kind.stream or session.layouts[kind.stream].counts]
+    """The names of the figures of EVERY_FIGURE that have something to show of such a session."""
+    of_network = [name for name, kind in FIGURES.items() if not kind.stream or session.layouts[kind.stream].counts]
+    return [*of_network, *(TRIAL_FIGURES if session.trials else ())]
 
 
 class FigureOptions(PageOptions, total=False):
@@ -70,8 +81,8 @@ class FigureOptions(PageOptions, total=False):
     (`weight_gradient_norm`), of `through_time` and `time_heatmap` (the first that recurrent layers have); step: of
     `profile`, `factors`, `through_time`, `neurons`, `histogram` and `surface`, the newest up to it (of all);
     histogram: what `histogram` and `heatmap` count (`weight_gradient`); first_step, last_step: of the figures over
-    steps (all); scale: of the vertical axis, `auto`, `log` or `linear`; y_limits: of the vertical axes in their order,
-    None where they follow the data.
+    steps (all); trial: its number, of `trial` (the newest); scale: of the vertical axis, `auto`, `log` or `linear`;
+    y_limits: of the vertical axes in their order, None where they follow the data.
     """
 
     layer: int | None
@@ -80,12 +91,13 @@ class FigureOptions(PageOptions, total=False):
     histogram: str
     first_step: int | None
     last_step: int | None
+    trial: int | None
     scale: str
     y_limits: Sequence[Limits]
 
 
 def draw_figure(session: Session, name: str, **options: Unpack[FigureOptions]) -> Figure:
-    """Draw a figure of FIGURES. To save one, `save_figure` is better: it also sets how text is stored.
+    """Draw a figure of EVERY_FIGURE. To save one, `save_figure` is better: it also sets how text is stored.
 
     Raises ExportError, FieldError (scale), and SessionFileError where the session is damaged.
     """
@@ -107,6 +119,7 @@ def request_of(session: Session, name: str, options: FigureOptions) -> Request:
     """What a figure is asked to show, checked and complete. Raises ExportError and FieldError."""
     check_figure(name)
     first, last = options.get("first_step"), options.get("last_step")
+    trial = find_trial(session, options.get("trial"))
     if first is not None and last is not None and first > last:
         raise FieldError(f"first_step = {first} is not allowed: at most {last}, the last step")
     return Request(
@@ -116,6 +129,7 @@ def request_of(session: Session, name: str, options: FigureOptions) -> Request:
         step=options.get("step"),
         first_step=first,
         last_step=last,
+        trial=trial.number if trial is not None and name in TRIAL_FIGURES else None,
         histogram=check_histogram(options.get("histogram", "weight_gradient")),
         scale=SCALE_FIELD.check("scale", options.get("scale", "auto")),
         y_limits=check_limits(options.get("y_limits", ())),
@@ -124,15 +138,15 @@ def request_of(session: Session, name: str, options: FigureOptions) -> Request:
 
 def check_figure(name: str) -> None:
     """Raises ExportError where there is no such figure."""
-    if name not in FIGURES:
-        raise ExportError(f"{name} is not a figure: choose one of {', '.join(FIGURES)}")
+    if name not in EVERY_FIGURE:
+        raise ExportError(f"{name} is not a figure: choose one of {', '.join(EVERY_FIGURE)}")
 
 
 def fill_of(session: Session, name: str, request: Request) -> Callable[[Figure], None]:
     """What draws a figure into an empty one."""
-    return lambda figure: FIGURES[name].draw(figure, session, request)
+    return lambda figure: EVERY_FIGURE[name].draw(figure, session, request)
 
 
 def title_of(session: Session, name: str) -> str:
     """What a file of it says of itself."""
-    return f"{session.title}: {FIGURES[name].title}"
+    return f"{session.title}: {EVERY_FIGURE[name].title}"

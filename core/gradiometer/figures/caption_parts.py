@@ -34,6 +34,7 @@ class Asked:
     histogram: str = "weight_gradient"
     first_step: int | None = None
     last_step: int | None = None
+    trial: int | None = None
 
 
 def title_of(quantity: str) -> str:

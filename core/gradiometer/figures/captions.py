@@ -30,6 +30,7 @@ from gradiometer.figures.caption_parts import (
     tell_steps,
     title_of,
 )
+from gradiometer.figures.caption_trial import trial_numbers
 from gradiometer.figures.theory_line import find_theory
 from gradiometer.quantities import EVALUATION_QUANTITIES, HISTOGRAMS, QUANTITIES, stream_of
 from gradiometer.session_file import Session
@@ -58,8 +59,9 @@ def caption(
     histogram: str = "weight_gradient",
     first_step: int | None = None,
     last_step: int | None = None,
+    trial: int | None = None,
 ) -> str:
-    """A sentence or two of a figure of FIGURES, asked for by the same choices.
+    """A sentence or two of a figure of EVERY_FIGURE, asked for by the same choices.
 
     Raises ExportError for what is not there, and SessionFileError where the session is damaged.
     """
@@ -70,6 +72,7 @@ def caption(
         histogram=check_histogram(histogram),
         first_step=first_step,
         last_step=last_step,
+        trial=trial,
     )
     return _caption_of(name).numbers(session, asked)
 
@@ -250,5 +253,10 @@ CAPTIONS: dict[str, Caption] = {
         "The plane of the two inputs, coloured by the class that the network tells, with the training examples",
         surface_numbers,
     ),
+    "trial": Caption(
+        "Two panels of curves against the training step, one for each branch, with the control as the line at 0: the "
+        "logarithm of the first layer's gradient norm over the control's above, the loss less the control's below",
+        trial_numbers,
+    ),
 }
-"""By the names of FIGURES."""
+"""By the names of EVERY_FIGURE."""

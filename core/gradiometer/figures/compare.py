@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Unpack
 from gradiometer.alignment import ALIGNMENT_FIELD
 from gradiometer.comparison import MOST_LAYERS, Comparison
 from gradiometer.exports import ExportError, check_histogram, check_quantity
-from gradiometer.figures.compare_plots import CompareRequest, draw_histogram, draw_loss, draw_norms, draw_profile
+from gradiometer.figures.compare_against import draw_loss_difference, draw_ratio
+from gradiometer.figures.compare_parts import CompareRequest
+from gradiometer.figures.compare_plots import draw_histogram, draw_loss, draw_norms, draw_profile
 from gradiometer.figures.page import PageOptions, draw_page, save_page
 from gradiometer.figures.sheet import SCALE_FIELD, Limits, check_limits
 from gradiometer.figures.style import FigureStyle
@@ -25,12 +27,13 @@ if TYPE_CHECKING:
 class CompareOptions(PageOptions, total=False):
     """What `draw_comparison` and `save_comparison` take, besides the style.
 
-    quantity: of `profile` (one that layers have) and `norms` (`weight_gradient_norm`); layers: of `norms`, and the
-    first of them of `histogram`, counted 0, 1, ... from the input and -1, -2, ... from the output (first, middle,
-    last); align: in ALIGNMENTS (`step`); position: of `profile` and `histogram`, where on that axis (None: the newest
-    of each session); first, last: of the figures over steps, on that axis (all); histogram: in HISTOGRAMS;
-    from_output: whether the layers of `profile` are counted from the output (False); scale: `auto`, `log` or
-    `linear`; y_limits: of the vertical axes in their order, None where they follow the data.
+    quantity: of `profile` (one that layers have), `norms` and `ratio` (`weight_gradient_norm`); layers: of `norms` and
+    `ratio`, and the first of them of `histogram`, counted 0, 1, ... from the input and -1, -2, ... from the output
+    (first, middle, last); align: in ALIGNMENTS (`step`); position: of `profile` and `histogram`, where on that axis
+    (None: the newest of each session); first, last: of the figures over steps, on that axis (all); histogram: in
+    HISTOGRAMS; from_output: whether the layers of `profile` are counted from the output (False); scale: `auto`, `log`
+    or `linear`, of those that have a choice; y_limits: of the vertical axes in their order, None where they follow the
+    data.
     """
 
     quantity: str
@@ -116,4 +119,6 @@ COMPARE_FIGURES: dict[str, CompareFigure] = {
     "norms": CompareFigure("Gradient norm of some layers over steps", draw_norms),
     "histogram": CompareFigure("Histograms of one layer on top of each other", draw_histogram),
     "loss": CompareFigure("Loss and accuracy, training and held-out", draw_loss),
+    "ratio": CompareFigure("Gradient norm of some layers against the control's, over steps", draw_ratio),
+    "loss_difference": CompareFigure("Loss against the control's at the same steps", draw_loss_difference),
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gradiometer.against import hold_against, tell_height
 from gradiometer.alignment import ALIGNMENT_FIELD, ALIGNMENTS
 from gradiometer.bins import SPECIALS
 from gradiometer.compared import Compared
@@ -22,11 +23,13 @@ from gradiometer.wording_of_numbers import count, number, tell_value
 
 _FEW = 3
 """Of so many sessions each is told of in full."""
+_TAIL = 0.1
+_MOST_AVERAGED = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareAsked:
-    """What a figure is asked to show, as figure_compare_plots.CompareRequest says it."""
+    """What a figure is asked to show, as compare_parts.CompareRequest says it."""
 
     quantity: str = "weight_gradient_norm"
     layers: tuple[int, ...] = ()
@@ -42,11 +45,14 @@ class CompareAsked:
 
 @dataclass(frozen=True, slots=True)
 class CompareCaption:
-    """picture: what is drawn, and how; numbers: what it says of a session, empty where nothing; heading: of all."""
+    """picture: what is drawn, and how; numbers: what it says of a session, empty where nothing; heading: of all;
+    is_against: whether sessions are held against the control, of which there is nothing to say then.
+    """
 
     picture: str
     heading: Callable[[Comparison, CompareAsked], str]
     numbers: Callable[[Comparison, Compared, CompareAsked], str]
+    is_against: bool = False
 
 
 def compare_caption(
@@ -72,7 +78,7 @@ def compare_caption(
     )
     kind = _caption_of(name)
     told, silent = [], []
-    for side in comparison.shown:
+    for side in comparison.others if kind.is_against else comparison.shown:
         numbers = kind.numbers(comparison, side, asked) if side.clock(asked.align) is not None else ""
         if numbers:
             told.append(f"“{side.label}”: {numbers}.")
@@ -155,6 +161,40 @@ def _loss(comparison: Comparison, side: Compared, asked: CompareAsked) -> str:
     return ", ".join(told)
 
 
+def _ratio(comparison: Comparison, side: Compared, asked: CompareAsked) -> str:
+    against = hold_against(comparison, side, asked.quantity, asked.layers)
+    found = against.at(asked.align, None)
+    if found is None:
+        return ""
+    told = [
+        f"{tell_height(against, float(height))}{'' if place is None else f' in {comparison.layer_name(place)}'}"
+        for place, height in zip(against.places, found.height.tolist(), strict=True)
+    ]
+    return f"{', '.join(told if len(comparison.shown) <= _FEW else told[:1])} at step {count(found.step)}"
+
+
+def _ratio_heading(comparison: Comparison, asked: CompareAsked) -> str:
+    return f"{title_of(asked.quantity)} against “{comparison.control.label}” over steps, at the newest that both have"
+
+
+def _loss_difference(comparison: Comparison, side: Compared, asked: CompareAsked) -> str:
+    against = hold_against(comparison, side, "loss", ())
+    newest, span = against.at(asked.align, None), against.shared_span()
+    if newest is None or span is None:
+        return ""
+    text = f"{tell_height(against, float(newest.height[0]))} at step {count(newest.step)}"
+    first, last = span[1] - _TAIL * (span[1] - span[0]), span[1]
+    # By steps, whatever the axis of the figure.
+    course = against.course("step", first, last, _MOST_AVERAGED)
+    heights = course.mean[course.steps >= first, 0]
+    heights = heights[np.isfinite(heights)]
+    if not len(heights):
+        return text
+    about = "" if course.exact else "about "
+    average = tell_height(against, float(heights.mean()))
+    return f"{text}, {about}{average} on average of the last tenth of the steps"
+
+
 COMPARE_CAPTIONS: dict[str, CompareCaption] = {
     "profile": CompareCaption(
         "A curve for each session with a marker for each layer",
@@ -175,6 +215,20 @@ COMPARE_CAPTIONS: dict[str, CompareCaption] = {
         "Two panels of curves against the training step, a colour for each session: loss above, accuracy below",
         lambda comparison, asked: "Loss and accuracy over steps, at the end",
         _loss,
+    ),
+    "ratio": CompareCaption(
+        "Curves against the training step: a colour for each session but the control, a dash for each layer, as log10 "
+        "of the ratio to the control's value at the same step; the control is the line at 0",
+        _ratio_heading,
+        _ratio,
+        is_against=True,
+    ),
+    "loss_difference": CompareCaption(
+        "Curves against the training step, a colour for each session but the control: its loss less the control's at "
+        "the same step; the control is the line at 0",
+        lambda comparison, asked: f"Loss less that of “{comparison.control.label}” over steps",
+        _loss_difference,
+        is_against=True,
     ),
 }
 """By the names of COMPARE_FIGURES."""

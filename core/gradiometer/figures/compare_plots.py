@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gradiometer.alignment import ALIGNMENTS
 from gradiometer.compared import Compared
 from gradiometer.comparison import Comparison
+from gradiometer.figures.compare_parts import (
+    BAND,
+    LAYER_DASHES,
+    CompareRequest,
+    describe_axis,
+    handle,
+    labels_of,
+    legend_of_sessions,
+    marks_on_axis,
+    range_of,
+    say_nothing,
+    set_positions,
+    sides_of,
+    write_head,
+)
 from gradiometer.figures.data import keep_bars, keep_curve
 from gradiometer.figures.legend import place_legend, place_legends
-from gradiometer.figures.marks import Mark, mark_changes, marks_of
-from gradiometer.figures.parts import (
-    draw_curve,
-    finite,
-    label_counts,
-    positive,
-    read_view,
-    set_decades,
-    set_linear,
-    set_steps,
-)
+from gradiometer.figures.marks import mark_changes
+from gradiometer.figures.parts import draw_curve, finite, label_counts, positive, read_view, set_decades, set_linear
 from gradiometer.figures.pieces import (
     capital,
     draw_guide,
@@ -37,62 +40,16 @@ from gradiometer.figures.pieces import (
     rounding_only,
     title_of,
 )
-from gradiometer.figures.sheet import DASHES, MARKERS, Sheet
-from gradiometer.figures.text import fit, say, say_empty, write_title
+from gradiometer.figures.sheet import DASHES
+from gradiometer.figures.text import fit, say
 from gradiometer.outline import coarsest
 from gradiometer.overlay import lay_over
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES, stream_of
 from gradiometer.series import View
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
-
-# One for each of the layers shown at a time.
-_DASHES = (*DASHES, (0, (6, 1.2, 1, 1.2, 1, 1.2)))
-# Of up to forty bands on top of each other each has to be faint.
-_BAND = 0.13
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompareRequest(Sheet):
-    """What a figure is asked to show: compare.CompareOptions, checked and complete."""
-
-    quantity: str
-    layers: tuple[int, ...]
-    align: str
-    position: float | None
-    first: float | None
-    last: float | None
-    histogram: str
-    from_output: bool
-
-    @property
-    def place(self) -> str:
-        """Where in time it is, in words."""
-        return "at the newest step" if self.position is None else f"at {ALIGNMENTS[self.align].tell(self.position)}"
-
-
-def _sides(comparison: Comparison, request: CompareRequest) -> Iterator[tuple[Compared, str, str]]:
-    """The sessions shown that have a place on the axis, each with its colour and its marker."""
-    codes = zip(comparison.sides, request.theme.session_colors(), MARKERS, strict=False)
-    for side, color, marker in codes:
-        if side.is_shown and side.clock(request.align) is not None:
-            yield side, color, marker
-
-
-def _head(
-    figure: Figure,
-    comparison: Comparison,
-    heading: str,
-    notes: Sequence[str],
-    request: CompareRequest,
-    taken: float = 0,
-) -> None:
-    told = [note for note in notes if note]
-    text = f"{heading} ({'; '.join(told)})" if told else heading
-    write_title(figure, comparison.subject, text, request, taken)
 
 
 def draw_profile(figure: Figure, comparison: Comparison, request: CompareRequest) -> None:
@@ -108,7 +65,7 @@ def draw_profile(figure: Figure, comparison: Comparison, request: CompareRequest
     colors, sides = [], []
     broken: list[Line2D] = []
     late: list[str] = []
-    for side, color, marker in _sides(comparison, request):
+    for side, color, marker in sides_of(comparison, request):
         found = side.at(request.quantity, request.align, request.position)
         if found is None:
             late.append(side.label)
@@ -137,8 +94,8 @@ def draw_profile(figure: Figure, comparison: Comparison, request: CompareRequest
     notes = [comparison.left_out(request.align), f"nothing by then: {' · '.join(late)}" if late else ""]
     notes += _rounding(sides, request)
     if not drawn:
-        _head(figure, comparison, heading, notes, request)
-        _say_nothing(axes, request)
+        write_head(figure, comparison, heading, notes, request)
+        say_nothing(axes, request)
         return
     if not log:
         set_linear(axes, np.concatenate(drawn), request)
@@ -147,7 +104,7 @@ def draw_profile(figure: Figure, comparison: Comparison, request: CompareRequest
         lines += draw_zeros(axes, coarsest(side.session.outline for side in sides), drawn, colors, request)
     lines += broken[:1]
     draw_guide(axes, quantity.guide, request)
-    _head(figure, comparison, heading, notes, request, place_legend(figure, lines, _labels(lines), request))
+    write_head(figure, comparison, heading, notes, request, place_legend(figure, lines, labels_of(lines), request))
 
 
 def draw_norms(figure: Figure, comparison: Comparison, request: CompareRequest) -> None:
@@ -159,15 +116,15 @@ def draw_norms(figure: Figure, comparison: Comparison, request: CompareRequest) 
     axes.set_ylabel(
         fit(title_of(request.quantity) + ("" if quantity.unit == "1" else f" ({quantity.unit})"), request.y_axis_pt)
     )
-    sides = list(_sides(comparison, request))
-    first, last = _range(comparison, request)
+    sides = list(sides_of(comparison, request))
+    first, last = range_of(comparison, request)
     num_curves = max(1, len(sides) * len(places))
     views: list[View] = []
     heights: list[NDArray[np.float64]] = []
     for side, color, _marker in sides:
         view = read_view(_reader(side, request), request.quantity, first, last, num_curves, request)
         views.append(view)
-        for place, dashes in zip(places, _DASHES, strict=False):
+        for place, dashes in zip(places, LAYER_DASHES, strict=False):
             column = 0 if place is None else side.layer(place)
             if column is not None and len(view.steps):
                 draw_curve(
@@ -176,27 +133,27 @@ def draw_norms(figure: Figure, comparison: Comparison, request: CompareRequest) 
                     log=log,
                     color=color,
                     dashes=dashes,
-                    strength=_BAND,
+                    strength=BAND,
                 )
                 heights += [view.low[:, column], view.high[:, column]]
-    axes.set_xlabel(fit(_describe_axis(views, request), request.x_axis_pt))
+    axes.set_xlabel(fit(describe_axis(views, request), request.x_axis_pt))
     heading = f"{title_of(request.quantity)}{' of some layers' if quantity.per_layer else ''} over steps"
     notes = [comparison.left_out(request.align, place) for place in places]
     notes = [*dict.fromkeys(notes), *_rounding([side for side, *_ in sides], request)]
     if not heights:
-        _head(figure, comparison, heading, notes, request)
-        _say_nothing(axes, request)
+        write_head(figure, comparison, heading, notes, request)
+        say_nothing(axes, request)
         return
     draw_guide(axes, quantity.guide, request)
     if not (set_decades if log else set_linear)(axes, np.concatenate(heights), request):
         say(axes, f"nothing but {'exact zeros, ' if log else ''}Inf and NaN", request)
-    _set_positions(axes, first, last, request)
-    named = [(place, dashes) for place, dashes in zip(places, _DASHES, strict=False) if place is not None]
-    lines = [_handle(color=request.theme.ink, linestyle=dashes) for _place, dashes in named]
+    set_positions(axes, first, last, request)
+    named = [(place, dashes) for place, dashes in zip(places, LAYER_DASHES, strict=False) if place is not None]
+    lines = [handle(color=request.theme.ink, linestyle=dashes) for _place, dashes in named]
     labels = [comparison.layer_name(place) for place, _dashes in named]
-    taken = place_legends(figure, (lines, labels), _legend_of_sessions(comparison, request), request)
-    _head(figure, comparison, heading, notes, request, taken)
-    mark_changes(figure, [axes], _marks(comparison, request), request)
+    taken = place_legends(figure, (lines, labels), legend_of_sessions(comparison, request), request)
+    write_head(figure, comparison, heading, notes, request, taken)
+    mark_changes(figure, [axes], marks_on_axis(comparison, request), request)
 
 
 def draw_histogram(figure: Figure, comparison: Comparison, request: CompareRequest) -> None:
@@ -205,7 +162,7 @@ def draw_histogram(figure: Figure, comparison: Comparison, request: CompareReque
     axes = figure.add_subplot()
     heading = f"{capital(kind.title)} of {comparison.layer_name(place)} {request.place}"
     sides, spreads = [], []
-    for side, color, _marker in _sides(comparison, request):
+    for side, color, _marker in sides_of(comparison, request):
         layer = side.layer(place)
         if layer is not None:
             sides.append((side, color))
@@ -226,10 +183,10 @@ def draw_histogram(figure: Figure, comparison: Comparison, request: CompareReque
         keep_bars(axes, side.label, axis.values(axis.edges), shares)
         zeros = spread.timeline.specials(0)["zero"] / max(spread.num_values, 1)
         label = f"{side.label}: step {spread.step:,}, exact zeros {zeros:.1%}"
-        lines.append(_handle(color=color, label=label, linewidth=request.line(1.6)))
+        lines.append(handle(color=color, label=label, linewidth=request.line(1.6)))
     if not lines:
-        _head(figure, comparison, heading, notes, request)
-        _say_nothing(axes, request)
+        write_head(figure, comparison, heading, notes, request)
+        say_nothing(axes, request)
         return
     axes.set_yscale("log")
     label_counts(axes.yaxis)
@@ -237,14 +194,14 @@ def draw_histogram(figure: Figure, comparison: Comparison, request: CompareReque
     axes.set_xlim(axis.edges[0] - 0.3, axis.edges[-1] + 0.3)
     axes.set_xticks(*axis.ticks(max(2, int(request.size_pt[0] / 80))))
     axes.grid(visible=False, axis="x")
-    _head(figure, comparison, heading, notes, request, place_legend(figure, lines, _labels(lines), request))
+    write_head(figure, comparison, heading, notes, request, place_legend(figure, lines, labels_of(lines), request))
 
 
 def draw_loss(figure: Figure, comparison: Comparison, request: CompareRequest) -> None:
     """Loss above, accuracy below: training lines with their bands, held-out ones with squares."""
     panels = figure.subplots(2, 1, sharex=True)
-    first, last = _range(comparison, request)
-    sides = list(_sides(comparison, request))
+    first, last = range_of(comparison, request)
+    sides = list(sides_of(comparison, request))
     num_curves = max(1, 4 * len(sides))
     views: list[View] = []
     for axes, name in zip(panels, ("loss", "accuracy"), strict=True):
@@ -261,7 +218,7 @@ def draw_loss(figure: Figure, comparison: Comparison, request: CompareRequest) -
         values = values[np.isfinite(values)]
         log = has_log_axis(name, values, request.scale)
         for label, training, held_out, color in drawn:
-            look: dict[str, Any] = {"log": log, "color": color, "strength": _BAND}
+            look: dict[str, Any] = {"log": log, "color": color, "strength": BAND}
             draw_curve(axes, training, 0, request, name=f"{label}, {name}, training", **look)
             line = draw_curve(axes, held_out, 0, request, name=f"{label}, {name}, held-out", dashes=DASHES[1], **look)
             marker = "s" if len(held_out.steps) <= 60 else ""
@@ -269,12 +226,12 @@ def draw_loss(figure: Figure, comparison: Comparison, request: CompareRequest) -
         if any(len(view.steps) for view in views):
             fit_progress(axes, name, values, request)
         else:
-            _say_nothing(axes, request)
-    panels[-1].set_xlabel(fit(_describe_axis(views, request), request.x_axis_pt))
-    _set_positions(panels[-1], first, last, request)
+            say_nothing(axes, request)
+    panels[-1].set_xlabel(fit(describe_axis(views, request), request.x_axis_pt))
+    set_positions(panels[-1], first, last, request)
     lines = [
-        _handle(color=request.theme.ink),
-        _handle(
+        handle(color=request.theme.ink),
+        handle(
             color=request.theme.ink,
             linestyle=DASHES[1],
             linewidth=request.line(1.4),
@@ -284,42 +241,9 @@ def draw_loss(figure: Figure, comparison: Comparison, request: CompareRequest) -
     ]
     labels = ["training", "held-out"]
     notes = [comparison.left_out(request.align)]
-    taken = place_legends(figure, (lines, labels), _legend_of_sessions(comparison, request), request)
-    _head(figure, comparison, "Loss and accuracy over steps", notes, request, taken)
-    mark_changes(figure, panels, _marks(comparison, request), request)
-
-
-def _reader(side: Compared, request: CompareRequest) -> Callable[[str, float, float, int], View | None]:
-    """The session's own views, in positions on the shared axis."""
-    return lambda name, first, last, most: side.view(name, request.align, first, last, most)
-
-
-def _range(comparison: Comparison, request: CompareRequest) -> tuple[float, float]:
-    """The first and the last position of a figure over steps."""
-    first, last = comparison.span(request.align)
-    first = first if request.first is None else request.first
-    last = last if request.last is None else request.last
-    return first, max(first, last)
-
-
-def _set_positions(axes: Axes, first: float, last: float, request: CompareRequest) -> None:
-    set_steps(axes, first, last, request, whole=request.align != "time")
-
-
-def _describe_axis(views: Sequence[View], request: CompareRequest) -> str:
-    axis = ALIGNMENTS[request.align].axis
-    return axis if all(view.exact for view in views) else f"{axis} (bands: least to largest of neighbouring steps)"
-
-
-def _marks(comparison: Comparison, request: CompareRequest) -> list[Mark]:
-    """The changes of every session, in its colour and where they stand on the axis."""
-    marks = []
-    for side, color, _marker in _sides(comparison, request):
-        clock, own = side.clock(request.align), marks_of(side.session, request)
-        assert clock is not None
-        places = clock.positions(np.array([mark.at for mark in own]))
-        marks += [dataclasses.replace(mark, at=at, color=color) for mark, at in zip(own, places.tolist(), strict=True)]
-    return marks
+    taken = place_legends(figure, (lines, labels), legend_of_sessions(comparison, request), request)
+    write_head(figure, comparison, "Loss and accuracy over steps", notes, request, taken)
+    mark_changes(figure, panels, marks_on_axis(comparison, request), request)
 
 
 def _rounding(sides: Sequence[Compared], request: CompareRequest) -> list[str]:
@@ -328,26 +252,6 @@ def _rounding(sides: Sequence[Compared], request: CompareRequest) -> list[str]:
     return [f"of hidden layers rounding only, behind a normalization: {' · '.join(labels)}"] if labels else []
 
 
-def _say_nothing(axes: Axes, request: CompareRequest) -> None:
-    if request.position is None:
-        say_empty(axes, request)
-    else:
-        say(axes, f"nothing was measured up to {ALIGNMENTS[request.align].tell(request.position)}", request)
-        axes.set_xticks([])
-
-
-def _legend_of_sessions(comparison: Comparison, request: CompareRequest) -> tuple[list[Line2D], list[str]]:
-    sides = list(_sides(comparison, request))
-    lines = [_handle(color=color, linewidth=request.line(1.8)) for _side, color, _marker in sides]
-    return lines, [side.label for side, *_ in sides]
-
-
-def _handle(**look: Any) -> Line2D:
-    """What stands for a line in a legend."""
-    from matplotlib.lines import Line2D
-
-    return Line2D([], [], **look)
-
-
-def _labels(lines: Sequence[Line2D]) -> list[str]:
-    return [str(line.get_label()) for line in lines]
+def _reader(side: Compared, request: CompareRequest) -> Callable[[str, float, float, int], View | None]:
+    """The session's own views, in positions on the shared axis."""
+    return lambda name, first, last, most: side.view(name, request.align, first, last, most)

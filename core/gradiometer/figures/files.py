@@ -55,6 +55,7 @@ def export_figure(
         quantity=request.quantity,
         step=request.step,
         histogram=request.histogram,
+        trial=request.trial,
     )
     return _with_data(saved, data, full, values)
 

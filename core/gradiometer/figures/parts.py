@@ -106,16 +106,31 @@ def draw_curve(
         middle = np.sqrt(low) * np.sqrt(high) if log else (low + high) / 2
         axes.fill_between(view.steps, low, high, color=color, alpha=strength, linewidth=0)
         keep_band(axes, name, view.steps, low, high)
-    (line,) = axes.plot(view.steps, middle, color=color, linestyle=dashes)
-    keep_curve(line, name)
-    seen = np.isfinite(middle)
+    line = draw_line(axes, view.steps, middle, sheet, name=name, color=color, dashes=dashes)
     if marker:
         # Of neighbouring curves at different places, so that signs do not pile up.
         apart = max(1, len(view.steps) // _NUM_MARKERS)
         line.set(marker=marker, markersize=sheet.pt(3.2), markevery=(column * 7 % apart, apart))
+    return line
+
+
+def draw_line(
+    axes: Axes,
+    steps: NDArray[np.float64],
+    heights: NDArray[np.float64],
+    sheet: Sheet,
+    *,
+    name: str,
+    color: str,
+    dashes: Any = "-",
+) -> Line2D:
+    """A line through points [num_points]; what is not finite is a gap, and a point alone between gaps a dot."""
+    (line,) = axes.plot(steps, heights, color=color, linestyle=dashes)
+    keep_curve(line, name)
+    seen = np.isfinite(heights)
     alone = seen & ~np.concatenate([[False], seen[:-1]]) & ~np.concatenate([seen[1:], [False]])
     if alone.any():
-        axes.plot(view.steps[alone], middle[alone], linestyle="", marker="o", markersize=sheet.pt(3), color=color)
+        axes.plot(steps[alone], heights[alone], linestyle="", marker="o", markersize=sheet.pt(3), color=color)
     return line
 
 

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from gradiometer import __version__
 from gradiometer.comparison import Comparison
 from gradiometer.exports import ExportError
-from gradiometer.figures.compare_plots import CompareRequest
+from gradiometer.figures.compare_parts import CompareRequest
 from gradiometer.figures.sheet import Request, Sheet
 from gradiometer.session_file import Session
 
@@ -108,7 +108,7 @@ def _describe_session(session: Session) -> dict[str, Any]:
 
 
 def view_of(session: Session, request: Request) -> dict[str, Any]:
-    """Which layer (by name), quantity, histogram, step, range of steps and axis are shown."""
+    """Which layer (by name), quantity, histogram, step, range of steps, trial and axis are shown."""
     return {
         "layer": session.layer_names[request.layer],
         "quantity": request.quantity,
@@ -116,6 +116,7 @@ def view_of(session: Session, request: Request) -> dict[str, Any]:
         "step": request.step,
         "first_step": request.first_step,
         "last_step": request.last_step,
+        "trial": request.trial,
         "scale": request.scale,
         "y_limits": [None if limits is None else list(limits) for limits in request.y_limits],
     }

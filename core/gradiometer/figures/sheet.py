@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gradiometer.colors import CATEGORICAL, diverging_colors, grey_colors, layer_colors, session_colors
+from gradiometer.colors import CATEGORICAL, diverging_colors, grey_colors, layer_colors, session_colors, trial_colors
 from gradiometer.fields import Choice, FieldError
 from gradiometer.figures.style import FigureStyle
 
@@ -70,6 +70,13 @@ class Theme:
         """One a session, as many as a comparison may have."""
         most = len(session_colors(dark=self.dark))
         return grey_colors(most, 0.0, 0.56) if self.grey else session_colors(dark=self.dark)
+
+    def trial_colors(self) -> tuple[str, ...]:
+        """One for the control of a trial, and one for each of its branches."""
+        if not self.grey:
+            return trial_colors(dark=self.dark)
+        *branches, lightest = self.session_colors()
+        return (lightest, *branches)
 
     def diverging_colors(self, num_colors: int) -> tuple[str, ...]:
         """From what vanishes to what explodes."""
@@ -155,7 +162,7 @@ class Request(Sheet):
     layer: index from the input; quantity: in QUANTITIES; step: None for the newest; first_step, last_step: of the
     plots over steps, None for all; histogram: in HISTOGRAMS; exponents: first and last that the axis of a
     histogram reaches at the least; longest: what a bar of full length means in the picture of neurons, None: the
-    longest one.
+    longest one; trial: its number, None for the newest.
     """
 
     layer: int
@@ -166,3 +173,4 @@ class Request(Sheet):
     histogram: str
     exponents: tuple[int, int] | None = None
     longest: float | None = None
+    trial: int | None = None

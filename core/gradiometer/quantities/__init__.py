@@ -43,6 +43,9 @@ LOOK_QUANTITIES: dict[str, Quantity] = {
 }
 """Measured when the schedule has a closer look: as often as the budget allows (schedule.py)."""
 
+TIMED = frozenset({"elapsed", "watch_time", "watch_share"})
+"""Those that a clock tells: no two runs have the same."""
+
 UNIT_QUANTITIES: dict[str, Quantity] = {
     "unit_gradient": delta.unit_gradient,
 }

@@ -15,10 +15,12 @@ from gradiometer.losses import LOSSES
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.report.document import Block, Column, Paragraph, Section, Table, Terms
 from gradiometer.report.subject import Subject
+from gradiometer.reports import Intervention
 from gradiometer.session_database import status_of
 from gradiometer.session_labels import describe_field
 from gradiometer.settings import SETTING_FIELDS, describe_value
 from gradiometer.symptoms import SEVERE, title_of
+from gradiometer.wording_of_changes import jump_in_words
 from gradiometer.wording_of_layers import name_layers
 from gradiometer.wording_of_numbers import count, number, plural
 
@@ -118,7 +120,7 @@ def _facts(subject: Subject) -> dict[str, str]:
     ended = f"ended {session.meta['ended']}" if session.has_ended else "not ended properly"
     facts["Date"] = f"begun {session.meta.get('created', 'at an unknown time')}, {ended}"
     if (parent := session.parent) is not None:
-        facts["Continued"] = f"from step {count(parent.step)} of {parent.file}"
+        facts["Continued"] = f"from step {count(parent.step)} of {parent.file}{parent.way}"
     facts["File"] = f"{session.path.name}, {status_of(session.path).st_size / 1e6:.3g} MB"
     return facts
 
@@ -256,7 +258,7 @@ def interventions(subject: Subject) -> Section:
     """What was changed and what happened by itself, in order; and what each change did."""
     session = subject.session
     happened = [
-        (change.step, "change", change.label or "nothing", change.effect, change.because)
+        (change.step, "change", change.label or "nothing", _effect(change), change.because)
         for change in session.interventions
     ]
     happened += [(event.step, "event", event.text, "", "") for event in session.events]
@@ -277,6 +279,11 @@ def interventions(subject: Subject) -> Section:
     if subject.changes:
         blocks += [_what_changes_did(subject), Paragraph(_how_read(subject))]
     return Section("Time line", tuple(blocks))
+
+
+def _effect(change: Intervention) -> str:
+    """How far it goes, what it did to one batch at once, and what it did besides."""
+    return "; ".join(filter(None, (jump_in_words(change), change.effect)))
 
 
 def _what_changes_did(subject: Subject) -> Table:

@@ -1,4 +1,4 @@
-"""The figures of a report: the standard ones of a session, those of a comparison, and those that show a finding."""
+"""The figures of a report: standard ones of a session, those of a comparison, and what shows a finding or a trial."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from typing import Any
 
 from gradiometer.comparison import Comparison
 from gradiometer.exports import ExportError
-from gradiometer.figures import FIGURES, figures_of, save_figure
+from gradiometer.figures import FIGURES, TRIAL_FIGURES, figures_of, save_figure
+from gradiometer.figures.caption_trial import trial_head
 from gradiometer.figures.captions import caption, picture
 from gradiometer.figures.compare import COMPARE_FIGURES, save_comparison
 from gradiometer.figures.compare_captions import compare_caption, compare_picture
 from gradiometer.figures.style import FigureStyle
+from gradiometer.figures.trial import has_bands
 from gradiometer.measures import MEASURES
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer.report.document import Figure, Paragraph, Picture, Section, printable
 from gradiometer.report.subject import Subject
 from gradiometer.reports import Finding
 from gradiometer.session_file import Session
+from gradiometer.trial import Trial
 
 Size = tuple[float, float]
 
@@ -45,7 +48,7 @@ def _style(size_mm: Size) -> FigureStyle:
 
 
 def draw_vector(session: Session, name: str, size_mm: Size, **choices: Any) -> Picture:
-    """A figure of FIGURES as SVG whose text stays text. choices: as of figures.save_figure."""
+    """A figure of EVERY_FIGURE as SVG whose text stays text. choices: as of figures.save_figure."""
     return _drawn(lambda path: save_figure(session, name, path, style=_style(size_mm), **choices))
 
 
@@ -64,7 +67,8 @@ def _drawn(save: Callable[[Path], object]) -> Picture:
 
 def figures(subject: Subject) -> Section | None:
     """The standard figures, or those that were chosen."""
-    there = figures_of(subject.session)
+    # What was tried has a section of its own.
+    there = [name for name in figures_of(subject.session) if name in FIGURES]
     chosen = there if subject.figures is None else [name for name in subject.figures if name in there]
     if subject.figures is not None and not subject.figures:
         return None
@@ -147,6 +151,15 @@ def _steps_around(session: Session, finding: Finding) -> tuple[int, int]:
 def evidence(session: Session, name: str, choices: dict[str, Any]) -> Figure:
     """The figure that shows a finding; see `evidence_of`."""
     return _figure(session, name, _LOW_MM, **choices)
+
+
+def trial_figure(session: Session, trial: Trial) -> Figure:
+    """The figure of a trial, beneath the sentences that tell its numbers."""
+    return Figure(
+        lambda is_narrow: draw_vector(session, "trial", _NARROW_MM if is_narrow else _WIDE_MM, trial=trial.number),
+        f"{TRIAL_FIGURES['trial'].title}. {picture('trial')}. The sentences above state its numbers.",
+        f"{trial_head(trial)}.{' Bands: where the mean lies with 95 % confidence.' if has_bands(trial) else ''}",
+    )
 
 
 def tell_evidence(name: str, choices: dict[str, Any]) -> str:

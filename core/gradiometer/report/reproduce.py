@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
+from gradiometer.changes import word_of, words_of
 from gradiometer.experiment import Experiment
 from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.fields import FieldError
@@ -75,7 +75,7 @@ def _conditions(subject: Subject, experiment: Experiment) -> list[str]:
         checksum = experiment.known_facts.checksum
         texts.append(f"The data are a file of its author's own, {experiment.file}, with the checksum {checksum}.")
     if (parent := session.parent) is not None:
-        origin = f"step {count(parent.step)} of {parent.file}"
+        origin = f"step {count(parent.step)} of {parent.file}{parent.way}"
         texts.append(f"It was continued from {origin}; the command makes it from step 0 on.")
     return texts
 
@@ -129,21 +129,11 @@ def _assignments(base: Experiment, wanted: Experiment) -> list[str]:
     words = []
     for name in EXPERIMENT_FIELDS:
         if name != "steps" and getattr(base, name) != getattr(wanted, name):
-            words.append(f"{name}={_word(getattr(wanted, name))}")
+            words.append(f"{name}={word_of(getattr(wanted, name))}")
     for name in SETTING_FIELDS:
         if getattr(base.settings, name) != getattr(wanted.settings, name):
-            words.append(f"{name}={_word(getattr(wanted.settings, name))}")
+            words.append(f"{name}={word_of(getattr(wanted.settings, name))}")
     return words
-
-
-def _word(value: Any) -> str:
-    """A value as the command line reads it, to the last bit."""
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, tuple):
-        return ",".join(map(str, value))
-    # The shortest text that reads back as the same float.
-    return repr(value) if isinstance(value, float) else str(value)
 
 
 def _changes(experiment: Experiment, interventions: Sequence[Intervention]) -> list[tuple[int, list[str], str]]:
@@ -158,11 +148,7 @@ def _changes(experiment: Experiment, interventions: Sequence[Intervention]) -> l
             else:
                 found.append((step, [], f"At step {count(step)}: {change.label}, with seed {command.seed}."))
             continue
-        words = [
-            f"{name}={_word(getattr(change.after, name))}"
-            for name in SETTING_FIELDS
-            if getattr(change.before, name) != getattr(change.after, name)
-        ]
+        words = words_of(change.command, change.before)
         if words:
             found.append((step, words, ""))
     return found

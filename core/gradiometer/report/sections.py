@@ -15,6 +15,7 @@ from gradiometer.report.pictures import figures
 from gradiometer.report.reproduce import reproduce
 from gradiometer.report.screenshots import screenshots
 from gradiometer.report.subject import Subject
+from gradiometer.report.trials import trials
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,7 @@ SECTIONS: dict[str, SectionKind] = {
         about="the time line: changes, events, and what changes did", of_session=of_session.interventions
     ),
     "findings": SectionKind(about="what rules found, the evidence and what helps", of_session=findings),
+    "trials": SectionKind(about="what changes did to forks, against an untouched control", of_session=trials),
     "figures": SectionKind(about="the standard figures, with numbers in their captions", of_session=figures),
     "screenshots": SectionKind(about="pictures of your own", of_all=_screenshots),
     "reproduce": SectionKind(about="the commands that make it again", of_session=reproduce),

@@ -44,6 +44,7 @@ def send_back(
     output: OutputLaw,
     batch_size: int,
     *,
+    skip_weight: float = 1.0,
     branch_scale: float = 1.0,
     is_normalized: bool = False,
 ) -> Gradient:
@@ -82,9 +83,11 @@ def send_back(
         second, products = signal.seconds[index], signal.pairs[:, index, None] * state[1:]
         weights[index] = law.fan_in * (second * to_mean[0] * state[0] + to_mean[1:] @ (products + second * going))
         state, going = law.weight * state, law.weight * going
-        if law.skips:
-            branches[index] = state[0, 0] / (arriving[0, 0] + state[0, 0])
-            state, going = arriving + state, kept + going
+        if law.skips and skip_weight:
+            # Independent of what comes through the weights, so squares add up.
+            past, kept = skip_weight**2 * arriving, skip_weight**2 * kept
+            branches[index] = state[0, 0] / (past[0, 0] + state[0, 0])
+            state, going = past + state, kept + going
         size = float(np.abs(state).max())
         if size > 0.0:
             state, going, scale = state / size, going / size, scale + float(np.log(size))

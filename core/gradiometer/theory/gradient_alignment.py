@@ -21,7 +21,12 @@ _LEAST = 1e-3
 
 
 def aligned(
-    laws: Sequence[LayerLaw], signal: Signal, alignment: float, variances: Floats, branch_scale: float
+    laws: Sequence[LayerLaw],
+    signal: Signal,
+    alignment: float,
+    variances: Floats,
+    skip_weight: float,
+    branch_scale: float,
 ) -> Floats:
     """ln |delta|^2 with alignment less that without, [num_layers].
 
@@ -38,9 +43,9 @@ def aligned(
     for index in range(last - 1, -1, -1):
         law, unit = laws[index], signal.units[index]
         before, after = signal.seconds[index], signal.seconds[index + 1]
-        a, kept = (branch_scale, 1.0) if law.skips else (1.0, 0.0)
+        s, a = (skip_weight, branch_scale) if law.skips else (0.0, 1.0)
         part = _Part(product, square - product / (law.fan_out * after), after)
-        gated = _gated(unit, kept, a, signal.firsts[index], before) / after
+        gated = _gated(unit, s, a, signal.firsts[index], before) / after
         uneven = gated / unit.slope_square
         rest = (1.0 - (uneven - 1.0) / law.fan_out) * part.rest
         delta = rest + uneven * product / (law.fan_out * after)
@@ -48,16 +53,16 @@ def aligned(
         through = a * a * law.weight * unit.slope_square
         # Means over units of products of u = x, v = W x, y = phi' v and of what the layer gives.
         share, root = signal.shares[index], math.sqrt(signal.variances[index])
-        u_given = kept * before + a * signal.firsts[index] * unit.value
-        y_given = share * (kept * signal.firsts[index] * root * unit.lean + a * unit.cross)
+        u_given = s * before + a * signal.firsts[index] * unit.value
+        y_given = share * (s * signal.firsts[index] * root * unit.lean + a * unit.cross)
         y_u = signal.firsts[index] * share * root * unit.lean
         y_y = signal.variances[index] * unit.slope_square * share * (1.0 + 2.0 * share * unit.slope_growth)
         by_weights = a * a * part.of(y_given, y_given, y_y)
-        crossed = kept * a * part.of(u_given, y_given, y_u)
+        crossed = s * a * part.of(u_given, y_given, y_u)
         loose = (by_weights / before - through * delta) * (1.0 - law.holds_back)
-        plain = kept + through
-        square_then = kept * square + through * delta + (loose + 2.0 * crossed / before) / law.fan_in
-        product_then = by_weights + 2.0 * crossed + kept * part.of(u_given, u_given, before)
+        plain = s * s + through
+        square_then = s * s * square + through * delta + (loose + 2.0 * crossed / before) / law.fan_in
+        product_then = by_weights + 2.0 * crossed + s * s * part.of(u_given, u_given, before)
         square, product = max(square_then / plain, _LEAST), max(product_then / plain, 0.0)
         if index:
             product *= math.exp(0.5 * (variances[index - 1] - variances[index]))
@@ -77,6 +82,6 @@ class _Part:
         return self.product * (one / self.after) * (two / self.after) + self.rest * (mean - one * (two / self.after))
 
 
-def _gated(unit: Means, kept: float, a: float, first: float, second: float) -> float:
-    """The mean over units of (phi' x)^2, x = kept u + a phi."""
-    return kept * (second * unit.slope_square + 2.0 * a * first * unit.mixed) + a * a * unit.both
+def _gated(unit: Means, s: float, a: float, first: float, second: float) -> float:
+    """The mean over units of (phi' x)^2, x = s u + a phi."""
+    return s * (s * second * unit.slope_square + 2.0 * a * first * unit.mixed) + a * a * unit.both

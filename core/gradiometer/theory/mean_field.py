@@ -56,11 +56,11 @@ def predict(
     if not inputs.mean_square > _FAINTEST:
         return Prediction("No theory: the inputs are all 0.", num_layers)
     laws = _laws(experiment, settings, initialization or experiment.initialization, weight_scale)
-    batch_size, a, is_normalized = experiment.batch_size, settings.branch_scale, settings.normalization == "batch"
+    batch_size, is_normalized = experiment.batch_size, settings.normalization == "batch"
+    s, a = settings.skip_weight, settings.branch_scale
     try:
-        signal = send_forward(
-            laws, settings.activation, inputs, branch_scale=a, batch_size=batch_size if is_normalized else 0
-        )
+        of_norm = batch_size if is_normalized else 0
+        signal = send_forward(laws, settings.activation, inputs, skip_weight=s, branch_scale=a, batch_size=of_norm)
     except OverflowError as error:
         return Prediction(f"No theory: the signal overflows on its way to layer {error}.", num_layers)
     facts = experiment.known_facts
@@ -68,8 +68,10 @@ def predict(
     variance, correlation = float(f"{signal.variances[-1]:.3g}"), round(float(signal.correlations[OTHER, -1]), 3)
     deviation = float(f"{math.sqrt(inputs.target_variance / facts.num_outputs):.3g}")
     output = output_law(experiment.loss, facts.targets, facts.num_outputs, batch_size, variance, correlation, deviation)
-    gradient = send_back(laws, signal, output, batch_size, branch_scale=a, is_normalized=is_normalized)
-    noise = scatter(laws, signal, gradient, output, batch_size, branch_scale=a, is_normalized=is_normalized)
+    gradient = send_back(laws, signal, output, batch_size, skip_weight=s, branch_scale=a, is_normalized=is_normalized)
+    noise = scatter(
+        laws, signal, gradient, output, batch_size, skip_weight=s, branch_scale=a, is_normalized=is_normalized
+    )
     chi = _chi(laws, signal, settings)
     return Prediction(
         "",
@@ -87,16 +89,19 @@ def critical_weight_scale(
     experiment: Experiment, settings: Settings, inputs: InputMoments, *, initialization: str | None = None
 ) -> float:
     """The factor of the weights, drawn by a law, at which chi is 1: the gradient neither vanishes nor explodes, many
-    layers deep. NaN where there is none, as with skip connections, whose chi is above 1 whatever the weights are.
+    layers deep. NaN where there is none, as with skip connections of weight 1, whose chi is above 1 whatever the
+    weights are.
     """
     if _why_not(experiment, settings) or settings.normalization != "none" or len(experiment.hidden) < 2:
         return math.nan
     laws = _laws(experiment, settings, initialization or experiment.initialization, 1.0)
     first, law = laws[0], laws[-2]
-    if law.skips:
+    s, a = (settings.skip_weight, settings.branch_scale) if law.skips else (0.0, 1.0)
+    if s >= 1.0:
         return math.nan
     read = float(f"{inputs.mean_square * first.weight / law.weight:.3g}")
-    return critical_deviation(settings.activation, law.bias, read, first.bias) / math.sqrt(law.weight)
+    deviation = critical_deviation(settings.activation, law.bias, read, first.bias, skip_weight=s, branch_scale=a)
+    return deviation / math.sqrt(law.weight)
 
 
 _NO_FAMILY = {
@@ -136,13 +141,15 @@ def _chi(laws: list[LayerLaw], signal: Signal, settings: Settings) -> float:
     if len(laws) < 3:
         return math.nan
     law = laws[-2]
-    if settings.normalization != "batch" and not law.skips:
-        return fixed_point(settings.activation, law.weight, law.bias, float(signal.variances[-2]))[1]
+    s, a = (settings.skip_weight, settings.branch_scale) if law.skips else (0.0, 1.0)
+    if settings.normalization != "batch" and s < 1.0:
+        start = float(signal.variances[-2])
+        return fixed_point(settings.activation, law.weight, law.bias, start, skip_weight=s, branch_scale=a)[1]
     # No fixed point: that of the last hidden layers.
     chi = law.weight * signal.units[-2].slope_square
     if settings.normalization == "batch":
         chi /= float(signal.spreads[-2])
-    return 1.0 + settings.branch_scale**2 * chi if law.skips else chi
+    return s * s + a * a * chi
 
 
 def _error_decades(laws: list[LayerLaw], inputs: InputMoments, batch_size: int) -> float:

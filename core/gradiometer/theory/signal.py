@@ -29,7 +29,8 @@ class LayerLaw:
     """How a layer's weights W [fan_out, fan_in] and biases are drawn.
 
     weight: s_w^2 = fan_in Var W; bias: s_b^2 = Var b; keeps_lengths: whether W is a multiple of a (semi-)orthogonal
-    matrix; skips: whether what the layer reads is added to what it gives.
+    matrix; skips: whether what the layer reads is added to what it gives: x_{l+1} = s x_l + a phi(z_l), s the skip
+    weight, a the branch scale.
     """
 
     fan_in: int
@@ -93,6 +94,7 @@ def send_forward(
     activation: str,
     inputs: InputMoments,
     *,
+    skip_weight: float = 1.0,
     branch_scale: float = 1.0,
     batch_size: int = 0,
 ) -> Signal:
@@ -133,7 +135,8 @@ def send_forward(
             same = pair_means(activation, variance, same_cosine) if share else other
             units.append(unit)
             pair_units.append((same, other))
-            x, carries = _hand_on(law, x, unit, (same, other), variance, of_weights, branch_scale)
+            s, a = (skip_weight, branch_scale) if law.skips else (0.0, 1.0)
+            x, carries = _hand_on(law, x, unit, (same, other), variance, of_weights, s, a)
             if batch_size:
                 # There what all pairs have in common is taken off.
                 x.uneven, carries = (0.0, 0.0), (0.0, 0.0)
@@ -172,25 +175,25 @@ def _hand_on(
     pair_units: tuple[PairMeans, PairMeans],
     variance: float,
     of_weights: float,
-    branch_scale: float,
+    s: float,
+    a: float,
 ) -> tuple[_Read, tuple[float, float]]:
-    """What the next layer reads, and `Signal.carried` of this one."""
-    a, kept = (branch_scale, 1.0) if law.skips else (1.0, 0.0)
-    cross = 2.0 * kept * a * x.first * unit.value
-    second = max(kept * x.second + cross + a * a * unit.square, _LEAST_VARIANCE)
+    """What the next layer reads, s x + a phi, and `Signal.carried` of this one."""
+    cross = 2.0 * s * a * x.first * unit.value
+    second = max(s * s * x.second + cross + a * a * unit.square, _LEAST_VARIANCE)
     pairs, carries, unevens = [], [], []
     for pair, unit_pair, uneven in zip(x.pairs, pair_units, x.uneven, strict=True):
-        product = kept * pair + cross + a * a * unit_pair.value
+        product = s * s * pair + cross + a * a * unit_pair.value
         passed = variance * unit_pair.slope / unit.square
         branch = a * a * unit.square / second
-        carries.append(kept * x.second / second + branch * passed * of_weights)
+        carries.append(s * s * x.second / second + branch * passed * of_weights)
         # The product found in a layer of N units scatters by itself, where weights keep lengths only in so far as the
         # activation bends it.
         loose = 1.0 - law.holds_forward * min(passed, 1.0) ** 2
         fresh = branch**2 * (1.0 - (product / second) ** 2) ** 2 * loose / law.fan_out
         pairs.append(product)
         unevens.append(carries[-1] ** 2 * uneven + fresh)
-    return _Read(kept * x.first + a * unit.value, second, (pairs[0], pairs[1]), (unevens[0], unevens[1])), (
+    return _Read(s * x.first + a * unit.value, second, (pairs[0], pairs[1]), (unevens[0], unevens[1])), (
         carries[0],
         carries[1],
     )

@@ -62,11 +62,12 @@ def scatter(
     output: OutputLaw,
     batch_size: int,
     *,
+    skip_weight: float = 1.0,
     branch_scale: float = 1.0,
     is_normalized: bool = False,
 ) -> Scatter:
     """output: what is expected of the output's deltas; the others as in send_back."""
-    shared, own, reads, variances = _forward(laws, signal, branch_scale, is_normalized)
+    shared, own, reads, variances = _forward(laws, signal, skip_weight, branch_scale, is_normalized)
     back = _backward(laws, signal, gradient, output.closeness)
     # How the noise of each layer's signal moves the gates behind it: [num_layers, num_hidden].
     growths = np.array([unit.slope_growth for unit in signal.units])[:, None] * variances[:-1]
@@ -77,7 +78,7 @@ def scatter(
     if not is_normalized:
         alignments = output.alignment, output.mean_alignment
         for kind, alignment in enumerate(alignments):
-            shift[:, kind] = aligned(laws, signal, alignment, back.variances[kind], branch_scale)
+            shift[:, kind] = aligned(laws, signal, alignment, back.variances[kind], skip_weight, branch_scale)
     # Beside the squares of its examples the square of a batch's mean holds products of pairs, of either sign.
     alike = np.square(signal.pairs[OTHER] / signal.seconds)
     crossed = back.fresh * alike + back.closeness * signal.unevens[OTHER]
@@ -102,7 +103,7 @@ def scatter(
 
 
 def _forward(
-    laws: Sequence[LayerLaw], signal: Signal, branch_scale: float, is_normalized: bool
+    laws: Sequence[LayerLaw], signal: Signal, skip_weight: float, branch_scale: float, is_normalized: bool
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """The noise of each hidden layer in ln E[x^2] of what it hands on, that which examples share and that which each
     has alone, variances [num_hidden]; by how much it moves ln E[x^2] of what each layer reads, and ln q, [num_layers,
@@ -125,13 +126,13 @@ def _forward(
         single, both = single - held, both - held * (signal.correlations[OTHER, index] ** 2 + uneven)
         kept, branch, cross = 0.0, 1.0, 0.0
         if law.skips:
-            a, x, whole = branch_scale, signal.seconds[index], signal.seconds[index + 1]
+            s, a, x, whole = skip_weight, branch_scale, signal.seconds[index], signal.seconds[index + 1]
             mean = signal.firsts[index] * unit.value
-            kept, branch, cross = x / whole, a * a * unit.square / whole, 2.0 * a * mean / whole
+            kept, branch, cross = s * s * x / whole, a * a * unit.square / whole, 2.0 * s * a * mean / whole
             # x and phi are independent, and their products over units scatter.
             single = branch**2 * single + 4.0 * kept * branch * max(1.0 - mean**2 / (x * unit.square), 0.0)
             alike = signal.pairs[OTHER, index] * pair.value
-            both = branch**2 * both + 4.0 * a * a * max(alike - mean**2, 0.0) / whole**2
+            both = branch**2 * both + (2.0 * s * a / whole) ** 2 * max(alike - mean**2, 0.0)
         shared[index] = math.log1p(max(both, 0.0) / law.fan_out)
         own[index] = math.log1p(max(single - both, 0.0) / law.fan_out)
         reads[index + 1] = (kept + 0.5 * cross) * reads[index]

@@ -57,7 +57,8 @@ def test_gate_times_weight_factor_is_the_gain():
 @pytest.mark.parametrize("skip", [False, True])
 def test_gradients_by_finite_differences(loss, skip):
     """Of the loss itself, written out here for the answer in numbers."""
-    network, settings = make(activation="tanh", skip=skip, normalization="none", branch_scale=0.7 if skip else 1.0)
+    scales = {"skip_weight": 0.6, "branch_scale": 0.7} if skip else {}
+    network, settings = make(activation="tanh", skip=skip, normalization="none", **scales)
     rng = np.random.default_rng(5)
     x, wanted = rng.random((6, 1)), (rng.random((6, 1)) > 0.5).astype(np.float64)
 

@@ -36,7 +36,8 @@ def reference_of(network, settings: Settings, steps=STRIDES) -> conv.ImageNetwor
         for layer, step in zip(network.hidden, steps, strict=True)
     ]
     output = passes.arrays(network.layers[-1].weight, network.layers[-1].bias)
-    return conv.ImageNetwork(layers, *output, settings.activation, settings.normalization, settings.skip, 1)
+    switches = settings.activation, settings.normalization, settings.skip
+    return conv.ImageNetwork(layers, *output, *switches, 1, skip_weight=settings.skip_weight)
 
 
 def named(group: list) -> dict:
@@ -44,12 +45,16 @@ def named(group: list) -> dict:
 
 
 @pytest.mark.parametrize(
-    ("activation", "normalization", "skip"), list(itertools.product(ACTIVATIONS, NORMALIZATIONS, (False, True)))
+    ("activation", "normalization", "skip", "skip_weight"),
+    [
+        *itertools.product(ACTIVATIONS, NORMALIZATIONS, (False, True), (1.0,)),
+        *itertools.product(("tanh",), NORMALIZATIONS, (True,), (0.0, 0.4)),
+    ],
 )
-def test_outputs_gradients_and_all_that_is_looked_at(activation, normalization, skip):
-    network, settings = passes.make_network(
-        "convolutional", STRUCTURE, activation=activation, normalization=normalization, skip=skip
-    )
+def test_outputs_gradients_and_all_that_is_looked_at(activation, normalization, skip, skip_weight):
+    """Also of a shortcut that is multiplied: the pair is not, so a bias's gradient is delta still."""
+    chosen = {"activation": activation, "normalization": normalization, "skip": skip, "skip_weight": skip_weight}
+    network, settings = passes.make_network("convolutional", STRUCTURE, **chosen)
     reference, (x, labels) = reference_of(network, settings), batch()
     done = passes.run_pass(network, settings, x, labels, "softmax_cross_entropy")
     traces, logits = conv.forward(reference, x)
@@ -150,7 +155,7 @@ def test_what_it_may_be():
     with pytest.raises(FieldError, match="a convolution reads images, and these data are none"):
         Experiment(family="convolutional", data="moons")
     blocked = FAMILIES["convolutional"].blocked
-    assert "skip" in blocked(Structure(hidden=(4, 4), shape=(1, 8, 8), num_outputs=2))
+    assert {"skip", "skip_weight"} <= blocked(Structure(hidden=(4, 4), shape=(1, 8, 8), num_outputs=2)).keys()
     assert blocked(STRUCTURE).keys() == {"norm_place", "forget_bias", "branch_scale"}
 
 

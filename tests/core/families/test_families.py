@@ -80,7 +80,7 @@ def toy_outputs(network: Network, signal: torch.Tensor, taps: list[Tap] | None) 
 
 
 def toy_blocked(structure: Structure) -> dict[str, str]:
-    names = ("normalization", "skip", "branch_scale", "norm_place", "forget_bias")
+    names = ("normalization", "skip", "skip_weight", "branch_scale", "norm_place", "forget_bias")
     return dict.fromkeys(names, "A toy has none of this.")
 
 

@@ -140,7 +140,7 @@ def test_a_normalization_at_another_place_starts_afresh():
         list(turn)
         for norm in norms:
             in_use = place == "before" or not norm.only_before
-            assert (trainer._optimizer.state[norm.scale].get("step", 0) == 1) == in_use
+            assert (trainer.switches.optimizer.state[norm.scale].get("step", 0) == 1) == in_use
     without = Trainer(make("transformer", settings | {"normalization": "none"}))
     without.letterbox.append(dataclasses.replace(without.settings, norm_place="after"))
     assert next(without.turn()).effect == ""
@@ -162,7 +162,7 @@ def test_every_switch_takes_effect_at_the_next_step(family, name):
         )
         else {}
     )
-    start |= {"skip": True} if name == "branch_scale" and "skip" not in blocked_of(family) else {}
+    start |= {"skip": True} if name in ("skip_weight", "branch_scale") and "skip" not in blocked_of(family) else {}
     experiment = make(family, start)
     blocked = experiment.blocked
     for value in other_values(name, getattr(experiment.settings, name)):
@@ -192,7 +192,7 @@ def test_every_switch_takes_effect_at_the_next_step(family, name):
         old.load_state_dict(trainer.network.state_dict())
         old.use(experiment.settings)
         report = list(turn)[-1]
-        ((inputs, targets),) = batch
+        inputs, targets = batch[-1]
         loss = LOSSES[experiment.loss].function
         wanted, before = loss(fresh(inputs), targets), loss(old(inputs), targets)
         assert report.values[trainer.layout.slice("loss")].item() == wanted.item()
@@ -201,7 +201,7 @@ def test_every_switch_takes_effect_at_the_next_step(family, name):
         for found, layer in zip(norms, fresh.layers, strict=True):
             total = sum(float((weight.grad**2).sum()) for weight in layer.weights)
             assert found == pytest.approx(total**0.5, rel=1e-10)
-        if name in ("activation", "skip", "norm_place", "forget_bias", "branch_scale", "normalization"):
+        if name in ("activation", "skip", "skip_weight", "branch_scale", "norm_place", "forget_bias", "normalization"):
             # The proof that this test could tell a dead switch from a live one.
             assert abs(wanted.item() - before.item()) > 1e-9 * abs(before.item())
 
@@ -246,7 +246,7 @@ def test_one_layer_is_drawn_anew(family):
             assert torch.equal(parameter, before[name]) == (id(parameter) not in drawn), name
         assert all((bias == 0).all() for bias in layer.biases)
         list(turn)
-        steps = {id(each): float(trainer._optimizer.state[each]["step"]) for each in trainer.network.used}
+        steps = {id(each): float(trainer.switches.optimizer.state[each]["step"]) for each in trainer.network.used}
         assert {steps[each] for each in drawn} == {1.0}
         assert {count for each, count in steps.items() if each not in drawn} == {3.0}
 

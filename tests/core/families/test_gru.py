@@ -15,7 +15,8 @@ CELLS = {"reset_delta": 0, "update_delta": 1, "candidate_delta": 2}
 @pytest.mark.parametrize("skip", [False, True])
 def test_answers_gradients_and_all_that_is_looked_at(kind, skip):
     structure = sequences.AT_EACH_STEP if kind == "positions" else sequences.SAME_WIDTH
-    judged = sequences.judge("gru", structure, kind, skip=skip, branch_scale=0.6 if skip else 1.0)
+    scales = {"branch_scale": 0.6, "skip_weight": 0.7} if skip else {}
+    judged = sequences.judge("gru", structure, kind, skip=skip, **scales)
     passes.check_inside(judged.done, sequences.inside_of(judged))
     sequences.check_times(judged, CELLS)
 

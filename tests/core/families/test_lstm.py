@@ -16,8 +16,8 @@ CELLS = {"input_delta": 0, "forget_delta": 1, "candidate_delta": 2, "output_delt
 @pytest.mark.parametrize("forget_bias", [0.0, 1.5, -3.0])
 def test_answers_gradients_and_all_that_is_looked_at(kind, skip, forget_bias):
     structure = sequences.AT_EACH_STEP if kind == "positions" else sequences.SAME_WIDTH
-    scale = 0.6 if skip else 1.0
-    judged = sequences.judge("lstm", structure, kind, skip=skip, branch_scale=scale, forget_bias=forget_bias)
+    scales = {"branch_scale": 0.6, "skip_weight": 0.7} if skip else {}
+    judged = sequences.judge("lstm", structure, kind, skip=skip, **scales, forget_bias=forget_bias)
     inside = sequences.inside_of(judged)
     if forget_bias:
         # The constant is added behind what the gate's weights and bias give, where delta is the same.

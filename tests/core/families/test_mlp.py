@@ -50,10 +50,14 @@ def inside_of(blocks, logits, gradients: ref.Gradients, activation: str, output_
 
 
 @pytest.mark.parametrize(
-    ("activation", "normalization", "skip"), list(itertools.product(ACTIVATIONS, NORMALIZATIONS, (False, True)))
+    ("activation", "normalization", "skip", "skip_weight"),
+    [
+        *itertools.product(ACTIVATIONS, NORMALIZATIONS, (False, True), (1.0,)),
+        *itertools.product(("gelu",), NORMALIZATIONS, (True,), (0.0, 0.4)),
+    ],
 )
-def test_outputs_gradients_and_all_that_is_looked_at(activation, normalization, skip):
-    chosen = {"activation": activation, "normalization": normalization, "skip": skip}
+def test_outputs_gradients_and_all_that_is_looked_at(activation, normalization, skip, skip_weight):
+    chosen = {"activation": activation, "normalization": normalization, "skip": skip, "skip_weight": skip_weight}
     network, settings = passes.make_network("mlp", STRUCTURE, **chosen)
     parameters, (x, labels) = reference_of(network, settings), batch()
     for loss in CLASSIFYING:
@@ -121,14 +125,15 @@ def test_a_branch_that_is_scaled(activation, normalization):
 
 
 def test_a_branch_of_any_activation_is_added_at_its_scale():
-    network, settings = passes.make_network("mlp", STRUCTURE, activation="gelu", skip=True, branch_scale=2.5)
+    scales = {"skip": True, "skip_weight": 0.3, "branch_scale": 2.5}
+    network, settings = passes.make_network("mlp", STRUCTURE, activation="gelu", **scales)
     x, labels = batch()
     done = passes.run_pass(network, settings, x, labels, "softmax_cross_entropy")
     given = x
     for tap, adds in zip(done.taps, ADDS, strict=False):
         (output,) = passes.arrays(*tap.output)
         (activated,) = passes.arrays(*tap.activated)
-        passes.same(output, given + 2.5 * activated if adds else activated)
+        passes.same(output, 0.3 * given + 2.5 * activated if adds else activated)
         given = output
 
 
@@ -174,5 +179,5 @@ def test_examples_of_any_shape_are_read_as_vectors():
 def test_what_means_nothing_in_it(hidden, can_skip):
     blocked = FAMILIES["mlp"].blocked(Structure(hidden=hidden, shape=(7,), num_outputs=3))
     assert {"norm_place", "forget_bias"} <= blocked.keys()
-    assert ("skip" in blocked) == ("branch_scale" in blocked) == (not can_skip)
+    assert {name in blocked for name in ("skip", "skip_weight", "branch_scale")} == {not can_skip}
     assert all(reason.endswith(".") for reason in blocked.values())

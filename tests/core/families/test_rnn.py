@@ -20,9 +20,9 @@ CELLS = {"candidate_delta": 0}
 @pytest.mark.parametrize("kind", ["values", "positions"])
 def test_answers_gradients_and_all_that_is_looked_at(activation, normalization, skip, kind):
     structure = sequences.AT_EACH_STEP if kind == "positions" else sequences.SAME_WIDTH
-    scale = 0.6 if skip else 1.0
-    chosen = {"activation": activation, "normalization": normalization, "skip": skip, "branch_scale": scale}
-    judged = sequences.judge("rnn", structure, kind, **chosen)
+    scales = {"branch_scale": 0.6, "skip_weight": 0.7} if skip else {}
+    chosen = {"activation": activation, "normalization": normalization, "skip": skip}
+    judged = sequences.judge("rnn", structure, kind, **chosen, **scales)
     passes.check_inside(judged.done, sequences.inside_of(judged))
     sequences.check_times(judged, CELLS)
 
@@ -118,5 +118,5 @@ def test_what_means_nothing_in_it():
     blocked = FAMILIES["rnn"].blocked(sequences.SAME_WIDTH)
     assert blocked.keys() == {"norm_place", "normalization=batch", "forget_bias"}
     blocked = FAMILIES["rnn"].blocked(Structure(hidden=(4, 5), shape=(6, 3), num_outputs=2))
-    assert {"skip", "branch_scale"} <= blocked.keys()
+    assert {"skip", "skip_weight", "branch_scale"} <= blocked.keys()
     assert FAMILIES["rnn"].describe(sequences.SAME_WIDTH) == "RNN 3-3-3-4-2, 6 steps"

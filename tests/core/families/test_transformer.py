@@ -56,6 +56,7 @@ def reference_of(network, settings: Settings) -> attn.Transformer:
         settings.skip,
         settings.branch_scale,
         network.structure.answers_each_step,
+        settings.skip_weight,
     )
 
 
@@ -101,7 +102,8 @@ def check(network, settings: Settings) -> None:
 )
 def test_answers_gradients_and_all_that_is_looked_at(place, normalization, skip, structure):
     chosen = {"norm_place": place, "normalization": normalization, "skip": skip, "activation": "gelu"}
-    check(*passes.make_network("transformer", structure, **chosen, branch_scale=0.6 if skip else 1.0))
+    scales = {"branch_scale": 0.6, "skip_weight": 0.7} if skip else {}
+    check(*passes.make_network("transformer", structure, **chosen, **scales))
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

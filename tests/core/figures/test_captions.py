@@ -12,7 +12,7 @@ import pytest
 
 from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
-from gradiometer.figures import FIGURES, figures_of
+from gradiometer.figures import EVERY_FIGURE, FIGURES, figures_of
 from gradiometer.figures.captions import CAPTIONS, caption, picture
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import Intervention, LookReport, StepReport
@@ -38,8 +38,8 @@ def short(value: float) -> str:
 
 
 def test_every_figure_has_a_caption():
-    assert list(CAPTIONS) == list(FIGURES)
-    for name in FIGURES:
+    assert list(CAPTIONS) == list(EVERY_FIGURE)
+    for name in EVERY_FIGURE:
         assert len(picture(name)) > 20
         assert not picture(name).endswith(".")
 
@@ -48,7 +48,7 @@ def test_every_figure_has_a_caption():
 @pytest.mark.parametrize("num_steps", [0, 1, NUM_STEPS])
 def test_every_caption_is_a_few_sentences(tmp_path, experiment, num_steps):
     with made(tmp_path, num_steps, experiment=experiment) as session:
-        for name in FIGURES:
+        for name in EVERY_FIGURE:
             text = caption(session, name)
             assert text == text.strip()
             assert text.endswith(".")

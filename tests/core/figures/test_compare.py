@@ -18,9 +18,10 @@ from gradiometer.fields import FieldError
 from gradiometer.figures import FIGURES
 from gradiometer.figures import parts as figure_parts
 from gradiometer.figures.compare import COMPARE_FIGURES, draw_comparison, save_comparison
+from gradiometer.figures.sheet import THEMES
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import Event
-from several import DEEP, SHALLOW, change_to_relu, write_eight, write_several
+from several import DEEP, SHALLOW, change_to_relu, write_eight, write_several, write_trial
 from styled import styled
 from synthetic import write_session, write_watched
 
@@ -30,7 +31,10 @@ AXIS_LABELS = {
     "norms": ("step", "Weight gradient norm", "layer 1", "output"),
     "histogram": ("share of the weights",),
     "loss": ("step", "loss", "accuracy", "training", "held-out"),
+    "ratio": ("step", "log10 of weight gradient", "layer 1", "output"),
+    "loss_difference": ("step", "loss - control's loss"),
 }
+AGAINST = ("ratio", "loss_difference")
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +89,7 @@ def legend_of(figure):
 
 
 def test_they_bear_the_names_of_the_figures():
-    assert set(COMPARE_FIGURES) <= set(FIGURES)
+    assert set(COMPARE_FIGURES) - set(AGAINST) <= set(FIGURES)
 
 
 @pytest.mark.parametrize("name", COMPARE_FIGURES)
@@ -309,7 +313,8 @@ def test_hidden_sessions_are_left_out_and_keep_their_colours(several, tmp_path):
         for name in COMPARE_FIGURES:
             figure = draw_comparison(several, name)
             texts = " ".join(texts_of(figure))
-            assert "Sigmoid" not in texts
+            # Hidden too, it is what the others are held against.
+            assert ("Sigmoid" in texts) == (name in AGAINST)
             assert "small: ReLU" in texts
         assert curves_of(draw_comparison(several, "norms").axes[0], LIGHT[1], 40)
     finally:
@@ -376,7 +381,7 @@ def test_wrong_requests_are_answered_in_one_sentence(several, tmp_path):
         return str(caught.value)
 
     assert sentence("heatmap") == (
-        "heatmap is not a figure of a comparison: choose one of profile, norms, histogram, loss"
+        "heatmap is not a figure of a comparison: choose one of profile, norms, histogram, loss, ratio, loss_difference"
     )
     assert sentence(file="a.jpg").endswith("a.jpg is not the name of a figure: end it in .png, .svg, .pdf or .pgf")
     assert sentence(quantity="curves").startswith("curves is not a quantity: choose one of elapsed, ")
@@ -387,3 +392,82 @@ def test_wrong_requests_are_answered_in_one_sentence(several, tmp_path):
     assert sentence(align="x") == "align = 'x' is not allowed: choose one of step, time, change"
     assert sentence(style=styled(font="No such font")).startswith("font 'No such font' is not installed")
     assert list(tmp_path.iterdir()) == []
+
+
+# ---------------------------------------------------------------------------------------------- against the control
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory):
+    with Comparison(write_trial(tmp_path_factory.mktemp("trial"))) as comparison:
+        yield comparison
+
+
+def test_ratios_are_those_of_the_recorded_values(several):
+    figure = draw_comparison(several, "ratio", layers=(0, -1))
+    (axes,) = figure.axes
+    control, *others = several.sides
+    for side, color in zip(others, LIGHT[1:], strict=False):
+        num = min(side.session.num_rows["step"], 30)
+        own, other = (each.session.quantity("weight_gradient_norm")[:num] for each in (side, control))
+        curves = curves_of(axes, color, num)
+        assert len(curves) == 2
+        for curve, layer in zip(curves, (0, -1), strict=True):
+            np.testing.assert_array_equal(curve.get_xdata(), np.arange(num))
+            np.testing.assert_allclose(curve.get_ydata(), np.log10(own[:, layer] / other[:, layer]), rtol=1e-12)
+        assert len({str(curve._dash_pattern) for curve in curves}) == 2, "one dash a layer"
+    assert not curves_of(axes, LIGHT[0], 30), "the control is the line at 0"
+    assert f"{control.label}: the line at 0" in legend_of(figure)
+
+
+def test_losses_less_the_controls_and_their_mean(comparing):
+    more = {"with_look_histograms": False}
+    comparison = comparing((SHALLOW, 500, more), (SHALLOW, 500, {**more, "seed": 1}))
+    figure = draw_comparison(comparison, "loss_difference")
+    one, other = (side.session.loss for side in comparison.sides)
+    raw, mean = curves_of(figure.axes[0], LIGHT[1], 500)
+    np.testing.assert_array_equal(raw.get_ydata(), other - one)
+    window = 0.35**2 * 0.2 * 499
+    weights = ((window - 1) / (window + 1)) ** np.arange(500.0)
+    by_hand = [weights[: at + 1] @ (other - one)[at::-1] / weights[: at + 1].sum() for at in range(500)]
+    np.testing.assert_allclose(mean.get_ydata(), by_hand, atol=1e-9)
+    assert raw.get_alpha() < 0.5
+    assert "faint: as measured; strong: mean over about 12 steps" in words_of(figure.get_suptitle())
+
+
+def test_what_explodes_leaves_the_others_their_room(comparing):
+    def explode(layout, row):
+        row[layout.slice("loss")] = 10.0 ** row[0]
+
+    comparison = comparing((SHALLOW, 20, {}), (SHALLOW, 20, {"seed": 1}), (SHALLOW, 20, {"change_row": explode}))
+    figure = draw_comparison(comparison, "loss_difference")
+    assert figure.axes[0].get_ylim()[1] < 3
+    assert "what explodes is cut off" in words_of(figure.get_suptitle())
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "print"])
+def test_the_control_of_a_trial_is_grey(trial, theme):
+    style = styled(theme=theme)
+    grey, *colors = THEMES[theme].trial_colors()
+    for name in ("profile", "norms"):
+        figure = draw_comparison(trial, name, style=style)
+        drawn = [to_hex(line.get_color()) for line in figure.axes[0].lines]
+        assert {grey, *colors[:3]} <= set(drawn)
+    assert words_of(figure.get_suptitle()).startswith("small · 784-8-8-10 · 4 branches of a trial")
+    # What was changed before they parted stands there once, in no branch's colour.
+    flags = [(text.get_text(), text.xy[0]) for text in figure.findobj(Annotation) if text.get_text()]
+    assert sorted(at for _label, at in flags) == [3, 10, 10]
+
+
+@pytest.mark.parametrize("name", AGAINST)
+def test_why_there_is_nothing_to_compare(comparing, name):
+    def shift(layout, row):
+        row[0] = 2 * row[0] + 1
+
+    def even(layout, row):
+        row[0] *= 2
+
+    comparison = comparing((SHALLOW, 9, {"change_row": even}), (SHALLOW, 9, {"change_row": shift}))
+    figure = draw_comparison(comparison, name)
+    assert "the control and the others share no measured step here" in texts_of(figure)
+    assert_nothing_clipped(figure)

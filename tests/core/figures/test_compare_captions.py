@@ -73,6 +73,25 @@ def test_loss(comparison):
     assert re.fullmatch(r"loss [\d.e-]+\.", text.partition(f"“{watched.label}”: ")[2])
 
 
+def test_against_the_control(comparison):
+    control, *others = comparison.sides
+    text = compare_caption(comparison, "ratio", layers=(0, -1))
+    losses = compare_caption(comparison, "loss_difference")
+    assert f"against “{control.label}”" in text
+    for side in others:
+        step = min(side.session.steps[-1], control.session.steps[-1])
+        own, other = (each.session.quantity("weight_gradient_norm")[step] for each in (side, control))
+        # The watched loop has other names for its layers.
+        assert (
+            f"“{side.label}”: {short(own[0] / other[0])} times in layer 1, {short(own[-1] / other[-1])} times" in text
+        )
+        assert f"times in output at step {step}" in text
+        differences = side.session.loss[: step + 1] - control.session.loss[: step + 1]
+        tail = differences[np.arange(step + 1) >= 0.9 * step]
+        assert f"“{side.label}”: {differences[-1]:+.3g} at step {step}, {tail.mean():+.3g} on average" in losses
+    assert "Nothing of" not in text + losses
+
+
 def test_after_the_first_change_those_without_one_are_named(comparison):
     text = compare_caption(comparison, "profile", align="change", position=0)
     assert "0 steps after the first change" in text

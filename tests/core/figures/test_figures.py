@@ -20,7 +20,7 @@ from gradiometer.bins import BINS
 from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
-from gradiometer.figures import FIGURES, draw_figure, figures_of, save_figure
+from gradiometer.figures import EVERY_FIGURE, FIGURES, draw_figure, figures_of, save_figure
 from gradiometer.figures import parts as figure_parts
 from gradiometer.quantities import HISTOGRAMS, LOOK_QUANTITIES, QUANTITIES
 from gradiometer.reports import Event, HistogramReport, Intervention, Note
@@ -599,7 +599,7 @@ def test_wrong_requests_are_answered_in_one_sentence(session, tmp_path):
         return str(caught.value)
 
     assert sentence(file="a.jpg").endswith("a.jpg is not the name of a figure: end it in .png, .svg, .pdf or .pgf")
-    assert sentence(name="curves") == f"curves is not a figure: choose one of {', '.join(FIGURES)}"
+    assert sentence(name="curves") == f"curves is not a figure: choose one of {', '.join(EVERY_FIGURE)}"
     assert sentence(quantity="curves").startswith("curves is not a quantity: choose one of elapsed, ")
     assert "has no profile: choose one of weight_gradient_norm" in sentence(name="profile", quantity="loss")
     assert sentence(layer=7).endswith("has layers 1 to 3")

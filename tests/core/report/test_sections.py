@@ -18,10 +18,10 @@ from gradiometer.report.findings import findings
 from gradiometer.report.pictures import check_figures, evidence_of, figures
 from gradiometer.report.sections import SECTIONS, Whole, check_sections, make_sections
 from gradiometer.report.subject import Subject
-from gradiometer.reports import Event
+from gradiometer.reports import Event, Intervention, Jump
 from gradiometer.session_editor import set_texts
 from gradiometer.session_file import load_session
-from gradiometer.settings import SETTING_FIELDS
+from gradiometer.settings import SETTING_FIELDS, Rewrite, Settings
 from recorded import THROUGH_TIME, some_finding
 from several import write_eight, write_several
 from synthetic import write_session
@@ -103,6 +103,8 @@ def test_where_a_session_came_from(tmp_path, empty):
     path.write_bytes(empty.read_bytes())
     set_texts(path, {"parent": json.dumps({"id": "1", "file": "old.gradiometer", "step": 40})})
     assert "Continued: from step 40 of old.gradiometer" in told(of_one(path, of_session.summary))
+    set_texts(path, {"parent": json.dumps({"id": "1", "file": "old.gradiometer", "step": 40, "through": "ReLU"})})
+    assert "Continued: from step 40 of old.gradiometer through ReLU" in told(of_one(path, of_session.summary))
     set_texts(path, {"parent": "[" * 5000})
     assert "Continued" not in told(of_one(path, of_session.summary))
 
@@ -169,6 +171,21 @@ def test_time_line(subject, watched):
     assert did.rows[0][3] == f"{norms[9, 0]:.3g} → {norms[19, 0]:.3g}"
     assert did.rows[0][4] == f"{norms[9, 0] / norms[9, 1]:.3g} → {norms[19, 0] / norms[19, 1]:.3g}"
     assert "never changed" in told(of_one(watched, of_session.interventions))
+
+
+def test_time_line_of_changes_that_were_measured(tmp_path, subject):
+    before = Settings()
+    after = dataclasses.replace(before, activation="tanh")
+    rewrite = Rewrite(surgery="sigmoid_to_tanh", settings=after)
+    jump = Jump(3e-8, 1.2e-7, 2.0, 2.0, 0.5, 0.5)
+    changes = [
+        Intervention(1, rewrite, before, after, "halved", kind="exact", jump=jump),
+        Intervention(2, after, after, after, "", kind="immediate"),
+    ]
+    path = write_session(tmp_path / "rewritten.gradiometer", subject.session.experiment, 3, others=changes)
+    table = of_one(path, of_session.interventions).blocks[0]
+    assert [column.title for column in table.columns] == ["Step", "Kind", "What", "Effect"]
+    assert [row[3] for row in table.rows] == ["exact: output 3e-8, loss 0, gradient 1.2e-7; halved", "immediate"]
 
 
 def test_of_thousands_of_events_the_first_are_told(tmp_path, subject):

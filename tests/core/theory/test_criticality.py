@@ -43,6 +43,43 @@ def test_where_the_forward_pass_goes(activation, weight, bias):
         assert chi == pytest.approx(weight * means(activation, q).slope_square, rel=1e-4)
 
 
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize(("s", "a"), [(0.5, 1.0), (0.9, 0.3), (0.0, 0.7)])
+@pytest.mark.parametrize(("weight", "bias"), [(0.3, 0.1), (1.1, 0.2)])
+def test_where_the_forward_pass_goes_with_weak_skip_connections(activation, s, a, weight, bias):
+    """x' = s x + a phi(z), x and phi independent: mean and mean square are followed through five hundred layers."""
+    first, second = 0.0, 1.0
+    for _ in range(500):
+        q = weight * second + bias
+        unit = means(activation, q)
+        second = s * s * second + 2.0 * s * a * first * unit.value + a * a * unit.square
+        first = s * first + a * unit.value
+        if second > 1e12:
+            break
+    found, chi = fixed_point(activation, weight, bias, skip_weight=s, branch_scale=a)
+    if second > 1e12:
+        assert found == math.inf
+    else:
+        assert found == pytest.approx(q, rel=1e-4)
+        assert chi == pytest.approx(s * s + a * a * weight * means(activation, q).slope_square, rel=1e-4)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid", "selu"])
+@pytest.mark.parametrize(("s", "a"), [(0.5, 1.0), (0.9, 0.3), (0.0, 0.7)])
+def test_critical_weights_with_weak_skip_connections(activation, s, a):
+    scales = {"skip_weight": s, "branch_scale": a}
+    deviation = critical_deviation(activation, 0.05, **scales)
+    weights = [(factor * deviation) ** 2 for factor in (0.98, 1.0, 1.02)]
+    below, at, above = (fixed_point(activation, weight, 0.05, weight, **scales)[1] for weight in weights)
+    assert below < 1.0 < above
+    assert at == pytest.approx(1.0, abs=2e-3)
+
+
+def test_a_branch_of_scale_0_has_no_critical_weights():
+    assert math.isnan(critical_deviation("tanh", 0.1, skip_weight=0.5, branch_scale=0.0))
+    assert math.isnan(critical_deviation("relu", 0.1, skip_weight=0.5, branch_scale=0.0))
+
+
 def test_relu_keeps_half():
     """He et al. 2015: chi is s_w^2 / 2, whatever the biases are; a leak adds its square."""
     assert fixed_point("relu", 2.0, 0.3) == (math.inf, 1.0)

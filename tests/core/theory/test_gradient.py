@@ -21,8 +21,9 @@ def run(weight, bias, activation, batch_size, *, depth=6, widths=None, skips=Fal
     widths = widths or [50] * (depth + 1)
     laws = [LayerLaw(*pair, weight, bias, False, skips) for pair in itertools.pairwise(widths)]
     laws.append(LayerLaw(widths[-1], 10, weight, bias, False, False))
-    scale, is_normalized = options.get("branch_scale", 1.0), options.get("is_normalized", False)
-    signal = send_forward(laws, activation, MOMENTS, branch_scale=scale, batch_size=batch_size if is_normalized else 0)
+    scales, is_normalized = dict(options), options.get("is_normalized", False)
+    scales.pop("is_normalized", None)
+    signal = send_forward(laws, activation, MOMENTS, **scales, batch_size=batch_size if is_normalized else 0)
     output = output_law("softmax_cross_entropy", CLASSES, 10, batch_size, float(signal.variances[-1]), 0.5)
     return signal, send_back(laws, signal, output, batch_size, **options)
 
@@ -88,17 +89,17 @@ def test_the_mean_over_a_batch():
         assert squares(gradient, gradient.means, mean_square, square_of_mean)[index] == pytest.approx(mean, rel=1e-5)
 
 
-@pytest.mark.parametrize("a", [1.0, 0.25])
-def test_a_residual_branch(a):
-    """dC/dx grows by 1 + a^2 chi a block, and delta lies behind the branch's scale."""
-    signal, gradient = run(1.5, 0.1, "tanh", 4, depth=5, skips=True, branch_scale=a)
+@pytest.mark.parametrize(("s", "a"), [(1.0, 1.0), (1.0, 0.25), (0.5, 1.0), (0.5, 0.25), (2.0, 1.0), (0.0, 0.25)])
+def test_a_residual_branch(s, a):
+    """dC/dx grows by s^2 + a^2 chi a block, and delta lies behind the branch's scale."""
+    signal, gradient = run(1.5, 0.1, "tanh", 4, depth=5, skips=True, skip_weight=s, branch_scale=a)
     lengths = squares(gradient, gradient.lengths, 1.0, 0.5)
     chis = [1.5 * unit.slope_square for unit in signal.units]
     arriving = 1.5
     for index in (4, 3, 2, 1, 0):
         assert lengths[index] == pytest.approx(a * a * chis[index] / 1.5 * arriving)
-        assert gradient.branches[index] == pytest.approx(a * a * chis[index] / (1 + a * a * chis[index]))
-        arriving *= 1 + a * a * chis[index]
+        assert gradient.branches[index] == pytest.approx(a * a * chis[index] / (s * s + a * a * chis[index]))
+        arriving *= s * s + a * a * chis[index]
 
 
 @pytest.mark.parametrize(("activation", "growth"), [("relu", math.pi / (math.pi - 1)), ("tanh", 1.178)])

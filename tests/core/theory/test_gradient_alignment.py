@@ -19,14 +19,15 @@ def layers(depth, weight, *, skips=False, keeps_lengths=False, bias=0.0) -> list
     return [*hidden, LayerLaw(WIDTH, 10, weight, bias, keeps_lengths, False)]
 
 
-def shift_of(laws, alignment, activation="relu", a=1.0) -> np.ndarray:
-    signal = send_forward(laws, activation, MOMENTS, branch_scale=a)
-    return aligned(laws, signal, alignment, np.zeros(len(laws)), a)
+def shift_of(laws, alignment, activation="relu") -> np.ndarray:
+    signal = send_forward(laws, activation, MOMENTS)
+    return aligned(laws, signal, alignment, np.zeros(len(laws)), 1.0, 1.0)
 
 
-def networks(depth, weight, *, skips, bias=0.0, activation="relu", along=True, count=8000) -> np.ndarray:
-    """Mean of |delta_l|^2 by that of the output, [depth + 1]. along: whether delta is the logits (alignment 12 of ten
-    outputs, by the mean square length of what is read), else it knows nothing of them.
+def networks(depth, weight, *, s, a, bias=0.0, activation="relu", along=True, count=8000) -> np.ndarray:
+    """Mean of |delta_l|^2 by that of the output, [depth + 1]. s, a: what layers read is added s times to a times what
+    they give. along: whether delta is the logits (alignment 12 of ten outputs, by the mean square length of what is
+    read), else it knows nothing of them.
     """
     draws = np.random.default_rng(5)
     phi, slope = ref.ACTIVATIONS[activation]
@@ -37,35 +38,35 @@ def networks(depth, weight, *, skips, bias=0.0, activation="relu", along=True, c
         weights = draws.normal(0, math.sqrt(weight / WIDTH), (count, WIDTH, WIDTH))
         z = np.einsum("nij,nj->ni", weights, x) + draws.normal(0, math.sqrt(bias), (count, WIDTH))
         passed.append((weights, slope(z)))
-        x = phi(z) + (x if skips else 0)
+        x = a * phi(z) + s * x
     weights = draws.normal(0, math.sqrt(weight / WIDTH), (count, 10, WIDTH))
     lengths = np.linalg.norm(x, axis=1, keepdims=True)
     delta = np.einsum("nij,nj->ni", weights, x) / lengths if along else draws.normal(size=(count, 10))
     squares = [np.square(delta).sum(axis=1).mean()]
     arriving = np.einsum("nij,ni->nj", weights, delta)
     for weights, gates in reversed(passed):
-        delta = gates * arriving
+        delta = a * gates * arriving
         squares.insert(0, np.square(delta).sum(axis=1).mean())
-        arriving = np.einsum("nij,ni->nj", weights, delta) + (arriving if skips else 0)
+        arriving = np.einsum("nij,ni->nj", weights, delta) + s * arriving
     return np.array(squares) / squares[-1]
 
 
 @pytest.mark.parametrize(("activation", "along"), [("relu", True), ("relu", False), ("tanh", True), ("gelu", False)])
-@pytest.mark.parametrize("skips", [False, True])
+@pytest.mark.parametrize(("s", "a"), [(0.0, 1.0), (1.0, 1.0), (0.5, 1.0), (0.5, 0.6)])
 @pytest.mark.parametrize("bias", [0.0, 0.5])
-def test_drawn_networks(activation, along, skips, bias):
+def test_drawn_networks(activation, along, s, a, bias):
     depth, weight = 4, 1.5
-    found = networks(depth, weight, skips=skips, bias=bias, activation=activation, along=along)
-    laws = layers(depth, weight, skips=skips, bias=bias)
-    signal = send_forward(laws, activation, MOMENTS)
+    found = networks(depth, weight, s=s, a=a, bias=bias, activation=activation, along=along)
+    laws = layers(depth, weight, skips=s > 0.0, bias=bias)
+    signal = send_forward(laws, activation, MOMENTS, skip_weight=s, branch_scale=a)
     blind, arriving = [1.0], weight
     for unit in reversed(signal.units):
-        blind.insert(0, arriving * unit.slope_square)
-        arriving = blind[0] * weight + (arriving if skips else 0)
+        blind.insert(0, a * a * arriving * unit.slope_square)
+        arriving = blind[0] * weight + s * s * arriving
     # Of the output's z only the weights' part is along x here.
     share = signal.shares[-1]
     alignment = 1 + (12 - 1) / share if along else 1.0
-    expected = np.array(blind) * np.exp(aligned(laws, signal, alignment, np.zeros(depth + 1), 1.0))
+    expected = np.array(blind) * np.exp(aligned(laws, signal, alignment, np.zeros(depth + 1), s, a))
     # Widths are small, and theory is of first order in 1/N.
     np.testing.assert_allclose(found, expected, rtol=0.12)
     if along:

@@ -59,8 +59,8 @@ def measure(experiment: Experiment, examples: Examples, num_seeds: int) -> dict[
         loss.backward()
         step = Probe(network.tensors, "float64").measure(0, 0.0, loss, 0.0)
         weights = [[weight.detach().clone() for weight in layer.weights] for layer in network.layers]
-        activation = ACTIVATIONS[experiment.settings.activation]
-        look = make_look(network.layers, taps, experiment.batch_size, activation, weights)
+        steepest = ACTIVATIONS[experiment.settings.activation].steepest
+        look = make_look(network.layers, taps, experiment.batch_size, network.activate, steepest, weights)
         values = Looker(Counter("float64", cpu)).values(0, look, (0.0, 0.0))
         for names, row, layout in ((STEP, step, layouts["step"]), (LOOK, values, layouts["look"])):
             for name in names:
@@ -160,15 +160,47 @@ def test_the_other_activations(activation, initialization, examples):
 
 
 @pytest.mark.parametrize("activation", SIGMOIDAL)
-@pytest.mark.parametrize("branch_scale", [1.0, 0.25])
+@pytest.mark.parametrize(("skip_weight", "branch_scale"), [(1.0, 1.0), (1.0, 0.25), (0.5, 1.0), (0.5, 0.5)])
 @pytest.mark.parametrize("initialization", ["he", "pytorch"])
-def test_skip_connections(activation, branch_scale, initialization, examples):
-    settings = {"activation": activation, "skip": True, "branch_scale": branch_scale}
+def test_skip_connections(activation, skip_weight, branch_scale, initialization, examples):
+    settings = {"activation": activation, "skip": True, "skip_weight": skip_weight, "branch_scale": branch_scale}
     experiment = experiment_of([64] * 12, settings, initialization=initialization)
     measured = measure(experiment, examples, 20)
     for quantity in (NORM, DELTA, RMS):
         prediction, off, _ = compare(experiment, examples, 0, quantity, measured)
         assert worst(off) < prediction.error_decades < 0.25, quantity
+
+
+@pytest.mark.parametrize("activation", SIGMOIDAL)
+def test_skip_connections_past_batch_norm(activation, examples):
+    settings = {"activation": activation, "normalization": "batch", "skip": True, "skip_weight": 0.5}
+    experiment = experiment_of([64] * 10, settings, initialization="xavier")
+    prediction, off, _ = compare(experiment, examples, 20)
+    assert worst(off) < prediction.error_decades
+
+
+@pytest.mark.parametrize("normalization", ["none", "batch"])
+def test_a_skip_weight_of_0_is_no_skip_connection(normalization, examples):
+    plain, off = (
+        experiment_of([64] * 6, {"activation": "tanh", "normalization": normalization, **values})
+        for values in ({}, {"skip": True, "skip_weight": 0.0})
+    )
+    inputs = moments_of(plain, examples)
+    one, other = (predict(each, each.settings, inputs) for each in (plain, off))
+    assert one.chi == other.chi
+    for quantity in (NORM, DELTA, RMS):
+        np.testing.assert_allclose(other.profile(quantity, 0.9, 0.3), one.profile(quantity, 0.9, 0.3), rtol=1e-12)
+        np.testing.assert_allclose(other.band(quantity), one.band(quantity), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("activation", SIGMOIDAL)
+def test_chi_of_weak_skip_connections(activation, examples):
+    """Many layers deep the mean square delta per example changes by it from layer to layer."""
+    settings = {"activation": activation, "skip": True, "skip_weight": 0.5}
+    experiment = experiment_of([300] * 12, settings, initialization="xavier")
+    prediction = predict(experiment, experiment.settings, moments_of(experiment, examples))
+    lengths = np.median(measure(experiment, examples, 6)[RMS], axis=0)
+    assert (lengths[5] / lengths[9]) ** (2 / 4) == pytest.approx(prediction.chi, rel=0.05)
 
 
 def test_only_layers_of_one_width_skip(examples):
@@ -303,6 +335,10 @@ def test_critical_weights(examples):
     assert critical_weight_scale(relu, relu.settings, inputs) == pytest.approx(math.sqrt(2))
     for settings in ({"skip": True}, {"normalization": "batch"}):
         assert math.isnan(critical_weight_scale(relu, Settings(activation="relu", **settings), inputs))
+    # s^2 + s_w^2 / 2 is 1.
+    faint = Settings(activation="relu", skip=True, skip_weight=0.5)
+    assert critical_weight_scale(relu, faint, inputs) == pytest.approx(math.sqrt(2 * 0.75))
+    assert predict(relu, faint, inputs, weight_scale=math.sqrt(1.5)).chi == pytest.approx(1.0)
     single = experiment_of([50], {"activation": "relu"})
     assert math.isnan(critical_weight_scale(single, single.settings, inputs))
 

@@ -22,7 +22,7 @@ def laws(depth, weight, bias, *, skips=False, keeps_lengths=False) -> list[Layer
     return [*hidden, LayerLaw(WIDTH, 10, weight, bias, keeps_lengths, False)]
 
 
-def walk(depth, weight, bias, activation, *, branch_scale=None, has_norm=False):
+def walk(depth, weight, bias, activation, *, skip_weight=0.0, branch_scale=1.0, has_norm=False):
     """What layers read [depth + 1, NUM_NETWORKS, num_examples, WIDTH], and the variance before BatchNorm [depth]."""
     x = np.broadcast_to(INPUTS, (NUM_NETWORKS, *INPUTS.shape))
     read, spreads = [x], []
@@ -33,7 +33,7 @@ def walk(depth, weight, bias, activation, *, branch_scale=None, has_norm=False):
         spreads.append(float(z.var(axis=1).mean()))
         if has_norm:
             z = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
-        x = phi(z) if branch_scale is None else x + branch_scale * phi(z)
+        x = skip_weight * x + branch_scale * phi(z)
         read.append(x)
     return read, spreads
 
@@ -59,12 +59,21 @@ def test_what_layers_read(activation, weight, bias):
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
-@pytest.mark.parametrize("branch_scale", [1.0, 0.3])
-def test_with_skip_connections(activation, branch_scale):
+@pytest.mark.parametrize(("skip_weight", "branch_scale"), [(1.0, 1.0), (1.0, 0.3), (0.5, 1.0), (0.5, 0.3), (0.0, 0.6)])
+def test_with_skip_connections(activation, skip_weight, branch_scale):
     """x and what a layer adds are independent, so their means multiply."""
-    read, _ = walk(3, 1.5, 0.1, activation, branch_scale=branch_scale)
-    found = send_forward(laws(3, 1.5, 0.1, skips=True), activation, MOMENTS, branch_scale=branch_scale)
+    scales = {"skip_weight": skip_weight, "branch_scale": branch_scale}
+    read, _ = walk(3, 1.5, 0.1, activation, **scales)
+    found = send_forward(laws(3, 1.5, 0.1, skips=True), activation, MOMENTS, **scales)
     check(found, read, 0.1)
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+def test_a_skip_weight_of_0_is_no_skip_connection(activation):
+    plain = send_forward(laws(3, 1.5, 0.1), activation, MOMENTS)
+    found = send_forward(laws(3, 1.5, 0.1, skips=True), activation, MOMENTS, skip_weight=0.0)
+    for name in ("firsts", "seconds", "pairs", "unevens", "variances", "carried"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(plain, name))
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
