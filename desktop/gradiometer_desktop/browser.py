@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
+from gradiometer.branch_tree import Node, grow_forest, lineage
 from gradiometer.library import Library, Scan, Summary
 from gradiometer_desktop import problems
 from gradiometer_desktop.browser_deeds import Deeds
@@ -31,12 +32,14 @@ _NO_SESSIONS = (
 class BrowserPage(QWidget):
     """An opaque page. cache_path: where what the sessions are in short is kept from one start to the next.
 
-    open_asked carries the path of a session; compare_asked a list of 2 to 8 of them; preset_asked the name of a preset;
-    dismissed: back to the session that the window shows; filled: all there is to read has been read.
+    open_asked carries the path of a session; compare_asked a list of 2 to 8 of them; branches_asked the path of one
+    whose tree is wanted; preset_asked the name of a preset; dismissed: back to the session that the window shows;
+    filled: all there is to read has been read.
     """
 
     open_asked = Signal(object)
     compare_asked = Signal(object)
+    branches_asked = Signal(object)
     new_asked = Signal()
     file_asked = Signal()
     preset_asked = Signal(str)
@@ -50,6 +53,9 @@ class BrowserPage(QWidget):
         self._folder: Path | None = None
         self._reader: FolderReader | None = None
         self._sentence = ""
+        # Trials too, which are not listed.
+        self._sessions: dict[Path, Summary] = {}
+        self._forest: tuple[Node, ...] | None = ()
         self._hushed: dict[QAction, QKeySequence] = {}
         self.table = SessionTable(theme, self)
         self.shown = ShownSessions(self.table, self)
@@ -73,6 +79,7 @@ class BrowserPage(QWidget):
             self._folder = folder
             self.head.folder.setText(str(folder))
             self.table.show(())
+            self._sessions, self._forest = {}, ()
             self._sentence = ""
             self._update()
             self._reader = FolderReader(Library(folder, self._cache_path), self)
@@ -114,6 +121,9 @@ class BrowserPage(QWidget):
 
     def _listed(self, scan: Scan) -> None:
         self._sentence = scan.problem or _NO_SESSIONS
+        sessions = {each.path: each for each in (*scan.summaries, *scan.trials)}
+        if sessions != self._sessions:
+            self._sessions, self._forest = sessions, None
         is_first, was_chosen = self.table.rowCount() == 0, bool(self.list.chosen)
         self.table.show(scan.summaries)
         if is_first or was_chosen:
@@ -125,6 +135,8 @@ class BrowserPage(QWidget):
             self.list.setFocus()
 
     def _show_new(self, summaries: list[Summary]) -> None:
+        self._sessions |= {each.path: each for each in summaries if each.path in self._sessions}
+        self._forest = None
         self.table.update(summaries)
         self._update()
 
@@ -151,12 +163,34 @@ class BrowserPage(QWidget):
         """Say how many there are and what of, and allow what can be done with the chosen ones."""
         self.deeds.update()
         self.details.show_summaries(self.list.chosen)
+        self.details.show_lineage(self._lineage())
         total, num_shown = self.table.rowCount(), self.shown.rowCount()
         self.count.setText(_sessions(total) if num_shown == total else f"{num_shown} of {_sessions(total)}")
         self.details.setVisible(num_shown > 0)
         looked_for = f"No session has all words of “{self.search.text().strip()}”."
         self.empty.setText(looked_for if total else self._sentence)
         self._stack.setCurrentWidget(self.list if num_shown else self.empty)
+
+    def _lineage(self) -> tuple[Node, ...]:
+        """Of the chosen session, from the root of its tree on."""
+        chosen = self.list.chosen
+        if len(chosen) != 1:
+            return ()
+        if self._forest is None:
+            self._forest = grow_forest(self._sessions.values())
+        return lineage(self._forest, chosen[0].path)
+
+    def _visit(self, path: Path) -> None:
+        """Go to a session in the list; one that is not listed is opened."""
+        if not self.table.holds(path):
+            self.open_asked.emit(path)
+            return
+        self.list.choose([path])
+        if not self.list.chosen:
+            # What is looked for hides it.
+            self.search.clear()
+            self.list.choose([path])
+        self.list.setFocus()
 
     # How it is made
 
@@ -212,6 +246,9 @@ class BrowserPage(QWidget):
         self.head.dismissed.connect(self.dismissed)
         self.deeds.open_asked.connect(self.open_asked)
         self.deeds.compare_asked.connect(self.compare_asked)
+        self.deeds.branches_asked.connect(self.branches_asked)
+        self.details.visited.connect(self._visit)
+        self.details.more_asked.connect(self.deeds.ask_branches)
         self.deeds.labelled.connect(lambda summary: self._show_new([summary]))
         self.deeds.task.connect(self._carry_out)
         self.table.renamed.connect(self.deeds.write_title)

@@ -40,12 +40,13 @@ def move_to_trash(path: Path) -> None:
 class Deeds(QObject):
     """One action each; `update` allows those that are possible.
 
-    open_asked, compare_asked: as of the page; labelled: (Summary) as it will be; task: (title, callable) that changes
-    files and belongs into the reader's thread.
+    open_asked, compare_asked, branches_asked: as of the page; labelled: (Summary) as it will be; task: (title,
+    callable) that changes files and belongs into the reader's thread.
     """
 
     open_asked = Signal(object)
     compare_asked = Signal(object)
+    branches_asked = Signal(object)
     labelled = Signal(object)
     task = Signal(str, object)
 
@@ -56,6 +57,7 @@ class Deeds(QObject):
         self.open_path: Path | None = None
         self.open = self._make("Open", "Show this session in the plots (Enter)", self._open)
         self.compare = self._make("Compare", f"Show {FEWEST} to {MOST} sessions in the same plots", self._compare)
+        self.branches = self._make("Branches…", "Show what it came from and what came from it", self.ask_branches)
         self.rename = self._make("Rename", "Give this session a name (F2)", table.edit_name, "F2")
         self.label = self._make("Tags and note…", "Write down what this session is about", self._ask_labels)
         self.duplicate = self._make("Duplicate", "Copy the file beside itself", self._duplicate)
@@ -67,13 +69,13 @@ class Deeds(QObject):
     @property
     def others(self) -> list[QAction]:
         """All but `open`."""
-        return [self.compare, self.rename, self.label, self.duplicate, self.show_folder, self.delete]
+        return [self.compare, self.branches, self.rename, self.label, self.duplicate, self.show_folder, self.delete]
 
     def update(self) -> None:
         """Allow what can be done with the chosen sessions."""
         chosen = self._table.chosen
         is_one, is_sound = len(chosen) == 1, not any(summary.problem for summary in chosen)
-        for action in (self.open, self.rename, self.label):
+        for action in (self.open, self.branches, self.rename, self.label):
             action.setEnabled(is_one and is_sound)
         self.show_folder.setEnabled(is_one)
         self.compare.setEnabled(FEWEST <= len(chosen) <= MOST and is_sound)
@@ -105,6 +107,10 @@ class Deeds(QObject):
 
     def _compare(self) -> None:
         self.compare_asked.emit([summary.path for summary in self._table.chosen])
+
+    def ask_branches(self) -> None:
+        """Show the tree of the chosen session."""
+        self.branches_asked.emit(self._table.chosen[0].path)
 
     def _ask_labels(self) -> None:
         summary = self._table.chosen[0]

@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gradiometer.branch_tree import Node
 from gradiometer.fields import FieldError
 from gradiometer.library import Labels, Summary
 from gradiometer_desktop.browser_picture import draw_profile
+from gradiometer_desktop.browser_relatives import Relatives
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.wording import count, moment, number
 
@@ -38,14 +40,19 @@ _FACTS = ("Made", "Steps", "Loss", "Accuracy", "Held out", "Changes", "Findings"
 class Details(QWidget):
     """The facts about the chosen session, and a button for each action.
 
-    first: the action that stands out; actions: the others, two in a line.
+    first: the action that stands out; actions: the others, two in a line. visited carries the path of a session that
+    it came from, or that came from it; more_asked: for those that have no room here.
     """
+
+    visited = Signal(object)
+    more_asked = Signal()
 
     def __init__(self, first: QAction, actions: Sequence[QAction], theme: Theme):
         super().__init__()
         self.setFixedWidth(WIDTH)
         self._theme = theme
         self._summaries: Sequence[Summary] = ()
+        self._lineage: Sequence[Node] = ()
         self.picture = QLabel()
         self.picture.setAccessibleName("Gradient norm of each layer")
         self.title, self.note = _text("heading"), _text("note")
@@ -54,6 +61,8 @@ class Details(QWidget):
         self._facts.setContentsMargins(0, 4, 0, 4)
         self._facts.setHorizontalSpacing(14)
         self.facts = {name: self._add_fact(name) for name in _FACTS}
+        self.ancestors = self._add_relatives("Came from")
+        self.descendants = self._add_relatives("Branches")
         self.remark = _text()
         self.remark.setAccessibleName("Note")
         content = QWidget()
@@ -75,14 +84,30 @@ class Details(QWidget):
         outer.addWidget(self.content, 1)
         outer.addLayout(_buttons(first, actions))
         self.show_summaries(())
+        self.show_lineage(())
 
     def _add_fact(self, name: str) -> QLabel:
-        label, caption = _text(), QLabel(name)
+        label = _text()
         label.setAccessibleName(name)
-        caption.setObjectName("note")
-        caption.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._facts.addRow(caption, label)
+        self._facts.addRow(_caption(name), label)
         return label
+
+    def _add_relatives(self, name: str) -> Relatives:
+        links = Relatives(name, "Goes to that session in the list; a trial, which is not listed, is opened")
+        links.visited.connect(self.visited)
+        links.more_asked.connect(self.more_asked)
+        self._facts.addRow(_caption(name), links)
+        return links
+
+    def show_lineage(self, lineage: Sequence[Node]) -> None:
+        """What the chosen session came from and what came from it: from the root of its tree to itself; empty where
+        that is not known.
+        """
+        self._lineage = lineage
+        self.ancestors.show_ancestors(lineage)
+        self.descendants.show_descendants(lineage[-1] if lineage else None)
+        for links in (self.ancestors, self.descendants):
+            self._facts.setRowVisible(links, bool(links.text()))
 
     def show_summaries(self, summaries: Sequence[Summary]) -> None:
         """One: all that is known of it; several: how many."""
@@ -102,6 +127,10 @@ class Details(QWidget):
         """Draw the picture anew."""
         self._theme = theme
         self._draw()
+        # The colour of a link is settled when its text is; the same text is no news.
+        lineage = self._lineage
+        self.show_lineage(())
+        self.show_lineage(lineage)
 
     def _draw(self) -> None:
         profile = self._summaries[0].profile if len(self._summaries) == 1 else ()
@@ -128,6 +157,13 @@ def _text(name: str = "") -> QLabel:
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def _caption(name: str) -> QLabel:
+    caption = QLabel(name)
+    caption.setObjectName("note")
+    caption.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return caption
 
 
 def _buttons(first: QAction, actions: Sequence[QAction]) -> QGridLayout:

@@ -92,6 +92,10 @@ class SessionTable(QStandardItemModel):
                 changed.append(row)
         self._refill(changed)
 
+    def holds(self, path: Path) -> bool:
+        """Whether this session is one of them."""
+        return path in self._row_of
+
     def show_open(self, path: Path | None) -> None:
         """The session that the window shows, in bold."""
         before, self._open_path = self._open_path, path

@@ -23,9 +23,11 @@ from gradiometer_desktop.compare.sessions_list import SessionsList
 from gradiometer_desktop.docks import keep_layout, recall_layout, restore_docks, wrap_panels
 from gradiometer_desktop.menus import add_action, add_choice
 
-_LAYOUT_VERSION = 1
-# Of the settings.
-_GROUP = "compare/"
+_LAYOUT_VERSION = 2
+# Of the settings: a trial is laid out otherwise.
+_GROUP, _TRIAL_GROUP = "compare/", "trial/"
+# What stands behind another one's tab, or of a trial before it.
+_TABS = (("norms", "ratio"), ("loss", "loss_difference"))
 _FOLLOW_MS = 1000
 
 
@@ -86,9 +88,10 @@ class CompareWindow(QMainWindow):
         for plot in self.plots.values():
             plot.show_comparison(self.comparison)
         self._apply_theme()
-        self.setWindowTitle(f"{' · '.join(self.comparison.subject)} - Gradiometer")
+        prefix = "Trial: " if self.comparison.is_trial else ""
+        self.setWindowTitle(f"{prefix}{' · '.join(self.comparison.subject)} - Gradiometer")
         self._default_layout = self.saveState(_LAYOUT_VERSION)
-        recall_layout(self, self._settings, _GROUP, _LAYOUT_VERSION)
+        recall_layout(self, self._settings, self._group, _LAYOUT_VERSION)
         self._timer = QTimer(self)
         self._timer.setInterval(_FOLLOW_MS)
         self._timer.timeout.connect(self.follow)
@@ -108,6 +111,11 @@ class CompareWindow(QMainWindow):
         """Open the export dialog, with a plot chosen."""
         self.desk.ask(self.comparison, name)
 
+    @property
+    def _group(self) -> str:
+        """Under which the layout is remembered."""
+        return _TRIAL_GROUP if self.comparison.is_trial else _GROUP
+
     def _cover(self) -> None:
         span = self.comparison.span(self.chosen.align)
         self.chosen.steps.cover(*span)
@@ -123,13 +131,25 @@ class CompareWindow(QMainWindow):
             plot.refresh_soon()
 
     def _make_docks(self) -> dict[str, QDockWidget]:
-        """Sessions and differences on the left, the plots in two rows beside them."""
+        """Sessions and differences on the left, the plots in two rows beside them; what holds the others against the
+        control shares its place with what shows all as they are.
+        """
         panels: dict[str, tuple[str, QWidget]] = {
             "sessions": (self.sessions.title, self.sessions),
             "differences": (self.differences.title, self.differences),
+            **self.more_panels(),
         }
         panels |= {plot.name: (plot.title, plot) for plot in self.plots.values()}
         docks = wrap_panels(self, panels)
+        self.arrange(docks)
+        return docks
+
+    def more_panels(self) -> dict[str, tuple[str, QWidget]]:
+        """Panels besides: name -> (title, widget)."""
+        return {}
+
+    def arrange(self, docks: dict[str, QDockWidget]) -> None:
+        """Put the docks where they stand when the window is opened for the first time."""
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         # All in one area: there the plots take what a larger window has to spare, of two areas each would take half.
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks["sessions"])
@@ -141,6 +161,14 @@ class CompareWindow(QMainWindow):
             ("histogram", "loss", across),
         ):
             self.splitDockWidget(docks[first], docks[second], direction)
+        layout = self.layout()
+        assert layout is not None
+        for usual, against in _TABS:
+            # Else Qt makes two bars of the same tabs, and one stays behind for good.
+            layout.activate()
+            self.tabifyDockWidget(docks[usual], docks[against])
+            layout.activate()
+            docks[against if self.comparison.is_trial else usual].raise_()
         for sizes, direction in (
             ({"sessions": 350, "profile": 930}, across),
             ({"profile": 430, "norms": 500}, across),
@@ -149,7 +177,6 @@ class CompareWindow(QMainWindow):
             ({"profile": 350, "histogram": 350}, down),
         ):
             self.resizeDocks([docks[name] for name in sizes], list(sizes.values()), direction)
-        return docks
 
     def _make_menus(self) -> None:
         file = self.menuBar().addMenu("&File")
@@ -201,7 +228,7 @@ class CompareWindow(QMainWindow):
             self._show_theme(theme.choose(self._theme_name))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        keep_layout(self, self._settings, _GROUP, _LAYOUT_VERSION)
+        keep_layout(self, self._settings, self._group, _LAYOUT_VERSION)
         self._timer.stop()
         self.desk.wait()
         for plot in self.plots.values():

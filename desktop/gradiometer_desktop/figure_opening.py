@@ -13,6 +13,7 @@ from gradiometer.figures.source import find_sessions
 from gradiometer.quantities import HISTOGRAMS, TIME_QUANTITIES
 from gradiometer_desktop import files, problems
 from gradiometer_desktop.compare.chosen import ComparedSelection
+from gradiometer_desktop.docks import bring_forward
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def open_figure(window: MainWindow, path: Path) -> bool:
         compared = window.open_comparison(sessions)
         if compared is not None:
             show_compared_view(compared.chosen, record.view)
+            if record.figure in compared.docks:
+                bring_forward(compared, compared.docks[record.figure])
         return compared is not None
     if not window.open_path(sessions[0]):
         return False

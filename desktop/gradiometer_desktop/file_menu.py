@@ -19,19 +19,21 @@ from gradiometer_desktop.run_bar import AnySession
 from gradiometer_desktop.saved_session import SavedSession
 
 if TYPE_CHECKING:
+    from gradiometer_desktop.branches_window import BranchesWindow
     from gradiometer_desktop.main_window import MainWindow
     from gradiometer_desktop.maps.window import MapWindow
 
 
 class FileMenu:
-    """menu: to fill; settings: which files were open last. save, copies, compact, export, animation, report,
-    events: its entries that not every session allows.
+    """menu: to fill; settings: which files were open last. save, copies, script, compact, export, animation,
+    report, events: its entries that not every session allows.
     """
 
     def __init__(self, menu: QMenu, window: MainWindow, settings: QSettings):
         self._window = window
         self._settings = settings
         self.map: MapWindow | None = None
+        self.branches: BranchesWindow | None = None
         add_action(menu, "&All sessions", window.start_page.show, QKeySequence("Ctrl+B"))
         menu.addSeparator()
         add_action(menu, "&New session…", self.ask_new, QKeySequence.StandardKey.New)
@@ -44,8 +46,10 @@ class FileMenu:
             add_action(menu, title, partial(self._ask_copy, with_snapshots=with_snapshots))
             for title, with_snapshots in (("Save a cop&y…", True), ("Save a copy &without snapshots…", False))
         ]
+        self.script = add_action(menu, "Save as a scrip&t…", self._ask_script)
         self.compact = add_action(menu, "Co&mpact", self._compact)
         add_action(menu, "Compa&re sessions…", self._ask_compare)
+        add_action(menu, "&Branches…", self.show_branches, QKeySequence("Ctrl+Shift+B"))
         add_action(menu, "Map of &first/last ratio…", lambda: self.show_map(self._experiment))
         self.export = add_action(menu, "&Export a plot…", window.ask_export, QKeySequence("Ctrl+E"))
         self.animation = add_action(menu, "Export a&nimation…", window.reports.ask_animation)
@@ -63,7 +67,10 @@ class FileMenu:
         for action in (self.export, self.animation, self.report, self.events, *self.copies):
             action.setEnabled(in_file)
         self.save.setEnabled(session.has_begun)
+        self.script.setEnabled(in_file and session.experiment is not None)
         self.compact.setEnabled(not session.is_live and not session.read_only)
+        if self.branches is not None:
+            self.branches.show_open(session.path)
 
     def ask_new(self) -> None:
         """Let the person make an experiment, beginning with that of the session on the screen."""
@@ -94,21 +101,42 @@ class FileMenu:
         self.map.show()
         self.map.activateWindow()
 
+    def show_branches(self, path: Path | None = None) -> None:
+        """Show what a session came from and what came from it, in a window of their own; of the session on the screen
+        where none is given.
+        """
+        from gradiometer_desktop.branches_window import BranchesWindow
+
+        if self.branches is None:
+            # A cache of its own: two threads that write one file would be in each other's way.
+            self.branches = BranchesWindow(files.summaries_path().with_name("branches.json"))
+            self.branches.open_asked.connect(self._open_branch)
+            self.branches.compare_asked.connect(self._window.open_comparison)
+        on_screen = self._window.session.path if self._window.session is not None else None
+        self.branches.show_session(path or on_screen, files.sessions_folder(), on_screen)
+        self.branches.show()
+        self.branches.activateWindow()
+
+    def _open_branch(self, path: Path) -> None:
+        if self._window.open_path(path):
+            self._window.activateWindow()
+
     def close_down(self) -> None:
-        """The window is closing: the map goes too."""
-        if self.map is not None:
-            self.map.close()
-            self.map.deleteLater()
-            self.map = None
+        """The window is closing: those of the map and of the branches go too."""
+        for window in (self.map, self.branches):
+            if window is not None:
+                window.close()
+                window.deleteLater()
+        self.map = self.branches = None
 
     def _make(self, experiment: Experiment) -> None:
         self._window.new_session(experiment)
         self._window.activateWindow()
 
     def ask_open(self) -> None:
-        """Let the person choose a session file, and open it."""
+        """Let the person choose a session file, or a script, and open it."""
         folder = files.sessions_folder()
-        path, _filter = QFileDialog.getOpenFileName(self._window, "Open a session", str(folder), files.FILTER)
+        path, _filter = QFileDialog.getOpenFileName(self._window, "Open a session", str(folder), files.OPEN_FILTER)
         if path:
             self._window.open_path(Path(path))
 
@@ -132,6 +160,10 @@ class FileMenu:
     def _ask_copy(self, *, with_snapshots: bool) -> None:
         if self._window.session is not None:
             self._window.desk.ask_copy(self._window.session, with_snapshots=with_snapshots)
+
+    def _ask_script(self) -> None:
+        if self._window.session is not None:
+            self._window.desk.ask_script(self._window.session)
 
     def _compact(self) -> None:
         if isinstance(self._window.session, SavedSession):

@@ -12,7 +12,10 @@ from PySide6.QtCore import QSettings
 
 from gradiometer.session_format import SUFFIX
 
+_SCRIPT = ".toml"
 FILTER = f"Gradiometer sessions (*{SUFFIX});;All files (*)"
+OPEN_FILTER = f"Gradiometer sessions and scripts (*{SUFFIX} *{_SCRIPT});;All files (*)"
+SCRIPT_FILTER = f"Scripts (*{_SCRIPT})"
 _FIGURES = (".png", ".pdf", ".svg", ".pgf", ".json")
 FIGURE_FILTER = f"Figures ({' '.join(f'*{suffix}' for suffix in _FIGURES)})"
 _MOST_RECENT = 8
@@ -28,6 +31,16 @@ def sessions_folder() -> Path:
 def is_figure(path: Path) -> bool:
     """Whether a file's name is that of a figure, which leads to the session that it shows."""
     return path.suffix.lower() in _FIGURES
+
+
+def is_script(path: Path) -> bool:
+    """Whether a file's name is that of a script, or of a spec, which is trained."""
+    return path.suffix.lower() == _SCRIPT
+
+
+def script_path(path: Path) -> Path:
+    """A script's path, where the person has left its suffix out."""
+    return path if path.suffix == _SCRIPT else path.with_name(path.name + _SCRIPT)
 
 
 def has_sessions() -> bool:

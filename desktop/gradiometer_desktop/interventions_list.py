@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from gradiometer.effects import EFFECTS
 from gradiometer.history import History
 from gradiometer.reports import Event, Intervention, Note
+from gradiometer.settings import Rewrite
+from gradiometer.surgeries import REMINDER
+from gradiometer.wording_of_changes import jump_in_brief, jump_in_words
 
 _IS_NOTE = Qt.ItemDataRole.UserRole + 1
 
 
 class InterventionsList(QWidget):
-    """`jumped` carries the step of the entry that was clicked, `note_asked` that of a note that was double-clicked."""
+    """`jumped` carries the step of the entry that was clicked, `note_asked` that of a note that was double-clicked;
+    `menu_asked` an entry, and where on the screen to show what can be done with it.
+    """
 
     jumped = Signal(int)
     note_asked = Signal(int)
+    menu_asked = Signal(object, QPoint)
 
     def __init__(self) -> None:
         super().__init__()
+        self._entries: list[Intervention | Event | Note] = []
         self.setMaximumWidth(340)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -35,12 +43,15 @@ class InterventionsList(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._jump)
         self.list.itemActivated.connect(self._activate)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._ask_menu)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
 
     def show_history(self, history: History) -> None:
         """List what another session holds, in the order of the steps."""
         self.list.clear()
+        self._entries.clear()
         notes = [Note(step, text) for step, text in history.notes.items()]
         entries: list[Intervention | Event | Note] = [*history.interventions, *history.events, *notes]
         for entry in sorted(entries, key=lambda entry: entry.step):
@@ -49,18 +60,19 @@ class InterventionsList(QWidget):
 
     def add(self, entry: Intervention | Event | Note) -> None:
         """Append one entry."""
-        text = entry.label if isinstance(entry, Intervention) else entry.text
-        if isinstance(entry, Intervention) and entry.because:
-            text += f"\nbecause: {entry.because}"
-        item = QListWidgetItem(f"{entry.step}   {text}")
+        lines = _lines_of(entry) if isinstance(entry, Intervention) else [entry.text]
+        item = QListWidgetItem("\n".join([f"{entry.step}   {lines[0]}", *lines[1:]]))
         item.setData(_IS_NOTE, isinstance(entry, Note))
-        tip = entry.effect if isinstance(entry, Intervention) else ""
-        item.setToolTip(f"Step {entry.step}: {text}" + (f"\n{tip}" if tip else ""))
+        details = _details_of(entry) if isinstance(entry, Intervention) else lines
+        item.setToolTip("\n".join([f"Step {entry.step}: {details[0]}", *details[1:]]))
+        # What a pointer finds in the tip is read aloud.
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join([f"Step {entry.step}: {details[0]}", *details[1:]]))
         item.setData(Qt.ItemDataRole.UserRole, entry.step)
         font = item.font()
         font.setBold(isinstance(entry, Event))
         font.setItalic(isinstance(entry, Note))
         item.setFont(font)
+        self._entries.append(entry)
         self.list.addItem(item)
         self.list.scrollToBottom()
         self._update()
@@ -77,3 +89,23 @@ class InterventionsList(QWidget):
 
     def _jump(self, item: QListWidgetItem) -> None:
         self.jumped.emit(int(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _ask_menu(self, position: QPoint) -> None:
+        """By the pointer, or by the keyboard, for which Qt gives the place of the current entry."""
+        item = self.list.itemAt(position)
+        if item is not None:
+            self.menu_asked.emit(self._entries[self.list.row(item)], self.list.viewport().mapToGlobal(position))
+
+
+def _lines_of(change: Intervention) -> list[str]:
+    """What the list shows."""
+    because = f"because: {change.because}" if change.because else ""
+    return [change.label, *filter(None, (jump_in_brief(change), because))]
+
+
+def _details_of(change: Intervention) -> list[str]:
+    """All that is known of it."""
+    effect = EFFECTS.get(change.kind, "")
+    because = f"because: {change.because}" if change.because else ""
+    reminder = REMINDER if isinstance(change.command, Rewrite) else ""
+    return [change.label, *filter(None, (because, change.effect, jump_in_words(change), effect, reminder))]

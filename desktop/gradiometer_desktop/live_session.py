@@ -7,18 +7,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from gradiometer.continuing import Graft, Resume
 from gradiometer.experiment import Experiment
 from gradiometer.history import History
 from gradiometer.input_moments import InputMoments
-from gradiometer.recorder import Resume, Stored
+from gradiometer.recorder import Stored
 from gradiometer.reports import Event, Finding, IncomingWeights, Intervention, Note, Report, Skipped, SnapshotPlace
-from gradiometer.runner import Finished, Ready, Runner
+from gradiometer.runner import Finished, Handed, Ready, Runner
+from gradiometer.script import Script
 from gradiometer.session_database import SessionFileError
-from gradiometer.session_editor import set_note
+from gradiometer.session_editor import set_note, set_trial
 from gradiometer.session_file import load_session
 from gradiometer.session_lock import SessionLock
 from gradiometer.session_storage import StorageError
 from gradiometer.settings import Change
+from gradiometer.trial import Trial
 from gradiometer_desktop.governor import Governor, clock
 
 # One frame at 60 Hz. While nothing runs a slower look keeps an idle window idle.
@@ -33,7 +36,9 @@ class LiveSession(QObject):
     """The face of a run: starts, holds and changes it, and keeps its history up to date.
 
     history: belongs to the thread that made this object. path: the session file once there is one. resume: where the
-    run goes on from, of the same experiment but for its planned steps; raises SessionFileError where that is damaged.
+    run goes on from, of the same experiment but for its planned steps, or whose network it begins as a copy of; raises
+    SessionFileError where that is damaged. script: what is changed at which step and when it is measured, of a session
+    that is trained again.
     """
 
     grew = Signal()
@@ -46,6 +51,8 @@ class LiveSession(QObject):
     """A Finding, told for the first time or again."""
     noted = Signal()
     """A note was pinned or taken away."""
+    handed = Signal(object)
+    """A Handed, which was asked for: the whole state of the run."""
     weighed = Signal(object)
     """The newest IncomingWeights, where they were asked for. Comes before `grew`, as often as that."""
     state_changed = Signal()
@@ -62,14 +69,17 @@ class LiveSession(QObject):
         governor: Governor,
         parent: QObject | None = None,
         *,
-        resume: Resume | None = None,
+        resume: Resume | Graft | None = None,
+        script: Script | None = None,
     ):
         super().__init__(parent)
         self.experiment = experiment
-        # Of a session that is continued, what was before is seen at once.
-        self.history = History.live(experiment) if resume is None else History.saved(load_session(resume.source))
+        # Of a session that is continued, what was before is seen at once; a copy's layers are other ones.
+        self._resume = resume if isinstance(resume, Resume) else None
+        self.history = (
+            History.live(experiment) if self._resume is None else History.saved(load_session(self._resume.source))
+        )
         self.path: Path | None = None
-        self._resume = resume
         self._lock: SessionLock | None = None
         self.governor = governor
         self.is_ready = False
@@ -80,7 +90,14 @@ class LiveSession(QObject):
         self._wanted = False
         self._undrawn = False
         self._weights: IncomingWeights | None = None
-        self._runner = Runner(experiment, path, resume=resume)
+        self._runner = Runner(
+            experiment,
+            path,
+            resume=resume,
+            schedule=None if script is None else script.changes,
+            plan=None if script is None else script.plan,
+            num_threads=None if script is None else script.num_threads,
+        )
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.drain)
@@ -169,6 +186,24 @@ class LiveSession(QObject):
         self.history.pin(note)
         self.noted.emit()
 
+    def ask_state(self) -> None:
+        """Hold, and let `handed` tell the whole state, for a fork."""
+        self._wanted = False
+        self._runner.ask_state()
+        self._timer.start(_FRAME_MS)
+        self.state_changed.emit()
+
+    def keep_trial(self, trial: Trial) -> None:
+        """Keep what a trial has shown. Raises SessionFileError or StorageError."""
+        if self.finished is None:
+            self._runner.annotate(trial)
+            return
+        if self.path is None:
+            raise StorageError("This session is in no file yet: save it first")
+        set_trial(self.path, trial)
+        self.history.append([trial])
+        self.noted.emit()
+
     def save_as(self, path: Path) -> None:
         """Keep the session in another file from now on; state_changed or said tells the outcome."""
         self._runner.relocate(path)
@@ -180,7 +215,7 @@ class LiveSession(QObject):
             self._runner.stop()
             self._runner.join(timeout_s)
         self.history.release()
-        self._let_go()
+        self.hand_over()
         return not self._runner.is_alive()
 
     def wait(self, timeout_s: float) -> None:
@@ -198,6 +233,11 @@ class LiveSession(QObject):
                 others.append(message)
                 if isinstance(message, Stored):
                     break
+            elif isinstance(message, Handed):
+                # After what was said before it.
+                self._append(reports)
+                reports = []
+                self.handed.emit(message)
             elif isinstance(message, IncomingWeights):
                 self._weights, self._undrawn = message, True
             else:
@@ -231,7 +271,7 @@ class LiveSession(QObject):
                 self.said.emit(report)
             elif isinstance(report, Finding):
                 self.found.emit(report)
-            elif isinstance(report, Note):
+            elif isinstance(report, Note | Trial):
                 self.noted.emit()
 
     def _take(self, message: Ready | Stored | Finished) -> None:
@@ -262,7 +302,7 @@ class LiveSession(QObject):
         else:
             self.history.keep_in(path)
         # Also when the run is over it is ours, until the window shows something else.
-        self._let_go()
+        self.hand_over()
         self._lock = SessionLock(path)
 
     def _read_ending(self, path: Path) -> None:
@@ -272,7 +312,8 @@ class LiveSession(QObject):
         except SessionFileError as error:
             self.said.emit(Event(self._runner.step, "storage", str(error)))
 
-    def _let_go(self) -> None:
+    def hand_over(self) -> None:
+        """Let another part of the program write the file; what was read of it stays on the screen."""
         if self._lock is not None:
             self._lock.release()
             self._lock = None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QKeySequence,
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
@@ -24,18 +22,19 @@ from gradiometer.presets import load_experiment
 from gradiometer.reports import Event, Intervention
 from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError
-from gradiometer.settings import Change, Settings
-from gradiometer_desktop import files, problems, theme
+from gradiometer.settings import Change, settings_after
+from gradiometer_desktop import files, problems
+from gradiometer_desktop.changing.desk import ChangeDesk
 from gradiometer_desktop.docks import keep_layout, make_docks, recall_layout, restore_docks
 from gradiometer_desktop.export_desk import ExportDesk
 from gradiometer_desktop.file_menu import FileMenu
 from gradiometer_desktop.findings.desk import FindingsDesk
-from gradiometer_desktop.governor import SHARES, Governor
+from gradiometer_desktop.governor import Governor
 from gradiometer_desktop.interventions_list import InterventionsList
 from gradiometer_desktop.lessons.desk import LessonDesk
 from gradiometer_desktop.lessons.diagrams import DIAGRAMS
 from gradiometer_desktop.live_session import LiveSession
-from gradiometer_desktop.menus import add_action, add_choice
+from gradiometer_desktop.menus import add_action
 from gradiometer_desktop.notice_bar import NoticeBar
 from gradiometer_desktop.plots import PLOTS, Plot, TimePlot
 from gradiometer_desktop.plots.neurons import NeuronsPlot
@@ -45,19 +44,20 @@ from gradiometer_desktop.reports_desk import ReportsDesk
 from gradiometer_desktop.run_bar import AnySession, RunBar, StatusLine
 from gradiometer_desktop.saved_session import SavedSession
 from gradiometer_desktop.selection import Selection
-from gradiometer_desktop.session_desk import REASONS, SessionDesk
+from gradiometer_desktop.session_desk import SessionDesk
 from gradiometer_desktop.settings_panel import SettingsPanel
 from gradiometer_desktop.start_page import StartPage
+from gradiometer_desktop.trials.desk import TrialsDesk
+from gradiometer_desktop.view_menu import ViewMenu, drawing_share
 from gradiometer_desktop.watching_menu import WatchingMenu
-from gradiometer_desktop.wording import spaced
 
 if TYPE_CHECKING:
     from gradiometer_desktop.compare_window import CompareWindow
 
 _LAYOUT_VERSION = 6
+_PATIENCE_S = 10.0
 # A notice on it is withdrawn when the file can be read again.
 _TROUBLE = "trouble"
-_DRAWING = {"fast": "Fast training", "balanced": "Balanced", "smooth": "Smooth drawing"}
 
 
 class MainWindow(QMainWindow):
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self.session: AnySession | None = None
         self.selection = Selection(self)
-        self.governor = Governor(SHARES[self._setting("drawing", SHARES, "balanced")])
+        self.governor = Governor(drawing_share(settings))
         self.setWindowTitle("Gradiometer")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -99,7 +99,9 @@ class MainWindow(QMainWindow):
         self.reports = ReportsDesk(self, settings)
         self.lessons = LessonDesk(self.selection, self._settings, self, DIAGRAMS)
         self.findings = FindingsDesk(self.selection, self._settings, self.notice, self)
+        self.trials = TrialsDesk(self._settings, self)
         self._desks = self.lessons, self.findings
+        self.changing = ChangeDesk(self.desk, self.selection, self.notice, self)
         panels: dict[str, tuple[str, QWidget]] = {
             "lesson": ("Lesson", self.lessons.panel),
             "settings": ("Network and training", self.panel),
@@ -113,9 +115,8 @@ class MainWindow(QMainWindow):
             desk.place(self.docks)
         self._make_menus()
         self._connect()
-        self._apply_theme(self._setting("theme", theme.CHOICES, "system"))
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
-        self._default_layout = self.saveState(_LAYOUT_VERSION)
+        self.view_menu.apply_theme()
+        self.view_menu.default_layout = self.saveState(_LAYOUT_VERSION)
         self._restore_layout()
 
     # Opening and closing sessions
@@ -138,9 +139,14 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path, *, follows: bool = False) -> bool:
         """Open a session file in place of the present session. On bad input that one stays and a sentence says why.
 
-        Of an exported figure it is the session that the figure shows. follows: another program is writing it; also
-        found out where that runs on this computer.
+        Of an exported figure it is the session that the figure shows; what a script says is to be trained. follows:
+        another program is writing it; also found out where that runs on this computer.
         """
+        if files.is_script(path):
+            scripted = self.desk.open_script(path, self)
+            if scripted is not None:
+                self._show(scripted)
+            return scripted is not None
         if files.is_figure(path):
             # Imported when it is wanted: figures take other libraries with them.
             from gradiometer_desktop.figure_opening import open_figure
@@ -163,10 +169,28 @@ class MainWindow(QMainWindow):
         return True
 
     def continue_session(self, step: int | None = None) -> None:
-        """Train on from a snapshot of the session on the screen, the newest where none is given."""
+        """Train on before a step of the session on the screen, that of its newest snapshot where none is given."""
         if self.session is None or self.session.path is None:
             return
         continued = self.desk.continue_session(self.session.path, step, self)
+        if continued is not None:
+            self._show(continued)
+            continued.play()
+
+    def _hand_over(self) -> None:
+        """End the run on the screen, and let another part of the program write its file."""
+        session = self.session
+        if session is None:
+            return
+        if isinstance(session, LiveSession):
+            session.stop()
+            session.wait(_PATIENCE_S)
+            session.drain()
+        session.hand_over()
+
+    def _go_on(self, path: Path) -> None:
+        """Train on with a file from its newest snapshot."""
+        continued = self.desk.continue_session(path, None, self)
         if continued is not None:
             self._show(continued)
             continued.play()
@@ -176,7 +200,9 @@ class MainWindow(QMainWindow):
         # Imported when it is wanted: at the start it would keep the window away for a tenth of a second.
         from gradiometer_desktop.compare_window import open_comparison
 
-        window = open_comparison(paths, self._settings, self)
+        window = (
+            self.trials.reopen(paths) if self.trials.are_forks(paths) else open_comparison(paths, self._settings, self)
+        )
         if window is not None:
             self.start_page.hide()
         return window
@@ -213,15 +239,18 @@ class MainWindow(QMainWindow):
         self.selection.choose_layer(0)
         self.selection.moment.choose(None)
         self.selection.steps.follows = True
-        self.selection.steps.follow(history.steps.span()[1], exactly=not session.is_live)
+        begins, newest = history.steps.span()
+        self.selection.steps.follow(newest, begins=begins, exactly=not session.is_live)
         for plot in self.plots.values():
             plot.show_history(history)
         self.changes.show_history(history)
         self.reading.show_history(history)
         self.replay_bar.show_session(session)
         self.panel.show_history(history, live=session.is_live)
-        for desk in self._desks:
+        for desk in (*self._desks, self.trials):
             desk.show_session(session)
+        self.changing.show_session(session)
+        self._show_waiting()
 
     def _close_session(self) -> None:
         if self.session is None:
@@ -241,7 +270,8 @@ class MainWindow(QMainWindow):
     def _draw(self) -> None:
         """New data: only what is on the screen is redrawn."""
         assert self.session is not None
-        self.selection.steps.follow(self.session.history.steps.span()[1])
+        begins, newest = self.session.history.steps.span()
+        self.selection.steps.follow(newest, begins=begins)
         for plot in self.plots.values():
             if plot.is_seen:
                 plot.refresh()
@@ -256,10 +286,14 @@ class MainWindow(QMainWindow):
 
     def _intervened(self, intervention: Intervention) -> None:
         self.changes.add(intervention)
+        if not self.changing.take(intervention):
+            # A script has made it, or another program.
+            self._show_change(intervention.command)
+            self._show_waiting()
         for desk in self._desks:
             desk.show_state()
-        if intervention.effect:
-            self.status.showMessage(f"{intervention.label}: {intervention.effect}", 8000)
+        if message := self.changing.message_of(intervention):
+            self.status.showMessage(message, 8000)
 
     def _noted(self) -> None:
         assert self.session is not None
@@ -273,18 +307,33 @@ class MainWindow(QMainWindow):
             self.notice.tell(event.text)
         else:
             self.changes.add(event)
+            if event.kind == "refused":
+                self._refused(event)
             if event.kind == "non_finite":
                 self.notice.tell(
                     f"{event.text}. The session goes on recording.", "Show", lambda: self._jump(event.step)
                 )
+
+    def _refused(self, event: Event) -> None:
+        """A change could not be made as things stand: what holds is shown again."""
+        session = self.session
+        assert session is not None
+        self.changing.refuse()
+        if session.history.settings is not None:
+            self.panel.show_settings(session.history.settings)
+        for desk in self._desks:
+            desk.show_session(session)
+        self._show_waiting()
+        self.status.showMessage(event.text, 10_000)
 
     def _state_changed(self) -> None:
         session = self.session
         assert session is not None
         self.selection.is_training = session.is_playing
         self._update_title()
-        for desk in self._desks:
+        for desk in (*self._desks, self.trials):
             desk.show_state()
+        self.changing.show_state()
         if isinstance(session, SavedSession):
             if session.trouble:
                 sentence = f"{session.trouble}. It is tried again; what was read stays on the screen"
@@ -314,7 +363,6 @@ class MainWindow(QMainWindow):
         self.start_page.show_open(session.path)
         self.file_menu.show_session(session)
         self.note_action.setEnabled(session.has_begun and not session.read_only)
-        self._snapshots_menu.setEnabled(bool(session.snapshots) and not session.read_only)
 
     def _jump(self, step: int) -> None:
         """Show a step in the middle of all plots over time."""
@@ -332,15 +380,24 @@ class MainWindow(QMainWindow):
         self.run_bar.step_asked.connect(lambda: self._with_live(LiveSession.step_once))
         self.run_bar.stop_asked.connect(lambda: self._with_live(LiveSession.stop))
         self._neurons.neuron_chosen.connect(lambda neuron: self._with_live(lambda session: session.ask_weights(neuron)))
-        self.panel.posted.connect(lambda change: self._with_live(lambda session: session.post(change)))
+        self.panel.posted.connect(self._post)
+        self.panel.over_changed.connect(self.changing.choose_steps)
+        self.changing.posted.connect(self._post)
+        self.changing.begun.connect(self._show)
+        self.changing.continued.connect(self.continue_session)
+        self.changing.jumped.connect(self._jump)
+        self.changes.menu_asked.connect(self.changing.show_menu)
         for desk in self._desks:
             desk.posted.connect(self._post)
             desk.begun.connect(self._begin)
-            self.panel.posted.connect(desk.note_posted)
-        for speaker in (*self._desks, self.desk, self.export_desk, self.reports):
+        for speaker in (*self._desks, self.changing, self.desk, self.export_desk, self.reports, self.trials):
             speaker.said.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
         self.findings.continued.connect(self.continue_session)
         self.findings.jumped.connect(self._jump)
+        self.findings.trial_asked.connect(self.trials.ask)
+        self.trials.let_go.connect(self._hand_over)
+        self.trials.go_on.connect(self._go_on)
+        self.trials.taken_back.connect(self._written)
         self.panel.refused.connect(lambda sentence: self.status.showMessage(sentence, 10_000))
         self.changes.jumped.connect(self._jump)
         self.changes.note_asked.connect(self.ask_note)
@@ -351,6 +408,7 @@ class MainWindow(QMainWindow):
         page = self.start_page
         page.open_asked.connect(self.open_path)
         page.compare_asked.connect(self.open_comparison)
+        page.branches_asked.connect(self.file_menu.show_branches)
         page.new_asked.connect(self.file_menu.ask_new)
         page.file_asked.connect(self.file_menu.ask_open)
         page.preset_asked.connect(lambda name: self.new_session(load_experiment(name)))
@@ -368,12 +426,23 @@ class MainWindow(QMainWindow):
         self._play()
 
     def _post(self, change: Change, because: str = "") -> None:
-        """Change the network from elsewhere than the panel of settings, which shows it."""
+        """Change the network at its next step."""
         self._with_live(lambda session: session.post(change, because))
-        if isinstance(change, Settings):
-            self.panel.show_settings(change)
+        self.changing.wait_for(change, because)
+        self._show_change(change)
+
+    def _show_change(self, change: Change) -> None:
+        """Let everything show what holds after a change that has been made, or will be."""
+        settings = settings_after(change, self.panel.settings)
+        if settings != self.panel.settings:
+            self.panel.show_settings(settings)
         for desk in self._desks:
             desk.note_posted(change)
+
+    def _show_waiting(self) -> None:
+        """What takes effect at the next step, of which the history knows nothing."""
+        for asked in self.changing.waiting:
+            self._show_change(asked.change)
 
     def open_lesson(self, name: str) -> None:
         """Show a lesson beside the session."""
@@ -420,12 +489,6 @@ class MainWindow(QMainWindow):
             newest = self.session.history.steps.span()[1]
             self.desk.ask_note(self.session, int(step if step is not None else newest if shown is None else shown))
 
-    def _fill_snapshots(self) -> None:
-        self._snapshots_menu.clear()
-        for place in self.session.snapshots if self.session is not None else ():
-            text = f"Before step {spaced(place.step)} ({REASONS.get(place.reason, place.reason)})"
-            add_action(self._snapshots_menu, text, partial(self.continue_session, place.step))
-
     def ask_export(self, name: str = "profile") -> None:
         """Open the export dialog, with a plot chosen."""
         if self.session is not None:
@@ -437,63 +500,14 @@ class MainWindow(QMainWindow):
         self.file_menu = FileMenu(self.menuBar().addMenu("&File"), self, self._settings)
         run = self.menuBar().addMenu("&Run")
         run.addActions([self.run_bar.play, self.run_bar.step, self.run_bar.stop])
-        self._snapshots_menu = run.addMenu("Continue from a &snapshot")
-        self._snapshots_menu.aboutToShow.connect(self._fill_snapshots)
+        self.changing.fill_menu(run)
         run.addSeparator()
         self.menuBar().addMenu("Re&play").addActions(list(self.replay_bar.deeds.values()))
+        self.trials.fill_menu(run)
         self.note_action = add_action(run, "Pin a &note…", self.ask_note, QKeySequence("Ctrl+M"))
         self.lessons.fill_menu(self.menuBar().addMenu("&Lessons"))
-        view = self.menuBar().addMenu("&View")
-        for dock in self.docks.values():
-            view.addAction(dock.toggleViewAction())
-        view.addSeparator()
-        self.findings.fill_menu(view)
-        add_action(view, "Show &all steps", self.selection.steps.follow_again, QKeySequence("Ctrl+0"))
-        add_action(view, "&Reset the layout", lambda: restore_docks(self, self._default_layout, _LAYOUT_VERSION))
-        chosen = self._setting("theme", theme.CHOICES, "system")
-        add_choice(view.addMenu("&Theme"), theme.CHOICES, chosen, self._apply_theme)
-        chosen = self._setting("drawing", SHARES, "balanced")
-        add_choice(view.addMenu("&Drawing"), _DRAWING, chosen, self._set_drawing)
         self.watching = WatchingMenu(run.addMenu("&Watching"), self)
-        help_menu = self.menuBar().addMenu("&Help")
-        add_action(help_menu, "How to &read the plots", self._explain)
-        add_action(help_menu, "&About", self._about)
-
-    def _explain(self) -> None:
-        problems.explain(self, {plot.title: plot.how for plot in self.plots.values()})
-
-    def _about(self) -> None:
-        from gradiometer import __version__
-
-        problems.tell(
-            self,
-            "About Gradiometer",
-            f"Gradiometer {__version__}\nSee the gradient of every layer while a network trains.",
-        )
-
-    def _apply_theme(self, name: str) -> None:
-        self._settings.setValue("theme", name)
-        chosen = theme.choose(name)
-        theme.apply(chosen)
-        self.run_bar.apply_theme(chosen)
-        self.start_page.apply_theme(chosen)
-        self.replay_bar.apply_theme(chosen)
-        for desk in self._desks:
-            desk.apply_theme(chosen)
-        for plot in self.plots.values():
-            plot.apply_theme(chosen)
-
-    def _system_theme_changed(self) -> None:
-        if self._settings.value("theme", "system") == "system":
-            self._apply_theme("system")
-
-    def _set_drawing(self, name: str) -> None:
-        self._settings.setValue("drawing", name)
-        self.governor.share = SHARES[name]
-
-    def _setting(self, key: str, options: Mapping[str, object], default: str) -> str:
-        value = str(self._settings.value(key, default))
-        return value if value in options else default
+        self.view_menu = ViewMenu(self, self._settings, partial(restore_docks, self, version=_LAYOUT_VERSION))
 
     def _restore_layout(self) -> None:
         recall_layout(self, self._settings, "", _LAYOUT_VERSION)
@@ -519,6 +533,8 @@ class MainWindow(QMainWindow):
             add_action(menu, f"Pin a note at step {step}…", lambda: self.ask_note(step)).setEnabled(
                 self.note_action.isEnabled()
             )
+            fork = add_action(menu, f"Try changes from step {step}…", lambda: self.trials.ask(step=step))
+            fork.setEnabled(self.trials.fork.isEnabled())
             add_action(menu, f"Show step {step}", lambda: self.selection.moment.choose(step))
             add_action(menu, "Show all steps", self.selection.steps.follow_again)
         menu.popup(event.globalPos())
@@ -536,11 +552,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         keep_layout(self, self._settings, "", _LAYOUT_VERSION)
-        with contextlib.suppress(RuntimeError):
-            QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_theme_changed)
+        self.view_menu.close_down()
         self.start_page.close_down()
         self.file_menu.close_down()
         self.reports.close_down()
+        self.trials.close_down()
         for desk in self._desks:
             desk.close_down()
         self._close_session()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -20,6 +21,15 @@ def add_action(
     if shortcut is not None:
         action.setShortcut(shortcut)
     return action
+
+
+def explain(action: QAction, effect: str, why_not: str = "") -> None:
+    """What an entry does, or why it rests: as its tip and in the status line; its menu has to show tips."""
+    action.setEnabled(not why_not)
+    tip = f"{why_not}\n\n{effect}" if why_not else effect
+    # Of plain text Qt makes a line as long as it goes.
+    action.setToolTip(f"<p>{html.escape(tip).replace(chr(10), '<br>')}</p>")
+    action.setStatusTip(why_not or effect)
 
 
 def add_choice(

@@ -332,8 +332,10 @@ def describe_settings(settings: Settings, blocked: Blocked) -> str:
     """What a network is trained with in a few words: `ReLU, norm Batch, Adam, rate 0.001`. blocked: what means nothing
     in it.
     """
-    off = {"normalization": "none", "skip": False, "clipping": "off", "forget_bias": 0.0}
-    names = ("activation", "forget_bias", "normalization", "skip", "clipping", "optimizer", "learning_rate")
+    off = {"normalization": "none", "skip": False, "skip_weight": 1.0, "clipping": "off", "forget_bias": 0.0}
+    names = ["activation", "forget_bias", "normalization", "skip", "clipping", "optimizer", "learning_rate"]
+    if settings.skip:
+        names.insert(names.index("skip") + 1, "skip_weight")
     values = {name: getattr(settings, name) for name in names if name not in blocked}
     return ", ".join(describe_briefly(name, value) for name, value in values.items() if value != off.get(name))
 

@@ -201,6 +201,9 @@ class StatusLine(QStatusBar):
 
     def _measure_rate(self, num_steps: int) -> str:
         now = time.monotonic()
+        if self._rate and num_steps < self._rate[-1][1]:
+            # It goes on from before the end that was shown.
+            self._rate.clear()
         self._rate.append((now, num_steps))
         while now - self._rate[0][0] > _RATE_SPAN_S:
             self._rate.popleft()

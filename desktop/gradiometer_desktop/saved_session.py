@@ -11,10 +11,11 @@ from gradiometer.history import History
 from gradiometer.reports import Note, SnapshotPlace
 from gradiometer.runner import Finished
 from gradiometer.session_database import SessionFileError
-from gradiometer.session_editor import set_note
+from gradiometer.session_editor import set_note, set_trial
 from gradiometer.session_file import load_session
 from gradiometer.session_lock import InUseError, SessionLock
 from gradiometer.session_storage import StorageError
+from gradiometer.trial import Trial
 
 # A writer commits about every half second.
 _LOOK_EVERY_MS = 500
@@ -114,6 +115,14 @@ class SavedSession(QObject):
             raise StorageError(self.read_only)
         set_note(self.path, note)
         self.history.pin(note)
+        self.noted.emit()
+
+    def keep_trial(self, trial: Trial) -> None:
+        """Keep what a trial has shown. Raises SessionFileError or StorageError."""
+        if self.read_only:
+            raise StorageError(self.read_only)
+        set_trial(self.path, trial)
+        self.history.append([trial])
         self.noted.emit()
 
     def close(self, timeout_s: float = 0.0) -> bool:

@@ -39,20 +39,22 @@ class StepRange(QObject):
         self.first = 0.0
         self.last = 100.0
         self.follows = True
-        self._newest = 0.0
+        self._begins = self._newest = 0.0
         self._exactly = False
 
-    def follow(self, newest: float, *, exactly: bool = False) -> None:
-        """Reach the newest step; exactly for a session that will not grow."""
-        self._newest, self._exactly = newest, exactly
+    def follow(self, newest: float, *, begins: float = 0.0, exactly: bool = False) -> None:
+        """Reach the newest step; exactly for a session that will not grow. begins: the first step, which of a copied
+        network is that of the copy.
+        """
+        self._begins, self._newest, self._exactly = begins, newest, exactly
         if not self.follows:
             return
-        last = max(newest, 1.0)
+        reach = max(newest - begins, 1.0)
         if not exactly:
-            last = 100.0
-            while last < newest:
-                last = _next_nice(last)
-        self._set(0.0, last)
+            reach = 100.0
+            while begins + reach < newest:
+                reach = _next_nice(reach)
+        self._set(begins, begins + reach)
 
     def set_by_hand(self, first: float, last: float) -> None:
         """The person has panned or zoomed: stop following."""
@@ -62,7 +64,7 @@ class StepRange(QObject):
     def follow_again(self) -> None:
         """View all from now on."""
         self.follows = True
-        self.follow(self._newest, exactly=self._exactly)
+        self.follow(self._newest, begins=self._begins, exactly=self._exactly)
 
     def reach(self, step: float) -> None:
         """Turn pages until a step is inside: whatever replays a session leads the plots along."""

@@ -1,4 +1,4 @@
-"""What a person does with the session on the screen besides training it: pin notes, save copies, continue it."""
+"""What a person does with the session on the screen besides training it: notes, copies, scripts, going on from it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gradiometer.recorder import Resume, find_snapshot, last_step
+from gradiometer.continuing import Resume, find_step, last_step
+from gradiometer.experiment import Experiment
+from gradiometer.exports import ExportError, written_aside
+from gradiometer.fields import FieldError
+from gradiometer.grafting import plan_graft
 from gradiometer.reports import Note
+from gradiometer.script import read_script, script_of
 from gradiometer.session_copy import compact_session, copy_session
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
@@ -22,15 +27,6 @@ from gradiometer_desktop.governor import Governor
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.notes import NoteDialog
 from gradiometer_desktop.saved_session import SavedSession
-
-REASONS = {
-    "start": "the start",
-    "schedule": "by the clock",
-    "change": "before a change",
-    "pause": "a pause",
-    "end": "the end",
-}
-"""Why a snapshot was taken, as a person reads it."""
 
 
 class SessionDesk(QObject):
@@ -129,25 +125,80 @@ class SessionDesk(QObject):
             self.said.emit(f"Written: {self._target}")
         self.made.emit(self._target)
 
+    # Scripts
+
+    def ask_script(self, session: LiveSession | SavedSession) -> None:
+        """Ask for a file, and save there what trains the session again."""
+        if session.path is None:
+            return
+        suggestion = files.script_path(session.path.with_suffix(""))
+        path, _filter = QFileDialog.getSaveFileName(
+            self._window, "Save as a script", str(suggestion), files.SCRIPT_FILTER
+        )
+        if path:
+            self.save_script(session.path, files.script_path(Path(path)))
+
+    def save_script(self, source: Path, target: Path) -> None:
+        """Write a session as a spec that `train`, or this window, replays."""
+        try:
+            with load_session(source) as session:
+                text = script_of(session)
+            with written_aside(target) as aside:
+                aside.write_text(text, "utf-8")
+        except (SessionFileError, ExportError) as error:
+            problems.tell(self._window, "The script was not saved", str(error))
+            return
+        self.said.emit(f"Written: {target}")
+
+    def open_script(self, path: Path, parent: QObject) -> LiveSession | None:
+        """A run of what a script, or a spec, says; None, and a sentence on the screen, where it says nothing sound."""
+        try:
+            script = read_script(str(path))
+        except FieldError as error:
+            problems.tell(self._window, "This file cannot be opened", str(error))
+            return None
+        number = sum(map(len, script.changes.values()))
+        changes = f"{number} change{'' if number == 1 else 's'} to come" if number else "no changes to come"
+        self.said.emit(f"{path.name}: ready to train, with {changes}")
+        target = files.new_session_path(script.experiment.name)
+        return LiveSession(script.experiment, target, self._governor, parent, script=script)
+
     # Going on
 
-    def continue_session(self, path: Path, step: int | None, parent: QObject) -> LiveSession | None:
-        """A run that continues a session from a snapshot, the newest where none is given; None, and a sentence on the
-        screen, where that cannot be.
+    def continue_session(
+        self, path: Path, step: int | None, parent: QObject, *, through: str = ""
+    ) -> LiveSession | None:
+        """A run that continues a session before a step, that of the newest snapshot where none is given; None, and a
+        sentence on the screen, where that cannot be. through: what makes it go its own way, in a few words.
 
-        It continues in the same file where that ends at the snapshot, else in a new one: nothing that was recorded is
-        taken away.
+        It continues in the same file where that ends there, else in a new one: nothing that was recorded is taken away.
         """
         try:
             with load_session(path) as session:
-                step = find_snapshot(session, step)
+                step = find_step(session, step)
                 experiment = session.experiment
                 assert experiment is not None
                 target = path if last_step(session) < step else files.new_session_path(session.outline.name)
-            if 0 < experiment.steps <= step:
-                # What was planned is done.
-                experiment = dataclasses.replace(experiment, steps=0)
-            return LiveSession(experiment, target, self._governor, parent, resume=Resume(path, step))
+            experiment = _unplanned(experiment, step)
+            return LiveSession(experiment, target, self._governor, parent, resume=Resume(path, step, through))
         except (SessionFileError, StorageError) as error:
             problems.tell(self._window, "This session cannot be continued", str(error))
             return None
+
+    def grow(self, path: Path, behind: int | None, factor: int, parent: QObject) -> LiveSession | None:
+        """A run in a new file whose network begins as a copy of the newest one of a session, with one more layer behind
+        a hidden one (from 0), or wider (None); None, and a sentence on the screen, where that cannot be.
+        """
+        try:
+            with load_session(path) as session:
+                graft, experiment = plan_graft(session, path, behind=behind, factor=factor)
+            target = files.new_session_path(experiment.name)
+            return LiveSession(_unplanned(experiment, graft.step), target, self._governor, parent, resume=graft)
+        except (SessionFileError, StorageError, FieldError) as error:
+            problems.tell(self._window, "This network cannot grow", str(error))
+            return None
+
+
+def _unplanned(experiment: Experiment, step: int) -> Experiment:
+    """With no planned end where that is behind."""
+    return dataclasses.replace(experiment, steps=0) if 0 < experiment.steps <= step else experiment

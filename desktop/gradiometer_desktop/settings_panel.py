@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,23 +24,29 @@ from gradiometer.history import History
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
 from gradiometer.outline import Outline
-from gradiometer.settings import INITIALIZATION_FIELD, SETTING_FIELDS, Reinitialize, Settings
+from gradiometer.ramps import RAMPABLE
+from gradiometer.settings import INITIALIZATION_FIELD, RAMP_STEPS_FIELD, SETTING_FIELDS, Ramp, Reinitialize, Settings
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.wording import spaced
 
+_BY_DEGREES = ", ".join(SETTING_FIELDS[name].title.lower() for name in SETTING_FIELDS if name in RAMPABLE)
+_AT_ONCE = ", ".join(SETTING_FIELDS[name].title.lower() for name in SETTING_FIELDS if name not in RAMPABLE)
+_OVER_TIP = f"Over how many steps a change is made. By degrees: {_BY_DEGREES}. At once in any case: {_AT_ONCE}."
 _SEED = Integer(title="Seed", help="The same seed draws the same weights again.", low=0, high=2**63 - 1)
 
 
 class SettingsPanel(QScrollArea):
-    """Makes a new Settings at every edit and posts it; `posted` carries a Settings or a Reinitialize.
+    """Makes a new Settings at every edit and posts it; `posted` carries a Settings, a Ramp to them or a Reinitialize.
 
-    `refused` carries a sentence where a value is not allowed. Of a step that is looked back at it shows what was set
+    `refused` carries a sentence where a value is not allowed; `over_changed`, over how many steps settings change from
+    now on, 1 for at once. Of a step that is looked back at it shows what was set
     then, and nothing can be changed.
     """
 
     posted = Signal(object)
     refused = Signal(str)
+    over_changed = Signal(int)
 
     def __init__(self, selection: Selection):
         super().__init__()
@@ -68,6 +76,11 @@ class SettingsPanel(QScrollArea):
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setVerticalSpacing(6)
+        self.over = self._make_over()
+        label = QLabel("Change over")
+        label.setBuddy(self.over)
+        label.setToolTip(self.over.toolTip())
+        form.addRow(label, self.over)
         self.editors: dict[str, FieldEditor] = {}
         for name, field in SETTING_FIELDS.items():
             editor = FieldEditor(name, field)
@@ -87,6 +100,23 @@ class SettingsPanel(QScrollArea):
         column.addWidget(self._anew)
         column.addStretch(1)
         self.setWidget(content)
+
+    def _make_over(self) -> QSpinBox:
+        over = QSpinBox()
+        over.setRange(1, int(RAMP_STEPS_FIELD.high))
+        over.setSpecialValueText("1 step (at once)")
+        over.setSuffix(" steps")
+        # As high and as wide as the fields below it.
+        over.setMinimumHeight(QComboBox().sizeHint().height())
+        over.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        over.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
+        for part in (over, over.lineEdit()):
+            part.setAccessibleName("Steps over which settings change")
+            part.setToolTip(f"<p>{_OVER_TIP}</p>")
+        # The wheel over the panel scrolls it.
+        over.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        over.valueChanged.connect(self.over_changed)
+        return over
 
     def _make_reinitialization(self) -> QGroupBox:
         group = QGroupBox("Draw the weights anew")
@@ -153,6 +183,11 @@ class SettingsPanel(QScrollArea):
         self._controls.setVisible(shown)
         self._anew.setVisible(shown)
 
+    @property
+    def settings(self) -> Settings:
+        """Those that are in force, or will be at the next step."""
+        return self._settings
+
     def show_settings(self, settings: Settings) -> None:
         """Show settings that are in force."""
         self._settings = settings
@@ -194,7 +229,8 @@ class SettingsPanel(QScrollArea):
                 return
         self._settings = self._displayed = changed
         self._explain(changed)
-        self.posted.emit(self._settings)
+        steps = self.over.value() if name in RAMPABLE else 1
+        self.posted.emit(Ramp(settings=changed, steps=steps) if steps > 1 else changed)
 
     def _explain(self, settings: Settings) -> None:
         """Disable what means nothing now, and say why."""
@@ -212,6 +248,7 @@ class SettingsPanel(QScrollArea):
         off = settings.clipping == "off"
         self.editors["clip_threshold"].explain("Gradient clipping is off." if off else "")
         for name, is_off, reason in (
+            ("skip_weight", not settings.skip, "Skip connections are off."),
             ("branch_scale", not settings.skip, "Skip connections are off."),
             ("norm_place", settings.normalization == "none", "Normalization is off."),
         ):

@@ -22,6 +22,7 @@ class StartPage(QObject):
 
     open_asked = Signal(object)
     compare_asked = Signal(object)
+    branches_asked = Signal(object)
     new_asked = Signal()
     file_asked = Signal()
     preset_asked = Signal(str)
@@ -88,6 +89,7 @@ class StartPage(QObject):
         page.hide()
         page.open_asked.connect(self.open_asked)
         page.compare_asked.connect(self.compare_asked)
+        page.branches_asked.connect(self.branches_asked)
         page.new_asked.connect(self.new_asked)
         page.file_asked.connect(self.file_asked)
         page.preset_asked.connect(self.preset_asked)

@@ -129,10 +129,12 @@ QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {accent}; }}
 QPushButton#primary {{ background: {accent}; color: {base}; border: none; border-radius: 4px; padding: 5px 14px; }}
 QPushButton#primary:focus {{ border: 1px solid {text}; }}
 QPushButton#primary:disabled {{ background: {grid}; color: {faint}; }}
-QTableView#sessions {{ border: 1px solid {border}; selection-background-color: {grid}; selection-color: {text}; }}
+QTableView#sessions, QTreeView#branches {{ border: 1px solid {border}; selection-background-color: {grid};
+    selection-color: {text}; }}
 QTableView#sessions::item {{ padding: 0 8px; }}
-QTableView#sessions QHeaderView::section {{ background: {window}; border: none; border-bottom: 1px solid {border};
-    padding: 5px 11px; }}
+QTreeView#branches::item {{ padding: 4px 8px; }}
+QTableView#sessions QHeaderView::section, QTreeView#branches QHeaderView::section {{ background: {window}; border: none;
+    border-bottom: 1px solid {border}; padding: 5px 11px; }}
 QLineEdit#search {{ border: 1px solid {border}; border-radius: 4px; padding: 4px 8px; background: {base}; }}
 QLineEdit#search:focus {{ border-color: {accent}; }}
 QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {faint}; border-radius: 3px; background: {base}; }}

@@ -37,7 +37,7 @@ from synthetic import write_session, write_watched
 _FULL_COLLECTION_EVERY = 40
 _THREADS = (
     *("trainer", "export", "preview", "fonts", "browser", "background", "survey", "data", "preflight", "map"),
-    *("review", "theory", "report", "events", "animation"),
+    *("review", "theory", "report", "events", "animation", "branches"),
 )
 _num_run = itertools.count(1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from functools import partial
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from gradiometer.library import Labels, write_labels
+from gradiometer.session_editor import set_texts
+from gradiometer.session_file import load_session
 from gradiometer_desktop import browser, theme
 from gradiometer_desktop.browser import BrowserPage
 from gradiometer_desktop.browser_table import DATE, NAME, STEPS
@@ -126,6 +129,41 @@ def test_the_page_follows_the_folder_while_it_is_shown(
         page.show()
     qtbot.waitUntil(lambda: "11" not in listed(page, STEPS), timeout=TIMEOUT_MS)
     page.close_down()
+
+
+def test_trials_are_not_listed_and_links_lead_from_session_to_session(
+    page: BrowserPage, qtbot: QtBot, folder: Path
+) -> None:
+    second, third = folder / "second.gradiometer", folder / "third.gradiometer"
+    with load_session(second) as session:
+        told = {"id": session.meta["id"], "file": second.name, "step": 12, "through": "ReLU"}
+    set_texts(third, {"parent": json.dumps(told)})
+    trial = folder / "second.trials" / "1-control.gradiometer"
+    trial.parent.mkdir()
+    shutil.copy(third, trial)
+    with qtbot.waitSignal(page.filled, timeout=TIMEOUT_MS):
+        page.refresh()
+    assert files(page) == ["third", "second", "first"]
+    assert page.details.ancestors.text() == page.details.descendants.text() == "", "several are chosen"
+    page.list.choose([third])
+    assert 'step 12 of <a href="0">second</a> through ReLU' in page.details.ancestors.text()
+    assert page.details.ancestors.isVisible()
+    assert not page.details.descendants.isVisible()
+    qtbot.keyClicks(page.search, "nan")
+    page.details.ancestors.linkActivated.emit("0")
+    assert [summary.path for summary in page.list.chosen] == [second]
+    assert page.search.text() == "", "it hid the session"
+    for line in ('step 12: <a href="0">1-control</a> (ReLU)', 'step 12: <a href="1">third</a> (ReLU)'):
+        assert line in page.details.descendants.text()
+    assert not page.details.ancestors.isVisible()
+    with qtbot.waitSignal(page.open_asked) as asked:
+        page.details.descendants.linkActivated.emit("0")
+    assert asked.args == [trial]
+    page.details.descendants.linkActivated.emit("1")
+    assert [summary.path for summary in page.list.chosen] == [third]
+    with qtbot.waitSignal(page.branches_asked) as asked:
+        page.details.more_asked.emit()
+    assert asked.args == [third]
 
 
 def test_a_damaged_file_is_listed_with_its_reason_until_it_is_mended(

@@ -87,7 +87,7 @@ def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_how_many_must_be_chosen(page: BrowserPage, second: Path, folder: Path) -> None:
     deeds = page.deeds
-    one = (deeds.open, deeds.rename, deeds.label, deeds.show_folder)
+    one = (deeds.open, deeds.branches, deeds.rename, deeds.label, deeds.show_folder)
     any_number = (deeds.duplicate, deeds.delete)
     assert all(action.isEnabled() for action in one + any_number)
     assert not deeds.compare.isEnabled()

@@ -10,9 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from gradiometer.branch_tree import grow_forest, lineage
 from gradiometer.library import Labels, Summary
+from gradiometer.session_file import Parent
 from gradiometer_desktop.browser_details import WIDTH, ActionButton, Details, LabelsDialog
-from gradiometer_desktop.theme import DARK, LIGHT
+from gradiometer_desktop.theme import DARK, LIGHT, apply
 
 SUMMARY = Summary(
     path=Path("digits 2026.gradiometer"),
@@ -64,6 +66,26 @@ def test_one_session_in_full(details: Details) -> None:
     before = details.picture.pixmap().toImage()
     details.apply_theme(DARK)
     assert details.picture.pixmap().toImage() != before
+
+
+def test_links_have_the_color_of_the_theme(details: Details) -> None:
+    child = Summary(path=Path("child.gradiometer"), name="x", id="2", parent=Parent("1", "digits.gradiometer", 7))
+    forest = grow_forest([child, Summary(path=Path("digits.gradiometer"), name="x", id="1")])
+    details.show_summaries([child])
+    details.show_lineage(lineage(forest, child.path))
+    assert details.ancestors.isVisible()
+    assert not details.descendants.isVisible()
+
+    def colors() -> set[str]:
+        image = details.ancestors.grab().toImage()
+        return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+    for colored in (LIGHT, DARK):
+        apply(colored)
+        details.apply_theme(colored)
+        assert colored.accent in colors()
+    details.show_lineage(())
+    assert not details.ancestors.isVisible()
 
 
 def test_several_none_and_one_with_little(details: Details) -> None:

@@ -25,9 +25,10 @@ from gradiometer.tables_compare import COMPARE_TABLES
 from gradiometer_desktop import theme
 from gradiometer_desktop.compare import COMPARE_PLOTS
 from gradiometer_desktop.compare_window import CompareWindow, open_comparison
+from gradiometer_desktop.docks import bring_forward
 from gradiometer_desktop.export import Asked
 from recorded import new_writer
-from several import SHALLOW, change_to_relu, write_eight, write_several
+from several import SHALLOW, change_to_relu, write_eight, write_several, write_trial
 from shared import TIMEOUT_MS
 from synthetic import write_session
 
@@ -55,9 +56,9 @@ def test_plots_figures_and_tables_bear_the_same_names(window: CompareWindow) -> 
 
 
 def test_everything_is_on_the_screen(window: CompareWindow) -> None:
-    for dock in window.docks.values():
+    for name, dock in window.docks.items():
         assert dock.isVisible()
-        assert not dock.visibleRegion().isEmpty()
+        assert dock.visibleRegion().isEmpty() == (name in ("ratio", "loss_difference")), "behind the tabs of others"
     assert window.windowTitle() == "3 sessions compared - Gradiometer"
     assert window.sessions.count() == 3
     norms = window.plots["norms"]
@@ -251,6 +252,36 @@ def test_the_layout_is_kept(qtbot: QtBot, settings: QSettings, paths: list[Path]
     next(action for action in view.actions() if action.text() == "&Reset the layout").trigger()
     assert not second.docks["loss"].isHidden()
     second.close()
+
+
+def test_a_trial_shows_first_what_its_branches_did(
+    qtbot: QtBot, settings: QSettings, paths: list[Path], tmp_path: Path
+) -> None:
+    settings.setValue("theme", "light")
+    trial_paths = write_trial(tmp_path)
+    trial = CompareWindow(trial_paths, settings)
+    qtbot.addWidget(trial)
+    trial.show()
+    qtbot.waitExposed(trial)
+    QApplication.processEvents()
+    assert trial.windowTitle() == "Trial: small · 784-8-8-10 · 4 branches of a trial - Gradiometer"
+    behind = {name for name, dock in trial.docks.items() if dock.visibleRegion().isEmpty()}
+    assert behind == {"norms", "loss"}
+    # What lies behind is drawn when it is uncovered.
+    trial.chosen.choose_quantity("delta_norm")
+    QApplication.processEvents()
+    norms = trial.plots["norms"]
+    bring_forward(trial, trial.docks["norms"])
+    values = trial.comparison.control.session.quantity("delta_norm")[:, 0]
+    qtbot.waitUntil(lambda: np.allclose(norms.strokes[0, 0].curve.points()[1], np.log10(values)), timeout=TIMEOUT_MS)
+    trial.close()
+    # Each kind remembers a layout of its own.
+    usual = CompareWindow(paths, settings)
+    qtbot.addWidget(usual)
+    usual.show()
+    QApplication.processEvents()
+    assert not usual.docks["loss"].visibleRegion().isEmpty()
+    usual.close()
 
 
 # --------------------------------------------------------------------------------------------------------- export

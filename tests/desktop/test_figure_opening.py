@@ -14,6 +14,7 @@ from gradiometer.session_file import load_session
 from gradiometer_desktop.compare_window import CompareWindow
 from gradiometer_desktop.main_window import MainWindow
 from gradiometer_desktop.saved_session import SavedSession
+from shared import TIMEOUT_MS
 
 VIEW = {"layer": 1, "quantity": "delta_norm", "histogram": "weight", "first_step": 10, "last_step": 40, "step": 30}
 
@@ -47,13 +48,15 @@ def test_a_comparison_opens_all_its_sessions(
 ) -> None:
     with Comparison([saved, folder / "second.gradiometer"]) as comparison:
         options = {"quantity": "delta_norm", "layers": (1, -1), "first": 5.0, "last": 25.0, "position": 20.0}
-        export_comparison(comparison, "norms", tmp_path / "both.svg", **options)  # type: ignore[arg-type]
+        export_comparison(comparison, "ratio", tmp_path / "both.svg", **options)  # type: ignore[arg-type]
     assert window.open_path(tmp_path / "both.svg")
     (compared,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, CompareWindow)]
     assert [side.session.path for side in compared.comparison.sides] == [saved, folder / "second.gradiometer"]
     chosen = compared.chosen
     assert (chosen.quantity, chosen.layers, chosen.position) == ("delta_norm", (1, -1), 20.0)
     assert (chosen.steps.first, chosen.steps.last) == (5.0, 25.0)
+    # It stands behind another one's tab.
+    qtbot.waitUntil(lambda: not compared.docks["ratio"].visibleRegion().isEmpty(), timeout=TIMEOUT_MS)
     compared.close()
 
 

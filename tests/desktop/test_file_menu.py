@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gradiometer.session_file import load_session
@@ -16,7 +16,8 @@ from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.main_window import MainWindow
 from gradiometer_desktop.new_session import NewSessionDialog
 from gradiometer_desktop.saved_session import SavedSession
-from shared import TIMEOUT_MS
+from shared import SMALL, TIMEOUT_MS
+from synthetic import write_session
 
 
 def entry(window: MainWindow, text: str) -> QAction:
@@ -41,7 +42,7 @@ def answers(monkeypatch: pytest.MonkeyPatch, name: str, answer: object) -> list[
 def test_what_a_session_does_not_allow_rests(ready: MainWindow, saved: Path) -> None:
     window, menu = ready, ready.file_menu
     # A run that has not begun has no file.
-    assert not any(action.isEnabled() for action in (menu.export, menu.save, menu.compact, *menu.copies))
+    assert not any(action.isEnabled() for action in (menu.export, menu.save, menu.compact, menu.script, *menu.copies))
     assert window.open_path(saved)
     assert all(action.isEnabled() for action in (menu.export, menu.save, menu.compact, *menu.copies))
 
@@ -125,4 +126,52 @@ def test_dialogs_begin_in_the_folder_of_sessions(
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
     window.file_menu.ask_open()
-    assert seen == [str(sessions_folder), files.FILTER]
+    assert seen == [str(sessions_folder), files.OPEN_FILTER]
+
+
+def test_a_session_is_saved_as_a_script_and_trained_again(
+    window: MainWindow, qtbot: QtBot, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_path(saved)
+    script = tmp_path / "again.toml"
+    titles = answers(monkeypatch, "getSaveFileName", str(tmp_path / "again"))
+    entry(window, "Save as a script…").trigger()
+    assert titles == ["Save as a script"]
+    assert window.status.currentMessage() == f"Written: {script}"
+    answers(monkeypatch, "getOpenFileName", str(script))
+    entry(window, "Open…").trigger()
+    session = window.session
+    assert isinstance(session, LiveSession)
+    assert window.status.currentMessage() == "again.toml: ready to train, with 3 changes to come"
+    window.run_bar.play.trigger()
+    qtbot.waitUntil(lambda: session.finished is not None, timeout=TIMEOUT_MS)
+    assert window.panel.editors["activation"].value == "relu", "what the script has changed is shown"
+    assert session.path is not None
+    with load_session(saved) as old, load_session(session.path) as new:
+        assert new.loss.tobytes() == old.loss.tobytes()
+        assert [each.label for each in new.interventions] == [each.label for each in old.interventions]
+
+
+@pytest.mark.parametrize(("content", "told"), [("hidden = [", "is not valid TOML"), ("depth = 3", "depth")])
+def test_a_script_that_is_none_is_refused_in_a_sentence(
+    window: MainWindow, tmp_path: Path, content: str, told: str
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(content, "utf-8")
+    before = window.session
+    assert not window.open_path(path)
+    assert window.session is before
+    text = window.findChildren(QMessageBox)[-1].text()
+    assert text.startswith(str(path))
+    assert told in text
+
+
+def test_a_session_of_another_ones_weights_has_no_script(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_session(tmp_path / "none.gradiometer", SMALL, 0)
+    window.open_path(path)
+    answers(monkeypatch, "getSaveFileName", str(tmp_path / "none.toml"))
+    window.file_menu.script.trigger()
+    assert window.findChildren(QMessageBox)[-1].text() == f"{path} has no script: it holds no step"
+    assert not (tmp_path / "none.toml").exists()

@@ -97,3 +97,11 @@ def test_eight_are_remembered_from_one_start_to_the_next(settings: QSettings, tm
         settings.sync()
         again = QSettings(settings.fileName(), QSettings.Format.IniFormat)
         assert recent(again) == paths[:count][::-1][:8]
+
+
+def test_a_script_is_known_by_its_name() -> None:
+    assert files.is_script(Path("a.toml"))
+    assert files.is_script(Path("A.TOML"))
+    assert not files.is_script(Path("a.gradiometer"))
+    assert files.script_path(Path("digits 18.04.05")) == Path("digits 18.04.05.toml")
+    assert files.script_path(Path("a.toml")) == Path("a.toml")

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from gradiometer.effects import EFFECTS
 from gradiometer.history import History
-from gradiometer.reports import Event, Intervention
-from gradiometer.settings import Reinitialize, Settings
+from gradiometer.reports import Event, Intervention, Jump, Note
+from gradiometer.settings import Reinitialize, Rewrite, Settings
+from gradiometer.surgeries import REMINDER
 from gradiometer_desktop.interventions_list import InterventionsList
 from shared import SMALL, TIMEOUT_MS
 
@@ -124,3 +126,41 @@ def test_the_newest_entry_is_in_sight(entries: InterventionsList) -> None:
         entries.add(dataclasses.replace(NAN, step=step))
     rect = entries.list.visualItemRect(entries.list.item(59))
     assert entries.list.viewport().rect().contains(rect.center())
+
+
+MEASURED = dataclasses.replace(TO_RELU, kind="immediate", jump=Jump(0.5432, 1.2, 2.3, 2.4067, 1e-5, 1e-3))
+
+
+def test_how_far_a_change_went_stands_below_it(entries: InterventionsList) -> None:
+    entries.add(dataclasses.replace(MEASURED, because="Saturation in hidden 2 (finding 1)"))
+    entries.add(dataclasses.replace(TO_HE, kind="destructive"))
+    assert texts(entries) == [
+        "20   Activation: Sigmoid → ReLU\nimmediate · output moved by 54 %, loss 2.3 → 2.4\n"
+        "because: Saturation in hidden 2 (finding 1)",
+        "40   Re-initialization: He, layer 2\ndestructive",
+    ]
+    read_aloud = entries.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    for told in (entries.list.item(0).toolTip(), read_aloud):
+        assert "gradient moved by 120 %" in told
+        assert "(+2.0 decades)" in told
+        assert EFFECTS["immediate"] in told
+    assert EFFECTS["destructive"] in entries.list.item(1).toolTip()
+
+
+def test_an_exact_swap_reminds_that_it_cures_nothing(entries: InterventionsList) -> None:
+    tanh = dataclasses.replace(SIGMOID, activation="tanh")
+    command = Rewrite(surgery="sigmoid_to_tanh", settings=tanh)
+    entries.add(Intervention(20, command, SIGMOID, tanh, "", kind="exact"))
+    assert REMINDER in entries.list.item(0).toolTip()
+
+
+def test_each_entry_has_a_menu(entries: InterventionsList) -> None:
+    asked: list[object] = []
+    entries.menu_asked.connect(lambda entry, _position: asked.append(entry))
+    pinned = Note(50, "here")
+    for entry in (TO_RELU, NAN, pinned):
+        entries.add(entry)
+    for row in range(3):
+        entries.list.customContextMenuRequested.emit(entries.list.visualItemRect(entries.list.item(row)).center())
+    entries.list.customContextMenuRequested.emit(entries.list.viewport().rect().bottomLeft())
+    assert asked == [TO_RELU, NAN, pinned]

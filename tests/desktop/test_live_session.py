@@ -22,12 +22,14 @@ from gradiometer.recorder import Stored
 from gradiometer.reports import Event, Intervention, Skipped, StepReport
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
+from gradiometer.session_lock import InUseError, SessionLock
+from gradiometer.session_storage import StorageError
 from gradiometer.settings import Reinitialize, Settings
 from gradiometer.trainer import Trainer
 from gradiometer_desktop import live_session
 from gradiometer_desktop.governor import Governor
 from gradiometer_desktop.live_session import LiveSession
-from recorded import check_same
+from recorded import check_same, some_trial
 from shared import SMALL, TIMEOUT_MS
 
 RELU = Settings(activation="relu")
@@ -524,3 +526,67 @@ def test_the_weights_of_a_neuron_come_with_the_drawing(ready: Case) -> None:
     ready.wait(lambda: came[-1].layer == 1)
     assert [each[:3] for each in came[before + 1 :]] == [(4, 1, 0)]
     assert session.history.steps.num_rows == 4
+
+
+def test_its_state_is_handed_over_and_it_waits(ready: Case) -> None:
+    """After all that was said before, in the history and in the file."""
+    session = ready.session
+    session.play()
+    ready.wait_for_steps(20)
+    with ready.qtbot.waitSignal(session.handed, timeout=TIMEOUT_MS) as signal:
+        session.ask_state()
+        assert not session.is_playing
+    (handed,) = signal.args
+    assert handed.step == ready.num_steps
+    assert ready.stored_steps() == list(range(handed.step))
+    state = {name: tensor.clone() for name, tensor in handed.state["network"].items()}
+    # What it trains on with is its own.
+    session.play()
+    ready.wait_for_steps(20)
+    assert all(bool((tensor == state[name]).all()) for name, tensor in handed.state["network"].items())
+
+
+def test_before_the_first_step_there_is_a_file_when_its_state_is_handed_over(ready: Case) -> None:
+    session = ready.session
+    paths: list[Path | None] = []
+    session.handed.connect(lambda _handed: paths.append(session.path))
+    with ready.qtbot.waitSignal(session.handed, timeout=TIMEOUT_MS) as signal:
+        session.ask_state()
+    assert signal.args[0].step == 0
+    assert paths == [ready.path]
+    assert not session.is_playing
+
+
+def test_a_trial_is_kept_while_it_trains_and_when_it_is_over(ready: Case) -> None:
+    session = ready.session
+    first, second = some_trial(1), some_trial(2, 5)
+    session.play()
+    ready.wait_for_steps(5)
+    with ready.qtbot.waitSignal(session.noted, timeout=TIMEOUT_MS):
+        session.keep_trial(first)
+    session.stop()
+    ready.wait(lambda: session.finished is not None)
+    with ready.qtbot.waitSignal(session.noted, timeout=TIMEOUT_MS):
+        session.keep_trial(second)
+    # As they print: one NaN is no other.
+    assert repr(session.history.trials) == repr({1: first, 2: second})
+    with load_session(ready.path) as stored:
+        assert repr(stored.trials) == repr((first, second))
+    session.hand_over()
+    session.path = None
+    with ready.qtbot.assertNotEmitted(session.noted), pytest.raises(StorageError, match="save it first"):
+        session.keep_trial(some_trial(3))
+    session.path = ready.path
+
+
+def test_handed_over_its_file_may_be_written_by_another_part(ready: Case) -> None:
+    session = ready.session
+    session.step_once()
+    ready.wait(lambda: ready.num_steps == 1)
+    session.stop()
+    session.wait(TIMEOUT_MS / 1000)
+    session.drain()
+    with pytest.raises(InUseError):
+        SessionLock(ready.path, alone=True)
+    session.hand_over()
+    SessionLock(ready.path, alone=True).release()

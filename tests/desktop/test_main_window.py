@@ -11,8 +11,8 @@ import pypdf
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtGui import QContextMenuEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gradiometer.experiment import Experiment
@@ -21,6 +21,7 @@ from gradiometer.quantities import HISTOGRAMS
 from gradiometer.reports import Event
 from gradiometer.session_file import load_session
 from gradiometer.symptoms import SEVERE
+from gradiometer_desktop.docks import bring_forward
 from gradiometer_desktop.export import Asked
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.main_window import MainWindow
@@ -28,6 +29,7 @@ from gradiometer_desktop.new_session import NewSessionDialog
 from gradiometer_desktop.plots import TimePlot
 from gradiometer_desktop.plots.neurons import NeuronsPlot
 from gradiometer_desktop.saved_session import SavedSession
+from gradiometer_desktop.trials.fork_dialog import ForkDialog
 from shared import SMALL, TIMEOUT_MS
 from synthetic import WATCHED, write_watched
 
@@ -273,7 +275,7 @@ def test_an_unwritable_folder_is_told_and_the_session_can_be_saved_elsewhere(
 def test_layout_and_theme_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(790, 640)
     window.docks["heatmap"].close()
-    window._apply_theme("dark")
+    window.view_menu.choose_theme("dark")
     window.close()
     again = MainWindow(window._settings)
     qtbot.addWidget(again)
@@ -407,3 +409,40 @@ def test_a_neuron_shows_its_weights_while_it_learns(ready: MainWindow, qtbot: Qt
     assert not plot.weights.isVisible()
     ready.new_session(SMALL)
     assert plot.neuron is None
+
+
+def menu_at_loss(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> tuple[int, QMenu]:
+    """What the right button opens in the middle of the loss, and at which step."""
+    opened: list[QMenu] = []
+    # The offscreen platform has no menus that hold the keyboard, and warns.
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _at: opened.append(menu))
+    bring_forward(window, window.docks["loss"])
+    plot = window.plots["loss"]
+    assert isinstance(plot, TimePlot)
+    qtbot.waitUntil(lambda: not plot.visibleRegion().isEmpty(), timeout=TIMEOUT_MS)
+    at = plot.mapTo(window, plot.rect().center())
+    QApplication.sendEvent(window, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, window.mapToGlobal(at)))
+    (menu,) = opened
+    return plot.step_at(window.mapToGlobal(at)), menu
+
+
+def test_changes_are_tried_from_the_step_under_the_mouse(
+    window: MainWindow, qtbot: QtBot, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_path(saved)
+    step, menu = menu_at_loss(window, qtbot, monkeypatch)
+    assert 0 < step < 60
+    (action,) = [each for each in menu.actions() if each.text() == f"Try changes from step {step}…"]
+    assert action.isEnabled()
+    action.trigger()
+    (dialog,) = window.findChildren(ForkDialog)
+    assert dialog.step.value() == step
+    dialog.reject()
+
+
+def test_where_a_session_cannot_be_forked_no_step_can(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_path(write_watched(tmp_path / "mine.gradiometer", 20))
+    _step, menu = menu_at_loss(window, qtbot, monkeypatch)
+    assert [each.isEnabled() for each in menu.actions() if each.text().startswith("Try changes from")] == [False]

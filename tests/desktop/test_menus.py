@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from gradiometer_desktop.menus import add_action, add_choice, make_combo
+from gradiometer_desktop.menus import add_action, add_choice, explain, make_combo
 
 TITLES = {"a": "First", "b": "Second"}
 
@@ -47,3 +47,14 @@ def test_a_box_says_what_it_is_for(qtbot: QtBot) -> None:
         ("Second", "b"),
     ]
     assert (combo.accessibleName(), combo.toolTip()) == ("Which", "What is shown")
+
+
+def test_an_entry_that_rests_says_why(menu: QMenu) -> None:
+    action = menu.addAction("Do it")
+    explain(action, "Does a & b.", "a < b.")
+    assert not action.isEnabled()
+    assert action.statusTip() == "a < b."
+    assert action.toolTip() == "<p>a &lt; b.<br><br>Does a &amp; b.</p>"
+    explain(action, "Does a & b.")
+    assert action.isEnabled()
+    assert action.statusTip() == "Does a & b."

@@ -311,5 +311,7 @@ def test_settings_in_a_few_words() -> None:
     assert describe_settings(Settings(), {}) == "Sigmoid, SGD, rate 0.1"
     settings = Settings(activation="relu", normalization="batch", skip=True, clipping="total", optimizer="adam")
     assert describe_settings(settings, {}) == "ReLU, norm BatchNorm, skips on, clip Total norm, Adam, rate 0.1"
+    for skip, words in ((True, "Sigmoid, skips on, skips x 0.4, SGD, rate 0.1"), (False, "Sigmoid, SGD, rate 0.1")):
+        assert describe_settings(Settings(skip=skip, skip_weight=0.4), {}) == words
     lstm = SMALL.for_family("lstm")
     assert describe_settings(lstm.settings, lstm.blocked) == "forget bias 1, SGD, rate 0.1"

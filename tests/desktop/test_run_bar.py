@@ -308,6 +308,19 @@ def test_the_rate_is_measured_over_two_seconds(
     assert read("Steps per second") == "1 000 steps/s"
 
 
+def test_a_run_that_goes_on_from_earlier_has_a_rate_of_its_own(
+    session: Session, status: StatusLine, clock: Clock, read: Callable[[str], str]
+) -> None:
+    for number in (500, 500, None, 100, 100):
+        if number is None:
+            session.history = History.live(SMALL)
+        session.make_steps(number or 100)
+        clock.now += 0.25
+        status.refresh()
+        assert not read("Steps per second").startswith("-")
+    assert read("Steps per second") == "400 steps/s"
+
+
 def test_a_slow_network_has_a_rate_too(
     session: Session, status: StatusLine, clock: Clock, read: Callable[[str], str]
 ) -> None:

@@ -201,3 +201,16 @@ def test_published_curves_are_told_once(qtbot: QtBot) -> None:
     with qtbot.waitSignal(selection.references_changed):
         selection.choose_references(())
     assert selection.references == ()
+
+
+def test_steps_begin_where_a_copied_network_does(steps: StepRange) -> None:
+    steps.follow(3_000, begins=3_000)
+    assert (steps.first, steps.last) == (3_000, 3_100)
+    steps.follow(3_450, begins=3_000)
+    assert steps.first == 3_000
+    assert 3_450 <= steps.last <= 4_000
+    steps.set_by_hand(3_100, 3_200)
+    steps.follow_again()
+    assert steps.first == 3_000
+    steps.follow(3_450, begins=3_000, exactly=True)
+    assert (steps.first, steps.last) == (3_000, 3_450)

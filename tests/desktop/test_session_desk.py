@@ -172,13 +172,15 @@ def test_a_snapshot_in_the_middle_is_continued_in_a_new_file(
 ) -> None:
     window.open_path(copy)
     content = copy.read_bytes()
-    window._fill_snapshots()
-    entries = {action.text(): action for action in window._snapshots_menu.actions()}
+    window.changing.continuing.fill()
+    entries = {action.text().replace("&", ""): action for action in window.changing.continuing.menu.actions()}
     assert list(entries) == [
         "Before step 0 (the start)",
         "Before step 20 (before a change)",
         "Before step 40 (before a change)",
         "Before step 60 (the end)",
+        "",
+        "From any step…",
     ]
     entries["Before step 20 (before a change)"].trigger()
     qtbot.waitUntil(lambda: window.session.path is not None and num_steps(window) > 30, timeout=TIMEOUT_MS)

@@ -13,8 +13,9 @@ from gradiometer.families import FAMILIES
 from gradiometer.history import History
 from gradiometer.initializations import INITIALIZATIONS
 from gradiometer.optimizers import OPTIMIZERS
+from gradiometer.ramps import RAMPABLE
 from gradiometer.reports import Intervention
-from gradiometer.settings import SETTING_FIELDS, Reinitialize, Settings
+from gradiometer.settings import SETTING_FIELDS, Ramp, Reinitialize, Settings
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.settings_panel import SettingsPanel
@@ -26,6 +27,7 @@ OTHERS: dict[str, Any] = {
     "activation": "relu",
     "normalization": "layer",
     "skip": True,
+    "skip_weight": 0.25,
     "branch_scale": 0.5,
     "norm_place": "after",
     "forget_bias": 2.5,
@@ -137,7 +139,10 @@ def test_what_means_nothing_in_a_family_says_so(shown: Shown, family: str) -> No
 @pytest.mark.parametrize(
     ("family", "change", "name", "reason"),
     [
+        ("mlp", {"skip": False}, "skip_weight", "Skip connections are off."),
         ("mlp", {"skip": False}, "branch_scale", "Skip connections are off."),
+        ("convolutional", {"skip": False}, "skip_weight", "Skip connections are off."),
+        ("transformer", {"skip": False}, "skip_weight", "Skip connections are off."),
         ("transformer", {"skip": False}, "branch_scale", "Skip connections are off."),
         ("transformer", {"normalization": "none"}, "norm_place", "Normalization is off."),
     ],
@@ -427,3 +432,28 @@ def test_a_watched_loop_says_the_same_at_all_steps(shown: Shown) -> None:
     shown.selection.moment.choose(3.0)
     assert note.text() == said
     assert not shown.panel.reinitialize.isVisible()
+
+
+def test_over_more_than_one_step_what_can_goes_by_degrees(shown: Shown) -> None:
+    steps: list[int] = []
+    shown.panel.over_changed.connect(steps.append)
+    shown.panel.over.setValue(100)
+    assert steps == [100]
+    assert shown.panel.over.text() == "100 steps"
+    settings = EVERYTHING_ON
+    for name, value in OTHERS.items():
+        if name not in ONLY_IN:
+            edit(shown.panel.editors[name], value)
+            settings = dataclasses.replace(settings, **{name: value})
+            assert shown.posted[-1] == (Ramp(settings=settings, steps=100) if name in RAMPABLE else settings)
+    assert shown.panel.settings == settings
+    shown.panel.over.setValue(1)
+    assert shown.panel.over.text() == "1 step (at once)"
+    edit(shown.panel.editors["activation"], "tanh")
+    assert shown.posted[-1] == dataclasses.replace(settings, activation="tanh")
+
+
+def test_the_field_says_what_goes_by_degrees(shown: Shown) -> None:
+    degrees, _, at_once = shown.panel.over.toolTip().partition("At once")
+    for name, field in SETTING_FIELDS.items():
+        assert field.title.lower() in (degrees if name in RAMPABLE else at_once)

@@ -28,7 +28,7 @@ class CompareBar(QToolBar):
         self.setMovable(False)
         self._chosen = chosen
         self._comparison: Comparison | None = None
-        self.quantity = _combo(LAYER_QUANTITIES, "What profile and norms show")
+        self.quantity = _combo(LAYER_QUANTITIES, "What profile, norms and ratios show")
         self.quantity.setCurrentIndex(self.quantity.findData(chosen.quantity))
         self.quantity.currentIndexChanged.connect(lambda _index: chosen.choose_quantity(self.quantity.currentData()))
         kinds = {name: kind.title for name, kind in HISTOGRAMS.items()}
@@ -43,7 +43,7 @@ class CompareBar(QToolBar):
         # Its text has an arrow of its own, which does not lie on the rim.
         self.layers.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.layers.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.layers.setToolTip(f"The layers that the norms show, up to {MOST_LAYERS}")
+        self.layers.setToolTip(f"The layers that norms and ratios show, up to {MOST_LAYERS}")
         self.menu = QMenu(self.layers)
         self.layers.setMenu(self.menu)
         self.from_output = QAction("Count the profile's layers from the output", self)

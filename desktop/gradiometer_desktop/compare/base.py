@@ -9,11 +9,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 
-from gradiometer.colors import session_colors
 from gradiometer.compared import Compared
 from gradiometer.comparison import Comparison
 from gradiometer.session_database import SessionFileError
 from gradiometer_desktop.compare.chosen import ComparedSelection
+from gradiometer_desktop.compare.parts import colors_of
 from gradiometer_desktop.plots import Plot
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.theme import Theme
@@ -47,7 +47,7 @@ class ComparePlot(Plot):
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme
-        self.colors = session_colors(dark=theme.dark)
+        self.colors = colors_of(self.comparison, theme)
         for canvas in self.canvases:
             canvas.style_axes(theme)
         self.refresh()
@@ -56,8 +56,9 @@ class ComparePlot(Plot):
         """`changed` says it too."""
 
     def refresh_soon(self) -> None:
-        """Draw once the present turn of the event loop is through, if anybody can see it."""
-        if self.isVisible():
+        """Draw once the present turn of the event loop is through, or when it is uncovered."""
+        self._is_late = not self.is_seen
+        if not self._is_late:
             self._later.start(0)
 
     def refresh(self) -> None:

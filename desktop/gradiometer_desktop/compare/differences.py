@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gradiometer.comparison import Comparison
-from gradiometer_desktop.compare.parts import color_icon
+from gradiometer_desktop.compare.parts import color_icon, colors_of
 from gradiometer_desktop.theme import LIGHT, Theme
 
 _LEAST_WIDTH_PX, _MOST_WIDTH_PX = 60, 120
@@ -77,8 +77,8 @@ class DifferencesTable(QWidget):
         table.setColumnCount(1 + len(sides))
         table.setRowCount(len(rows) + len(groups))
         table.setHorizontalHeaderItem(0, QTableWidgetItem(""))
-        for number, side in enumerate(sides):
-            heading = QTableWidgetItem(color_icon(number, self._theme), side.label)
+        for number, (side, color) in enumerate(zip(sides, colors_of(self._comparison, self._theme), strict=True)):
+            heading = QTableWidgetItem(color_icon(color), side.label)
             heading.setToolTip(f"{side.label}\n{side.session.path}")
             table.setHorizontalHeaderItem(1 + number, heading)
         line = 0

@@ -132,6 +132,7 @@ class CompareDesk(Desk):
         parts = {
             "profile": (QUANTITIES[chosen.quantity].title, where),
             "norms": (QUANTITIES[chosen.quantity].title, ", ".join(layers)),
+            "ratio": (QUANTITIES[chosen.quantity].title, ", ".join(layers)),
             "histogram": (HISTOGRAMS[chosen.histogram].title, comparison.layer_name(chosen.layer), where),
         }
         text = " · ".join(parts.get(name, ()))

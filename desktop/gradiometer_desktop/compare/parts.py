@@ -5,15 +5,22 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
-from gradiometer.colors import session_colors
+from gradiometer.colors import session_colors, trial_colors
+from gradiometer.comparison import Comparison
 from gradiometer_desktop.theme import Theme
 
 _ICON_PX = 12
 
 
-def color_icon(number: int, theme: Theme, *, filled: bool = True) -> QIcon:
+def colors_of(comparison: Comparison | None, theme: Theme) -> tuple[str, ...]:
+    """A colour for each session as `#rrggbb`; of none yet all that there are."""
+    palette = session_colors(dark=theme.dark)
+    return palette if comparison is None else comparison.colors(palette, trial_colors(dark=theme.dark))
+
+
+def color_icon(rgb: str, *, filled: bool = True) -> QIcon:
     """A square in the colour of a session; hollow where it is hidden."""
-    square, color = QPixmap(_ICON_PX, _ICON_PX), QColor(session_colors(dark=theme.dark)[number])
+    square, color = QPixmap(_ICON_PX, _ICON_PX), QColor(rgb)
     square.fill(color if filled else Qt.GlobalColor.transparent)
     if not filled:
         painter = QPainter(square)

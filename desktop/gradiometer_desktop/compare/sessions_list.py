@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QSizePolicy
 
 from gradiometer.comparison import Comparison
-from gradiometer_desktop.compare.parts import box_style, color_icon
+from gradiometer_desktop.compare.parts import box_style, color_icon, colors_of
 from gradiometer_desktop.theme import LIGHT, Theme
 
 
@@ -44,10 +44,11 @@ class SessionsList(QListWidget):
         """Light or dark."""
         self._theme = theme
         self.setStyleSheet(box_style("QListWidget", theme))
+        colors = colors_of(self._comparison, theme)
         for number in range(self.count()):
             item = self.item(number)
             is_shown = item.checkState() == Qt.CheckState.Checked
-            item.setIcon(color_icon(number, theme, filled=is_shown))
+            item.setIcon(color_icon(colors[number], filled=is_shown))
             item.setForeground(QBrush(QColor(theme.text if is_shown else theme.faint)))
 
     def _changed(self, item: QListWidgetItem) -> None:

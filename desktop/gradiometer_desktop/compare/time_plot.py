@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtGui import QResizeEvent
@@ -116,24 +117,33 @@ class CompareTimePlot(ComparePlot, TimePlot):
 
     def view_of(self, shown: Shown, name: str, first: float, last: float, most_points: int) -> tuple[View, int]:
         """A quantity of a session that is drawn, with what smoothing needs before it; and how many points that are."""
-        align, span = self.chosen.align, shown.side.span(self.chosen.align)
-        lead = lead_of(self._window_ticks) * self._tick
-        # Before a session began there is nothing to average.
-        lead = min(lead, max(first - span[0], 0.0)) if span is not None else 0.0
 
         def read(begin: float, end: float, points: int) -> View:
-            view = shown.side.view(name, align, begin, end, points)
+            view = shown.side.view(name, self.chosen.align, begin, end, points)
             assert view is not None
             return view
 
+        return self.read_of(shown, read, first, last, most_points)
+
+    def read_of(
+        self, shown: Shown, read: Callable[[float, float, int], View], first: float, last: float, most_points: int
+    ) -> tuple[View, int]:
+        """The same of whatever can be read of a session. read: (first, last, most points) -> view."""
+        span = shown.side.span(self.chosen.align)
+        lead = lead_of(self._window_ticks) * self._tick
+        # Before a session began there is nothing to average.
+        lead = min(lead, max(first - span[0], 0.0)) if span is not None else 0.0
         return read_with_lead(read, first, last, most_points, lead, max(last - first, self._tick))
 
     def mean_of(self, shown: Shown, view: View, heights: Values, last: float) -> Values:
         """Heights of a view of a session, [num_points, num_columns], averaged. last: up to which it was asked for."""
-        tick = self._tick
         # Blocks at the end may be of fewer steps than those before.
-        end = None if view.exact else self._end_of(shown, last) / tick
-        return smoothed(view.steps / tick, heights, self._window_ticks, end)
+        return self.averaged(view.steps, heights, None if view.exact else self._end_of(shown, last))
+
+    def averaged(self, positions: Values, heights: Values, end: float | None = None) -> Values:
+        """Heights [num_points, num_columns] at these positions, averaged as the slider says. end: see `smoothed`."""
+        tick = self._tick
+        return smoothed(positions / tick, heights, self._window_ticks, None if end is None else end / tick)
 
     def _end_of(self, shown: Shown, last: float) -> float:
         """Where the last step in a view up to a position goes over into the next one."""
@@ -169,14 +179,28 @@ class CompareTimePlot(ComparePlot, TimePlot):
             for marker in markers:
                 marker.remove()
             markers.clear()
-        for _index, side, color in self.drawn():
-            clock, changes = side.clock(self.chosen.align), side.session.interventions
-            assert clock is not None
-            places = clock.positions(np.array([change.step for change in changes], np.float64)).tolist()
-            for position in dict.fromkeys(places):
-                labels = [change.short_label for change, at in zip(changes, places, strict=True) if at == position]
-                self._mark_at(position, labels, color)
+        changes = [(shown.color, self._changes_of(shown)) for shown in self.drawn()]
+        counts = Counter(change for _color, own in changes for change in own.items())
+        # What all branches of a trial have, because it was before they parted, stands there once.
+        is_trial = self.comparison is not None and self.comparison.is_trial and len(changes) > 1
+        common = [change for change, count in counts.items() if is_trial and count == len(changes)]
+        for position, labels in common:
+            self._mark_at(position, labels, self.theme.marker)
+        for color, own in changes:
+            for position, labels in own.items():
+                if (position, labels) not in common:
+                    self._mark_at(position, labels, color)
         self._place_markers()
+
+    def _changes_of(self, shown: Shown) -> dict[float, tuple[str, ...]]:
+        """Where a session was changed, and the labels of these changes."""
+        clock, changes = shown.side.clock(self.chosen.align), shown.side.session.interventions
+        assert clock is not None
+        places = clock.positions(np.array([change.step for change in changes], np.float64)).tolist()
+        return {
+            position: tuple(change.short_label for change, at in zip(changes, places, strict=True) if at == position)
+            for position in dict.fromkeys(places)
+        }
 
     def _mark_at(self, position: float, labels: Sequence[str], color: str) -> None:
         for canvas, markers in zip(self.canvases, self._markers, strict=True):

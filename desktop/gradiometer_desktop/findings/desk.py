@@ -35,7 +35,8 @@ _NO_SNAPSHOT = "Only a network that trains here can be changed, and this file ho
 class FindingsDesk(QObject):
     """posted: a Settings or a Reinitialize for the running network, and because of which finding; begun: an Experiment
     is to be trained, in place of the present session; continued: the session on the screen is to be trained on, before
-    what is posted next; jumped: a step is to be shown; said: a sentence for the status line.
+    what is posted next; jumped: a step is to be shown; said: a sentence for the status line; trial_asked:
+    a Finding whose remedies are to be tried beside a control, and its words.
     """
 
     posted = Signal(object, str)
@@ -43,6 +44,7 @@ class FindingsDesk(QObject):
     continued = Signal()
     jumped = Signal(int)
     said = Signal(str)
+    trial_asked = Signal(object, str)
 
     def __init__(self, selection: Selection, settings: QSettings, notice: NoticeBar, window: QMainWindow):
         super().__init__(window)
@@ -58,6 +60,7 @@ class FindingsDesk(QObject):
         self.panel = FindingsPanel(settings, self._offers)
         self.panel.show_asked.connect(self.show_evidence)
         self.panel.offer_taken.connect(self._take)
+        self.panel.trial_asked.connect(self._try)
         selection.theory.show(bool(settings.value(_THEORY_KEY, True, bool)))
 
     # What the window tells it
@@ -167,6 +170,11 @@ class FindingsDesk(QObject):
         for change in offer.changes:
             self.posted.emit(change, because)
         self.said.emit(f"{offer.label}: at the next step")
+
+    def _try(self, finding: Finding, judge: str) -> None:
+        """Let its remedies be tried beside a control."""
+        assert self._session is not None
+        self.trial_asked.emit(finding, wording.because(finding, self._session.history.layer_names, judge))
 
     def _show_theory(self, is_on: bool) -> None:
         self._settings.setValue(_THEORY_KEY, is_on)

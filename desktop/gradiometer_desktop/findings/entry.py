@@ -28,6 +28,8 @@ class FindingEntry(QFrame):
     """The Finding whose evidence a person wants to see."""
     offer_taken = Signal(object, object)
     """The Finding, and the Offer whose button was pressed."""
+    trial_asked = Signal(object)
+    """The Finding whose remedies are to be tried beside a control."""
     toggled = Signal(bool)
 
     def __init__(self, finding: Finding, names: Sequence[str], judge: str, theme: Theme):
@@ -36,6 +38,7 @@ class FindingEntry(QFrame):
         self.setObjectName("finding")
         self.finding = finding
         self.buttons: list[QPushButton] = []
+        self.trial: QPushButton | None = None
         self._names, self._judge, self._theme = names, judge, theme
         self._offers: Sequence[Offer] = ()
         self._sign = QLabel()
@@ -167,6 +170,14 @@ class FindingEntry(QFrame):
             self.buttons.append(made)
             self._remedies.addWidget(made)
             self._remedies.addWidget(note(f"{offer.reason} {offer.why_not}".strip()))
+        self.trial = None
+        if any(offer.changes and not offer.why_not for offer in self._offers):
+            self.trial = WrappedButton("Try them beside a control…")
+            tip = "Fork the session, let each copy try one of them on the same examples, and see which cures it"
+            self.trial.setToolTip(tip)
+            self.trial.setAccessibleDescription(tip)
+            self.trial.clicked.connect(lambda: self.trial_asked.emit(self.finding))
+            self._remedies.addWidget(self.trial)
 
     def _take(self, offer: Offer, _checked: bool = False) -> None:
         self.offer_taken.emit(self.finding, offer)

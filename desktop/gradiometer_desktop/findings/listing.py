@@ -28,6 +28,7 @@ class FindingsList(QScrollArea):
 
     show_asked = Signal(object)
     offer_taken = Signal(object, object)
+    trial_asked = Signal(object)
 
     def __init__(self, offers_of: OffersOf) -> None:
         super().__init__()
@@ -133,6 +134,7 @@ class FindingsList(QScrollArea):
         entry = FindingEntry(finding, self._names, self._judge, self._theme)
         entry.show_asked.connect(self.show_asked)
         entry.offer_taken.connect(self.offer_taken)
+        entry.trial_asked.connect(self.trial_asked)
         entry.toggled.connect(lambda is_unfolded: self._toggled(entry, is_unfolded))
         return entry
 

@@ -22,11 +22,12 @@ _NOTHING = "What is wrong with a training is told here: in which layers, since w
 
 class FindingsPanel(QWidget):
     """show_asked: the Finding whose evidence is wanted; offer_taken: a Finding, the Offer that was taken, and the title
-    of the rule set where that is not the recorded one.
+    of the rule set where that is not the recorded one; trial_asked: a Finding, and that title.
     """
 
     show_asked = Signal(object)
     offer_taken = Signal(object, object, str)
+    trial_asked = Signal(object, str)
 
     def __init__(self, settings: QSettings, offers_of: OffersOf):
         super().__init__()
@@ -46,6 +47,7 @@ class FindingsPanel(QWidget):
         self.list.show_asked.connect(self.show_asked)
         self.list.offer_taken.connect(lambda finding, offer: self.offer_taken.emit(finding, offer, self._judge_title))
         self.table = JudgesTable()
+        self.list.trial_asked.connect(lambda finding: self.trial_asked.emit(finding, self._judge_title))
         self.table.asked.connect(self.show_asked)
         self._pages = QStackedWidget()
         for page in (self.list, self.table):

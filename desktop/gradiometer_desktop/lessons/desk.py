@@ -15,7 +15,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.fields import FieldError
 from gradiometer.lessons import Cure, Lesson, LessonRun
 from gradiometer.quantities import TIME_QUANTITIES
-from gradiometer.settings import Change, Reinitialize, Settings
+from gradiometer.settings import Change, Reinitialize, Settings, settings_after
 from gradiometer.survey import Found, survey
 from gradiometer_desktop.docks import bring_forward
 from gradiometer_desktop.lessons import catalogue
@@ -136,8 +136,7 @@ class LessonDesk(QObject):
 
     def note_posted(self, change: Change) -> None:
         """Something has been changed by the person, here or elsewhere in the window."""
-        if isinstance(change, Settings):
-            self._posted = change
+        self._posted = settings_after(change, self._posted)
         self.show_state()
 
     def apply_theme(self, theme: Theme) -> None:

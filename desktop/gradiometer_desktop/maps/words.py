@@ -26,7 +26,8 @@ def describe_base(base: Experiment) -> str:
         for name, value, field in fields
         if name not in base.blocked and value != "none" and isinstance(field, Choice)
     ]
-    words += ["skip connections"] if base.settings.skip else []
+    weight = base.settings.skip_weight
+    words += ["skip connections" + ("" if weight == 1.0 else f" x {weight:g}")] if base.settings.skip else []
     scale = [] if base.weight_scale == 1.0 else [f"weight scale {base.weight_scale:g}"]
     return f"Around {base.name}: {', '.join([base.structure, *words, *scale])}, batches of {base.batch_size}"
 

@@ -12,7 +12,9 @@ import pytest
 from gradiometer.comparison import Comparison
 from gradiometer_desktop.compare import COMPARE_PLOTS
 from gradiometer_desktop.compare.loss import CompareLoss
+from gradiometer_desktop.compare.loss_difference import CompareLossDifference
 from gradiometer_desktop.compare.norms import CompareNorms
+from gradiometer_desktop.compare.ratio import CompareRatio
 from gradiometer_desktop.compare.time_plot import CompareTimePlot
 from gradiometer_desktop.plots.base import faded
 from gradiometer_desktop.theme import DARK, LIGHT
@@ -43,8 +45,8 @@ def span(stage: Any) -> float:
 
 def test_all_plots_over_time_share_one_slider(stage: Any, several: Comparison) -> None:
     kinds = [kind for kind in COMPARE_PLOTS if issubclass(kind, CompareTimePlot)]
-    assert kinds == [CompareNorms, CompareLoss]
-    norms, loss = (stage.show(kind, several) for kind in kinds)
+    assert kinds == [CompareNorms, CompareLoss, CompareRatio, CompareLossDifference]
+    norms, loss = (stage.show(kind, several) for kind in kinds[:2])
     norms.smoothing_slider.slider.setValue(60)
     assert stage.chosen.smoothing == 0.6
     assert loss.smoothing_slider.slider.value() == 60

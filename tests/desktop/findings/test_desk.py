@@ -226,6 +226,22 @@ def test_a_session_that_is_over_is_continued_first(house: House, session: SavedS
     assert events == ["continued", *offer.changes]
 
 
+def test_remedies_are_tried_beside_a_control(house: House, session: SavedSession, qtbot: QtBot) -> None:
+    """The button tells which finding, in the words of whoever judged."""
+    house.desk.show_session(Run(session))  # type: ignore[arg-type]
+    house.desk.bring_forward(1)
+    entry = house.desk.panel.list.entries[1]
+    qtbot.waitUntil(lambda: entry.is_unfolded and entry.trial is not None, timeout=TIMEOUT_MS)
+    assert entry.trial is not None
+    assert entry.trial.text().replace("\n", " ") == "Try them beside a control…"
+    with qtbot.waitSignal(house.desk.trial_asked, timeout=TIMEOUT_MS) as asked:
+        entry.trial.click()
+    assert asked.args == [session.history.findings[1], "Vanishing gradient in hidden 1 and 2 (finding 1)"]
+    with qtbot.waitSignal(house.desk.trial_asked, timeout=TIMEOUT_MS) as asked:
+        house.desk.panel.trial_asked.emit(session.history.findings[1], "AutoTrainer")
+    assert asked.args[1] == "Vanishing gradient in hidden 1 and 2 (by AutoTrainer)"
+
+
 # ---------------------------------------------------------------------------------------------------- theory
 
 

@@ -13,7 +13,7 @@ from gradiometer_desktop.findings.entry import FindingEntry
 from gradiometer_desktop.findings.offers import Offer
 from gradiometer_desktop.theme import DARK, LIGHT
 from recorded import some_finding
-from shared import TIMEOUT_MS
+from shared import SMALL, TIMEOUT_MS
 
 NAMES = ("hidden 1", "hidden 2", "output")
 FINDING = some_finding(2, 12, layers=(0, 1), checks=14, told_step=40, text="Vanishing gradient in hidden 1 and 2: tiny")
@@ -115,3 +115,26 @@ def test_offers_change_with_the_session(entry: FindingEntry) -> None:
     entry.show_offers(())
     assert entry.buttons == []
     assert "What can be done" not in texts(entry)
+
+
+def test_what_can_be_done_here_can_be_tried_beside_a_control(entry: FindingEntry, qtbot: QtBot) -> None:
+    """Where there is a change to try, and not where all that helps is a new session."""
+    entry.show_offers(OFFERS)
+    entry.unfold(True)
+    assert entry.trial is None
+    entry.show_offers((dataclasses.replace(OFFERS[0], changes=(SMALL.settings,), why_not="It is so already."),))
+    assert entry.trial is None
+    entry.show_offers((*OFFERS, Offer("Tanh", "It has slope 1.", changes=(SMALL.settings,))))
+    assert entry.trial is not None
+    qtbot.waitUntil(entry.trial.isVisible, timeout=TIMEOUT_MS)
+    assert entry.trial.accessibleDescription() == entry.trial.toolTip() != ""
+    with qtbot.waitSignal(entry.trial_asked, timeout=TIMEOUT_MS) as asked:
+        entry.trial.click()
+    assert asked.args == [FINDING]
+    again = dataclasses.replace(FINDING, checks=60)
+    entry.update_finding(again)
+    with qtbot.waitSignal(entry.trial_asked, timeout=TIMEOUT_MS) as asked:
+        entry.trial.click()
+    assert asked.args == [again], "as it was told last"
+    entry.update_finding(dataclasses.replace(FINDING, has_ended=True))
+    assert entry.trial is None

@@ -61,6 +61,8 @@ def test_the_base() -> None:
     assert describe_base(base) == (
         "Around small: 784-12-12-12-10, ReLU, BatchNorm, He, skip connections, weight scale 2, batches of 32"
     )
+    faint = dataclasses.replace(base, settings=dataclasses.replace(settings, skip_weight=0.5))
+    assert ", skip connections x 0.5, " in describe_base(faint)
     # What means nothing there is not told.
     assert "Tanh" not in describe_base(load_experiment("lstm-adding"))
     assert "Sigmoid" not in describe_base(load_experiment("lstm-adding"))

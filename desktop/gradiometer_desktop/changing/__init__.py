@@ -1,0 +1,1 @@
+"""What the menu *Run* does to a network: exact surgery, growth, undoing, going on from any step."""
