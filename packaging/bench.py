@@ -25,6 +25,7 @@ from bench_display import display
 from bench_figures import figure_rows
 from bench_file import file_rows
 from bench_findings import findings_rows
+from bench_forks import fork_rows
 from bench_measure import Figure, Row, median, time_row
 from bench_peers import Comparison
 from bench_saved import saved_rows
@@ -38,6 +39,7 @@ MEASUREMENTS = {
     "launch": "from the start of the process to the first paint",
     "bytes": "bytes in the session file",
     "file": "what writing the session file takes of the training, alone and beside a reader that never rests",
+    "forks": "how soon a fork of a million parameters stands, and what two branches in lock-step cost against one",
     "findings": "what judging the run by rules takes of the training",
     "figures": "figures of a session of a million steps, and reports of one and of eight (2.1 GB for a while)",
     "browser": "a thousand sessions on the start page, with and without what was kept",
@@ -94,6 +96,9 @@ def training_rows(names: list[str], quick: bool) -> Iterator[Row]:
             yield from bytes_rows(Path(folder))
         if "file" in names:
             yield from file_rows(Path(folder), seconds=3.0 if quick else 20.0)
+        if "forks" in names:
+            pairs, seconds = (3, 0.7) if quick else (11, 1.5)
+            yield from fork_rows(Path(folder), forks=3 if quick else 9, pairs=pairs, seconds=seconds)
         if "findings" in names:
             yield from findings_rows(Path(folder), seconds=6.0 if quick else 20.0)
 
