@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
 from gradiometer.experiment import Experiment
 
 SMALL = Experiment(
@@ -17,3 +22,8 @@ SMALL = Experiment(
 
 TIMEOUT_MS = 60_000
 """How long a test waits for what should take a second: a slow machine must not fail it."""
+
+
+def some_long(cases: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """Every third of what takes seconds in the ordinary run, the others where tests may be long."""
+    return [case if index % 3 == 0 else pytest.param(*case, marks=pytest.mark.long) for index, case in enumerate(cases)]

@@ -8,6 +8,7 @@ import pytest
 
 import reference_convolution as ref
 from reference import Array, loss_and_slope
+from shared import some_long
 from test_reference import SCALAR, central_differences, relative_error
 
 NUM, CLASSES = 3, 3
@@ -97,7 +98,7 @@ def scalar_loss(network: ref.ImageNetwork, x: Array, labels) -> float:
     return total / len(labels)
 
 
-@pytest.mark.parametrize(("activation", "normalization", "skip", "num_alone"), CASES)
+@pytest.mark.parametrize(("activation", "normalization", "skip", "num_alone"), some_long(CASES))
 def test_gradients_agree_with_central_differences(activation, normalization, skip, num_alone):
     network, x, labels = random_case(activation, normalization, skip, num_alone)
     loss = "softmax_cross_entropy"

@@ -8,6 +8,7 @@ import pytest
 
 import reference_sequences as ref
 from reference import Array
+from shared import some_long
 from test_reference import SCALAR, central_differences, relative_error
 
 NUM, TIMES, FEATURES, WIDTHS, ANSWERS = 3, 5, 2, (4, 3), 3
@@ -119,7 +120,7 @@ def scalar_loss(network: ref.Network, x: Array, targets) -> float:
     return math.fsum(losses) / len(losses)
 
 
-@pytest.mark.parametrize(("cell", "kind", "widths", "normalized", "skip"), CASES)
+@pytest.mark.parametrize(("cell", "kind", "widths", "normalized", "skip"), some_long(CASES))
 def test_gradients_agree_with_central_differences(cell, kind, widths, normalized, skip):
     network, x, targets = random_case(*cell, widths, kind, normalized=normalized, skip=skip)
     gradients = ref.backpropagate(network, x, targets)

@@ -136,8 +136,7 @@ def check_look(turn, dtype: str) -> None:
         np.testing.assert_allclose(actual[name], values, rtol=tolerance, atol=slack, err_msg=name)
 
 
-@pytest.mark.parametrize("dtype", TOLERANCE)
-@pytest.mark.parametrize("skip", [False, True])
+@pytest.mark.parametrize(("dtype", "skip"), list(zip(TOLERANCE, [False, True], strict=True)))
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_a_look_equals_the_reference(watch, activation, normalization, skip, dtype):

@@ -181,7 +181,7 @@ def test_torch_has_its_threads_back(examples, small):
         torch.set_num_threads(before)
 
 
-@pytest.mark.parametrize("number", ["2", "3"])
+@pytest.mark.parametrize("number", [pytest.param("3", marks=pytest.mark.long), "2"])
 def test_the_speeds_at_initialization_agree(number, examples):
     """With all their seeds: a step each."""
     for found in survey(load_lesson(number), load=lambda experiment: examples):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import gc
 import itertools
 import os
@@ -20,6 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gradiometer import datasets
 from gradiometer.changes import parse_changes
 from gradiometer.experiment import Experiment
 from gradiometer.figures import style as figure_style
@@ -56,6 +58,14 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect(1 if next(_num_run) % _FULL_COLLECTION_EVERY else 2)
         gc.enable()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _digits_are_read_once() -> Iterator[None]:
+    """A third of a second each, and many a window trains on them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(datasets, "_read_mnist", functools.cache(datasets._read_mnist))
+        yield
 
 
 @pytest.fixture(autouse=True)

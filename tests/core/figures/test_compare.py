@@ -136,8 +136,7 @@ def test_the_same_sessions_give_the_same_bytes(several, tmp_path, suffix):
     assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
 
 
-@pytest.mark.parametrize("size_mm", [(80, 60), (400, 250)])
-@pytest.mark.parametrize("align", ["step", "time", "change"])
+@pytest.mark.parametrize(("size_mm", "align"), [((80, 60), "step"), ((80, 60), "change"), ((400, 250), "time")])
 @pytest.mark.parametrize("name", COMPARE_FIGURES)
 def test_no_label_leaves_the_figure(several, name, align, size_mm):
     assert_nothing_clipped(draw_comparison(several, name, align=align, style=styled(size_mm=size_mm)))
@@ -331,7 +330,7 @@ def test_sessions_with_no_steps_say_so(comparing, name):
 
 
 @pytest.mark.parametrize("name", COMPARE_FIGURES)
-@pytest.mark.parametrize("value", [math.nan, math.inf, 0.0, 1.7e308])
+@pytest.mark.parametrize("value", [math.nan, 1.7e308])
 def test_one_that_broke_down_beside_a_sound_one_and_an_empty_one(comparing, name, value):
     def change(layout, row):
         row[layout.slice("loss").start :] = value

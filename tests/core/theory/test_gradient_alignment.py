@@ -52,8 +52,7 @@ def networks(depth, weight, *, s, a, bias=0.0, activation="relu", along=True, co
 
 
 @pytest.mark.parametrize(("activation", "along"), [("relu", True), ("relu", False), ("tanh", True), ("gelu", False)])
-@pytest.mark.parametrize(("s", "a"), [(0.0, 1.0), (1.0, 1.0), (0.5, 1.0), (0.5, 0.6)])
-@pytest.mark.parametrize("bias", [0.0, 0.5])
+@pytest.mark.parametrize(("s", "a", "bias"), [(0.0, 1.0, 0.5), (1.0, 1.0, 0.0), (0.5, 1.0, 0.5), (0.5, 0.6, 0.0)])
 def test_drawn_networks(activation, along, s, a, bias):
     depth, weight = 4, 1.5
     found = networks(depth, weight, s=s, a=a, bias=bias, activation=activation, along=along)

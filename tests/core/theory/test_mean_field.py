@@ -104,8 +104,14 @@ def seeds_of(depth, width, activation, initialization) -> int:
     return 200 if (depth, width, activation, initialization) == (8, 30, "relu", "normal") else 20
 
 
-@pytest.mark.parametrize("cell", [cell for cell in GRID if cell[0] == 8])
+@pytest.mark.parametrize("cell", [cell for cell in GRID if cell[:2] == (8, 30)])
 def test_eight_layers(cell, examples):
+    check_cell(cell, examples)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("cell", [cell for cell in GRID if cell[:2] == (8, 128)])
+def test_eight_wide_layers(cell, examples):
     check_cell(cell, examples)
 
 
@@ -161,7 +167,7 @@ def test_the_other_activations(activation, initialization, examples):
 
 @pytest.mark.parametrize("activation", SIGMOIDAL)
 @pytest.mark.parametrize(("skip_weight", "branch_scale"), [(1.0, 1.0), (1.0, 0.25), (0.5, 1.0), (0.5, 0.5)])
-@pytest.mark.parametrize("initialization", ["he", "pytorch"])
+@pytest.mark.parametrize("initialization", ["he", pytest.param("pytorch", marks=pytest.mark.long)])
 def test_skip_connections(activation, skip_weight, branch_scale, initialization, examples):
     settings = {"activation": activation, "skip": True, "skip_weight": skip_weight, "branch_scale": branch_scale}
     experiment = experiment_of([64] * 12, settings, initialization=initialization)

@@ -222,10 +222,10 @@ def test_a_trial_is_kept_though_another_session_is_on_the_screen(hand: Any, sour
     """Of a saved session and of one that trained."""
     hand.train()
     path = hand.window.session.path
-    live = hand.begin(None, "relu_he", steps=400)
+    live = hand.begin(None, "relu_he", steps=150)
     live.face.pause()
     hand.window.open_path(source)
-    saved = hand.begin(None, "relu_he", steps=400)
+    saved = hand.begin(None, "relu_he", steps=150)
     saved.face.pause()
     hand.window.new_session(plane)
     assert (live.trial, saved.trial) == (None, None)
