@@ -42,7 +42,7 @@ def make(
     qtbot: QtBot,
     settings: QSettings,
     base: Experiment = BASE,
-    begun: Callable[[], None] = lambda: None,
+    begun: Callable[[MapWindow], None] = lambda window: None,
     **options: Any,
 ) -> MapWindow:
     """A window with a small map, that has just begun. begun: called when the larger one that a new window begins with
@@ -55,7 +55,7 @@ def make(
     for edit, text in zip(made.controls.values, VALUES, strict=True):
         edit.setText(text)
         edit.editingFinished.emit()
-    begun()
+    begun(made)
     made.show()
     qtbot.waitExposed(made)
     return made
@@ -180,20 +180,26 @@ class Held:
     """A measurement that waits until it is let go, from when it is asked to."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch):
-        self.begun, self.go_on, self._holds = threading.Event(), threading.Event(), threading.Event()
+        self.begun, self.go_on = threading.Event(), threading.Event()
+        self._window: MapWindow | None = None
         norms = first_pass.first_norms
 
         def wait(*arguments: Any) -> list[float]:
-            if self._holds.is_set():
+            if self._holds:
                 self.begun.set()
                 assert self.go_on.wait(TIMEOUT_MS / 1000)
             return norms(*arguments)
 
         monkeypatch.setattr(first_pass, "first_norms", wait)
 
-    def hold(self) -> None:
-        """Let no further measurement go on."""
-        self._holds.set()
+    def hold(self, window: MapWindow) -> None:
+        """Let no measurement of the small map go on: what has been called off has to end, or that would never begin."""
+        self._window = window
+
+    @property
+    def _holds(self) -> bool:
+        found = None if self._window is None else self._window.found
+        return found is not None and sorted(found.sweep.shape) == [2, 3]
 
 
 def test_cancelled_it_keeps_what_it_has_and_can_begin_anew(
