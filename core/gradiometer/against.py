@@ -31,7 +31,6 @@ _PROBE_ROWS = 256
 _MOST_TRIES = 64
 # Axes compute with a little more than what they show, which has to be a number still.
 _LARGEST = 1e300
-_MOST_SCALES = 2.0
 # What float64 holds.
 _MOST_DECADES = 300.0
 
@@ -269,18 +268,6 @@ def tell_height(against: Against, height: float) -> str:
     if not against.is_ratio:
         return f"{height:+.3g}"
     return f"{10.0**height:.3g} times" if abs(height) < _MOST_DECADES else f"10^{height:.1f} times"
-
-
-def cut_off(heights: Values, scale: float) -> tuple[Values, bool]:
-    """Differences as far as an axis should reach for them, and whether some reach beyond.
-
-    A session that explodes would press all others onto the line at 0. One that is worse than the control by twice the
-    control's own largest value is out of the picture. heights: finite; scale: see Course.
-    """
-    most = _MOST_SCALES * scale
-    if not len(heights) or most <= 0 or float(np.abs(heights).max()) <= most:
-        return heights, False
-    return np.clip(heights, -most, most), True
 
 
 def _count(series: Series, begin: float, end: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,12 +15,14 @@ from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer_desktop import problems
 from gradiometer_desktop.export import FORMATS, Asked, Draw, Exporter, Offer, OnScreen, Order, export
-from gradiometer_desktop.export_dialog import ExportDialog
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.plots import Plot, TimePlot
 from gradiometer_desktop.saved_session import SavedSession
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.wording import capital, spaced
+
+if TYPE_CHECKING:
+    from gradiometer_desktop.export_dialog import ExportDialog
 
 _THROUGH_TIME = ("through_time", "time_heatmap")
 _OF_ONE_STEP = ("profile", "factors", "through_time", "histogram", "neurons", "surface")
@@ -50,6 +53,9 @@ class Desk(QObject):
             # Its outcome would be taken for that of the new dialog.
             self.said.emit("The last export is not through yet")
             return
+        # Imported when it is wanted, as all that takes its time and is not needed for the first paint.
+        from gradiometer_desktop.export_dialog import ExportDialog
+
         dialog = ExportDialog(offer, name, folder, stem, self._settings, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.ordered.connect(lambda asked, path: self.start(path, offer.draw(asked)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -14,7 +15,6 @@ from gradiometer.input_moments import InputMoments
 from gradiometer.recorder import Stored
 from gradiometer.reports import Event, Finding, IncomingWeights, Intervention, Note, Report, Skipped, SnapshotPlace
 from gradiometer.runner import Finished, Handed, Ready, Runner
-from gradiometer.script import Script
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_editor import set_note, set_trial
 from gradiometer.session_file import load_session
@@ -23,6 +23,9 @@ from gradiometer.session_storage import StorageError
 from gradiometer.settings import Change
 from gradiometer.trial import Trial
 from gradiometer_desktop.governor import Governor, clock
+
+if TYPE_CHECKING:
+    from gradiometer.script import Script
 
 # One frame at 60 Hz. While nothing runs a slower look keeps an idle window idle.
 _FRAME_MS = 16

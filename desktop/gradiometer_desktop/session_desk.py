@@ -13,9 +13,7 @@ from gradiometer.continuing import Resume, find_step, last_step
 from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError, written_aside
 from gradiometer.fields import FieldError
-from gradiometer.grafting import plan_graft
 from gradiometer.reports import Note
-from gradiometer.script import read_script, script_of
 from gradiometer.session_copy import compact_session, copy_session
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
@@ -140,6 +138,9 @@ class SessionDesk(QObject):
 
     def save_script(self, source: Path, target: Path) -> None:
         """Write a session as a spec that `train`, or this window, replays."""
+        # Imported when it is wanted: nothing of this is needed for the first paint.
+        from gradiometer.script import script_of
+
         try:
             with load_session(source) as session:
                 text = script_of(session)
@@ -152,6 +153,8 @@ class SessionDesk(QObject):
 
     def open_script(self, path: Path, parent: QObject) -> LiveSession | None:
         """A run of what a script, or a spec, says; None, and a sentence on the screen, where it says nothing sound."""
+        from gradiometer.script import read_script
+
         try:
             script = read_script(str(path))
         except FieldError as error:
@@ -189,6 +192,8 @@ class SessionDesk(QObject):
         """A run in a new file whose network begins as a copy of the newest one of a session, with one more layer behind
         a hidden one (from 0), or wider (None); None, and a sentence on the screen, where that cannot be.
         """
+        from gradiometer.grafting import plan_graft
+
         try:
             with load_session(path) as session:
                 graft, experiment = plan_graft(session, path, behind=behind, factor=factor)

@@ -73,7 +73,7 @@ def still_parts(figure) -> object:
 @pytest.mark.parametrize("legend", ["auto", "right", "inside"])
 @pytest.mark.parametrize("name", FIGURES)
 def test_nothing_jumps(sessions, tmp_path, name, legend):
-    if legend != "auto" and name not in ("profile", "through_time"):
+    if legend != "auto" and name != "profile":
         return
     seen: list[object] = []
     titles: list[str] = []

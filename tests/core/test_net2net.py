@@ -99,7 +99,7 @@ def deepened(draw: st.DrawFn) -> tuple[Experiment, int, int]:
 
 
 @given(deepened(), st.integers(1, 6), seeds)
-@hypothesis_settings(max_examples=120)
+@hypothesis_settings(max_examples=60)
 def test_a_deeper_network_computes_the_same_and_its_new_layers_learn(
     drawn: tuple[Experiment, int, int], num: int, seed: int
 ) -> None:
@@ -256,7 +256,7 @@ def widened(draw: st.DrawFn) -> tuple[Experiment, int]:
 
 
 @given(widened(), st.integers(2, 6), seeds)
-@hypothesis_settings(max_examples=120)
+@hypothesis_settings(max_examples=60)
 def test_a_wider_network_computes_the_same(drawn: tuple[Experiment, int], num: int, seed: int) -> None:
     experiment, factor = drawn
     begun = dataclasses.replace(experiment, settings=dataclasses.replace(experiment.settings, learning_rate=0.7))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from gradiometer.against import Against, Course, cut_off, hold_against, tell_nothing
+from gradiometer.against import Against, Course, hold_against, tell_nothing
 from gradiometer.comparison import Comparison
 from gradiometer.figures.compare_parts import (
     BAND,
@@ -25,7 +25,7 @@ from gradiometer.figures.compare_parts import (
 from gradiometer.figures.data import keep_band
 from gradiometer.figures.legend import place_legends
 from gradiometer.figures.marks import mark_changes
-from gradiometer.figures.parts import draw_line, read_view
+from gradiometer.figures.parts import cut_off, draw_line, read_view
 from gradiometer.figures.pieces import title_of
 from gradiometer.figures.text import fit, say
 from gradiometer.quantities import QUANTITIES

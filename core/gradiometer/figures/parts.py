@@ -36,6 +36,19 @@ _LEAST_BLOCKS = 100
 _BLOCKS_PER_PT = 4
 # Signs on a curve.
 _NUM_MARKERS = 9
+_MOST_SCALES = 2.0
+
+
+def cut_off(heights: NDArray[np.float64], scale: float) -> tuple[NDArray[np.float64], bool]:
+    """Differences from a control as far as an axis should reach for them, and whether some reach beyond.
+
+    A session that explodes would press all others onto the line at 0. One that is worse than the control by twice the
+    control's own largest value is out of the picture. heights: finite; scale: that value, 0 where it is not known.
+    """
+    most = _MOST_SCALES * scale
+    if not len(heights) or most <= 0 or float(np.abs(heights).max()) <= most:
+        return heights, False
+    return np.clip(heights, -most, most), True
 
 
 def label_counts(axis: Axis) -> None:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradiometer.against import cut_off
 from gradiometer.exports import find_trial
 from gradiometer.figures.data import keep_band
 from gradiometer.figures.legend import legend_below, place_legend
-from gradiometer.figures.parts import draw_line, set_steps, shown_steps
+from gradiometer.figures.parts import cut_off, draw_line, set_steps, shown_steps
 from gradiometer.figures.sheet import DASHES, Request
 from gradiometer.figures.text import cut, fit, note_above, num_letters, say, say_empty, set_title
 from gradiometer.session_file import Session

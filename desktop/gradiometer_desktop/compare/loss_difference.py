@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradiometer.against import cut_off
+from gradiometer.figures.parts import cut_off
 from gradiometer_desktop.compare.against import CompareAgainst, least_of
 from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.plots.items import Values

@@ -15,9 +15,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox
 
-from gradiometer.adoption import adopt
 from gradiometer.branch_messages import Forked, Over, Request, reopen
-from gradiometer.branches import Branches
 from gradiometer.continuing import find_step, last_step
 from gradiometer.fields import FieldError
 from gradiometer.remedy import in_force
@@ -37,11 +35,11 @@ from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.menus import add_action
 from gradiometer_desktop.run_bar import AnySession
 from gradiometer_desktop.trials.branch_editor import Standing
-from gradiometer_desktop.trials.face import BranchesFace
-from gradiometer_desktop.trials.fork_dialog import Asked, ForkDialog
 from gradiometer_desktop.wording import spaced
 
 if TYPE_CHECKING:
+    from gradiometer_desktop.trials.face import BranchesFace
+    from gradiometer_desktop.trials.fork_dialog import Asked
     from gradiometer_desktop.trials.window import TrialWindow
 
 _NO_EXPERIMENT = "This loop stands in a program of its own, so its state is not known here."
@@ -143,6 +141,8 @@ class TrialsDesk(QObject):
             problems.tell(self._window, "This session cannot be forked", str(error))
             return
         remedies = () if finding is None else finding.remedies
+        from gradiometer_desktop.trials.fork_dialog import ForkDialog
+
         dialog = ForkDialog(
             standing_at, steps=span, step=step or 0, because=because, remedies=remedies, parent=self._window
         )
@@ -222,6 +222,10 @@ class TrialsDesk(QObject):
             finding=finding,
             because=because,
         )
+        # Imported when they are wanted: nothing of this is needed for the first paint.
+        from gradiometer.branches import Branches
+        from gradiometer_desktop.trials.face import BranchesFace
+
         branches = (
             Branches(request) if handed is None else Branches(request, state=handed.state, prepared=handed.prepared)
         )
@@ -345,6 +349,8 @@ class TrialsDesk(QObject):
         # Closed by the person later: what it shows stays.
         self.let_go.emit()
         target = files.new_session_path(side.session.outline.name)
+
+        from gradiometer.adoption import adopt
 
         def work() -> None:
             made = adopt(source, branch, target)

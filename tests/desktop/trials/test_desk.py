@@ -15,6 +15,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from gradiometer import adoption
 from gradiometer.experiment import Experiment
 from gradiometer.recorder import Recorder
 from gradiometer.session_check import check_session
@@ -352,10 +353,13 @@ def test_a_branch_that_cannot_be_adopted_is_told(hand: Any, source: Path, monkey
     def refuse(*_paths: Path) -> Path:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(desk, "adopt", refuse)
+    monkeypatch.setattr(adoption, "adopt", refuse)
     adopt(window, 1)
     hand.wait(hand.told)
     assert hand.told() == ["no space left on device"]
+    # It stays on the screen as it was, and nothing trains.
+    assert hand.window.session.path == source
+    assert not hand.window.session.is_live
     window.close()
 
 
