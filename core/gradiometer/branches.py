@@ -28,7 +28,7 @@ from gradiometer.branch_messages import (
     SeedDone,
     Tried,
 )
-from gradiometer.continuing import Resume, last_step
+from gradiometer.continuing import Resume, end_of
 from gradiometer.datasets import DataError
 from gradiometer.experiment import Experiment
 from gradiometer.input_moments import InputMoments
@@ -273,7 +273,7 @@ class Branches(threading.Thread):
         ends = []
         for path in request.paths:
             with load_session(path) as session:
-                ends.append(max([last_step(session) + 1, *(place.step for place in session.snapshots)]))
+                ends.append(end_of(session))
         step = max(ends)
         states = []
         experiment: Experiment | None = None

@@ -17,13 +17,13 @@ from gradiometer.branches import Branches
 from gradiometer.changes import parse_change
 from gradiometer.cli_text import examples, listing, plain
 from gradiometer.cli_train import check_is_new, default_path, train
-from gradiometer.continuing import find_step, settings_before
+from gradiometer.continuing import find_step
 from gradiometer.experiment import Experiment
 from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.fields import FieldError, Integer
 from gradiometer.interrupts import interrupts_noted
 from gradiometer.remedies import REMEDIES
-from gradiometer.remedy import in_force
+from gradiometer.remedy import in_force_before
 from gradiometer.session_editor import set_trial
 from gradiometer.session_file import load_session
 from gradiometer.settings import Settings
@@ -104,11 +104,10 @@ def _fork(arguments: argparse.Namespace) -> int:
     wanted = None if arguments.at is None else EXPERIMENT_FIELDS["steps"].parse("--at", arguments.at)
     with load_session(source) as session:
         step = find_step(session, wanted)
-        experiment, settings = session.experiment, settings_before(session, step)
+        experiment = session.experiment
         assert experiment is not None
-        made = [each.command for each in session.interventions if each.step < step]
+        law, settings = in_force_before(step, experiment, session.interventions)
         number = max([0, *(trial.number for trial in session.trials)]) + 1
-    law, _ = in_force(experiment, experiment.settings, made)
     branches = [_branch(experiment, settings, words, step) for words in arguments.branch]
     branches += [_remedy(law, settings, name) for name in arguments.remedy]
     treatments = line_up(branches, null=not arguments.no_null)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from gradiometer.remedy import in_force_before
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session
 from gradiometer.session_storage import StorageError
@@ -44,7 +45,7 @@ def find_step(session: Session, step: int | None = None) -> int:
     if not steps or session.experiment is None:
         why = "it has no snapshot" if session.experiment is not None else "it was trained in a program of its own"
         raise SessionFileError(f"{session.path} cannot be continued: {why}")
-    newest = max(steps[-1], last_step(session) + 1)
+    newest = end_of(session)
     if step is not None and not steps[0] <= step <= newest:
         raise SessionFileError(
             f"{session.path} cannot be continued from step {step}: choose one from {steps[0]} to {newest}"
@@ -72,8 +73,12 @@ def last_step(session: Session) -> int:
     return max([-1, *ends, *(each.step for each in session.interventions)])
 
 
+def end_of(session: Session) -> int:
+    """The step behind all that a session holds: of the steps before its newest snapshot it need not say anything."""
+    return max([last_step(session) + 1, *(place.step for place in session.snapshots)])
+
+
 def settings_before(session: Session, step: int) -> Settings:
     """The settings in force before the changes of a step, of a session with an experiment."""
     assert session.experiment is not None
-    changed = [change.after for change in session.interventions if change.step < step]
-    return changed[-1] if changed else session.experiment.settings
+    return in_force_before(step, session.experiment, session.interventions)[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -95,7 +94,7 @@ def state_before(
     return unpack(pack(step, "fork", trainer.state())), prepared
 
 
-def recorded_plan(session: Session, first: int = 0, last: float = math.inf) -> Recorded:
+def recorded_plan(session: Session, first: int, last: int) -> Recorded:
     """When a session was measured, from one step on and before another: measured so again, all its numbers come out the
     same, those too that remember the steps before. Raises SessionFileError.
     """

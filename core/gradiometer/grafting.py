@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gradiometer.continuing import Graft, find_step, settings_before
+from gradiometer.continuing import Graft, find_step
 from gradiometer.experiment import Experiment
 from gradiometer.net2net import deeper, hidden_names, transplant, wider
 from gradiometer.ramps import Ramps, begin_ramps, go_on, under_way
-from gradiometer.remedy import in_force
+from gradiometer.remedy import in_force_before
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session
 from gradiometer.settings import Ramp, Reinitialize
@@ -37,8 +37,7 @@ def plan_graft(
             f"{session.path} cannot be copied from step {step}: {', '.join(ramps)} would be on the way until step "
             f"{arrived}, and a copy has arrived"
         )
-    settings = settings_before(session, step)
-    law, _ = in_force(before, before.settings, [each.command for each in session.interventions if each.step < step])
+    law, settings = in_force_before(step, before, session.interventions)
     if behind is None:
         made, through = wider(law, settings, factor), f"{factor} times as wide"
     else:

@@ -16,10 +16,10 @@ from gradiometer.machine import random_state, restore_random_state
 from gradiometer.plans import Seat, Shared
 from gradiometer.prepared import Prepared
 from gradiometer.reports import Event, Report
-from gradiometer.schedule import Plan, Schedule
+from gradiometer.schedule import Plan
 from gradiometer.settings import Change
 from gradiometer.snapshot import State
-from gradiometer.trainer import Trainer
+from gradiometer.trainer import Trainer, own_schedule
 from gradiometer.treatments import Treatment
 from gradiometer.wording_of_errors import first_line
 
@@ -70,10 +70,7 @@ class Lockstep:
     ):
         """begins: whether the treatments' changes are still to be made."""
         self.experiment = experiment
-        own = Schedule(
-            experiment.watch_share, everything=experiment.watch_everything, norms_every=experiment.norms_every
-        )
-        self._shared = Shared(own if schedule is None else schedule)
+        self._shared = Shared(own_schedule(experiment) if schedule is None else schedule)
         self._device = torch.device(experiment.device)
         self.members: list[Member] = []
         outside = random_state(self._device)

@@ -11,6 +11,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.families import FAMILIES
 from gradiometer.fields import FieldError
 from gradiometer.initializations import INITIALIZATIONS
+from gradiometer.reports import Intervention
 from gradiometer.settings import SETTING_FIELDS, Change, Reinitialize, Settings, describe_value, settings_after
 
 Proposal = tuple[Change, ...] | Experiment
@@ -61,6 +62,15 @@ def in_force(experiment: Experiment, settings: Settings, changes: Iterable[Chang
         if isinstance(change, Reinitialize) and change.layers is None:
             experiment = replace(experiment, initialization=change.scheme, weight_scale=1.0)
     return experiment, settings
+
+
+def in_force_before(
+    step: int, experiment: Experiment, interventions: Iterable[Intervention]
+) -> tuple[Experiment, Settings]:
+    """The same before the changes of a step, of a run that began as an experiment and was changed so."""
+    made = [each for each in interventions if each.step < step]
+    law, _ = in_force(experiment, experiment.settings, [each.command for each in made])
+    return law, made[-1].after if made else experiment.settings
 
 
 def as_experiment(experiment: Experiment, settings: Settings, proposal: Proposal) -> Experiment:

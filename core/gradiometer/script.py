@@ -15,7 +15,7 @@ from typing import Any
 import tomli_w
 
 from gradiometer.changes import SURGERY_FIELD, rewriting
-from gradiometer.continuing import last_step
+from gradiometer.continuing import end_of
 from gradiometer.experiment import Experiment
 from gradiometer.fields import FieldError, Integer
 from gradiometer.plans import Recorded
@@ -65,14 +65,13 @@ def script_of(session: Session) -> str:
     if begins > 0 or "grown" in session.meta:
         origin = "another session" if session.parent is None else session.parent.file
         raise SessionFileError(f"{session.path} has no script: it begins at step {begins} with the weights of {origin}")
-    # Who stops a run does not ask whether its last steps were measured.
-    steps = max([last_step(session) + 1, *(place.step for place in session.snapshots)])
     measured = {
         "looks": StepRuns.of(session.look_steps.tolist()),
         "histograms": StepRuns.of(session.histogram_steps().tolist()),
         "norms": StepRuns.of(session.steps.tolist()),
     }
-    spec = dataclasses.replace(experiment, steps=steps).as_dict()
+    # Who stops a run does not ask whether its last steps were measured.
+    spec = dataclasses.replace(experiment, steps=end_of(session)).as_dict()
     spec["replay"] = {
         "session": session.meta.get("id", ""),
         "num_threads": int(threads) if (threads := session.meta.get("num_threads", "")).isdecimal() else 1,

@@ -54,6 +54,11 @@ from gradiometer.taps import ExtraStreams, make_look
 _EVALUATION_BATCH = 2000
 
 
+def own_schedule(experiment: Experiment) -> Schedule:
+    """When an experiment measures by itself: as often as its budget allows."""
+    return Schedule(experiment.watch_share, everything=experiment.watch_everything, norms_every=experiment.norms_every)
+
+
 class Trainer:
     """Trains the network of an experiment and reports every step.
 
@@ -104,9 +109,7 @@ class Trainer:
         self.block = Block(self.probe)
         num_weights = sum(layer.plan.num_weights for layer in self.network.layers)
         self.tally = Tally(self.probe.counter, aside=defers and is_worth_a_thread(num_weights))
-        self.schedule: Plan = schedule or Schedule(
-            experiment.watch_share, everything=experiment.watch_everything, norms_every=experiment.norms_every
-        )
+        self.schedule: Plan = schedule or own_schedule(experiment)
         self._alarms = Alarms(self.layout)
         self._extra_streams = ExtraStreams(experiment.outline, experiment.known_facts.box, self.prepared.inputs)
         # A class for each example: its accuracy can be counted late.

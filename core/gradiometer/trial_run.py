@@ -74,7 +74,7 @@ class SeedOutcome:
 
 
 class SeedRun:
-    """Forks in one order of the data. Whoever trains them tells it what they say, and when each step of one begins."""
+    """Forks in one order of the data. Whoever trains them tells it what they say."""
 
     def __init__(self, trying: Trying, forks: Lockstep):
         self._trying = trying

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from gradiometer.continuing import check_ends, find_snapshot, find_step, last_step, settings_before
+from gradiometer.continuing import check_ends, end_of, find_snapshot, find_step, last_step, settings_before
 from gradiometer.experiment import Experiment
+from gradiometer.plans import Recorded
 from gradiometer.reports import Intervention
 from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session, load_session
@@ -78,7 +79,21 @@ def test_the_last_step_of_which_anything_is_said(session, tmp_path):
     record(dataclasses.replace(SHORT, steps=1), path)
     with load_session(path) as short:
         assert last_step(short) == 0
+        assert end_of(short) == 1
         assert find_step(short) == 1
+
+
+def test_the_end_is_behind_what_was_measured_changed_and_kept(session, tmp_path):
+    assert end_of(session) == 40
+    # Nobody measured the nine steps before its newest snapshot.
+    path = tmp_path / "rarely.gradiometer"
+    rarely = dataclasses.replace(SHORT, steps=20, norms_every=10**6, evaluate_every=10**6, histogram_every=10**6)
+    record(rarely, path, plan=Recorded(looks=(), counts=(), measures=(0, 11)))
+    with load_session(path) as unmeasured:
+        assert (last_step(unmeasured), end_of(unmeasured)) == (11, 20)
+    bare = write_session(tmp_path / "bare.gradiometer", Experiment(hidden=(12,), num_train=256, num_held_out=64), 5)
+    with load_session(bare) as snapless:
+        assert (len(snapless.snapshots), end_of(snapless)) == (0, 5)
 
 
 def test_behind_its_end_a_session_can_be_gone_on_with_in_its_own_file(session):

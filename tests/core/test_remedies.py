@@ -14,7 +14,8 @@ from gradiometer.families import FAMILIES
 from gradiometer.fields import FieldError
 from gradiometer.optimizers import OPTIMIZERS
 from gradiometer.remedies import REMEDIES
-from gradiometer.remedy import USUAL_RATES, Proposal, as_experiment, in_force, num_branches
+from gradiometer.remedy import USUAL_RATES, Proposal, as_experiment, in_force, in_force_before, num_branches
+from gradiometer.reports import Intervention
 from gradiometer.settings import Reinitialize, Settings
 
 DEFAULTS = {family: Experiment(seed=7).for_family(family) for family in FAMILIES}
@@ -242,6 +243,21 @@ def test_what_holds_after_changes() -> None:
     assert in_force(scaled, MLP.settings, [some, tanh]) == (scaled, tanh)
     experiment, settings = in_force(scaled, MLP.settings, [tanh, all_layers])
     assert (experiment.initialization, experiment.weight_scale, settings) == ("xavier", 1.0, tanh)
+
+
+def test_what_holds_before_the_changes_of_a_step() -> None:
+    relu = dataclasses.replace(MLP.settings, activation="relu")
+    fast = dataclasses.replace(relu, learning_rate=0.2)
+    made = [
+        Intervention(3, relu, MLP.settings, relu, ""),
+        Intervention(7, Reinitialize(scheme="he"), relu, relu, ""),
+        Intervention(7, fast, relu, fast, ""),
+    ]
+    scaled = dataclasses.replace(MLP, weight_scale=2.0)
+    redrawn = dataclasses.replace(scaled, initialization="he", weight_scale=1.0)
+    expected = {0: (scaled, MLP.settings), 3: (scaled, MLP.settings), 4: (scaled, relu), 7: (scaled, relu)}
+    expected |= {8: (redrawn, fast), 100: (redrawn, fast)}
+    assert {step: in_force_before(step, scaled, made) for step in expected} == expected
 
 
 # --- in a new session

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 
 from gradiometer.against import Against, Course, hold_against, tell_height, tell_nothing
 from gradiometer.alignment import ALIGNMENTS
@@ -19,33 +17,17 @@ from gradiometer.series import View
 from gradiometer_desktop.compare.base import Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.norms import DASHES
+from gradiometer_desktop.compare.stroke import Stroke
 from gradiometer_desktop.compare.time_plot import CompareTimePlot
 from gradiometer_desktop.plots.axes import PlainAxis
-from gradiometer_desktop.plots.base import faded
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import limits_of, snug
-from gradiometer_desktop.plots.items import Band, Curve, Values, hairline
+from gradiometer_desktop.plots.items import Curve, Values, hairline
 from gradiometer_desktop.wording import capital
 
 _BAND_ALPHA = 40
-_RAW_Z, _SMOOTH_Z = 10.0, 30.0
 # Of the control's largest value; nearer, rounding would look like a difference.
 _LEAST_SHARE = 0.01
-
-
-class _Stroke(NamedTuple):
-    """What draws one layer of one session, or its loss. band: from the least to the largest of neighbouring steps;
-    curve: their mean; smooth: averaged over the window.
-    """
-
-    band: Band
-    curve: Curve
-    smooth: Curve
-
-    def clear(self) -> None:
-        """Show nothing."""
-        for item in self:
-            item.clear()
 
 
 class CompareAgainst(CompareTimePlot):
@@ -57,7 +39,7 @@ class CompareAgainst(CompareTimePlot):
         self.canvas = Canvas(PlainAxis("bottom"), PlainAxis("left"), name)
         super().__init__(selection, [self.canvas])
         self.zero = Curve(self.canvas.plane)
-        self.strokes: dict[tuple[int, int | None], _Stroke] = {}
+        self.strokes: dict[tuple[int, int | None], Stroke] = {}
         """By the index of the session and the place of the layer, None of the whole network."""
         self.canvas.hovered.connect(self.telling(self._hover))
 
@@ -128,25 +110,15 @@ class CompareAgainst(CompareTimePlot):
     ) -> None:
         """mean: averaged, from `begin` on, where curves are."""
         if (shown.number, place) not in self.strokes:
-            plane = self.canvas.plane
-            self.strokes[shown.number, place] = _Stroke(Band(plane), Curve(plane), Curve(plane))
-        band, curve, smooth = self.strokes[shown.number, place]
+            self.strokes[shown.number, place] = Stroke.on(self.canvas)
         dash = Qt.PenStyle.SolidLine
         if place is not None:
             dash = DASHES[self.chosen.layers.index(place)][0]
-        steps = course.steps[begin:]
-        curve.set_points(steps, course.mean[begin:, column])
-        curve.setPen(hairline(shown.color if mean is None else faded(shown.color, self.theme.ground), dash))
-        curve.setZValue(_RAW_Z)
-        if mean is not None:
-            smooth.set_points(steps, mean)
-            smooth.setPen(hairline(shown.color, dash))
-            smooth.setZValue(_SMOOTH_Z)
-        if not course.exact:
-            faint = QColor(shown.color)
-            faint.setAlpha(_BAND_ALPHA if mean is None else _BAND_ALPHA // 2)
-            band.set_color(faint)
-            band.set_limits(steps, course.low[begin:, column], course.high[begin:, column])
+        low, middle, high = (values[begin:, column] for values in (course.low, course.mean, course.high))
+        limits = View(course.steps[begin:], low, high, course.exact)
+        self.strokes[shown.number, place].draw(
+            limits, middle, mean, color=shown.color, ground=self.theme.ground, dash=dash, alpha=_BAND_ALPHA
+        )
 
     def _tell_empty(self, comparison: Comparison, is_blank: bool, is_empty: bool) -> str:
         if not is_blank:

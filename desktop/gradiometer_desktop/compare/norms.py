@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 
 from gradiometer.alignment import ALIGNMENTS
 from gradiometer.comparison import Comparison
@@ -15,12 +12,13 @@ from gradiometer.quantities import QUANTITIES
 from gradiometer.series import View
 from gradiometer_desktop.compare.base import Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
+from gradiometer_desktop.compare.stroke import Stroke
 from gradiometer_desktop.compare.time_plot import CompareTimePlot
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
-from gradiometer_desktop.plots.base import faded, format_value
+from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of, limits_of
-from gradiometer_desktop.plots.items import Band, Curve, Values, hairline
+from gradiometer_desktop.plots.items import Curve, Values, hairline
 
 DASHES = (
     (Qt.PenStyle.SolidLine, "———"),
@@ -31,20 +29,6 @@ DASHES = (
 )
 """One for each of the layers that can be shown at a time, and how a legend draws it."""
 _BAND_ALPHA = 36
-_RAW_Z, _SMOOTH_Z = 10.0, 30.0
-
-
-class _Stroke(NamedTuple):
-    """What draws one layer of one session. curve: as it was measured; smooth: its mean."""
-
-    band: Band
-    curve: Curve
-    smooth: Curve
-
-    def clear(self) -> None:
-        """Show nothing."""
-        for item in self:
-            item.clear()
 
 
 class CompareNorms(CompareTimePlot):
@@ -65,7 +49,7 @@ class CompareNorms(CompareTimePlot):
         self.canvas = Canvas(PlainAxis("bottom"), self._values, "A quantity of some layers over time, by session")
         super().__init__(selection, [self.canvas])
         self._guide = Curve(self.canvas.plane)
-        self.strokes: dict[tuple[int, int], _Stroke] = {}
+        self.strokes: dict[tuple[int, int], Stroke] = {}
         """By the index of the session and the place of the layer."""
         self.canvas.hovered.connect(self.telling(self._hover))
 
@@ -113,21 +97,10 @@ class CompareNorms(CompareTimePlot):
     ) -> None:
         """heights: with low and high [num_points]; mean: of the middle, where curves are averaged."""
         if (shown.number, place) not in self.strokes:
-            plane = self.canvas.plane
-            self.strokes[shown.number, place] = _Stroke(Band(plane), Curve(plane), Curve(plane))
-        band, curve, smooth = self.strokes[shown.number, place]
-        curve.set_points(heights.steps, middle)
-        curve.setPen(hairline(shown.color if mean is None else faded(shown.color, self.theme.ground), dash))
-        curve.setZValue(_RAW_Z)
-        if mean is not None:
-            smooth.set_points(heights.steps, mean)
-            smooth.setPen(hairline(shown.color, dash))
-            smooth.setZValue(_SMOOTH_Z)
-        if not heights.exact:
-            faint = QColor(shown.color)
-            faint.setAlpha(_BAND_ALPHA if mean is None else _BAND_ALPHA // 2)
-            band.set_color(faint)
-            band.set_limits(heights.steps, heights.low, heights.high)
+            self.strokes[shown.number, place] = Stroke.on(self.canvas)
+        self.strokes[shown.number, place].draw(
+            heights, middle, mean, color=shown.color, ground=self.theme.ground, dash=dash, alpha=_BAND_ALPHA
+        )
 
     def view_limits(self) -> tuple[Limits, ...]:
         return (limits_of(self.canvas, is_log=QUANTITIES[self.chosen.quantity].is_log),)

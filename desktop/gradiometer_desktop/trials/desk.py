@@ -16,9 +16,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox
 
 from gradiometer.branch_messages import Forked, Over, Request, reopen
-from gradiometer.continuing import find_step, last_step
+from gradiometer.continuing import end_of, find_step
 from gradiometer.fields import FieldError
-from gradiometer.remedy import in_force
+from gradiometer.remedy import in_force, in_force_before
 from gradiometer.reports import Finding
 from gradiometer.runner import Handed
 from gradiometer.session_database import SessionFileError
@@ -166,15 +166,9 @@ class TrialsDesk(QObject):
         with load_session(session.path) as stored:
             step = find_step(stored, step)
             first = stored.snapshots[0].step
-            last = max(last_step(stored) + 1, stored.snapshots[-1].step)
+            last = end_of(stored)
             interventions = stored.interventions
-
-        def standing_at(step: int) -> Standing:
-            made = [each for each in interventions if each.step < step]
-            law, _settings = in_force(experiment, experiment.settings, [each.command for each in made])
-            return Standing(law, made[-1].after if made else experiment.settings)
-
-        return standing_at, (first, last), step
+        return lambda step: Standing(*in_force_before(step, experiment, interventions)), (first, last), step
 
     # Forking
 
