@@ -54,6 +54,12 @@ DEBIAN_PACKAGES_NAMED_OTHERWISE = {
     "/usr/bin/chromium": "chromium",
 }
 
+# Verbs whose work is a script of the same name beside this one.
+PASSED_ON = {
+    "bench": "run the benchmark",
+    "trials": "train faulty and healthy runs, or judge rule sets by them",
+}
+
 
 class CannotGoOn(Exception):
     """A sentence for the user; the program ends with exit code 1."""
@@ -351,15 +357,10 @@ def test(pip_arguments: Sequence[str], only: str | None, pytest_arguments: Seque
     return 1 if failed else 0
 
 
-def bench(arguments: Sequence[str]) -> int:
-    """Run the benchmark, which understands the arguments."""
+def pass_on(verb: str, arguments: Sequence[str]) -> int:
+    """Run the script of a verb, which understands all its arguments itself."""
     prepare_system([*FOR_QT, *FOR_A_WINDOW])
-    return call([str(set_up([])), "packaging/bench.py", *arguments])
-
-
-def trials(arguments: Sequence[str]) -> int:
-    """Run or judge the trials of faulty and healthy runs, which understand the arguments."""
-    return call([str(set_up([])), "packaging/trials.py", *arguments])
+    return call([str(set_up([])), f"packaging/{verb}.py", *arguments])
 
 
 def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str], list[str]]:
@@ -371,11 +372,10 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str], list
         "run": "set up, then open the window, or without a display train and draw the figures into runs/",
         "test": "set up, then run every check; arguments after -- go to pytest",
         "setup": "only set up",
-        "bench": "set up, then run the benchmark, which gets all further arguments",
-        "trials": "set up, then train faulty and healthy runs, or judge rule sets by them; gets all further arguments",
+        **{verb: f"set up, then {text}; gets all further arguments" for verb, text in PASSED_ON.items()},
     }
     for verb, text in texts.items():
-        has_help = verb not in ("bench", "trials")  # which explain their own arguments
+        has_help = verb not in PASSED_ON  # which explain their own arguments
         words = verbs.add_parser(
             verb, help=text, description=text, epilog=to_pip, allow_abbrev=False, add_help=has_help
         )
@@ -396,10 +396,8 @@ def main(arguments: Sequence[str]) -> int:
             return run([*further, *after])
         if options.verb == "test":
             return test(further, options.only, after, options.coverage)
-        if options.verb == "bench":
-            return bench([*further, *after])
-        if options.verb == "trials":
-            return trials([*further, *after])
+        if options.verb in PASSED_ON:
+            return pass_on(options.verb, [*further, *after])
         prepare_system([*FOR_QT, *FOR_A_WINDOW])
         set_up([*further, *after])
     except CannotGoOn as reason:

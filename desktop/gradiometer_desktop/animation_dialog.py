@@ -40,6 +40,7 @@ from gradiometer_desktop.animation_file import FileRow
 from gradiometer_desktop.animation_work import FrameCounter, make_animation
 from gradiometer_desktop.export_desk import chosen_parts, quantity_of
 from gradiometer_desktop.field_editors import FieldEditor
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.long_work import LongWork
 from gradiometer_desktop.menus import make_combo
 from gradiometer_desktop.run_bar import AnySession
@@ -49,9 +50,13 @@ from gradiometer_desktop.style_form import NumberBox
 from gradiometer_desktop.wording import capital
 
 _SCREEN, _ALL, _OWN = "screen", "all", "own"
-_SPANS = {_ALL: "All that are recorded", _SCREEN: "As on the screen", _OWN: "From, to"}
+_SPANS = {_ALL: tr("All that are recorded"), _SCREEN: tr("As on the screen"), _OWN: tr("From, to")}
 _OF_STYLE = "style"
-_SIZES = {"1280x720": "1280 x 720 pixels", "1920x1080": "1920 x 1080 pixels", _OF_STYLE: "As the style says"}
+_SIZES = {
+    "1280x720": tr("1280 x 720 pixels"),
+    "1920x1080": tr("1920 x 1080 pixels"),
+    _OF_STYLE: tr("As the style says"),
+}
 _STYLE = "slide"
 _FORMAT, _FRAMES, _FPS, _SIZE = "animation/format", "animation/frames", "animation/fps", "animation/size"
 _WIDTH_PX = 560
@@ -79,16 +84,16 @@ class AnimationDialog(QDialog):
         self._settings = settings
         self._out = Path()
         self._closes_at_end = False
-        self.setWindowTitle("Export an animation")
+        self.setWindowTitle(tr("Export an animation"))
         self.setModal(False)
         layouts = session.history.outline.layouts
         self.plot = make_combo(
             {name: titles[name] for name, kind in FIGURES.items() if not kind.stream or layouts[kind.stream].counts},
-            "Plot",
+            tr("Plot"),
         )
         self.plot.setCurrentIndex(max(0, self.plot.findData(chosen)))
         self._make_controls()
-        self.work = LongWork(self, name="animation", subject="The animation")
+        self.work = LongWork(self, name="animation", subject=tr("The animation"))
         self._counter = FrameCounter(session.path, self)
         self._lay_out()
         self._recall()
@@ -101,39 +106,39 @@ class AnimationDialog(QDialog):
     def _make_controls(self) -> None:
         self.about, self.estimate = Sentence("note"), Sentence("note")
         self.problem, self.outcome = Sentence("warning"), Sentence("note")
-        self.format = make_combo(KINDS, "Format")
-        self.span = make_combo(_SPANS, "Steps", "Which steps pass by.")
+        self.format = make_combo(KINDS, tr("Format"))
+        self.span = make_combo(_SPANS, tr("Steps"), tr("Which steps pass by."))
         self.first, self.last = (
             FieldEditor(
-                name, dataclasses.replace(EXPERIMENT_FIELDS["steps"], title=title, help="A step, recorded or not.")
+                name, dataclasses.replace(EXPERIMENT_FIELDS["steps"], title=title, help=tr("A step, recorded or not."))
             )
-            for name, title in (("from", "First step"), ("to", "Last step"))
+            for name, title in (("from", tr("First step")), ("to", tr("Last step")))
         )
         self.frames = QSpinBox()
         self.frames.setRange(FRAMES_FIELD.low, FRAMES_FIELD.high)
         self.frames.setAccessibleName(FRAMES_FIELD.title)
         self.frames.setToolTip(FRAMES_FIELD.help)
-        self.fps = NumberBox(FPS_FIELD, "a second", 1.0)
+        self.fps = NumberBox(FPS_FIELD, tr("a second"), 1.0)
         self.fps.setAccessibleName(FPS_FIELD.title)
         self.fps.setToolTip(FPS_FIELD.help)
         styles = style_names()
-        self.style_name = make_combo({name: name for name in styles}, "Style", "Letters, lines and legend.")
+        self.style_name = make_combo({name: name for name in styles}, tr("Style"), tr("Letters, lines and legend."))
         for row, about in enumerate(styles.values()):
             self.style_name.setItemData(row, about, Qt.ItemDataRole.ToolTipRole)
-        self.size_px = make_combo(_SIZES, "Size")
+        self.size_px = make_combo(_SIZES, tr("Size"))
         colors = STYLE_FIELDS["theme"]
         assert isinstance(colors, Choice)
-        self.colors = make_combo(colors.options, "Colours")
+        self.colors = make_combo(colors.options, tr("Colours"))
         self.file = FileRow()
         self.progress = QProgressBar()
-        self.progress.setAccessibleName("How far the animation is")
+        self.progress.setAccessibleName(tr("How far the animation is"))
         self.progress.hide()
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Save | kinds.Close)
         self.export = self.buttons.button(kinds.Save)
         self.export.setText("&Export")
         self.export.setObjectName("primary")
-        self.cancel = self.buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.ActionRole)
+        self.cancel = self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.ActionRole)
         self.cancel.hide()
 
     def _lay_out(self) -> None:
@@ -141,17 +146,17 @@ class AnimationDialog(QDialog):
         self._form = form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for title, control in (
-            ("Plot", self.plot),
+            (tr("Plot"), self.plot),
             ("", self.about),
-            ("Steps", self.span),
+            (tr("Steps"), self.span),
             ("", self._ends),
-            ("Frames", _row(self.frames, self.fps)),
+            (tr("Frames"), _row(self.frames, self.fps)),
             ("", self.estimate),
-            ("Format", self.format),
-            ("Size", self.size_px),
-            ("Style", self.style_name),
-            ("Colours", self.colors),
-            ("File", self.file),
+            (tr("Format"), self.format),
+            (tr("Size"), self.size_px),
+            (tr("Style"), self.style_name),
+            (tr("Colours"), self.colors),
+            (tr("File"), self.file),
         ):
             form.addRow(title, control)
         column = QVBoxLayout(self)
@@ -285,8 +290,8 @@ class AnimationDialog(QDialog):
         if not self.work.is_busy:
             self.problem.say(error)
         self.export.setEnabled(not error and not self.work.is_busy)
-        fewer = ", no more are recorded" if num_frames < self.frames.value() else ""
-        frames = "1 frame" if num_frames == 1 else f"{num_frames} frames"
+        fewer = tr(", no more are recorded") if num_frames < self.frames.value() else ""
+        frames = tr("1 frame") if num_frames == 1 else tr("{num_frames} frames", num_frames=num_frames)
         self.estimate.say("" if error else f"{frames}{fewer}: {num_frames / self.fps.value():.3g} s")
         self._form.setRowVisible(self.estimate, not error)
 
@@ -314,7 +319,7 @@ class AnimationDialog(QDialog):
         self.problem.say("")
         self.work.start(lambda progress, cancelled: make_animation(path, num_steps, progress, cancelled, **asked))
         self._show_busy(is_busy=True)
-        self.said.emit(f"Exporting {out.name} …")
+        self.said.emit(tr("Exporting {name} …", name=out.name))
 
     def _remember(self) -> None:
         for key, value in (
@@ -345,13 +350,13 @@ class AnimationDialog(QDialog):
         self._show_busy(is_busy=False)
         if error:
             self.problem.say(error)
-            self.said.emit(f"Not exported: {error}")
+            self.said.emit(tr("Not exported: {error}", error=error))
         elif isinstance(found, tuple):
             self.problem.say("; ".join(found))
-            self.outcome.say(f"Exported {self._out}")
-            self.said.emit(f"Exported {self._out}")
+            self.outcome.say(tr("Exported {out}", out=self._out))
+            self.said.emit(tr("Exported {out}", out=self._out))
         elif was_cancelled:
-            self.outcome.say("Cancelled: nothing was written")
+            self.outcome.say(tr("Cancelled: nothing was written"))
         if self._closes_at_end:
             self.close()
 

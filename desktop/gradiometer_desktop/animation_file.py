@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 
 from gradiometer.animation_files import KINDS
 from gradiometer.exports import ExportError
+from gradiometer_desktop.language import tr
 
 
 class FileRow(QWidget):
@@ -18,8 +19,8 @@ class FileRow(QWidget):
         self._kind = ""
         self._suggested = ""
         self.path = QLineEdit()
-        self.path.setAccessibleName("File")
-        self.browse = QPushButton("Browse…")
+        self.path.setAccessibleName(tr("File"))
+        self.browse = QPushButton(tr("Browse…"))
         self.browse.clicked.connect(self._ask)
         self.setFocusProxy(self.path)
         row = QHBoxLayout(self)
@@ -46,9 +47,11 @@ class FileRow(QWidget):
             path = Path(written).expanduser()
         except RuntimeError as error:
             # The home of nobody.
-            raise ExportError(f"{written} is not the name of a file: {error}") from None
+            raise ExportError(
+                tr("{written} is not the name of a file: {error}", written=written, error=error)
+            ) from None
         if not path.name:
-            raise ExportError("Give the name of a file, or of a folder for numbered pictures")
+            raise ExportError(tr("Give the name of a file, or of a folder for numbered pictures"))
         if self._kind == "png" or path.suffix.lower() == f".{self._kind}":
             return path
         return path.with_name(f"{path.name}.{self._kind}")
@@ -56,9 +59,9 @@ class FileRow(QWidget):
     def _ask(self) -> None:
         before = self.path.text()
         if self._kind == "png":
-            chosen = QFileDialog.getExistingDirectory(self, "Folder for the pictures", str(Path(before).parent))
+            chosen = QFileDialog.getExistingDirectory(self, tr("Folder for the pictures"), str(Path(before).parent))
         else:
             kinds = f"{KINDS[self._kind]} (*.{self._kind})"
-            chosen, _filter = QFileDialog.getSaveFileName(self, "Export", before, kinds)
+            chosen, _filter = QFileDialog.getSaveFileName(self, tr("Export"), before, kinds)
         if chosen:
             self.path.setText(chosen)

@@ -11,6 +11,7 @@ from gradiometer.animation import frame_steps, save_animation
 from gradiometer.session_file import load_session
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.export import wait_for_steps
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.long_work import Cancelled, Progress
 
 
@@ -44,7 +45,7 @@ class FrameCounter(QObject):
         self._path = path
         self._asked: dict[str, Any] | None = None
         self._found: tuple[dict[str, Any] | None, int] = None, 0
-        self._background = Background(self, name="animation", subject="Counting the frames")
+        self._background = Background(self, name="animation", subject=tr("Counting the frames"))
         self._background.done.connect(self._take)
 
     def ask(self, **asked: Any) -> None:

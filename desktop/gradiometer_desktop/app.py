@@ -9,10 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gradiometer_desktop import problems
+from gradiometer_desktop import language
 from gradiometer_desktop.garbage import GarbageCollector
-from gradiometer_desktop.icons import application_icon
-from gradiometer_desktop.main_window import MainWindow
 
 
 class _AfterFirstPaint(QObject):
@@ -40,6 +38,9 @@ def run(path: Path | None, *, follows: bool = False) -> int:
     follows: another program is still writing the file.
     """
     application = _make_application()
+    # Imported when the language is chosen.
+    from gradiometer_desktop.main_window import MainWindow
+
     window = MainWindow(QSettings())
     _close_on_signals(window)
     _AfterFirstPaint(window, lambda: window.open_first(path, follows=follows))
@@ -65,6 +66,9 @@ def _make_application() -> QApplication:
     assert isinstance(application, QApplication)
     application.setApplicationName("Gradiometer")
     application.setOrganizationName("Gradiometer")
+    language.use_chosen(QSettings())
+    from gradiometer_desktop.icons import application_icon
+
     application.setWindowIcon(application_icon())
     GarbageCollector(application)
     return application
@@ -74,6 +78,8 @@ def _close_on_signals(window: QWidget) -> None:
     """Tell of our own mistakes in a dialog of this window, and let Ctrl+C in a terminal end the program as closing the
     window does.
     """
+    from gradiometer_desktop import problems
+
     problems.install(window)
     # Python sees a signal at the next timer: in the middle of whatever that does, which has to end before the session
     # is closed, or before there is an event loop to quit.

@@ -11,11 +11,12 @@ from gradiometer.fields import FieldError, Number
 from gradiometer.figures.sheet import SCALE_FIELD, Limits
 from gradiometer_desktop.export import OnScreen
 from gradiometer_desktop.field_editors import FieldEditor
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import make_combo
 
 _SCREEN, _ALL, _OWN = "screen", "all", "own"
-_STEPS = {_SCREEN: "As on the screen", _ALL: "All", _OWN: "From, to"}
-_LIMITS = {_SCREEN: "As on the screen", _ALL: "Around the data", _OWN: "From, to"}
+_STEPS = {_SCREEN: tr("As on the screen"), _ALL: tr("All"), _OWN: tr("From, to")}
+_LIMITS = {_SCREEN: tr("As on the screen"), _ALL: tr("Around the data"), _OWN: tr("From, to")}
 _MOST = 1e300
 
 
@@ -31,9 +32,10 @@ class _Range(QObject):
         layout.setContentsMargins(0, 0, 0, 0)
         self.label = QLabel()
         ends: list[FieldEditor] = []
-        for title in ("From", "to"):
+        for title in (tr("From"), "to"):
             editor = FieldEditor(
-                what, Number(title=f"{what} {title.lower()}", help=f"{title} here.", low=-_MOST, high=_MOST)
+                what,
+                Number(title=f"{what} {title.lower()}", help=tr("{title} here.", title=title), low=-_MOST, high=_MOST),
             )
             for signal in (editor.edited, editor.refused, editor.mended):
                 signal.connect(lambda *_what: self.changed.emit())
@@ -64,7 +66,14 @@ class _Range(QObject):
             if editor.problem:
                 raise FieldError(editor.problem)
         if not self.low.value < self.high.value:
-            raise FieldError(f"{name} from {self.low.value:g} to {self.high.value:g}: give the smaller number first")
+            raise FieldError(
+                tr(
+                    "{name} from {value:g} to {value_2:g}: give the smaller number first",
+                    name=name,
+                    value=self.low.value,
+                    value_2=self.high.value,
+                )
+            )
         return self.low.value, self.high.value
 
 
@@ -74,19 +83,19 @@ class AxesBox(QGroupBox):
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Axes")
+        super().__init__(tr("Axes"))
         self._name = ""
         self._seen = OnScreen()
         self._form = form = QFormLayout(self)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.steps = self._add_combo("Steps", _STEPS)
-        self.own_steps = _Range("Steps", self)
+        self.steps = self._add_combo(tr("Steps"), _STEPS)
+        self.own_steps = _Range(tr("Steps"), self)
         form.addRow(self.own_steps.label, self.own_steps.row)
-        self.vertical = self._add_combo("Vertical axis", _LIMITS)
-        self.own_limits = [_Range(title, self) for title in ("Vertical axis", "Second vertical axis")]
+        self.vertical = self._add_combo(tr("Vertical axis"), _LIMITS)
+        self.own_limits = [_Range(title, self) for title in (tr("Vertical axis"), tr("Second vertical axis"))]
         for each in self.own_limits:
             form.addRow(each.label, each.row)
-        self.scale = self._add_combo("Scale", SCALE_FIELD.options)
+        self.scale = self._add_combo(tr("Scale"), SCALE_FIELD.options)
         for each in (self.own_steps, *self.own_limits):
             each.changed.connect(self._tell)
         for combo in (self.steps, self.vertical, self.scale):
@@ -101,9 +110,9 @@ class AxesBox(QGroupBox):
                 each.forget()
         self._name, self._seen = name, seen
         for combo, blocked in (
-            (self.steps, "" if seen.steps is not None else "This plot is of one step."),
-            (self.vertical, "" if seen.limits else "The vertical axis of this plot is not one of values."),
-            (self.scale, "" if seen.has_scale else "The vertical axis of this plot has one scale only."),
+            (self.steps, "" if seen.steps is not None else tr("This plot is of one step.")),
+            (self.vertical, "" if seen.limits else tr("The vertical axis of this plot is not one of values.")),
+            (self.scale, "" if seen.has_scale else tr("The vertical axis of this plot has one scale only.")),
         ):
             reason = why_not or blocked
             combo.setEnabled(not reason)
@@ -138,12 +147,12 @@ class AxesBox(QGroupBox):
 
     def _tip_of(self, combo: QComboBox) -> str:
         if combo is self.steps:
-            return "Which steps the horizontal axis shows."
+            return tr("Which steps the horizontal axis shows.")
         if combo is self.scale:
             return SCALE_FIELD.help
         if any(limits is None for limits in self._seen.limits):
-            return "This plot is not on the screen now: as there means around the data."
-        return "From where to where the vertical axis goes."
+            return tr("This plot is not on the screen now: as there means around the data.")
+        return tr("From where to where the vertical axis goes.")
 
     def _choose(self) -> None:
         self._show_rows()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gradiometer.fields import FieldError
 from gradiometer.session_database import SessionFileError
+from gradiometer_desktop.language import tr
 
 _POLL_MS = 50
 
@@ -21,10 +22,10 @@ class Background(QObject):
 
     done = Signal(str)
 
-    def __init__(self, parent: QObject | None = None, *, name: str = "background", subject: str = "It"):
+    def __init__(self, parent: QObject | None = None, *, name: str = "background", subject: str = tr("It")):
         super().__init__(parent)
         self._name = name
-        self._unexpected = f"{subject} ended with an unexpected error."
+        self._unexpected = tr("{subject} ended with an unexpected error.", subject=subject)
         self._error = ""
         self._thread: threading.Thread | None = None
         self._timer = QTimer(self)

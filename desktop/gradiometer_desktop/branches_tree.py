@@ -15,20 +15,21 @@ from gradiometer.branch_tree import Node, walk
 from gradiometer.library import Summary
 from gradiometer_desktop import theme
 from gradiometer_desktop.browser_relatives import name_of
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.wording import capital, count, number
 
-HEADINGS = ("Session", "From step", "Through", "Structure", "Last loss")
+HEADINGS = (tr("Session"), tr("From step"), tr("Through"), tr("Structure"), tr("Last loss"))
 SESSION, STEP, THROUGH, STRUCTURE, LOSS = range(len(HEADINGS))
 _WIDTHS = {STEP: 84, STRUCTURE: 170, LOSS: 92}
 _LEAST_NAME_PX = 180
 # Names of sessions get at most this share of the width.
 _MOST_NAME = 0.45
 _TIPS = {
-    STEP: "The last step that both have in common lies before this one",
-    THROUGH: "What was changed there; empty where the session merely went on",
-    LOSS: "Loss of the newest measured batch",
+    STEP: tr("The last step that both have in common lies before this one"),
+    THROUGH: tr("What was changed there; empty where the session merely went on"),
+    LOSS: tr("Loss of the newest measured batch"),
 }
-_TAKEN_AWAY = "It is not in this folder: what was continued from it knows its name alone"
+_TAKEN_AWAY = tr("It is not in this folder: what was continued from it knows its name alone")
 _NUMBERS = (STEP, LOSS)
 _ROW_ROLE = Qt.ItemDataRole.UserRole
 
@@ -48,7 +49,7 @@ class BranchesTree(QTreeWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("branches")
-        self.setAccessibleName("Branches")
+        self.setAccessibleName(tr("Branches"))
         self.setColumnCount(len(HEADINGS))
         self.setHeaderLabels(list(HEADINGS))
         for column in range(len(HEADINGS)):
@@ -198,7 +199,9 @@ class BranchesTree(QTreeWidget):
 def _texts(node: Node) -> tuple[str, ...]:
     """What stands in each column."""
     summary, parent = node.summary, node.parent
-    structure = "not in this folder" if summary is None else "cannot be read" if summary.problem else summary.structure
+    structure = (
+        tr("not in this folder") if summary is None else tr("cannot be read") if summary.problem else summary.structure
+    )
     has_steps = summary is not None and not summary.problem and summary.num_steps > 0
     return (
         name_of(node),

@@ -17,24 +17,25 @@ from gradiometer.wording_of_numbers import plural
 from gradiometer_desktop.branches_tree import BranchesTree
 from gradiometer_desktop.browser_details import ActionButton
 from gradiometer_desktop.browser_reader import FolderReader
+from gradiometer_desktop.language import tr
 
 _SIZE = 900, 520
 # As the start page does: a session that is being recorded changes twice a second.
 _LOOK_EVERY_MS = 3000
 # Growing the trees and laying them out takes longer than reading a few files.
 _SHOW_EVERY_MS = 250
-_NOT_READ = "Looking at the folder …"
-_NO_FILE = (
+_NOT_READ = tr("Looking at the folder …")
+_NO_FILE = tr(
     "Not recorded yet\n\nAs soon as the session is in a file it will stand here, with the session that it came from "
     "above it\nand what is continued from its steps below it."
 )
-_NO_BRANCHES = (
+_NO_BRANCHES = tr(
     "No branches yet\n\nWhat is continued from a step of “{name}”, or tried out there, will stand here below it:\n"
     "from which step, through which change, and how far it came.\n"
     "Begin with Run > Continue from a snapshot."
 )
-_NOT_THERE = "{name} is not among the sessions of this folder, whose names end in " + SUFFIX
-_NO_SESSIONS = "No sessions yet\n\nEvery session of the folder will stand here, below the one that it came from."
+_NOT_THERE = tr("{name} is not among the sessions of this folder, whose names end in ") + SUFFIX
+_NO_SESSIONS = tr("No sessions yet\n\nEvery session of the folder will stand here, below the one that it came from.")
 
 
 class BranchesWindow(QWidget):
@@ -79,8 +80,8 @@ class BranchesWindow(QWidget):
         self._open_path = None if open_path is None else open_path.absolute()
         self._subject = None if path is None else path.absolute()
         self._look_at(folder.absolute() if self._subject is None else folder_of(self._subject))
-        name = "" if self._subject is None else f" of {self._subject.stem}"
-        self.setWindowTitle(f"Branches{name} - Gradiometer")
+        name = "" if self._subject is None else tr(" of {stem}", stem=self._subject.stem)
+        self.setWindowTitle(tr("Branches{name} - Gradiometer", name=name))
         self.tree.show_open(self._open_path)
         self._show()
         if self._subject is not None:
@@ -169,7 +170,7 @@ class BranchesWindow(QWidget):
     def _say_count(self) -> str:
         unread = sum(not each.is_read for each in self._sessions.values())
         shown = plural(self.tree.num_sessions, "session")
-        return f"{shown}, {unread:,} more to read …" if unread else shown
+        return tr("{shown}, {unread:,} more to read …", shown=shown, unread=unread) if unread else shown
 
     def _say_empty(self, trunk: tuple[Node, ...]) -> str:
         if self._problem:
@@ -220,15 +221,19 @@ class BranchesWindow(QWidget):
         self.empty, self.count, self.where = (_note() for _ in range(3))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.everything = QCheckBox("&Every session of the folder")
-        self.everything.setToolTip("Also those that this session has nothing to do with")
+        self.everything = QCheckBox(tr("&Every session of the folder"))
+        self.everything.setToolTip(tr("Also those that this session has nothing to do with"))
         self.everything.toggled.connect(lambda _checked: self._show())
-        self.open = self._action("Open", "Show this session in the plots (Enter)", self._open)
-        self.compare = self._action("Compare", f"Show {FEWEST} to {MOST} sessions in the same plots", self._compare)
+        self.open = self._action(tr("Open"), tr("Show this session in the plots (Enter)"), self._open)
+        self.compare = self._action(
+            tr("Compare"),
+            tr("Show {FEWEST} to {MOST} sessions in the same plots", FEWEST=FEWEST, MOST=MOST),
+            self._compare,
+        )
         self.tree.addActions([self.open, self.compare])
         self.tree.itemActivated.connect(lambda item, _column: self._activate(item))
         self.tree.itemSelectionChanged.connect(self._allow)
-        heading = QLabel("Branches")
+        heading = QLabel(tr("Branches"))
         heading.setObjectName("heading")
         head = QHBoxLayout()
         head.setSpacing(12)

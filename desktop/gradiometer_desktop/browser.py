@@ -19,11 +19,12 @@ from gradiometer_desktop.browser_head import Head
 from gradiometer_desktop.browser_list import SessionList
 from gradiometer_desktop.browser_reader import FolderReader
 from gradiometer_desktop.browser_table import SessionTable, ShownSessions
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.theme import Theme
 
 # A session that is being recorded changes twice a second.
 _LOOK_EVERY_MS = 3000
-_NO_SESSIONS = (
+_NO_SESSIONS = tr(
     "No sessions yet\n\nA session records itself while it trains, and then stands here.\n"
     "Begin one with a button above, or open a file."
 )
@@ -165,9 +166,13 @@ class BrowserPage(QWidget):
         self.details.show_summaries(self.list.chosen)
         self.details.show_lineage(self._lineage())
         total, num_shown = self.table.rowCount(), self.shown.rowCount()
-        self.count.setText(_sessions(total) if num_shown == total else f"{num_shown} of {_sessions(total)}")
+        self.count.setText(
+            _sessions(total)
+            if num_shown == total
+            else tr("{num_shown} of {sessions}", num_shown=num_shown, sessions=_sessions(total))
+        )
         self.details.setVisible(num_shown > 0)
-        looked_for = f"No session has all words of “{self.search.text().strip()}”."
+        looked_for = tr("No session has all words of “{strip}”.", strip=self.search.text().strip())
         self.empty.setText(looked_for if total else self._sentence)
         self._stack.setCurrentWidget(self.list if num_shown else self.empty)
 
@@ -197,9 +202,9 @@ class BrowserPage(QWidget):
     def _lay_out(self) -> None:
         self.search = QLineEdit()
         self.search.setObjectName("search")
-        self.search.setAccessibleName("Search")
-        self.search.setPlaceholderText("Search names, structures, tags, notes and findings")
-        self.search.setToolTip("Lists what has every word (Ctrl+F)")
+        self.search.setAccessibleName(tr("Search"))
+        self.search.setPlaceholderText(tr("Search names, structures, tags, notes and findings"))
+        self.search.setToolTip(tr("Lists what has every word (Ctrl+F)"))
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(380)
         self.count, self.empty = QLabel(), QLabel()
@@ -208,8 +213,8 @@ class BrowserPage(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
-        refresh = QAction("Refresh", self)
-        refresh.setToolTip("Look at the folder again (F5)")
+        refresh = QAction(tr("Refresh"), self)
+        refresh.setToolTip(tr("Look at the folder again (F5)"))
         refresh.setShortcut(QKeySequence("F5"))
         refresh.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         refresh.triggered.connect(self.refresh)
@@ -285,4 +290,4 @@ class BrowserPage(QWidget):
 
 
 def _sessions(number: int) -> str:
-    return "1 session" if number == 1 else f"{number} sessions"
+    return tr("1 session") if number == 1 else tr("{number} sessions", number=number)

@@ -19,9 +19,10 @@ from gradiometer.session_lock import SessionLock
 from gradiometer_desktop import problems
 from gradiometer_desktop.browser_details import LabelsDialog
 from gradiometer_desktop.browser_list import SessionList
+from gradiometer_desktop.language import tr
 
-_DELETE = "Move to the trash (Del)"
-_OPEN = "The window shows this session: open another one first"
+_DELETE = tr("Move to the trash (Del)")
+_OPEN = tr("The window shows this session: open another one first")
 
 
 def move_to_trash(path: Path) -> None:
@@ -34,7 +35,9 @@ def move_to_trash(path: Path) -> None:
             file = QFile(str(each))
             if file.exists() and not file.moveToTrash():
                 reason = file.errorString()
-                raise OSError(f"{each} cannot be moved to the trash: {reason[:1].lower() + reason[1:]}")
+                raise OSError(
+                    tr("{each} cannot be moved to the trash: {value}", each=each, value=reason[:1].lower() + reason[1:])
+                )
 
 
 class Deeds(QObject):
@@ -55,14 +58,20 @@ class Deeds(QObject):
         self._page = parent
         self._table = table
         self.open_path: Path | None = None
-        self.open = self._make("Open", "Show this session in the plots (Enter)", self._open)
-        self.compare = self._make("Compare", f"Show {FEWEST} to {MOST} sessions in the same plots", self._compare)
-        self.branches = self._make("Branches…", "Show what it came from and what came from it", self.ask_branches)
-        self.rename = self._make("Rename", "Give this session a name (F2)", table.edit_name, "F2")
-        self.label = self._make("Tags and note…", "Write down what this session is about", self._ask_labels)
-        self.duplicate = self._make("Duplicate", "Copy the file beside itself", self._duplicate)
-        self.show_folder = self._make("Show in folder", "Open the folder of this file", self._show_folder)
-        self.delete = self._make("Delete…", _DELETE, self._ask_delete, "Del")
+        self.open = self._make(tr("Open"), tr("Show this session in the plots (Enter)"), self._open)
+        self.compare = self._make(
+            tr("Compare"),
+            tr("Show {FEWEST} to {MOST} sessions in the same plots", FEWEST=FEWEST, MOST=MOST),
+            self._compare,
+        )
+        self.branches = self._make(
+            tr("Branches…"), tr("Show what it came from and what came from it"), self.ask_branches
+        )
+        self.rename = self._make(tr("Rename"), tr("Give this session a name (F2)"), table.edit_name, "F2")
+        self.label = self._make(tr("Tags and note…"), tr("Write down what this session is about"), self._ask_labels)
+        self.duplicate = self._make(tr("Duplicate"), tr("Copy the file beside itself"), self._duplicate)
+        self.show_folder = self._make(tr("Show in folder"), tr("Open the folder of this file"), self._show_folder)
+        self.delete = self._make(tr("Delete…"), _DELETE, self._ask_delete, "Del")
         table.addActions([self.open, *self.others])
         table.activated.connect(lambda _index: self.open.trigger())
 
@@ -89,7 +98,7 @@ class Deeds(QObject):
         try:
             labels = dataclasses.replace(summary.labels, title="" if text == summary.name else text)
         except FieldError as error:
-            problems.tell(self._page, "This name is not possible", f"{error}.")
+            problems.tell(self._page, tr("This name is not possible"), f"{error}.")
             return
         self._write(summary, labels)
 
@@ -122,27 +131,33 @@ class Deeds(QObject):
     def _write(self, summary: Summary, labels: Labels) -> None:
         # Shown at once; where it cannot be written, the next look at the folder takes it back.
         self.labelled.emit(dataclasses.replace(summary, labels=labels))
-        self.task.emit("The session was not changed", partial(write_labels, summary.path, labels))
+        self.task.emit(tr("The session was not changed"), partial(write_labels, summary.path, labels))
 
     def _duplicate(self) -> None:
         for summary in self._table.chosen:
-            self.task.emit("The session was not copied", partial(duplicate, summary.path))
+            self.task.emit(tr("The session was not copied"), partial(duplicate, summary.path))
 
     def _show_folder(self) -> None:
         folder = self._table.chosen[0].path.parent
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            problems.tell(self._page, "The folder cannot be shown", f"No program of this system shows {folder}.")
+            problems.tell(
+                self._page,
+                tr("The folder cannot be shown"),
+                tr("No program of this system shows {folder}.", folder=folder),
+            )
 
     def _ask_delete(self) -> None:
         chosen = self._table.chosen
         is_one, summary = len(chosen) == 1, chosen[0]
-        which = f"“{summary.title}”" if is_one else f"{len(chosen)} sessions"
-        files = f"The file {summary.path.name} goes" if is_one else "Their files go"
-        box = QMessageBox(QMessageBox.Icon.Question, "Delete", f"Move {which} to the trash?", parent=self._page)
+        which = f"“{summary.title}”" if is_one else tr("{num_chosen} sessions", num_chosen=len(chosen))
+        files = tr("The file {name} goes", name=summary.path.name) if is_one else tr("Their files go")
+        box = QMessageBox(
+            QMessageBox.Icon.Question, tr("Delete"), tr("Move {which} to the trash?", which=which), parent=self._page
+        )
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(f"{files} to the system's trash, from where you can put it back.")
+        box.setInformativeText(tr("{files} to the system's trash, from where you can put it back.", files=files))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        yes = box.addButton("Move to trash", QMessageBox.ButtonRole.AcceptRole)
+        yes = box.addButton(tr("Move to trash"), QMessageBox.ButtonRole.AcceptRole)
         yes.clicked.connect(partial(self._delete, chosen))
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(yes)
@@ -150,4 +165,4 @@ class Deeds(QObject):
 
     def _delete(self, summaries: Sequence[Summary], _checked: bool = False) -> None:
         for summary in summaries:
-            self.task.emit("The session was not deleted", partial(move_to_trash, summary.path))
+            self.task.emit(tr("The session was not deleted"), partial(move_to_trash, summary.path))

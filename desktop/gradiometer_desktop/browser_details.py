@@ -28,13 +28,25 @@ from gradiometer.fields import FieldError
 from gradiometer.library import Labels, Summary
 from gradiometer_desktop.browser_picture import draw_profile
 from gradiometer_desktop.browser_relatives import Relatives
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.wording import count, moment, number
 
 WIDTH = 290
 # A scroll bar has room beside it.
 _PICTURE = QSize(WIDTH - 24, 84)
-_FACTS = ("Made", "Steps", "Loss", "Accuracy", "Held out", "Changes", "Findings", "Tags", "File", "Size")
+_FACTS = (
+    tr("Made"),
+    tr("Steps"),
+    tr("Loss"),
+    tr("Accuracy"),
+    tr("Held out"),
+    tr("Changes"),
+    tr("Findings"),
+    tr("Tags"),
+    tr("File"),
+    tr("Size"),
+)
 
 
 class Details(QWidget):
@@ -54,17 +66,17 @@ class Details(QWidget):
         self._summaries: Sequence[Summary] = ()
         self._lineage: Sequence[Node] = ()
         self.picture = QLabel()
-        self.picture.setAccessibleName("Gradient norm of each layer")
+        self.picture.setAccessibleName(tr("Gradient norm of each layer"))
         self.title, self.note = _text("heading"), _text("note")
         self.problem = _text("warning")
         self._facts = QFormLayout()
         self._facts.setContentsMargins(0, 4, 0, 4)
         self._facts.setHorizontalSpacing(14)
         self.facts = {name: self._add_fact(name) for name in _FACTS}
-        self.ancestors = self._add_relatives("Came from")
-        self.descendants = self._add_relatives("Branches")
+        self.ancestors = self._add_relatives(tr("Came from"))
+        self.descendants = self._add_relatives(tr("Branches"))
         self.remark = _text()
-        self.remark.setAccessibleName("Note")
+        self.remark.setAccessibleName(tr("Note"))
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,7 +105,7 @@ class Details(QWidget):
         return label
 
     def _add_relatives(self, name: str) -> Relatives:
-        links = Relatives(name, "Goes to that session in the list; a trial, which is not listed, is opened")
+        links = Relatives(name, tr("Goes to that session in the list; a trial, which is not listed, is opened"))
         links.visited.connect(self.visited)
         links.more_asked.connect(self.more_asked)
         self._facts.addRow(_caption(name), links)
@@ -137,8 +149,12 @@ class Details(QWidget):
         self.picture.setVisible(bool(profile))
         if profile:
             self.picture.setPixmap(draw_profile(profile, self._theme, self.devicePixelRatioF(), _PICTURE))
-            ends = f"{number(profile[0])} (input side) to {number(profile[-1])}"
-            self.picture.setToolTip(f"The newest gradient norm of each layer's weights, from {ends}, log axis")
+            ends = tr(
+                "{profile} (input side) to {profile_2}", profile=number(profile[0]), profile_2=number(profile[-1])
+            )
+            self.picture.setToolTip(
+                tr("The newest gradient norm of each layer's weights, from {ends}, log axis", ends=ends)
+            )
         else:
             self.picture.setPixmap(QPixmap())
 
@@ -194,7 +210,7 @@ class ActionButton(QPushButton):
 
 
 def _how_many(summaries: Sequence[Summary]) -> str:
-    return f"{len(summaries)} sessions" if summaries else "No session is chosen"
+    return tr("{num_summaries} sessions", num_summaries=len(summaries)) if summaries else tr("No session is chosen")
 
 
 def _size(summaries: Sequence[Summary]) -> str:
@@ -203,26 +219,29 @@ def _size(summaries: Sequence[Summary]) -> str:
 
 def _note(summary: Summary) -> str:
     if not summary.is_read:
-        return "not read yet"
-    return f"{summary.structure} (a loop of your own)" if summary.is_watched else summary.structure
+        return tr("not read yet")
+    return (
+        tr("{structure} (a loop of your own)", structure=summary.structure) if summary.is_watched else summary.structure
+    )
 
 
 def _facts(summary: Summary) -> dict[str, str]:
     """What is known, by what it is called."""
     facts = {
-        "Made": moment(summary.date),
-        "Tags": ", ".join(summary.labels.tags),
-        "File": summary.path.name,
-        "Size": _bytes(summary.size_bytes),
+        tr("Made"): moment(summary.date),
+        tr("Tags"): ", ".join(summary.labels.tags),
+        tr("File"): summary.path.name,
+        tr("Size"): _bytes(summary.size_bytes),
     }
     if summary.is_read and not summary.problem:
-        facts |= {"Steps": count(summary.num_steps), "Changes": count(summary.num_changes)}
-        facts |= {"Findings": summary.findings or "none"}
+        facts |= {tr("Steps"): count(summary.num_steps), tr("Changes"): count(summary.num_changes)}
+        facts |= {tr("Findings"): summary.findings or tr("none")}
         if summary.num_steps:
-            facts["Loss"] = number(summary.loss)
-        for name, share in (("Accuracy", summary.accuracy), ("Held out", summary.held_out_accuracy)):
-            if math.isfinite(share):
-                facts[name] = f"{share:.1%}" + (" accuracy" if name == "Held out" else " on the newest batch")
+            facts[tr("Loss")] = number(summary.loss)
+        if math.isfinite(summary.accuracy):
+            facts[tr("Accuracy")] = tr("{share:.1%} on the newest batch", share=summary.accuracy)
+        if math.isfinite(summary.held_out_accuracy):
+            facts[tr("Held out")] = tr("{share:.1%} accuracy", share=summary.held_out_accuracy)
     return facts
 
 
@@ -237,7 +256,7 @@ class LabelsDialog(QDialog):
 
     def __init__(self, summary: Summary, parent: QWidget | None = None):
         super().__init__(parent)
-        self.setWindowTitle("Tags and note")
+        self.setWindowTitle(tr("Tags and note"))
         self.setModal(False)
         self._labels = summary.labels
         column = QVBoxLayout(self)
@@ -247,13 +266,13 @@ class LabelsDialog(QDialog):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.tags = QLineEdit(", ".join(summary.labels.tags))
-        self.tags.setAccessibleName("Tags")
-        self.tags.setPlaceholderText("relu, deep, to show")
+        self.tags.setAccessibleName(tr("Tags"))
+        self.tags.setPlaceholderText(tr("relu, deep, to show"))
         self.remark = QPlainTextEdit(summary.labels.remark)
-        self.remark.setAccessibleName("Note")
+        self.remark.setAccessibleName(tr("Note"))
         self.remark.setTabChangesFocus(True)
-        form.addRow("Tags", self.tags)
-        form.addRow("Note", self.remark)
+        form.addRow(tr("Tags"), self.tags)
+        form.addRow(tr("Note"), self.remark)
         column.addLayout(form)
         self.problem = _text("warning")
         column.addWidget(self.problem)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButt
 from gradiometer.datasets import DATASETS
 from gradiometer.presets import load_experiment, preset_names
 from gradiometer_desktop.flow import FlowLayout
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons import catalogue
 from gradiometer_desktop.menus import add_action
 
@@ -27,14 +28,14 @@ class Head(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        title = QLabel("Sessions")
+        title = QLabel(tr("Sessions"))
         title.setObjectName("heading")
         self.folder = QLabel()
         self.folder.setObjectName("note")
         self.folder.setTextFormat(Qt.TextFormat.PlainText)
         self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.back = QPushButton("Back to the session")
-        self.back.setToolTip("Show the plots again (Esc)")
+        self.back = QPushButton(tr("Back to the session"))
+        self.back.setToolTip(tr("Show the plots again (Esc)"))
         self.back.clicked.connect(self.dismissed)
         heading = QHBoxLayout()
         heading.setSpacing(12)
@@ -49,16 +50,16 @@ class Head(QWidget):
         column.addWidget(self._make_presets())
 
     def _make_beginnings(self) -> QHBoxLayout:
-        self.new = QPushButton("New session…")
+        self.new = QPushButton(tr("New session…"))
         self.new.setObjectName("primary")
-        self.new.setToolTip("Choose depth, widths, data and all else")
+        self.new.setToolTip(tr("Choose depth, widths, data and all else"))
         self.new.clicked.connect(self.new_asked)
-        self.file = QPushButton("Open a file…")
+        self.file = QPushButton(tr("Open a file…"))
         self.file.clicked.connect(self.file_asked)
-        self.lesson = QPushButton("Start a lesson")
-        self.lesson.setToolTip("The experiments of the book, with their published numbers")
+        self.lesson = QPushButton(tr("Start a lesson"))
+        self.lesson.setToolTip(tr("The experiments of the book, with their published numbers"))
         lessons = QMenu(self.lesson)
-        lessons.setAccessibleName("Lessons")
+        lessons.setAccessibleName(tr("Lessons"))
         lessons.aboutToShow.connect(lambda: self._fill(lessons))
         self.lesson.setMenu(lessons)
         row = QHBoxLayout()
@@ -69,7 +70,7 @@ class Head(QWidget):
         return row
 
     def _make_presets(self) -> QWidget:
-        caption = QLabel("or begin with")
+        caption = QLabel(tr("or begin with"))
         caption.setObjectName("note")
         self.presets = {name: self._make_chip(name) for name in preset_names()}
         chips = QWidget()
@@ -89,8 +90,15 @@ class Head(QWidget):
         chip.setObjectName("chip")
         chip.setText(name)
         data = DATASETS[experiment.data].title
-        chip.setToolTip(f"{experiment.kind.title} {experiment.structure} on {data}: ready to train at once")
-        chip.setAccessibleName(f"New session of preset {name}")
+        chip.setToolTip(
+            tr(
+                "{title} {structure} on {data}: ready to train at once",
+                title=experiment.kind.title,
+                structure=experiment.structure,
+                data=data,
+            )
+        )
+        chip.setAccessibleName(tr("New session of preset {name}", name=name))
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         chip.clicked.connect(partial(self._choose, name))
         return chip

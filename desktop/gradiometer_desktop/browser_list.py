@@ -23,6 +23,7 @@ from gradiometer_desktop.browser_table import (
     SessionTable,
     ShownSessions,
 )
+from gradiometer_desktop.language import tr
 
 _ROW_HEIGHT = SMALL.height() + 12
 _WIDTHS = {PROFILE: SMALL.width() + 20, DATE: 130, STRUCTURE: 150, STEPS: 76, LOSS: 88}
@@ -49,7 +50,7 @@ class SessionList(QTableView):
         self._table = table
         self._shown = shown
         self.setObjectName("sessions")
-        self.setAccessibleName("Sessions")
+        self.setAccessibleName(tr("Sessions"))
         self.setModel(shown)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from gradiometer.branch_tree import Node, walk
 from gradiometer.session_format import SUFFIX
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.wording import count
 
 _MOST_BEFORE, _MOST_BEHIND = 4, 8
@@ -55,8 +56,10 @@ class Relatives(QLabel):
         for child, node in pairs[:_MOST_BEFORE]:
             assert child.parent is not None
             way = html.escape(child.parent.way)
-            lines.append((0, f"step {count(child.parent.step)} of {self._link(node)}{way}"))
-        self._show(lines, len(pairs) - len(lines), "before it")
+            lines.append(
+                (0, tr("step {step} of {link}{way}", step=count(child.parent.step), link=self._link(node), way=way))
+            )
+        self._show(lines, len(pairs) - len(lines), tr("before it"))
 
     def show_descendants(self, node: Node | None) -> None:
         """All that was continued from it, and from that; of one that was never continued the text is empty."""
@@ -68,14 +71,26 @@ class Relatives(QLabel):
             for depth, each in islice(behind, _MOST_BEHIND):
                 assert each.parent is not None
                 through = f" ({html.escape(each.parent.through)})" if each.parent.through else ""
-                lines.append((depth, f"step {count(each.parent.step)}: {self._link(each)}{through}"))
+                lines.append(
+                    (
+                        depth,
+                        tr(
+                            "step {step}: {link}{through}",
+                            step=count(each.parent.step),
+                            link=self._link(each),
+                            through=through,
+                        ),
+                    )
+                )
             more = sum(1 for _ in behind)
         self._show(lines, more, "more")
 
     def _show(self, lines: list[tuple[int, str]], num_more: int, what: str) -> None:
         """lines: how deep each stands, and what stands there."""
         if num_more:
-            lines.append((0, f'<a href="{_MORE}">and {count(num_more)} {what}…</a>'))
+            lines.append(
+                (0, f'<a href="{_MORE}">' + tr("and {num_more} {what}…", num_more=count(num_more), what=what) + "</a>")
+            )
         # What does not fit into a line goes on a little to the right, so that one sees where the next one begins.
         style = "margin: 0 0 4px {}px; text-indent: -" + f"{_INDENT_PX}px"
         text = "".join(f'<p style="{style.format(_INDENT_PX * (depth + 1))}">{line}</p>' for depth, line in lines)
@@ -86,7 +101,7 @@ class Relatives(QLabel):
     def _link(self, node: Node) -> str:
         name = html.escape(name_of(node))
         if node.path is None:
-            return f"{name} (not in this folder)"
+            return tr("{name} (not in this folder)", name=name)
         # A number: what is in a file's name is no business of a link.
         self._paths.append(node.path)
         return f'<a href="{len(self._paths) - 1}">{name}</a>'

@@ -22,21 +22,24 @@ from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QStandardItem, QStandard
 
 from gradiometer.library import Summary
 from gradiometer_desktop.browser_picture import draw_profile
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.wording import count, moment, number
 
-HEADINGS = ("Profile", "Name", "Date", "Structure", "Steps", "Last loss", "Findings")
+HEADINGS = (tr("Profile"), tr("Name"), tr("Date"), tr("Structure"), tr("Steps"), tr("Last loss"), tr("Findings"))
 PROFILE, NAME, DATE, STRUCTURE, STEPS, LOSS, FINDINGS = range(len(HEADINGS))
 SUMMARY_ROLE, SORT_ROLE, SEARCH_ROLE = range(Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 3)
 
 _NUMBERS, _FAINT = (STEPS, LOSS), (DATE, STRUCTURE)
 _TIPS = {
-    PROFILE: "The newest gradient norm of each layer's weights, input side left, log axis of at least four decades; "
-    "sorted by how far the first layer lies below the last",
-    DATE: "When the session was made",
-    STEPS: "Steps made so far",
-    LOSS: "Loss of the newest measured batch",
-    FINDINGS: "What happened by itself while it trained",
+    PROFILE: tr(
+        "The newest gradient norm of each layer's weights, input side left, log axis of at least four decades; "
+        "sorted by how far the first layer lies below the last"
+    ),
+    DATE: tr("When the session was made"),
+    STEPS: tr("Steps made so far"),
+    LOSS: tr("Loss of the newest measured batch"),
+    FINDINGS: tr("What happened by itself while it trained"),
 }
 
 
@@ -203,7 +206,7 @@ def _texts(summary: Summary) -> list[str]:
         summary.structure,
         count(summary.num_steps) if has_steps else "",
         number(summary.loss) if has_steps else "",
-        "cannot be read" if summary.problem else summary.findings,
+        tr("cannot be read") if summary.problem else summary.findings,
     ]
 
 
@@ -230,9 +233,13 @@ def _searched(summary: Summary, texts: Sequence[str]) -> str:
 def _tips(summary: Summary) -> dict[int, str]:
     """What does not fit into a cell. Escaped: Qt takes a tip that looks like HTML for HTML."""
     tags, profile = ", ".join(summary.labels.tags), summary.profile
-    ends = f"from {number(profile[0])} (input side) to {number(profile[-1])}" if profile else ""
+    ends = (
+        tr("from {profile} (input side) to {profile_2}", profile=number(profile[0]), profile_2=number(profile[-1]))
+        if profile
+        else ""
+    )
     tips = {
-        PROFILE: ends and f"Gradient norms {ends}",
+        PROFILE: ends and tr("Gradient norms {ends}", ends=ends),
         NAME: "\n".join(filter(None, (summary.title, tags, summary.path.name, summary.labels.remark[:500]))),
         STRUCTURE: summary.structure,
         FINDINGS: summary.problem or summary.findings,

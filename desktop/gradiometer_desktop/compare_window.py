@@ -21,6 +21,7 @@ from gradiometer_desktop.compare.differences import DifferencesTable
 from gradiometer_desktop.compare.export import CompareDesk
 from gradiometer_desktop.compare.sessions_list import SessionsList
 from gradiometer_desktop.docks import keep_layout, recall_layout, restore_docks, wrap_panels
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action, add_choice
 
 _LAYOUT_VERSION = 2
@@ -39,14 +40,14 @@ def open_comparison(paths: Sequence[Path], settings: QSettings, parent: QWidget 
     try:
         window = CompareWindow(paths, settings, parent)
     except (FieldError, SessionFileError) as error:
-        box = problems.tell(parent, "These sessions cannot be compared", str(error))
+        box = problems.tell(parent, tr("These sessions cannot be compared"), str(error))
         # With no parent nobody else would keep it until it is closed.
         box.finished.connect(lambda _result: box.text())
         return None
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.show()
     if window.comparison.problems:
-        problems.tell(window, "Not every session can be shown", "\n".join(window.comparison.problems))
+        problems.tell(window, tr("Not every session can be shown"), "\n".join(window.comparison.problems))
     return window
 
 
@@ -88,8 +89,8 @@ class CompareWindow(QMainWindow):
         for plot in self.plots.values():
             plot.show_comparison(self.comparison)
         self._apply_theme()
-        prefix = "Trial: " if self.comparison.is_trial else ""
-        self.setWindowTitle(f"{prefix}{' · '.join(self.comparison.subject)} - Gradiometer")
+        prefix = tr("Trial: ") if self.comparison.is_trial else ""
+        self.setWindowTitle(tr("{prefix}{join} - Gradiometer", prefix=prefix, join=" · ".join(self.comparison.subject)))
         self._default_layout = self.saveState(_LAYOUT_VERSION)
         recall_layout(self, self._settings, self._group, _LAYOUT_VERSION)
         self._timer = QTimer(self)
@@ -180,19 +181,19 @@ class CompareWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         file = self.menuBar().addMenu("&File")
-        add_action(file, "&Export a plot…", self.ask_export, QKeySequence("Ctrl+E"))
+        add_action(file, tr("&Export a plot…"), self.ask_export, QKeySequence("Ctrl+E"))
         add_action(file, "&Close", self.close, QKeySequence("Ctrl+W"))
         view = self.menuBar().addMenu("&View")
         for dock in self.docks.values():
             view.addAction(dock.toggleViewAction())
         view.addSeparator()
-        add_action(view, "Show &all steps", self.chosen.steps.follow_again, QKeySequence("Ctrl+0"))
-        add_action(view, "&Reset the layout", lambda: restore_docks(self, self._default_layout, _LAYOUT_VERSION))
+        add_action(view, tr("Show &all steps"), self.chosen.steps.follow_again, QKeySequence("Ctrl+0"))
+        add_action(view, tr("&Reset the layout"), lambda: restore_docks(self, self._default_layout, _LAYOUT_VERSION))
         if self.parent() is None:
             # Else it is the other window's to choose.
             add_choice(view.addMenu("&Theme"), theme.CHOICES, self._theme_name, self._choose_theme)
         help_menu = self.menuBar().addMenu("&Help")
-        add_action(help_menu, "How to &read the plots", self._explain)
+        add_action(help_menu, tr("How to &read the plots"), self._explain)
 
     def _explain(self) -> None:
         problems.explain(self, {plot.title: plot.how for plot in self.plots.values()})

@@ -17,8 +17,9 @@ from gradiometer.figures.style import FigureStyle
 from gradiometer.session_file import Session, load_session
 from gradiometer.tables import rows_of
 from gradiometer_desktop.background import Background
+from gradiometer_desktop.language import tr
 
-TABLES = {"csv": "CSV table, full resolution", "parquet": "Parquet table, full resolution"}
+TABLES = {"csv": tr("CSV table, full resolution"), "parquet": tr("Parquet table, full resolution")}
 FORMATS = {**figure_page.FORMATS, **TABLES}
 # How long an export waits for the steps on the screen to reach the file.
 _FILE_TIMEOUT_S = 2.0
@@ -142,7 +143,7 @@ class Exporter(QObject):
         super().__init__(parent)
         self._path = Path()
         self._remarks: tuple[str, ...] = ()
-        self._background = Background(self, name="export", subject="The export")
+        self._background = Background(self, name="export", subject=tr("The export"))
         self._background.done.connect(self._end)
 
     @property

@@ -15,6 +15,7 @@ from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer_desktop import problems
 from gradiometer_desktop.export import FORMATS, Asked, Draw, Exporter, Offer, OnScreen, Order, export
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.plots import Plot, TimePlot
 from gradiometer_desktop.saved_session import SavedSession
@@ -51,7 +52,7 @@ class Desk(QObject):
             return
         if self.exporter.is_busy:
             # Its outcome would be taken for that of the new dialog.
-            self.said.emit("The last export is not through yet")
+            self.said.emit(tr("The last export is not through yet"))
             return
         # Imported when it is wanted, as all that takes its time and is not needed for the first paint.
         from gradiometer_desktop.export_dialog import ExportDialog
@@ -66,7 +67,7 @@ class Desk(QObject):
     def start(self, path: Path, draw: Draw) -> None:
         """Make a file, unless another one is being made."""
         if not self.exporter.is_busy:
-            self.said.emit(f"Exporting {path.name} …")
+            self.said.emit(tr("Exporting {name} …", name=path.name))
             self.exporter.start(path, draw)
 
     def close_dialog(self) -> None:
@@ -80,11 +81,11 @@ class Desk(QObject):
         self.exporter.wait()
 
     def _done(self, path: Path, error: str, remarks: tuple[str, ...]) -> None:
-        self.said.emit(f"Not exported: {error}" if error else "; ".join((f"Exported {path}", *remarks)))
+        self.said.emit(tr("Not exported: {error}", error=error) if error else "; ".join((f"Exported {path}", *remarks)))
         if self.dialog is not None:
             self.dialog.show_outcome(path, error, remarks)
         elif error:
-            problems.tell(self._window, "The plot was not exported", error)
+            problems.tell(self._window, tr("The plot was not exported"), error)
 
     def _forget_dialog(self) -> None:
         self.dialog = None
@@ -146,7 +147,7 @@ class ExportDesk(Desk):
         """What is chosen in a plot: `Weight gradient norm · hidden 2 · step 40`."""
         parts, step = chosen_parts(self._selection, name, layers), self._selection.moment.step
         if name in _OF_ONE_STEP:
-            parts.append("newest step" if step is None else f"step {spaced(int(step))}")
+            parts.append(tr("newest step") if step is None else tr("step {step}", step=spaced(int(step))))
         return capital(" · ".join(parts))
 
 
@@ -184,4 +185,4 @@ def look_at(plot: Plot, *, about: str, steps: tuple[float, float] | None) -> OnS
 
 
 def _refuse(path: Path) -> tuple[str, ...]:
-    raise ExportError(f"{path.name} cannot be made: the session is in no file")
+    raise ExportError(tr("{name} cannot be made: the session is in no file", name=path.name))

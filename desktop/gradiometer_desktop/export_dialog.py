@@ -32,6 +32,7 @@ from gradiometer_desktop.axes_box import AxesBox
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.export import TABLES, Asked, Offer, OnScreen
 from gradiometer_desktop.export_preview import Preview
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import make_combo
 from gradiometer_desktop.sentence import Sentence
 from gradiometer_desktop.style_chooser import StyleChooser
@@ -45,7 +46,7 @@ _FORMAT, _DATA, _PLACE, _SPLIT = "export/format", "export/data", "export/geometr
 _LOOK_EVERY_MS = 250
 # Beside a training, which has to share the interpreter with the drawing.
 _LOOK_EVERY_S = 5.0
-_NO_DATA = {"": "None"}
+_NO_DATA = {"": tr("None")}
 _OF_STEPS = ("interventions", "findings", "notes")
 
 
@@ -69,25 +70,27 @@ class ExportDialog(QDialog):
         self._figure_kind = ""
         self._seen = OnScreen()
         self._guard = WheelGuard(self)
-        self.setWindowTitle("Export a plot")
+        self.setWindowTitle(tr("Export a plot"))
         self.setModal(False)
-        self.plot = make_combo(offer.titles, "Plot")
-        self.format = make_combo(offer.formats, "Format")
+        self.plot = make_combo(offer.titles, tr("Plot"))
+        self.format = make_combo(offer.formats, tr("Format"))
         self.about = Sentence("note")
         self.style_form = StyleForm()
         self.chooser = StyleChooser(self.style_form, settings)
         self.axes = AxesBox()
         self.preview = Preview()
         self.path = QLineEdit()
-        self.path.setAccessibleName("File")
-        self.data = make_combo(_NO_DATA | DATA_FORMATS, "Data beside it")
+        self.path.setAccessibleName(tr("File"))
+        self.data = make_combo(_NO_DATA | DATA_FORMATS, tr("Data beside it"))
         self.data.setToolTip(
-            "Three files beside the figure: the data exactly as drawn, those at full resolution, and (JSON) what the "
-            "figure is of."
+            tr(
+                "Three files beside the figure: the data exactly as drawn, those at full resolution, and (JSON) what "
+                "the figure is of."
+            )
         )
         self.problem, self.outcome = Sentence("warning"), Sentence("note")
         self._lay_out()
-        self._fonts = Background(self, name="fonts", subject="The list of fonts")
+        self._fonts = Background(self, name="fonts", subject=tr("The list of fonts"))
         self._families: tuple[str, ...] | None = None
         self._look_timer = QTimer(self)
         self._look_timer.setInterval(_LOOK_EVERY_MS)
@@ -103,7 +106,7 @@ class ExportDialog(QDialog):
     def show_outcome(self, path: Path, error: str, remarks: tuple[str, ...]) -> None:
         """An order has been carried out."""
         self.problem.say(error or "; ".join(remarks))
-        self.outcome.say("" if error else f"Exported {path}")
+        self.outcome.say("" if error else tr("Exported {path}", path=path))
         self._is_exporting = False
         self._renew(only_news=True)
 
@@ -113,12 +116,12 @@ class ExportDialog(QDialog):
         column = QWidget()
         rows = QVBoxLayout(column)
         rows.setContentsMargins(0, 0, 8, 0)
-        figure = QGroupBox("Figure")
+        figure = QGroupBox(tr("Figure"))
         form = QFormLayout(figure)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("Plot", self.plot)
+        form.addRow(tr("Plot"), self.plot)
         form.addRow("", self.about)
-        form.addRow("Format", self.format)
+        form.addRow(tr("Format"), self.format)
         self._figure_form = form
         for part in (figure, self.chooser, self.style_form, self.axes):
             rows.addWidget(part)
@@ -139,11 +142,11 @@ class ExportDialog(QDialog):
         self.splitter.addWidget(self.preview)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([_COLUMN_PX, _SIZE[0] - _COLUMN_PX])
-        self.browse = QPushButton("Browse…")
-        self._beside = QLabel("Data beside it")
+        self.browse = QPushButton(tr("Browse…"))
+        self._beside = QLabel(tr("Data beside it"))
         self._beside.setBuddy(self.data)
         file = QHBoxLayout()
-        file.addWidget(QLabel("File"))
+        file.addWidget(QLabel(tr("File")))
         file.addWidget(self.path, 1)
         file.addWidget(self.browse)
         file.addSpacing(8)
@@ -216,7 +219,7 @@ class ExportDialog(QDialog):
     def _choose_plot(self) -> None:
         name, can_be_figure = self.plot.currentData(), self.plot.currentData() not in self._offer.tables
         self.format.setEnabled(can_be_figure)
-        self.format.setToolTip("" if can_be_figure else "There is no figure of it, only a table.")
+        self.format.setToolTip("" if can_be_figure else tr("There is no figure of it, only a table."))
         kind = self._figure_kind
         if not can_be_figure:
             self._figure_kind, kind = self._figure_kind or self._kind, "csv"
@@ -230,12 +233,12 @@ class ExportDialog(QDialog):
 
     def _choose_format(self) -> None:
         """Enable what means something for this plot in this format, and suggest a file."""
-        why_not = "A table has no looks." if self._is_table else ""
+        why_not = tr("A table has no looks.") if self._is_table else ""
         blocked = dict.fromkeys(self.style_form.editors, why_not)
         if not why_not:
-            blocked["dpi"] = "" if self._kind == "png" else "Only a PNG is made of pixels."
+            blocked["dpi"] = "" if self._kind == "png" else tr("Only a PNG is made of pixels.")
             if self._seen.steps is None:
-                blocked |= dict.fromkeys(_OF_STEPS, "This plot has no steps on which they could stand.")
+                blocked |= dict.fromkeys(_OF_STEPS, tr("This plot has no steps on which they could stand."))
         self.style_form.explain(blocked)
         self.data.setEnabled(not self._is_table)
         self._beside.setEnabled(not self._is_table)
@@ -246,7 +249,7 @@ class ExportDialog(QDialog):
     def _show_seen(self) -> None:
         self.about.say(self._seen.about)
         self._figure_form.setRowVisible(self.about, bool(self._seen.about))
-        why_not = "A table holds all numbers." if self._is_table else ""
+        why_not = tr("A table holds all numbers.") if self._is_table else ""
         self.axes.show_plot(str(self.plot.currentData()), self._seen, why_not)
 
     def _suggest(self) -> None:
@@ -261,7 +264,7 @@ class ExportDialog(QDialog):
 
     def _ask_file(self) -> None:
         kind = f"{self._offer.formats[self._kind]} (*.{self._kind})"
-        path, _filter = QFileDialog.getSaveFileName(self, "Export", self.path.text(), kind)
+        path, _filter = QFileDialog.getSaveFileName(self, tr("Export"), self.path.text(), kind)
         if path:
             self.path.setText(path)
 
@@ -297,7 +300,7 @@ class ExportDialog(QDialog):
         before, self._shown, problem = self._shown, None, ""
         self._shown_s = time.monotonic()
         if self._is_table:
-            self.preview.show_note("A table: the numbers themselves, at full resolution.")
+            self.preview.show_note(tr("A table: the numbers themselves, at full resolution."))
         else:
             try:
                 asked = self._asked()
@@ -317,12 +320,16 @@ class ExportDialog(QDialog):
         self.preview.draw(self._offer.preview(drawn), self._measure(asked.style))
 
     def _measure(self, style: FigureStyle) -> str:
-        size = f"{style.width_mm:g} x {style.height_mm:g} mm"
+        size = tr("{width_mm:g} x {height_mm:g} mm", width_mm=style.width_mm, height_mm=style.height_mm)
         if self._kind == "png":
             # matplotlib cuts what is no whole pixel.
             width, height = (int(length * style.dpi) for length in style.size_in)
-            return f"{size}, {width} x {height} pixels at {style.dpi:g} dpi"
-        return f"{size}; LaTeX sets the letters in the font of its document" if self._kind == "pgf" else size
+            return tr(
+                "{size}, {width} x {height} pixels at {dpi:g} dpi", size=size, width=width, height=height, dpi=style.dpi
+            )
+        return (
+            tr("{size}; LaTeX sets the letters in the font of its document", size=size) if self._kind == "pgf" else size
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -362,13 +369,19 @@ class ExportDialog(QDialog):
         try:
             path, asked = Path(written).expanduser(), self._asked()
             if not path.name or path.is_dir():
-                raise ExportError(f"{path} is a folder: give the name of a file")
+                raise ExportError(tr("{path} is a folder: give the name of a file", path=path))
         except (ExportError, FieldError) as error:
             self.problem.say(str(error))
             return
         except (OSError, RuntimeError) as error:
             # A name that is too long, or the home of nobody.
-            self.problem.say(f"{written} is not the name of a file: {getattr(error, 'strerror', None) or error}")
+            self.problem.say(
+                tr(
+                    "{written} is not the name of a file: {value}",
+                    written=written,
+                    value=getattr(error, "strerror", None) or error,
+                )
+            )
             return
         if path.suffix.lower() != f".{self._kind}":
             path = path.with_name(f"{path.name}.{self._kind}")

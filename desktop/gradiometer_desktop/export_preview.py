@@ -14,6 +14,7 @@ from gradiometer.fields import Number
 from gradiometer.figures.style import STYLE_FIELDS, FigureStyle
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.export import Draw
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.sentence import Sentence
 from gradiometer_desktop.wording import capital
 
@@ -44,7 +45,7 @@ class Painter(QObject):
         self._still.setSingleShot(True)
         self._still.setInterval(STILL_MS)
         self._still.timeout.connect(self._start)
-        self._background = Background(self, name="preview", subject="The preview")
+        self._background = Background(self, name="preview", subject=tr("The preview"))
         self._background.done.connect(self._end)
 
     @property
@@ -78,7 +79,7 @@ class Painter(QObject):
             remarks = draw(path)
             image = QImage(str(path))
         if image.isNull():
-            raise OSError("the preview cannot be shown")
+            raise OSError(tr("the preview cannot be shown"))
         self._made = image, remarks
 
     def _end(self, problem: str) -> None:
@@ -109,14 +110,14 @@ class Preview(QWidget):
         self.painter.failed.connect(self._fail)
         self.paper = QLabel()
         self.paper.setObjectName("paper")
-        self.paper.setAccessibleName("Preview of the figure")
+        self.paper.setAccessibleName(tr("Preview of the figure"))
         self.paper.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.paper.setWordWrap(True)
         # Else it could not become smaller than its picture.
         self.paper.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.paper.setMinimumSize(_LEAST)
         self.caption, self.problem, self.remarks = Sentence("note"), Sentence("warning"), Sentence("warning")
-        self.late = QLabel("drawing…")
+        self.late = QLabel(tr("drawing…"))
         self.late.setObjectName("note")
         self._lateness = QTimer(self)
         self._lateness.setSingleShot(True)

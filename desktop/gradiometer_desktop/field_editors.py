@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QWidget
 
 from gradiometer.fields import Choice, Field, FieldError, Flag, Number
+from gradiometer_desktop.language import tr
 
 _PER_UNIT = 10
 """Positions of a slider between two whole numbers."""
@@ -102,7 +103,7 @@ class FieldEditor(QWidget):
         slider.setPageStep(_PER_UNIT)
         slider.setTracking(False)
         slider.setMinimumWidth(40)
-        slider.setAccessibleName(f"{self.field.title} slider")
+        slider.setAccessibleName(tr("{title} slider", title=self.field.title))
         slider.valueChanged.connect(self._slide)
         return slider
 

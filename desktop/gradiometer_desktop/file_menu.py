@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from gradiometer.experiment import Experiment
 from gradiometer.presets import load_experiment
 from gradiometer_desktop import files
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action
 from gradiometer_desktop.new_session import NewSessionDialog
 from gradiometer_desktop.run_bar import AnySession
@@ -34,30 +35,30 @@ class FileMenu:
         self._settings = settings
         self.map: MapWindow | None = None
         self.branches: BranchesWindow | None = None
-        add_action(menu, "&All sessions", window.start_page.show, QKeySequence("Ctrl+B"))
+        add_action(menu, tr("&All sessions"), window.start_page.show, QKeySequence("Ctrl+B"))
         menu.addSeparator()
-        add_action(menu, "&New session…", self.ask_new, QKeySequence.StandardKey.New)
-        add_action(menu, "&Open…", self.ask_open, QKeySequence.StandardKey.Open)
-        add_action(menu, "Open the session of a fi&gure…", self._ask_figure)
-        self._recent = menu.addMenu("Open &recent")
+        add_action(menu, tr("&New session…"), self.ask_new, QKeySequence.StandardKey.New)
+        add_action(menu, tr("&Open…"), self.ask_open, QKeySequence.StandardKey.Open)
+        add_action(menu, tr("Open the session of a fi&gure…"), self._ask_figure)
+        self._recent = menu.addMenu(tr("Open &recent"))
         self._recent.aboutToShow.connect(self._fill_recent)
-        self.save = add_action(menu, "Save &as…", self.ask_save, QKeySequence("Ctrl+Shift+S"))
+        self.save = add_action(menu, tr("Save &as…"), self.ask_save, QKeySequence("Ctrl+Shift+S"))
         self.copies = [
             add_action(menu, title, partial(self._ask_copy, with_snapshots=with_snapshots))
-            for title, with_snapshots in (("Save a cop&y…", True), ("Save a copy &without snapshots…", False))
+            for title, with_snapshots in ((tr("Save a cop&y…"), True), (tr("Save a copy &without snapshots…"), False))
         ]
-        self.script = add_action(menu, "Save as a scrip&t…", self._ask_script)
-        self.compact = add_action(menu, "Co&mpact", self._compact)
-        add_action(menu, "Compa&re sessions…", self._ask_compare)
-        add_action(menu, "&Branches…", self.show_branches, QKeySequence("Ctrl+Shift+B"))
-        add_action(menu, "Map of &first/last ratio…", lambda: self.show_map(self._experiment))
-        self.export = add_action(menu, "&Export a plot…", window.ask_export, QKeySequence("Ctrl+E"))
-        self.animation = add_action(menu, "Export a&nimation…", window.reports.ask_animation)
-        self.report = add_action(menu, "&Report…", window.reports.ask_report, QKeySequence("Ctrl+R"))
-        self.events = add_action(menu, "Export &TensorBoard event files…", window.reports.ask_events)
+        self.script = add_action(menu, tr("Save as a scrip&t…"), self._ask_script)
+        self.compact = add_action(menu, tr("Co&mpact"), self._compact)
+        add_action(menu, tr("Compa&re sessions…"), self._ask_compare)
+        add_action(menu, tr("&Branches…"), self.show_branches, QKeySequence("Ctrl+Shift+B"))
+        add_action(menu, tr("Map of &first/last ratio…"), lambda: self.show_map(self._experiment))
+        self.export = add_action(menu, tr("&Export a plot…"), window.ask_export, QKeySequence("Ctrl+E"))
+        self.animation = add_action(menu, tr("Export a&nimation…"), window.reports.ask_animation)
+        self.report = add_action(menu, tr("&Report…"), window.reports.ask_report, QKeySequence("Ctrl+R"))
+        self.events = add_action(menu, tr("Export &TensorBoard event files…"), window.reports.ask_events)
         # A new default session is ready then.
         close = QKeySequence("Ctrl+W")
-        add_action(menu, "&Close session", lambda: window.new_session(load_experiment("digits")), close)
+        add_action(menu, tr("&Close session"), lambda: window.new_session(load_experiment("digits")), close)
         menu.addSeparator()
         add_action(menu, "&Quit", window.close, QKeySequence("Ctrl+Q"))
 
@@ -136,13 +137,13 @@ class FileMenu:
     def ask_open(self) -> None:
         """Let the person choose a session file, or a script, and open it."""
         folder = files.sessions_folder()
-        path, _filter = QFileDialog.getOpenFileName(self._window, "Open a session", str(folder), files.OPEN_FILTER)
+        path, _filter = QFileDialog.getOpenFileName(self._window, tr("Open a session"), str(folder), files.OPEN_FILTER)
         if path:
             self._window.open_path(Path(path))
 
     def _ask_figure(self) -> None:
         folder = files.sessions_folder()
-        title = "Open the session of a figure"
+        title = tr("Open the session of a figure")
         path, _filter = QFileDialog.getOpenFileName(self._window, title, str(folder), files.FIGURE_FILTER)
         if path:
             self._window.open_path(Path(path))
@@ -153,7 +154,9 @@ class FileMenu:
         if session is None:
             return
         suggestion = session.path or files.new_session_path(session.history.outline.name)
-        path, _filter = QFileDialog.getSaveFileName(self._window, "Save the session as", str(suggestion), files.FILTER)
+        path, _filter = QFileDialog.getSaveFileName(
+            self._window, tr("Save the session as"), str(suggestion), files.FILTER
+        )
         if path:
             self._window.save_as(Path(path))
 
@@ -171,7 +174,9 @@ class FileMenu:
 
     def _ask_compare(self) -> None:
         folder = files.sessions_folder()
-        paths, _filter = QFileDialog.getOpenFileNames(self._window, "Choose 2 to 8 sessions", str(folder), files.FILTER)
+        paths, _filter = QFileDialog.getOpenFileNames(
+            self._window, tr("Choose 2 to 8 sessions"), str(folder), files.FILTER
+        )
         if paths:
             self._window.open_comparison([Path(path) for path in paths])
 
@@ -181,4 +186,4 @@ class FileMenu:
             if path.exists():
                 add_action(self._recent, path.name, partial(self._window.open_path, path)).setToolTip(str(path))
         if self._recent.isEmpty():
-            self._recent.addAction("No session yet").setEnabled(False)
+            self._recent.addAction(tr("No session yet")).setEnabled(False)

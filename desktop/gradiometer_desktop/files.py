@@ -11,13 +11,14 @@ import platformdirs
 from PySide6.QtCore import QSettings
 
 from gradiometer.session_format import SUFFIX
+from gradiometer_desktop.language import tr
 
 _SCRIPT = ".toml"
-FILTER = f"Gradiometer sessions (*{SUFFIX});;All files (*)"
-OPEN_FILTER = f"Gradiometer sessions and scripts (*{SUFFIX} *{_SCRIPT});;All files (*)"
-SCRIPT_FILTER = f"Scripts (*{_SCRIPT})"
+FILTER = tr("Gradiometer sessions (*{SUFFIX});;All files (*)", SUFFIX=SUFFIX)
+OPEN_FILTER = tr("Gradiometer sessions and scripts (*{SUFFIX} *{SCRIPT});;All files (*)", SUFFIX=SUFFIX, SCRIPT=_SCRIPT)
+SCRIPT_FILTER = tr("Scripts (*{SCRIPT})", SCRIPT=_SCRIPT)
 _FIGURES = (".png", ".pdf", ".svg", ".pgf", ".json")
-FIGURE_FILTER = f"Figures ({' '.join(f'*{suffix}' for suffix in _FIGURES)})"
+FIGURE_FILTER = tr("Figures ({join})", join=" ".join(f"*{suffix}" for suffix in _FIGURES))
 _MOST_RECENT = 8
 # File systems take names of 255 bytes; the time, the suffix and the name that a file is written aside under need 75.
 _MOST_NAME_BYTES = 180

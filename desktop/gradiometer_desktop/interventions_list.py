@@ -11,6 +11,7 @@ from gradiometer.reports import Event, Intervention, Note
 from gradiometer.settings import Rewrite
 from gradiometer.surgeries import REMINDER
 from gradiometer.wording_of_changes import jump_in_brief, jump_in_words
+from gradiometer_desktop.language import tr
 
 _IS_NOTE = Qt.ItemDataRole.UserRole + 1
 
@@ -31,7 +32,10 @@ class InterventionsList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._empty = QLabel(
-            "Changes that you make while training, what happens by itself and your notes appear here, with their steps."
+            tr(
+                "Changes that you make while training, what happens by itself and your notes appear "
+                "here, with their steps."
+            )
         )
         self._empty.setObjectName("note")
         self._empty.setWordWrap(True)
@@ -39,7 +43,7 @@ class InterventionsList(QWidget):
         self._empty.setContentsMargins(12, 12, 12, 12)
         self.list = QListWidget()
         self.list.setWordWrap(True)
-        self.list.setAccessibleName("Changes and events")
+        self.list.setAccessibleName(tr("Changes and events"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._jump)
         self.list.itemActivated.connect(self._activate)
@@ -99,13 +103,13 @@ class InterventionsList(QWidget):
 
 def _lines_of(change: Intervention) -> list[str]:
     """What the list shows."""
-    because = f"because: {change.because}" if change.because else ""
+    because = tr("because: {because}", because=change.because) if change.because else ""
     return [change.label, *filter(None, (jump_in_brief(change), because))]
 
 
 def _details_of(change: Intervention) -> list[str]:
     """All that is known of it."""
     effect = EFFECTS.get(change.kind, "")
-    because = f"because: {change.because}" if change.because else ""
+    because = tr("because: {because}", because=change.because) if change.because else ""
     reminder = REMINDER if isinstance(change.command, Rewrite) else ""
     return [change.label, *filter(None, (because, change.effect, jump_in_words(change), effect, reminder))]

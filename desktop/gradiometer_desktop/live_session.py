@@ -23,6 +23,7 @@ from gradiometer.session_storage import StorageError
 from gradiometer.settings import Change
 from gradiometer.trial import Trial
 from gradiometer_desktop.governor import Governor, clock
+from gradiometer_desktop.language import tr
 
 if TYPE_CHECKING:
     from gradiometer.script import Script
@@ -166,12 +167,12 @@ class LiveSession(QObject):
     def state(self) -> str:
         """For the status line."""
         if self.finished is not None:
-            return "ended by an error" if self.finished.error else "ended"
+            return tr("ended by an error") if self.finished.error else "ended"
         if not self.is_ready:
-            return "warming up: loading PyTorch and the data"
+            return tr("warming up: loading PyTorch and the data")
         if self.is_playing:
-            return "training; the window lags" if self.num_lagging > _LAGGING else "training"
-        return "paused" if self.has_begun else f"ready on {self.device}"
+            return tr("training; the window lags") if self.num_lagging > _LAGGING else "training"
+        return "paused" if self.has_begun else tr("ready on {device}", device=self.device)
 
     @property
     def snapshots(self) -> tuple[SnapshotPlace, ...]:
@@ -184,7 +185,7 @@ class LiveSession(QObject):
             self._runner.annotate(note)
             return
         if self.path is None:
-            raise StorageError("This session is in no file yet: save it first")
+            raise StorageError(tr("This session is in no file yet: save it first"))
         set_note(self.path, note)
         self.history.pin(note)
         self.noted.emit()
@@ -202,7 +203,7 @@ class LiveSession(QObject):
             self._runner.annotate(trial)
             return
         if self.path is None:
-            raise StorageError("This session is in no file yet: save it first")
+            raise StorageError(tr("This session is in no file yet: save it first"))
         set_trial(self.path, trial)
         self.history.append([trial])
         self.noted.emit()
@@ -264,7 +265,7 @@ class LiveSession(QObject):
         try:
             self.history.append(reports)
         except SessionFileError as error:
-            self.said.emit(Event(self._runner.step, "storage", f"Some steps cannot be shown: {error}"))
+            self.said.emit(Event(self._runner.step, "storage", tr("Some steps cannot be shown: {error}", error=error)))
         # Of the inputs nothing is drawn that would not come with the first step.
         self._undrawn |= any(not isinstance(report, InputMoments) for report in reports)
         for report in reports:

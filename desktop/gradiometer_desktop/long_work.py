@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gradiometer_desktop.background import Background
+from gradiometer_desktop.language import tr
 
 Progress = Callable[[int, int], None]
 """Told how much is done, and of how much."""
@@ -24,7 +25,7 @@ class LongWork(QObject):
     progressed = Signal(int, int)
     done = Signal(object, str, bool)
 
-    def __init__(self, parent: QObject | None = None, *, name: str = "survey", subject: str = "The check"):
+    def __init__(self, parent: QObject | None = None, *, name: str = "survey", subject: str = tr("The check")):
         super().__init__(parent)
         self._cancel = threading.Event()
         self._found: object = None

@@ -30,7 +30,9 @@ from gradiometer_desktop.export_desk import ExportDesk
 from gradiometer_desktop.file_menu import FileMenu
 from gradiometer_desktop.findings.desk import FindingsDesk
 from gradiometer_desktop.governor import Governor
+from gradiometer_desktop.help_menu import HelpMenu
 from gradiometer_desktop.interventions_list import InterventionsList
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.desk import LessonDesk
 from gradiometer_desktop.lessons.diagrams import DIAGRAMS
 from gradiometer_desktop.live_session import LiveSession
@@ -103,11 +105,11 @@ class MainWindow(QMainWindow):
         self._desks = self.lessons, self.findings
         self.changing = ChangeDesk(self.desk, self.selection, self.notice, self)
         panels: dict[str, tuple[str, QWidget]] = {
-            "lesson": ("Lesson", self.lessons.panel),
-            "settings": ("Network and training", self.panel),
-            "findings": ("Findings", self.findings.panel),
-            "changes": ("Changes", self.changes),
-            "reading": ("How to read it", self.reading),
+            "lesson": (tr("Lesson"), self.lessons.panel),
+            "settings": (tr("Network and training"), self.panel),
+            "findings": (tr("Findings"), self.findings.panel),
+            "changes": (tr("Changes"), self.changes),
+            "reading": (tr("How to read it"), self.reading),
         }
         panels |= {plot.name: (plot.title, plot) for plot in self.plots.values()}
         self.docks = make_docks(self, panels)
@@ -160,12 +162,14 @@ class MainWindow(QMainWindow):
         try:
             session = SavedSession(path, self, follows=follows)
         except SessionFileError as error:
-            problems.tell(self, "This file cannot be opened", str(error))
+            problems.tell(self, tr("This file cannot be opened"), str(error))
             return False
         files.remember(self._settings, path)
         self._show(session)
         if session.follows and not follows:
-            self.notice.tell(f"{session.read_only}: it is shown as it grows, and cannot be changed here")
+            self.notice.tell(
+                tr("{read_only}: it is shown as it grows, and cannot be changed here", read_only=session.read_only)
+            )
         return True
 
     def continue_session(self, step: int | None = None) -> None:
@@ -261,7 +265,9 @@ class MainWindow(QMainWindow):
             files.remember(self._settings, old.path)
         if not old.close():
             problems.tell(
-                self, "A step takes long", "The last session's current step has not ended; its file ends with it."
+                self,
+                tr("A step takes long"),
+                tr("The last session's current step has not ended; its file ends with it."),
             )
         old.deleteLater()
 
@@ -302,7 +308,7 @@ class MainWindow(QMainWindow):
 
     def _said(self, event: Event) -> None:
         if event.kind == "storage":
-            self.notice.tell(event.text, "Save elsewhere…", self.file_menu.ask_save)
+            self.notice.tell(event.text, tr("Save elsewhere…"), self.file_menu.ask_save)
         elif event.kind == "stored":
             self.notice.tell(event.text)
         else:
@@ -311,7 +317,9 @@ class MainWindow(QMainWindow):
                 self._refused(event)
             if event.kind == "non_finite":
                 self.notice.tell(
-                    f"{event.text}. The session goes on recording.", "Show", lambda: self._jump(event.step)
+                    tr("{text}. The session goes on recording.", text=event.text),
+                    tr("Show"),
+                    lambda: self._jump(event.step),
                 )
 
     def _refused(self, event: Event) -> None:
@@ -336,7 +344,9 @@ class MainWindow(QMainWindow):
         self.changing.show_state()
         if isinstance(session, SavedSession):
             if session.trouble:
-                sentence = f"{session.trouble}. It is tried again; what was read stays on the screen"
+                sentence = tr(
+                    "{trouble}. It is tried again; what was read stays on the screen", trouble=session.trouble
+                )
                 self.notice.tell(sentence, topic=_TROUBLE)
             else:
                 self.notice.withdraw(_TROUBLE)
@@ -349,17 +359,28 @@ class MainWindow(QMainWindow):
             last = max(finished.step, round(session.history.steps.span()[1]))
             problems.tell(
                 self,
-                "Training has stopped",
-                f"{finished.error}. What was recorded up to step {last} is safe and stays open.",
+                tr("Training has stopped"),
+                tr(
+                    "{error}. What was recorded up to step {last} is safe and stays open.",
+                    error=finished.error,
+                    last=last,
+                ),
                 trace=finished.trace,
             )
 
     def _update_title(self) -> None:
         session = self.session
         assert session is not None
-        where = session.path.name if session.path is not None else "not recorded yet"
+        where = session.path.name if session.path is not None else tr("not recorded yet")
         outline = session.history.outline
-        self.setWindowTitle(f"{session.history.title} {outline.structure} ({where}) - Gradiometer")
+        self.setWindowTitle(
+            tr(
+                "{title} {structure} ({where}) - Gradiometer",
+                title=session.history.title,
+                structure=outline.structure,
+                where=where,
+            )
+        )
         self.start_page.show_open(session.path)
         self.file_menu.show_session(session)
         self.note_action.setEnabled(session.has_begun and not session.read_only)
@@ -472,7 +493,7 @@ class MainWindow(QMainWindow):
         try:
             copy_session(self.session.path, path)
         except (OSError, SessionFileError) as error:
-            problems.tell(self, "The session cannot be saved there", str(error))
+            problems.tell(self, tr("The session cannot be saved there"), str(error))
             return
         self.open_path(path)
 
@@ -502,12 +523,13 @@ class MainWindow(QMainWindow):
         run.addActions([self.run_bar.play, self.run_bar.step, self.run_bar.stop])
         self.changing.fill_menu(run)
         run.addSeparator()
-        self.menuBar().addMenu("Re&play").addActions(list(self.replay_bar.deeds.values()))
+        self.menuBar().addMenu(tr("Re&play")).addActions(list(self.replay_bar.deeds.values()))
         self.trials.fill_menu(run)
-        self.note_action = add_action(run, "Pin a &note…", self.ask_note, QKeySequence("Ctrl+M"))
+        self.note_action = add_action(run, tr("Pin a &note…"), self.ask_note, QKeySequence("Ctrl+M"))
         self.lessons.fill_menu(self.menuBar().addMenu("&Lessons"))
         self.watching = WatchingMenu(run.addMenu("&Watching"), self)
         self.view_menu = ViewMenu(self, self._settings, partial(restore_docks, self, version=_LAYOUT_VERSION))
+        self.help_menu = HelpMenu(self)
 
     def _restore_layout(self) -> None:
         recall_layout(self, self._settings, "", _LAYOUT_VERSION)
@@ -525,18 +547,18 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         plot = widget
-        add_action(menu, f"Export {plot.title.lower()}…", lambda: self.ask_export(plot.name)).setEnabled(
-            self.file_menu.export.isEnabled()
-        )
+        add_action(
+            menu, tr("Export {lower}…", lower=plot.title.lower()), lambda: self.ask_export(plot.name)
+        ).setEnabled(self.file_menu.export.isEnabled())
         if isinstance(plot, TimePlot):
             step = plot.step_at(event.globalPos())
-            add_action(menu, f"Pin a note at step {step}…", lambda: self.ask_note(step)).setEnabled(
+            add_action(menu, tr("Pin a note at step {step}…", step=step), lambda: self.ask_note(step)).setEnabled(
                 self.note_action.isEnabled()
             )
-            fork = add_action(menu, f"Try changes from step {step}…", lambda: self.trials.ask(step=step))
+            fork = add_action(menu, tr("Try changes from step {step}…", step=step), lambda: self.trials.ask(step=step))
             fork.setEnabled(self.trials.fork.isEnabled())
-            add_action(menu, f"Show step {step}", lambda: self.selection.moment.choose(step))
-            add_action(menu, "Show all steps", self.selection.steps.follow_again)
+            add_action(menu, tr("Show step {step}", step=step), lambda: self.selection.moment.choose(step))
+            add_action(menu, tr("Show all steps"), self.selection.steps.follow_again)
         menu.popup(event.globalPos())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

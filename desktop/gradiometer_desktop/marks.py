@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gradiometer.history import History
 from gradiometer.symptoms import SEVERE, title_of
+from gradiometer_desktop.language import tr
 
 CHANGE, FINDING, NOTE = "marker", "warning", "note"
 """What a mark stands for, which is also the colour that a theme has for it."""
@@ -29,7 +30,7 @@ def marks_of(history: History) -> list[Mark]:
     """In the order of their steps; at one step changes come first, notes last."""
     found: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
     for change in history.interventions:
-        why = f" (because: {change.because})" if change.because else ""
+        why = tr(" (because: {because})", because=change.because) if change.because else ""
         found[change.step, CHANGE].append((change.short_label, f"{change.label}{why}"))
     for event in history.events:
         if event.kind in _FOUND:

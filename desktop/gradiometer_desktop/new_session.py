@@ -29,6 +29,7 @@ from gradiometer.readers import READERS
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.fitting import OF_A_FILE, fitting
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.preflight_panel import PreflightPanel
 from gradiometer_desktop.wording import spaced
 
@@ -36,7 +37,7 @@ _MOST_DEPTH = 512
 _WIDTH = 1240
 # Else these layouts take the distance between columns from those that hold them.
 _BETWEEN_ROWS_PX = 11
-_READING = "Reading the data…"
+_READING = tr("Reading the data…")
 
 
 class NewSessionDialog(QDialog):
@@ -49,7 +50,7 @@ class NewSessionDialog(QDialog):
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None):
         super().__init__(parent)
-        self.setWindowTitle("New session")
+        self.setWindowTitle(tr("New session"))
         self.setModal(False)
         self.experiment = experiment
         column = QVBoxLayout(self)
@@ -66,12 +67,12 @@ class NewSessionDialog(QDialog):
         self.preflight = PreflightPanel()
         across.addWidget(self.preflight, 1)
         self.preset = QComboBox()
-        self.preset.setAccessibleName("Start from")
-        self.preset.addItem("These values", "")
+        self.preset.setAccessibleName(tr("Start from"))
+        self.preset.addItem(tr("These values"), "")
         for name in preset_names():
-            self.preset.addItem(f"Preset {name}", name)
+            self.preset.addItem(tr("Preset {name}", name=name), name)
         self.preset.currentIndexChanged.connect(self._load_preset)
-        self._forms[0].addRow("Start from", self.preset)
+        self._forms[0].addRow(tr("Start from"), self.preset)
         self.editors: dict[str, FieldEditor] = {}
         for name, field in EXPERIMENT_FIELDS.items():
             self._add_row(name, field)
@@ -83,14 +84,14 @@ class NewSessionDialog(QDialog):
         left.addStretch(1)
         column.addLayout(across, 1)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Create session")
-        self.map = self.buttons.addButton("Map…", QDialogButtonBox.ButtonRole.ActionRole)
-        self.map.setToolTip("First by last layer's gradient of networks around this one, in a window of its own")
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Create session"))
+        self.map = self.buttons.addButton(tr("Map…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.map.setToolTip(tr("First by last layer's gradient of networks around this one, in a window of its own"))
         self.map.clicked.connect(self._ask_map)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column.addWidget(self.buttons)
-        self._reading = Background(self, name="data", subject="Reading the data")
+        self._reading = Background(self, name="data", subject=tr("Reading the data"))
         self._reading.done.connect(self._data_read)
         self._limit_devices()
         self.show_experiment(experiment)
@@ -106,7 +107,7 @@ class NewSessionDialog(QDialog):
         # What the network is, and how it is trained and watched.
         form = self._forms[1 if "batch_size" in self.editors else 0]
         if name == "hidden":
-            form.addRow("Depth and width", self._make_depth_and_width())
+            form.addRow(tr("Depth and width"), self._make_depth_and_width())
         if name != "file":
             form.addRow(field.title, editor)
             return
@@ -114,7 +115,7 @@ class NewSessionDialog(QDialog):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(editor, 1)
-        for word, ask in (("File…", self._ask_file), ("Folder…", self._ask_folder)):
+        for word, ask in ((tr("File…"), self._ask_file), (tr("Folder…"), self._ask_folder)):
             button = QPushButton(word)
             button.clicked.connect(ask)
             layout.addWidget(button)
@@ -127,8 +128,8 @@ class NewSessionDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         self.depth_box, self.width_box = QSpinBox(), QSpinBox()
         for box, least, most, tip in (
-            (self.depth_box, 0, _MOST_DEPTH, "Number of hidden layers"),
-            (self.width_box, 1, 8192, "Their width"),
+            (self.depth_box, 0, _MOST_DEPTH, tr("Number of hidden layers")),
+            (self.width_box, 1, 8192, tr("Their width")),
         ):
             box.setRange(least, most)
             box.setAccessibleName(tip)
@@ -136,7 +137,7 @@ class NewSessionDialog(QDialog):
             box.valueChanged.connect(self._make_widths)
             layout.addWidget(box)
             if box is self.depth_box:
-                layout.addWidget(QLabel("layers of"))
+                layout.addWidget(QLabel(tr("layers of")))
         layout.addWidget(QLabel("units"))
         layout.addStretch(1)
         return row
@@ -145,7 +146,7 @@ class NewSessionDialog(QDialog):
         """Without a graphics card the choice is shown, but cannot be made. Only known once torch is there."""
         torch = sys.modules.get("torch")
         if torch is not None and hasattr(torch, "cuda") and not torch.cuda.is_available():
-            self.editors["device"].explain_options({"cuda": "PyTorch finds no CUDA device on this computer."})
+            self.editors["device"].explain_options({"cuda": tr("PyTorch finds no CUDA device on this computer.")})
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Fill in all values."""
@@ -233,11 +234,11 @@ class NewSessionDialog(QDialog):
         patterns = " ".join(reader.pattern for reader in READERS.values() if reader.pattern)
         each = [f"{reader.title} ({reader.pattern})" for reader in READERS.values() if reader.pattern]
         filters = ";;".join([f"All data files ({patterns})", *each, "All files (*)"])
-        path, _filter = QFileDialog.getOpenFileName(self, "Open data", "", filters)
+        path, _filter = QFileDialog.getOpenFileName(self, tr("Open data"), "", filters)
         self._take_file(path)
 
     def _ask_folder(self) -> None:
-        self._take_file(QFileDialog.getExistingDirectory(self, "Open a folder of images, a sub-folder a class"))
+        self._take_file(QFileDialog.getExistingDirectory(self, tr("Open a folder of images, a sub-folder a class")))
 
     def _take_file(self, path: str) -> None:
         if path:
@@ -286,7 +287,11 @@ class NewSessionDialog(QDialog):
             return None
         self.problem.setText(left_out)
         lines = describe(experiment.data, experiment.data_spec)
-        about = f"{experiment.structure}: {spaced(experiment.num_parameters)} parameters"
+        about = tr(
+            "{structure}: {num_parameters} parameters",
+            structure=experiment.structure,
+            num_parameters=spaced(experiment.num_parameters),
+        )
         self.structure.setText("\n".join([about, experiment.kind.help, *lines]))
         self._let_through(is_allowed=True)
         self.preflight.ask(experiment)
@@ -307,7 +312,7 @@ class NewSessionDialog(QDialog):
                 self.editors[name].set_value(self.editors[name].value)
         self.editors["hidden"].setToolTip(family.hidden_help)
         others = [name for name in DATASETS if name not in (*family.data, "file")]
-        self.editors["data"].explain_options(dict.fromkeys(others, f"Not made for: {family.title}."))
+        self.editors["data"].explain_options(dict.fromkeys(others, tr("Not made for: {title}.", title=family.title)))
 
     def _refuse(self, sentence: str) -> None:
         # What stood there is not of these values.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from gradiometer_desktop.language import tr
+
 MOST_LETTERS = 10_000
 
 
@@ -15,15 +17,15 @@ class NoteDialog(QDialog):
 
     def __init__(self, step: int, text: str, parent: QWidget | None = None):
         super().__init__(parent)
-        self.setWindowTitle(f"Note at step {step}")
+        self.setWindowTitle(tr("Note at step {step}", step=step))
         self.setModal(False)
         column = QVBoxLayout(self)
-        explanation = QLabel("It stands as a marker on the plots over time, in the list of changes and in exports.")
+        explanation = QLabel(tr("It stands as a marker on the plots over time, in the list of changes and in exports."))
         explanation.setObjectName("note")
         explanation.setWordWrap(True)
         column.addWidget(explanation)
         self.text = QPlainTextEdit(text)
-        self.text.setAccessibleName("Text of the note")
+        self.text.setAccessibleName(tr("Text of the note"))
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._check)
         column.addWidget(self.text)
@@ -33,7 +35,7 @@ class NoteDialog(QDialog):
         buttons = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(buttons.Save | buttons.Cancel)
         if text:
-            self.remove = self.buttons.addButton("Remove the note", QDialogButtonBox.ButtonRole.DestructiveRole)
+            self.remove = self.buttons.addButton(tr("Remove the note"), QDialogButtonBox.ButtonRole.DestructiveRole)
             self.remove.clicked.connect(self._remove)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -52,6 +54,14 @@ class NoteDialog(QDialog):
     def _check(self) -> None:
         text = self.text.toPlainText()
         too_long = len(text) > MOST_LETTERS
-        self.problem.setText(f"A note has at most {MOST_LETTERS:,} letters, not {len(text):,}" if too_long else "")
+        self.problem.setText(
+            tr(
+                "A note has at most {MOST_LETTERS:,} letters, not {num_text:,}",
+                MOST_LETTERS=MOST_LETTERS,
+                num_text=len(text),
+            )
+            if too_long
+            else ""
+        )
         self.problem.setVisible(too_long)
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(bool(text.strip()) and not too_long)

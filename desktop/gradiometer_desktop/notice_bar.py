@@ -7,12 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolBar, QWidget
 
+from gradiometer_desktop.language import tr
+
 
 class NoticeBar(QToolBar):
     """Hidden until `tell`. Nothing waits for it."""
 
     def __init__(self, parent: QWidget | None = None):
-        super().__init__("Notice", parent)
+        super().__init__(tr("Notice"), parent)
         self.setObjectName("notice_bar")
         self.setMovable(False)
         self.toggleViewAction().setVisible(False)
@@ -27,7 +29,7 @@ class NoticeBar(QToolBar):
         self.text.setFixedHeight(2 * self.text.fontMetrics().lineSpacing() + 2)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = QPushButton()
-        dismiss = QPushButton("Dismiss")
+        dismiss = QPushButton(tr("Dismiss"))
         dismiss.clicked.connect(self.hide)
         row.addWidget(self.text, 1)
         row.addWidget(self.action)

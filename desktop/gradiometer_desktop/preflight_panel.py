@@ -16,6 +16,7 @@ from gradiometer.preflight import NORM
 from gradiometer.quantities import QUANTITIES
 from gradiometer.remedies import REMEDIES
 from gradiometer.reports import Event, Finding
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, height_of
@@ -40,10 +41,10 @@ class PreflightPanel(QWidget):
         self.preflights = Preflights(self)
         self.preflights.changed.connect(self.refresh)
         self._layers, self._values = LayerAxis("bottom"), ValueAxis("left")
-        self.canvas = Canvas(self._layers, self._values, "Gradient of each layer before training")
+        self.canvas = Canvas(self._layers, self._values, tr("Gradient of each layer before training"))
         self.canvas.setMouseEnabled(x=False, y=False)
         self.canvas.setMinimumSize(_WIDTH_PX, _PLOT_PX)
-        self.canvas.set_label("bottom", "layer, from the input to the output")
+        self.canvas.set_label("bottom", tr("layer, from the input to the output"))
         self.canvas.set_label("left", _QUANTITY.title)
         plane = self.canvas.plane
         self.band, self.line, self.dots, self.zeros = Band(plane), Curve(plane), Dots(plane, 1), Dots(plane, 2)
@@ -70,7 +71,7 @@ class PreflightPanel(QWidget):
         column.addWidget(self.legend)
         column.addWidget(self.canvas, 3)
         column.addWidget(area, 2)
-        self.setAccessibleName("Before training")
+        self.setAccessibleName(tr("Before training"))
         self.apply_theme(applied())
 
     def sizeHint(self) -> QSize:
@@ -113,7 +114,7 @@ class PreflightPanel(QWidget):
         known = self.preflights
         for item in (self.band, self.line, self.dots, self.zeros):
             item.clear()
-        self.canvas.say_empty("" if known.forecast is not None else "What is expected of each layer appears here.")
+        self.canvas.say_empty("" if known.forecast is not None else tr("What is expected of each layer appears here."))
         if known.forecast is not None:
             experiment = known.forecast.experiment
             self._layers.set_names(experiment.layer_names)
@@ -164,12 +165,18 @@ class PreflightPanel(QWidget):
 
     def _legend(self) -> list[str]:
         theme, known = self.theme, self.preflights
-        parts = ["<b>Before training</b>"]
+        parts = [tr("<b>Before training</b>")]
         if len(self.line.points()[0]) and known.forecast is not None:
             within = known.forecast.prediction.error_decades
-            parts.append(f'<span style="color:{theme.note}">-&#183;- theory, within {within:.2g} decades</span>')
+            parts.append(
+                tr(
+                    '<span style="color:{note}">-&#183;- theory, within {within:.2g} decades</span>',
+                    note=theme.note,
+                    within=within,
+                )
+            )
         if known.found is not None and not known.found.problem:
-            parts.append(f'<span style="color:{theme.training}">&#9679; first batch</span>')
+            parts.append(tr('<span style="color:{training}">&#9679; first batch</span>', training=theme.training))
         return parts
 
     def _parts(self) -> list[str]:
@@ -181,24 +188,31 @@ class PreflightPanel(QWidget):
         verdict = forecast.verdict if found is None else found.problem or found.verdict
         parts = [f"<b>{escape(verdict)}</b>"] if verdict else []
         if known.advice:
-            parts.append(escape(f"Try {', '.join(REMEDIES[name].title for name in known.advice[:_MOST_REMEDIES])}."))
+            parts.append(
+                escape(
+                    tr("Try {join}.", join=", ".join(REMEDIES[name].title for name in known.advice[:_MOST_REMEDIES]))
+                )
+            )
         if found is not None and found.through_time:
             parts.append(escape(found.through_time))
         if found is not None and found.red_flags:
-            parts.append(self._colored(f"Red flag: {'; '.join(found.red_flags)}.", self.theme.warning))
+            parts.append(self._colored(tr("Red flag: {join}.", join="; ".join(found.red_flags)), self.theme.warning))
         events = forecast.data.events if found is None else [each for each in found.reports if isinstance(each, Event)]
         parts += [self._colored(f"{each.text}.", self.theme.warning) for each in events]
         parts += [_tell(each, forecast.experiment) for each in known.findings[:_MOST_FINDINGS]]
         if len(known.findings) > _MOST_FINDINGS:
-            parts.append(f"And {len(known.findings) - _MOST_FINDINGS} findings more.")
+            parts.append(tr("And {value} findings more.", value=len(known.findings) - _MOST_FINDINGS))
         if forecast.prediction.why_not:
             parts.append(
-                self._colored(f"{forecast.prediction.why_not} The measured batch stands alone.", self.theme.faint)
+                self._colored(
+                    tr("{why_not} The measured batch stands alone.", why_not=forecast.prediction.why_not),
+                    self.theme.faint,
+                )
             )
         if known.problem:
             parts.append(self._colored(known.problem, self.theme.warning))
         elif known.is_waiting:
-            parts.append(self._colored("The first batch is being measured…", self.theme.faint))
+            parts.append(self._colored(tr("The first batch is being measured…"), self.theme.faint))
         return parts
 
     def _colored(self, text: str, color: str) -> str:
@@ -214,5 +228,5 @@ def _tell(finding: Finding, experiment: Experiment) -> str:
     """What the matter is, and what to do about it; rich text."""
     named = [REMEDIES[name] for name in finding.remedies if name in REMEDIES]
     able = [each.title for each in named if not each.why_not(experiment, experiment.settings)][:_MOST_REMEDIES]
-    remedies = f" Try {', '.join(able)}." if able else ""
+    remedies = tr(" Try {join}.", join=", ".join(able)) if able else ""
     return escape(f"{finding.text}.{remedies}")

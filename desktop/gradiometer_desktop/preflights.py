@@ -17,10 +17,11 @@ from gradiometer.preflight import Forecast, Preflight, foresee, is_quick, measur
 from gradiometer.reports import Finding
 from gradiometer.rules import OURS, load_rules
 from gradiometer_desktop.background import Background
+from gradiometer_desktop.language import tr
 
 _STILL_MS = 250
 """So long nothing must have changed before a batch is computed, which may take a second, and bring torch with it."""
-TOO_LARGE = "The first batch of so large a network is not computed here, because it takes more than a moment."
+TOO_LARGE = tr("The first batch of so large a network is not computed here, because it takes more than a moment.")
 _TRAINER = "gradiometer.trainer"
 
 
@@ -53,9 +54,9 @@ class Preflights(QObject):
         self._still.setSingleShot(True)
         self._still.setInterval(_STILL_MS)
         self._still.timeout.connect(self._measure)
-        self._forecaster = Background(self, name="preflight", subject="The prediction")
+        self._forecaster = Background(self, name="preflight", subject=tr("The prediction"))
         self._forecaster.done.connect(self._foreseen)
-        self._measurer = Background(self, name="preflight", subject="The first batch")
+        self._measurer = Background(self, name="preflight", subject=tr("The first batch"))
         self._measurer.done.connect(self._measured)
 
     @property

@@ -10,6 +10,8 @@ from types import TracebackType
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from gradiometer_desktop.language import tr
+
 
 def tell(parent: QWidget | None, title: str, sentence: str, *, trace: str = "") -> QMessageBox:
     """Show a sentence without stopping anything; a trace, if any, lies behind a button and can be copied."""
@@ -18,7 +20,7 @@ def tell(parent: QWidget | None, title: str, sentence: str, *, trace: str = "") 
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if trace:
         box.setDetailedText(trace)
-        copy = box.addButton("Copy details", QMessageBox.ButtonRole.ActionRole)
+        copy = box.addButton(tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
         copy.clicked.disconnect()
         copy.clicked.connect(lambda: QApplication.clipboard().setText(trace))
     box.setModal(False)
@@ -28,7 +30,7 @@ def tell(parent: QWidget | None, title: str, sentence: str, *, trace: str = "") 
 
 def explain(parent: QWidget, plots: Mapping[str, str]) -> None:
     """Say how plots are read: title -> sentences."""
-    tell(parent, "How to read the plots", "\n\n".join(f"{title}: {how}" for title, how in plots.items()))
+    tell(parent, tr("How to read the plots"), "\n\n".join(f"{title}: {how}" for title, how in plots.items()))
 
 
 def install(parent: QWidget) -> None:
@@ -48,8 +50,8 @@ def install(parent: QWidget) -> None:
             return
         box = tell(
             parent,
-            "Gradiometer has made a mistake",
-            f"An unexpected error: {error}. The session goes on recording; please report the details.",
+            tr("Gradiometer has made a mistake"),
+            tr("An unexpected error: {error}. The session goes on recording; please report the details.", error=error),
             trace=text,
         )
         shown.append(box)

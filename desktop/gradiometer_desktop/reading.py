@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradiometer.history import History
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.layer_histogram import layer_histogram
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.wording import capital
@@ -39,7 +40,7 @@ class ReadingPanel(QScrollArea):
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.text.setAccessibleName("How to read the quantity shown")
+        self.text.setAccessibleName(tr("How to read the quantity shown"))
         column.addWidget(self.text, 1)
         self.setWidget(content)
         selection.quantity_changed.connect(lambda _name: self._refresh_if_seen())
@@ -76,15 +77,19 @@ class ReadingPanel(QScrollArea):
     def _histogram(self) -> list[str]:
         """What the histogram shows of the chosen layer, and how to read it."""
         kind, layer = HISTOGRAMS[self._selection.histogram], self._selection.layer
-        parts = [f"<b>Histogram of the {escape(kind.title)}</b>"]
+        parts = [tr("<b>Histogram of the {title}</b>", title=escape(kind.title))]
         history, moment = self._history, self._selection.moment
         shown = None if history is None else layer_histogram(history, self._selection.histogram, layer, moment.step)
         median = None if shown is None else shown.median_magnitude
         if history is not None and shown is not None and median is not None:
             zeros = shown.specials["zero"] / max(shown.num_values, 1)
-            who = f"{history.layer_names[layer]} at step {shown.step}"
-            half = "half of them are 0" if median == 0 else f"half of them are smaller than {median:.2g}"
-            parts.append(escape(f"{who}: {half}; exactly 0 are {zeros:.1%}"))
+            who = tr("{layer_names} at step {step}", layer_names=history.layer_names[layer], step=shown.step)
+            half = (
+                tr("half of them are 0")
+                if median == 0
+                else tr("half of them are smaller than {median:.2g}", median=median)
+            )
+            parts.append(escape(tr("{who}: {half}; exactly 0 are {zeros:.1%}", who=who, half=half, zeros=zeros)))
         return [*parts, escape(kind.reading)]
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -109,9 +114,9 @@ class ReadingPanel(QScrollArea):
         if history is None or found is None:
             return ""
         step, value = found[0], float(found[1][layer])
-        who = f"{history.layer_names[layer]} at step {step}"
+        who = tr("{layer_names} at step {step}", layer_names=history.layer_names[layer], step=step)
         if not np.isfinite(value):
-            return escape(f"{who}: none" if np.isnan(value) else f"{who}: {value}")
+            return escape(tr("{who}: none", who=who) if np.isnan(value) else f"{who}: {value}")
         example = QUANTITIES[name].example
         if not example:
             return escape(f"{who}: {value:.4g}")

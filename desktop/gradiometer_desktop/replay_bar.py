@@ -13,6 +13,7 @@ from gradiometer.families.family import Blocked
 from gradiometer.history import History
 from gradiometer.settings import Settings, describe_briefly
 from gradiometer_desktop.icons import icon
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.marks import Mark, marks_of
 from gradiometer_desktop.player import Player
 from gradiometer_desktop.run_bar import AnySession
@@ -33,7 +34,7 @@ class ReplayBar(QToolBar):
     """
 
     def __init__(self, selection: Selection, parent: QWidget | None = None):
-        super().__init__("Replay", parent)
+        super().__init__(tr("Replay"), parent)
         self.setObjectName("replay_bar")
         self.setMovable(False)
         self._moment = selection.moment
@@ -44,18 +45,18 @@ class ReplayBar(QToolBar):
         self.player = Player(selection.moment, self)
         self.deeds: dict[str, QAction] = {}
         for name, text, keys, act in (
-            ("first", "First step", "Home", self._first),
-            ("mark_back", "Back to the mark before", "Ctrl+Left", lambda: self._jump(-1)),
-            ("step_back", "One measured step back", "Left", self._step_back),
-            ("start", "Replay", "P", self._toggle),
-            ("step_on", "One measured step on", "Right", self._step_on),
-            ("mark_on", "On to the next mark", "Ctrl+Right", lambda: self._jump(1)),
-            ("newest", "Newest", "End", lambda: self._moment.choose(None)),
+            ("first", tr("First step"), "Home", self._first),
+            ("mark_back", tr("Back to the mark before"), "Ctrl+Left", lambda: self._jump(-1)),
+            ("step_back", tr("One measured step back"), "Left", self._step_back),
+            ("start", tr("Replay"), "P", self._toggle),
+            ("step_on", tr("One measured step on"), "Right", self._step_on),
+            ("mark_on", tr("On to the next mark"), "Ctrl+Right", lambda: self._jump(1)),
+            ("newest", tr("Newest"), "End", lambda: self._moment.choose(None)),
         ):
             self._add(name, text, keys, act)
         self.speed = QComboBox()
-        self.speed.setAccessibleName("Speed of the replay")
-        self.speed.setToolTip("How much faster than it was recorded; 1× is the pace of the training")
+        self.speed.setAccessibleName(tr("Speed of the replay"))
+        self.speed.setToolTip(tr("How much faster than it was recorded; 1× is the pace of the training"))
         for speed in SPEEDS:
             self.speed.addItem(f"{speed}×", float(speed))
         self.speed.currentIndexChanged.connect(self._set_speed)
@@ -117,7 +118,7 @@ class ReplayBar(QToolBar):
         playing = self.player.is_playing
         start = self.deeds["start"]
         start.setIcon(icon("pause" if playing else "start", self._theme))
-        start.setToolTip("Hold the replay (P)" if playing else "Replay what was recorded (P)")
+        start.setToolTip(tr("Hold the replay (P)") if playing else tr("Replay what was recorded (P)"))
         has_past = newest > first
         for name, can in (
             ("first", shown > first),
@@ -137,13 +138,21 @@ class ReplayBar(QToolBar):
         step = self._moment.step
         settings = history.settings if step is None else history.settings_at(int(step))
         # Where it follows the newest, the status line counts the steps.
-        parts = ["newest step" if step is None else f"step {spaced(step)} of {spaced(history.steps.span()[1])}"]
+        parts = [
+            tr("newest step")
+            if step is None
+            else tr("step {step} of {value}", step=spaced(step), value=spaced(history.steps.span()[1]))
+        ]
         if settings is not None:
             parts.append(describe_settings(settings, history.experiment.blocked if history.experiment else {}))
         self.where.write(" · ".join(parts) if history.steps.num_rows else "")
         index = bisect.bisect_right(self._marks, shown, key=_step_of)
         last = [mark for mark in self._marks[:index] if mark.step == self._marks[index - 1].step]
-        self.mark.write(f"step {spaced(last[0].step)}: {' · '.join(mark.text for mark in last)}" if last else "")
+        self.mark.write(
+            tr("step {step}: {join}", step=spaced(last[0].step), join=" · ".join(mark.text for mark in last))
+            if last
+            else ""
+        )
 
     # What the person asks for
 
@@ -279,8 +288,8 @@ class SeekSlider(QSlider):
         self.setValue(_NOTCHES)
         # Its keys are those of the bar.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Step that is shown")
-        self.setToolTip("Drag to look back; at the right end the plots follow the newest step")
+        self.setAccessibleName(tr("Step that is shown"))
+        self.setToolTip(tr("Drag to look back; at the right end the plots follow the newest step"))
         self.valueChanged.connect(lambda value: self.sought.emit(value / _NOTCHES))
 
     @property

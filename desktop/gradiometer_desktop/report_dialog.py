@@ -31,13 +31,14 @@ from gradiometer.figures import FIGURES
 from gradiometer.report.make_report import WRITERS, write_report
 from gradiometer.report.sections import SECTIONS
 from gradiometer_desktop import files
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.long_work import Cancelled, LongWork, Progress
 from gradiometer_desktop.menus import make_combo
 
-_FORMATS = {".html": "Web page (HTML)", ".pdf": "PDF"}
+_FORMATS = {".html": tr("Web page (HTML)"), ".pdf": "PDF"}
 assert set(_FORMATS) == set(WRITERS)
 _SIZE = (880, 620)
-_PICTURES = "Pictures (*.png *.jpg *.jpeg)"
+_PICTURES = tr("Pictures (*.png *.jpg *.jpeg)")
 
 
 class ReportDialog(QDialog):
@@ -51,13 +52,13 @@ class ReportDialog(QDialog):
 
     def __init__(self, sessions: Sequence[Path], window: QPixmap, settings: QSettings, parent: QWidget | None = None):
         super().__init__(parent)
-        self.setWindowTitle("Report")
+        self.setWindowTitle(tr("Report"))
         self.setModal(False)
         self.resize(*_SIZE)
         self._settings = settings
         self._window_picture = window
         self._is_closing = False
-        self.work = LongWork(self, name="report", subject="The report")
+        self.work = LongWork(self, name="report", subject=tr("The report"))
         self.work.progressed.connect(self._tell_progress)
         self.work.done.connect(self._end)
         self._make_controls()
@@ -68,71 +69,77 @@ class ReportDialog(QDialog):
     # What is asked
 
     def _make_controls(self) -> None:
-        self.sessions = _list("Sessions of the report", "Several are compared with each other")
-        self.sections = _list("Sections of the report", "Tick what it shall hold; drag, or use the arrows, to order")
+        self.sessions = _list(tr("Sessions of the report"), tr("Several are compared with each other"))
+        self.sections = _list(
+            tr("Sections of the report"), tr("Tick what it shall hold; drag, or use the arrows, to order")
+        )
         self.sections.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         stored = [str(name) for name in _texts(self._settings.value("report/sections"))]
         _fill(self.sections, {name: kind.about for name, kind in SECTIONS.items()}, stored)
-        self.figures = _list("Figures of the report", "Those that a session has nothing for are left out")
+        self.figures = _list(tr("Figures of the report"), tr("Those that a session has nothing for are left out"))
         _fill(self.figures, {name: kind.title for name, kind in FIGURES.items()}, [])
-        self.pictures = _list("Screenshots", "Pictures of your own, at the end")
-        self.with_window = QCheckBox("A picture of the window as it is")
+        self.pictures = _list(tr("Screenshots"), tr("Pictures of your own, at the end"))
+        self.with_window = QCheckBox(tr("A picture of the window as it is"))
         self.title = QLineEdit()
-        self.title.setAccessibleName("Title of the report")
-        self.title.setPlaceholderText("What the session is called")
+        self.title.setAccessibleName(tr("Title of the report"))
+        self.title.setPlaceholderText(tr("What the session is called"))
         self.text = QPlainTextEdit()
-        self.text.setAccessibleName("Text of your own")
+        self.text.setAccessibleName(tr("Text of your own"))
         self.text.setPlaceholderText(
-            "Text of your own: paragraphs between empty lines, “# ” before a heading, “- ” before each of a list"
+            tr("Text of your own: paragraphs between empty lines, “# ” before a heading, “- ” before each of a list")
         )
         self.text.setTabChangesFocus(True)
-        self.format = make_combo(_FORMATS, "Format")
+        self.format = make_combo(_FORMATS, tr("Format"))
         self.format.setCurrentIndex(max(0, self.format.findData(self._settings.value("report/format", ".html"))))
         self.format.currentIndexChanged.connect(self._suggest)
         self.path = QLineEdit()
-        self.path.setAccessibleName("File")
-        self.opens = QCheckBox("Open it when it is written")
+        self.path.setAccessibleName(tr("File"))
+        self.opens = QCheckBox(tr("Open it when it is written"))
         self.opens.setChecked(True)
         self.problem = QLabel()
         self.problem.setObjectName("warning")
         self.problem.setWordWrap(True)
         self.progress = QProgressBar()
-        self.progress.setAccessibleName("How far the report is")
+        self.progress.setAccessibleName(tr("How far the report is"))
         self.progress.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Close)
         self.write = self.buttons.button(QDialogButtonBox.StandardButton.Save)
-        self.write.setText("Write")
+        self.write.setText(tr("Write"))
         self.write.clicked.connect(self._begin)
-        self.cancel = self.buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.ActionRole)
+        self.cancel = self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.ActionRole)
         self.cancel.clicked.connect(self.work.cancel)
         self.cancel.hide()
         self.buttons.rejected.connect(self.close)
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(_caption("Sections", self.sections))
+        left.addWidget(_caption(tr("Sections"), self.sections))
         left.addWidget(self.sections, 3)
-        left.addLayout(_row(self._button("Up", lambda: self._move(-1)), self._button("Down", lambda: self._move(1))))
-        left.addWidget(_caption("Figures", self.figures))
+        left.addLayout(
+            _row(self._button(tr("Up"), lambda: self._move(-1)), self._button(tr("Down"), lambda: self._move(1)))
+        )
+        left.addWidget(_caption(tr("Figures"), self.figures))
         left.addWidget(self.figures, 2)
-        right.addWidget(_caption("Sessions", self.sessions))
+        right.addWidget(_caption(tr("Sessions"), self.sessions))
         right.addWidget(self.sessions, 1)
         right.addLayout(
             _row(
-                self._button("Add sessions…", self._ask_sessions), self._button("Remove", lambda: _drop(self.sessions))
+                self._button(tr("Add sessions…"), self._ask_sessions),
+                self._button(tr("Remove"), lambda: _drop(self.sessions)),
             )
         )
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow("Title", self.title)
+        form.addRow(tr("Title"), self.title)
         right.addLayout(form)
         right.addWidget(self.text, 2)
-        right.addWidget(_caption("Screenshots", self.pictures))
+        right.addWidget(_caption(tr("Screenshots"), self.pictures))
         right.addWidget(self.with_window)
         right.addWidget(self.pictures, 1)
         right.addLayout(
             _row(
-                self._button("Add pictures…", self._ask_pictures), self._button("Remove", lambda: _drop(self.pictures))
+                self._button(tr("Add pictures…"), self._ask_pictures),
+                self._button(tr("Remove"), lambda: _drop(self.pictures)),
             )
         )
         columns = QHBoxLayout()
@@ -142,7 +149,7 @@ class ReportDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.format)
         foot.addWidget(self.path, 1)
-        foot.addWidget(self._button("Browse…", self._browse))
+        foot.addWidget(self._button(tr("Browse…"), self._browse))
         whole = QVBoxLayout(self)
         whole.addLayout(columns, 1)
         whole.addLayout(foot)
@@ -170,17 +177,17 @@ class ReportDialog(QDialog):
 
     def _ask_sessions(self) -> None:
         folder = self.paths[0].parent if self.paths else files.sessions_folder()
-        chosen, _filter = QFileDialog.getOpenFileNames(self, "Add sessions", str(folder), files.FILTER)
+        chosen, _filter = QFileDialog.getOpenFileNames(self, tr("Add sessions"), str(folder), files.FILTER)
         self._add_sessions([Path(path) for path in chosen])
 
     def _ask_pictures(self) -> None:
-        chosen, _filter = QFileDialog.getOpenFileNames(self, "Add pictures", "", _PICTURES)
+        chosen, _filter = QFileDialog.getOpenFileNames(self, tr("Add pictures"), "", _PICTURES)
         for path in chosen:
             _add(self.pictures, Path(path).name, path).setToolTip(path)
 
     def _browse(self) -> None:
         kind = self.format.currentData()
-        path, _filter = QFileDialog.getSaveFileName(self, "Report", self.path.text(), f"{_FORMATS[kind]} (*{kind})")
+        path, _filter = QFileDialog.getSaveFileName(self, tr("Report"), self.path.text(), f"{_FORMATS[kind]} (*{kind})")
         if path:
             self.path.setText(path)
 
@@ -198,7 +205,7 @@ class ReportDialog(QDialog):
         if given:
             self.path.setText(str(Path(given).with_suffix(kind)))
         elif self.paths:
-            self.path.setText(str(self.paths[0].with_suffix("")) + f" report{kind}")
+            self.path.setText(str(self.paths[0].with_suffix("")) + tr(" report{kind}", kind=kind))
 
     # What is done
 
@@ -206,13 +213,13 @@ class ReportDialog(QDialog):
         out = Path(self.path.text().strip()).expanduser()
         sections = _ticked(self.sections)
         if not self.paths:
-            self.problem.setText("Add a session first")
+            self.problem.setText(tr("Add a session first"))
             return
         if not out.name or out.is_dir():
-            self.problem.setText(f"{out} is a folder: give the name of a file")
+            self.problem.setText(tr("{out} is a folder: give the name of a file", out=out))
             return
         if not sections:
-            self.problem.setText("Tick at least one section")
+            self.problem.setText(tr("Tick at least one section"))
             return
         if out.suffix.lower() not in WRITERS:
             out = out.with_name(out.name + self.format.currentData())
@@ -233,7 +240,7 @@ class ReportDialog(QDialog):
                 if picture is not None:
                     path = Path(folder) / "window.png"
                     picture.save(str(path))
-                    shots.insert(0, f"{path}=The window")
+                    shots.insert(0, f"{path}=" + tr("The window"))
                 write_report(
                     paths,
                     out,
@@ -266,9 +273,9 @@ class ReportDialog(QDialog):
         if error:
             self.problem.setText(error)
         elif was_cancelled and not self._out.exists():
-            self.problem.setText("Cancelled: no report was written")
+            self.problem.setText(tr("Cancelled: no report was written"))
         else:
-            self.said.emit(f"Report written: {self._out}")
+            self.said.emit(tr("Report written: {out}", out=self._out))
             if self.opens.isChecked() and not self._is_closing:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._out)))
             self.accept()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from gradiometer_desktop import problems
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.long_work import Cancelled, LongWork, Progress
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class ReportsDesk(QObject):
         self._settings = settings
         self.report: ReportDialog | None = None
         self.animation: AnimationDialog | None = None
-        self.events = LongWork(self, name="events", subject="The export")
+        self.events = LongWork(self, name="events", subject=tr("The export"))
         self.events.progressed.connect(self._tell_progress)
         self.events.done.connect(self._end_events)
         self.progress: QProgressDialog | None = None
@@ -74,7 +75,7 @@ class ReportsDesk(QObject):
         session = self._window.session
         if session is None or session.path is None or self.events.is_busy:
             return
-        title = "Folder for TensorBoard event files"
+        title = tr("Folder for TensorBoard event files")
         folder = QFileDialog.getExistingDirectory(self._window, title, str(session.path.parent))
         if folder:
             self.write_events(session.path, Path(folder))
@@ -92,8 +93,8 @@ class ReportsDesk(QObject):
             except ExportStopped:
                 return None
 
-        bar = QProgressDialog("Writing TensorBoard event files", "Cancel", 0, 0, self._window)
-        bar.setWindowTitle("Export")
+        bar = QProgressDialog(tr("Writing TensorBoard event files"), tr("Cancel"), 0, 0, self._window)
+        bar.setWindowTitle(tr("Export"))
         bar.setWindowModality(Qt.WindowModality.NonModal)
         bar.setMinimumDuration(500)
         bar.canceled.connect(self.events.cancel)
@@ -121,11 +122,13 @@ class ReportsDesk(QObject):
             self.progress.deleteLater()
             self.progress = None
         if error:
-            problems.tell(self._window, "The session was not exported", error)
+            problems.tell(self._window, tr("The session was not exported"), error)
         elif isinstance(found, Path):
-            self.said.emit(f"Exported {found}: look at it with tensorboard --logdir {found.parent}")
+            self.said.emit(
+                tr("Exported {found}: look at it with tensorboard --logdir {parent}", found=found, parent=found.parent)
+            )
         elif was_cancelled:
-            self.said.emit("Cancelled: no event files were written")
+            self.said.emit(tr("Cancelled: no event files were written"))
 
     def _forget_report(self, _result: int) -> None:
         self.report = None

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QStatusBar, QToolBar, QWidget
 from gradiometer.history import History
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.icons import icon
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.menus import make_combo
 from gradiometer_desktop.saved_session import SavedSession
@@ -24,10 +25,10 @@ AnySession = LiveSession | SavedSession
 
 # Whether it is training, and whether it would be continued from a snapshot.
 _PLAY_TIPS = {
-    (True, False): "Hold after the current step (Space)",
-    (True, True): "Hold after the current step (Space)",
-    (False, False): "Train (Space)",
-    (False, True): "Train on from the newest snapshot, as if it had never stopped (Space)",
+    (True, False): tr("Hold after the current step (Space)"),
+    (True, True): tr("Hold after the current step (Space)"),
+    (False, False): tr("Train (Space)"),
+    (False, True): tr("Train on from the newest snapshot, as if it had never stopped (Space)"),
 }
 
 _REFRESH_MS = 250
@@ -44,48 +45,48 @@ class RunBar(QToolBar):
     stop_asked = Signal()
 
     def __init__(self, selection: Selection, parent: QWidget | None = None):
-        super().__init__("Run", parent)
+        super().__init__(tr("Run"), parent)
         self.setObjectName("run_bar")
         self.setMovable(False)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._session: AnySession | None = None
         self._selection = selection
-        self.play = QAction("Start", self)
+        self.play = QAction(tr("Start"), self)
         self.play.setShortcut(QKeySequence("Space"))
         self.play.triggered.connect(self._toggle)
-        self.step = QAction("Step", self)
+        self.step = QAction(tr("Step"), self)
         self.step.setShortcut(QKeySequence("N"))
-        self.step.setToolTip("Make one step and hold (N)")
+        self.step.setToolTip(tr("Make one step and hold (N)"))
         self.step.triggered.connect(self.step_asked)
-        self.stop = QAction("Stop", self)
+        self.stop = QAction(tr("Stop"), self)
         self.stop.setShortcut(QKeySequence("Ctrl+."))
-        self.stop.setToolTip("End this session; what it recorded stays (Ctrl+.)")
+        self.stop.setToolTip(tr("End this session; what it recorded stays (Ctrl+.)"))
         self.stop.triggered.connect(self.stop_asked)
         self.addActions([self.play, self.step, self.stop])
         self.addSeparator()
         titles = {name: capital(title) for name, title in LAYER_QUANTITIES.items()}
-        self.quantity = make_combo(titles, "Quantity shown in profile and norms", "What profile and norms show")
+        self.quantity = make_combo(titles, tr("Quantity shown in profile and norms"), tr("What profile and norms show"))
         self.quantity.currentIndexChanged.connect(
             lambda index: selection.choose_quantity(self.quantity.itemData(index))
         )
         selection.quantity_changed.connect(lambda name: self.quantity.setCurrentIndex(self.quantity.findData(name)))
         self.layer = QComboBox()
-        self.layer.setAccessibleName("Chosen layer")
-        self.layer.setToolTip("The layer that histogram and heat map show; or click one in a plot")
+        self.layer.setAccessibleName(tr("Chosen layer"))
+        self.layer.setToolTip(tr("The layer that histogram and heat map show; or click one in a plot"))
         self.layer.setMinimumContentsLength(10)
         self.layer.currentIndexChanged.connect(lambda index: selection.choose_layer(max(index, 0)))
         selection.layer_changed.connect(self.layer.setCurrentIndex)
-        what = "What histogram and heat map count"
+        what = tr("What histogram and heat map count")
         self.histogram = make_combo({name: capital(kind.title) for name, kind in HISTOGRAMS.items()}, what, what)
         self.histogram.currentIndexChanged.connect(
             lambda index: selection.choose_histogram(self.histogram.itemData(index))
         )
         selection.histogram_changed.connect(lambda name: self.histogram.setCurrentIndex(self.histogram.findData(name)))
-        self.addWidget(QLabel("  Show  "))
+        self.addWidget(QLabel(tr("  Show  ")))
         self.addWidget(self.quantity)
-        self.addWidget(QLabel("   Layer  "))
+        self.addWidget(QLabel(tr("   Layer  ")))
         self.addWidget(self.layer)
-        self.addWidget(QLabel("   Histogram of  "))
+        self.addWidget(QLabel(tr("   Histogram of  ")))
         self.addWidget(self.histogram)
 
     def show_session(self, session: AnySession) -> None:
@@ -115,8 +116,8 @@ class RunBar(QToolBar):
         alive = session.is_live and session.finished is None
         continues = bool(session.snapshots) and not session.read_only
         self.play.setIcon(icon("pause" if running else "start", self._theme))
-        held = "Continue" if continues else "Resume" if session.is_live and session.has_begun else "Start"
-        self.play.setText("Pause" if running else held)
+        held = tr("Continue") if continues else tr("Resume") if session.is_live and session.has_begun else tr("Start")
+        self.play.setText(tr("Pause") if running else held)
         self.play.setToolTip(_PLAY_TIPS[running, continues])
         self.play.setEnabled(alive or continues)
         self.step.setEnabled(alive)
@@ -138,13 +139,13 @@ class StatusLine(QStatusBar):
         self._rate: deque[tuple[float, int]] = deque()
         self._labels: dict[str, QLabel] = {}
         tips = {
-            "state": "What the session is doing",
-            "step": "Updates made so far",
-            "rate": f"Steps per second over the last {_RATE_SPAN_S:g} s",
-            "watching": "What watching took, since the last closer look, and how far apart norms are measured",
-            "elapsed": "Training time, pauses left out",
-            "loss": "Loss of the newest batch",
-            "accuracy": "Accuracy on the newest batch, and on the held-out examples",
+            "state": tr("What the session is doing"),
+            "step": tr("Updates made so far"),
+            "rate": tr("Steps per second over the last {RATE_SPAN_S:g} s", RATE_SPAN_S=_RATE_SPAN_S),
+            "watching": tr("What watching took, since the last closer look, and how far apart norms are measured"),
+            "elapsed": tr("Training time, pauses left out"),
+            "loss": tr("Loss of the newest batch"),
+            "accuracy": tr("Accuracy on the newest batch, and on the held-out examples"),
         }
         for name, tip in tips.items():
             label = QLabel()
@@ -181,23 +182,26 @@ class StatusLine(QStatusBar):
             for name in ("step", "rate", "watching", "elapsed", "loss", "accuracy"):
                 self._set(name, "")
             return
-        self._set("step", f"step {spaced(history.last('step')[0])}")
+        self._set("step", tr("step {value}", value=spaced(history.last("step")[0])))
         self._set("rate", self._measure_rate(int(history.last("step")[0]) + 1) if session.is_live else "")
         self._set("watching", self._cost(history))
         seconds = float(history.last("elapsed")[0])
         # Cut and not rounded, or a minute would have 60 s.
-        long, short = f"{int(seconds // 60)} min {int(seconds % 60)} s", f"{int(seconds * 10) / 10:.1f} s"
+        long, short = (
+            tr("{value} min {value_2} s", value=int(seconds // 60), value_2=int(seconds % 60)),
+            f"{int(seconds * 10) / 10:.1f} s",
+        )
         self._set("elapsed", long if seconds >= 60 else short)
-        self._set("loss", f"loss {history.last('loss')[0]:.4g}")
+        self._set("loss", tr("loss {value:.4g}", value=history.last("loss")[0]))
         self._set("accuracy", _accuracy(history))
 
     def _cost(self, history: History) -> str:
         share, seconds = history.last("watch_share"), history.last("watch_time")
         if not len(share) or not math.isfinite(share[0]):
             return ""
-        text = f"watching {share[0]:.1%}, {1000 * seconds[0]:.2g} ms/step"
+        text = tr("watching {share:.1%}, {value:.2g} ms/step", share=share[0], value=1000 * seconds[0])
         apart = _steps_apart(history)
-        return text if apart <= 1 else f"{text}, norms every {apart} steps"
+        return text if apart <= 1 else tr("{text}, norms every {apart} steps", text=text, apart=apart)
 
     def _measure_rate(self, num_steps: int) -> str:
         now = time.monotonic()
@@ -213,7 +217,7 @@ class StatusLine(QStatusBar):
         if now - begun < 0.2 or num_steps == before:
             return "" if num_steps == before else "…"
         rate = (num_steps - before) / (now - begun)
-        return f"{spaced(rate)} steps/s" if rate >= 10 else f"{rate:.2g} steps/s"
+        return tr("{rate} steps/s", rate=spaced(rate)) if rate >= 10 else tr("{rate:.2g} steps/s", rate=rate)
 
     def _set(self, name: str, text: str) -> None:
         label = self._labels[name]

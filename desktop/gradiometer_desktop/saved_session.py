@@ -16,6 +16,7 @@ from gradiometer.session_file import load_session
 from gradiometer.session_lock import InUseError, SessionLock
 from gradiometer.session_storage import StorageError
 from gradiometer.trial import Trial
+from gradiometer_desktop.language import tr
 
 # A writer commits about every half second.
 _LOOK_EVERY_MS = 500
@@ -75,11 +76,11 @@ class SavedSession(QObject):
     def state(self) -> str:
         """For the status line."""
         if not self.follows:
-            return "saved session, read-only" if self.read_only else "saved session"
+            return tr("saved session, read-only") if self.read_only else tr("saved session")
         if self.trouble:
-            return "cannot be read just now"
+            return tr("cannot be read just now")
         silent_s = time.monotonic() - self._news_s
-        return "following" if silent_s < _SILENT_S else f"following; no news for {silent_s:.0f} s"
+        return "following" if silent_s < _SILENT_S else tr("following; no news for {silent_s:.0f} s", silent_s=silent_s)
 
     def look(self) -> None:
         """Take up what another program has written meanwhile."""

@@ -22,6 +22,7 @@ from gradiometer.session_storage import StorageError
 from gradiometer_desktop import files, problems
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.governor import Governor
+from gradiometer_desktop.language import count_of, tr
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.notes import NoteDialog
 from gradiometer_desktop.saved_session import SavedSession
@@ -51,7 +52,7 @@ class SessionDesk(QObject):
         if not session.has_begun:
             return
         if session.read_only:
-            problems.tell(self._window, "No note can be pinned", session.read_only)
+            problems.tell(self._window, tr("No note can be pinned"), session.read_only)
             return
         dialog = NoteDialog(step, session.history.notes.get(step, ""), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -63,7 +64,7 @@ class SessionDesk(QObject):
         try:
             session.annotate(note)
         except (SessionFileError, OSError) as error:
-            problems.tell(self._window, "The note could not be kept", str(error))
+            problems.tell(self._window, tr("The note could not be kept"), str(error))
 
     # Copies
 
@@ -71,34 +72,36 @@ class SessionDesk(QObject):
         """Ask for a file, and save a copy there."""
         if session.path is None:
             return
-        suggestion = session.path.with_name(f"{session.path.stem} copy{SUFFIX}")
-        path, _filter = QFileDialog.getSaveFileName(self._window, "Save a copy as", str(suggestion), files.FILTER)
+        suggestion = session.path.with_name(tr("{stem} copy{SUFFIX}", stem=session.path.stem, SUFFIX=SUFFIX))
+        path, _filter = QFileDialog.getSaveFileName(self._window, tr("Save a copy as"), str(suggestion), files.FILTER)
         if path:
             self.copy(session.path, files.with_suffix(Path(path)), with_snapshots=with_snapshots)
 
     def copy(self, source: Path, target: Path, *, with_snapshots: bool) -> None:
         """Copy a session file, whoever writes it; without snapshots it is written anew, as small as it goes."""
         if target.absolute() == source.absolute():
-            self.said.emit("A copy needs a name of its own")
+            self.said.emit(tr("A copy needs a name of its own"))
             return
         if not self._is_free():
             return
         if with_snapshots:
-            self._start("The copy was not saved", target, lambda: copy_session(source, target))
+            self._start(tr("The copy was not saved"), target, lambda: copy_session(source, target))
         else:
-            self._start("The copy was not saved", target, lambda: compact_session(source, target, with_snapshots=False))
+            self._start(
+                tr("The copy was not saved"), target, lambda: compact_session(source, target, with_snapshots=False)
+            )
 
     def compact(self, session: SavedSession) -> None:
         """Write the session's file anew, as small as it goes; it is shown again when that is done."""
         if session.read_only:
-            problems.tell(self._window, "The session was not compacted", session.read_only)
+            problems.tell(self._window, tr("The session was not compacted"), session.read_only)
             return
         if not self._is_free():
             return
         path = session.path
         # It is shown again in any case, see `made`.
         session.hand_over()
-        self._start("The session was not compacted", path, lambda: compact_session(path, path))
+        self._start(tr("The session was not compacted"), path, lambda: compact_session(path, path))
 
     def wait(self) -> None:
         """Let a copy that is being made get whole."""
@@ -107,12 +110,12 @@ class SessionDesk(QObject):
     def _is_free(self) -> bool:
         """Whether a copy can be begun; else it says so."""
         if self.background.is_busy:
-            self.said.emit("The last copy is not through yet")
+            self.said.emit(tr("The last copy is not through yet"))
         return not self.background.is_busy
 
     def _start(self, title: str, target: Path, work: Callable[[], object]) -> None:
         self._title, self._target = title, target
-        self.said.emit(f"Writing {target.name} …")
+        self.said.emit(tr("Writing {name} …", name=target.name))
         self.background.start(work)
 
     def _done(self, error: str) -> None:
@@ -120,7 +123,7 @@ class SessionDesk(QObject):
             problems.tell(self._window, self._title, error)
             self.said.emit("")
         else:
-            self.said.emit(f"Written: {self._target}")
+            self.said.emit(tr("Written: {target}", target=self._target))
         self.made.emit(self._target)
 
     # Scripts
@@ -131,7 +134,7 @@ class SessionDesk(QObject):
             return
         suggestion = files.script_path(session.path.with_suffix(""))
         path, _filter = QFileDialog.getSaveFileName(
-            self._window, "Save as a script", str(suggestion), files.SCRIPT_FILTER
+            self._window, tr("Save as a script"), str(suggestion), files.SCRIPT_FILTER
         )
         if path:
             self.save_script(session.path, files.script_path(Path(path)))
@@ -147,9 +150,9 @@ class SessionDesk(QObject):
             with written_aside(target) as aside:
                 aside.write_text(text, "utf-8")
         except (SessionFileError, ExportError) as error:
-            problems.tell(self._window, "The script was not saved", str(error))
+            problems.tell(self._window, tr("The script was not saved"), str(error))
             return
-        self.said.emit(f"Written: {target}")
+        self.said.emit(tr("Written: {target}", target=target))
 
     def open_script(self, path: Path, parent: QObject) -> LiveSession | None:
         """A run of what a script, or a spec, says; None, and a sentence on the screen, where it says nothing sound."""
@@ -158,11 +161,11 @@ class SessionDesk(QObject):
         try:
             script = read_script(str(path))
         except FieldError as error:
-            problems.tell(self._window, "This file cannot be opened", str(error))
+            problems.tell(self._window, tr("This file cannot be opened"), str(error))
             return None
         number = sum(map(len, script.changes.values()))
-        changes = f"{number} change{'' if number == 1 else 's'} to come" if number else "no changes to come"
-        self.said.emit(f"{path.name}: ready to train, with {changes}")
+        changes = count_of("{n} change to come", "{n} changes to come", number) if number else tr("no changes to come")
+        self.said.emit(tr("{name}: ready to train, with {changes}", name=path.name, changes=changes))
         target = files.new_session_path(script.experiment.name)
         return LiveSession(script.experiment, target, self._governor, parent, script=script)
 
@@ -185,7 +188,7 @@ class SessionDesk(QObject):
             experiment = _unplanned(experiment, step)
             return LiveSession(experiment, target, self._governor, parent, resume=Resume(path, step, through))
         except (SessionFileError, StorageError) as error:
-            problems.tell(self._window, "This session cannot be continued", str(error))
+            problems.tell(self._window, tr("This session cannot be continued"), str(error))
             return None
 
     def grow(self, path: Path, behind: int | None, factor: int, parent: QObject) -> LiveSession | None:
@@ -200,7 +203,7 @@ class SessionDesk(QObject):
             target = files.new_session_path(experiment.name)
             return LiveSession(_unplanned(experiment, graft.step), target, self._governor, parent, resume=graft)
         except (SessionFileError, StorageError, FieldError) as error:
-            problems.tell(self._window, "This network cannot grow", str(error))
+            problems.tell(self._window, tr("This network cannot grow"), str(error))
             return None
 
 

@@ -27,13 +27,18 @@ from gradiometer.outline import Outline
 from gradiometer.ramps import RAMPABLE
 from gradiometer.settings import INITIALIZATION_FIELD, RAMP_STEPS_FIELD, SETTING_FIELDS, Ramp, Reinitialize, Settings
 from gradiometer_desktop.field_editors import FieldEditor
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.wording import spaced
 
 _BY_DEGREES = ", ".join(SETTING_FIELDS[name].title.lower() for name in SETTING_FIELDS if name in RAMPABLE)
 _AT_ONCE = ", ".join(SETTING_FIELDS[name].title.lower() for name in SETTING_FIELDS if name not in RAMPABLE)
-_OVER_TIP = f"Over how many steps a change is made. By degrees: {_BY_DEGREES}. At once in any case: {_AT_ONCE}."
-_SEED = Integer(title="Seed", help="The same seed draws the same weights again.", low=0, high=2**63 - 1)
+_OVER_TIP = tr(
+    "Over how many steps a change is made. By degrees: {BY_DEGREES}. At once in any case: {AT_ONCE}.",
+    BY_DEGREES=_BY_DEGREES,
+    AT_ONCE=_AT_ONCE,
+)
+_SEED = Integer(title=tr("Seed"), help=tr("The same seed draws the same weights again."), low=0, high=2**63 - 1)
 
 
 class SettingsPanel(QScrollArea):
@@ -77,7 +82,7 @@ class SettingsPanel(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setVerticalSpacing(6)
         self.over = self._make_over()
-        label = QLabel("Change over")
+        label = QLabel(tr("Change over"))
         label.setBuddy(self.over)
         label.setToolTip(self.over.toolTip())
         form.addRow(label, self.over)
@@ -93,7 +98,7 @@ class SettingsPanel(QScrollArea):
             self.editors[name] = editor
         self.regularization = QLabel()
         self.regularization.setObjectName("note")
-        self.regularization.setToolTip("Nielsen's name for L2: weight decay times the number of training examples.")
+        self.regularization.setToolTip(tr("Nielsen's name for L2: weight decay times the number of training examples."))
         form.addRow("", self.regularization)
         column.addWidget(self._controls)
         self._anew = self._make_reinitialization()
@@ -104,14 +109,14 @@ class SettingsPanel(QScrollArea):
     def _make_over(self) -> QSpinBox:
         over = QSpinBox()
         over.setRange(1, int(RAMP_STEPS_FIELD.high))
-        over.setSpecialValueText("1 step (at once)")
+        over.setSpecialValueText(tr("1 step (at once)"))
         over.setSuffix(" steps")
         # As high and as wide as the fields below it.
         over.setMinimumHeight(QComboBox().sizeHint().height())
         over.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         over.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         for part in (over, over.lineEdit()):
-            part.setAccessibleName("Steps over which settings change")
+            part.setAccessibleName(tr("Steps over which settings change"))
             part.setToolTip(f"<p>{_OVER_TIP}</p>")
         # The wheel over the panel scrolls it.
         over.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -119,24 +124,26 @@ class SettingsPanel(QScrollArea):
         return over
 
     def _make_reinitialization(self) -> QGroupBox:
-        group = QGroupBox("Draw the weights anew")
+        group = QGroupBox(tr("Draw the weights anew"))
         form = QFormLayout(group)
         form.setVerticalSpacing(6)
         self.scheme = FieldEditor("initialization", INITIALIZATION_FIELD)
         self.scheme.set_value("he")
         self.which = QComboBox()
-        self.which.addItems(["All layers", "Chosen layer"])
-        self.which.setToolTip("The chosen layer is the one picked in the plots.")
-        self.which.setAccessibleName("Layers to re-initialize")
+        self.which.addItems([tr("All layers"), tr("Chosen layer")])
+        self.which.setToolTip(tr("The chosen layer is the one picked in the plots."))
+        self.which.setAccessibleName(tr("Layers to re-initialize"))
         self.seed = FieldEditor("seed", _SEED)
         self.seed.set_value(0)
         self.seed.refused.connect(self.refused)
-        self.reinitialize = QPushButton("Re-initialize")
-        self.reinitialize.setToolTip("Draws weights and biases at the next step and clears the optimizer's moments.")
+        self.reinitialize = QPushButton(tr("Re-initialize"))
+        self.reinitialize.setToolTip(
+            tr("Draws weights and biases at the next step and clears the optimizer's moments.")
+        )
         self.reinitialize.clicked.connect(self._reinitialize)
-        form.addRow("Law", self.scheme)
-        form.addRow("Layers", self.which)
-        form.addRow("Seed", self.seed)
+        form.addRow(tr("Law"), self.scheme)
+        form.addRow(tr("Layers"), self.which)
+        form.addRow(tr("Seed"), self.seed)
         form.addRow(self.reinitialize)
         return group
 
@@ -153,9 +160,9 @@ class SettingsPanel(QScrollArea):
         self._experiment = experiment
         self._is_live = live
         self._said = (
-            f"{experiment.structure}. Every change takes effect at the next step."
+            tr("{structure}. Every change takes effect at the next step.", structure=experiment.structure)
             if live
-            else f"{experiment.structure}. A saved session: these were its last settings."
+            else tr("{structure}. A saved session: these were its last settings.", structure=experiment.structure)
         )
         self._show_controls(shown=True)
         self.show_settings(settings)
@@ -164,16 +171,21 @@ class SettingsPanel(QScrollArea):
         """The run that was shown is over: nothing changes any more."""
         if self._is_live and self._experiment is not None:
             self._is_live = False
-            self._said = f"{self._experiment.structure}. The run has ended: press Continue to train on and change it."
+            self._said = tr(
+                "{structure}. The run has ended: press Continue to train on and change it.",
+                structure=self._experiment.structure,
+            )
             self._show_moment()
 
     def show_watched(self, outline: Outline, optimizer: str) -> None:
         """Of a loop of the user's own, whose settings stand in its own program."""
         self._experiment = None
         self._is_live = False
-        self._said = (
-            f"{outline.structure}, trained by {optimizer} in a program of its own and recorded with gradiometer.watch. "
-            f"Its settings stand in that program."
+        self._said = tr(
+            "{structure}, trained by {optimizer} in a program of its own and recorded with "
+            "gradiometer.watch. Its settings stand in that program.",
+            structure=outline.structure,
+            optimizer=optimizer,
         )
         self._note.setText(self._said)
         self._content.setEnabled(True)
@@ -205,8 +217,8 @@ class SettingsPanel(QScrollArea):
             self._content.setEnabled(self._is_live)
             self._display(self._settings)
             return
-        wish = " Go to the newest step to change it." if self._is_live else ""
-        self._note.setText(f"As it was at step {spaced(step)}.{wish}")
+        wish = tr(" Go to the newest step to change it.") if self._is_live else ""
+        self._note.setText(tr("As it was at step {step}.{wish}", step=spaced(step), wish=wish))
         self._content.setEnabled(False)
         self._display(past)
 
@@ -237,7 +249,9 @@ class SettingsPanel(QScrollArea):
         if self._experiment is not None:
             num_train = self._experiment.num_train
             amount = settings.weight_decay * num_train
-            self.regularization.setText(f"λ = {amount:.4g} for n = {spaced(num_train)}")
+            self.regularization.setText(
+                tr("λ = {amount:.4g} for n = {num_train}", amount=amount, num_train=spaced(num_train))
+            )
         blocked = {} if self._experiment is None else {**_too_small(self._experiment), **self._experiment.blocked}
         for name, editor in self.editors.items():
             editor.explain(blocked.get(name, ""))
@@ -246,16 +260,18 @@ class SettingsPanel(QScrollArea):
                 {key.removeprefix(start): why for key, why in blocked.items() if key.startswith(start)}
             )
         off = settings.clipping == "off"
-        self.editors["clip_threshold"].explain("Gradient clipping is off." if off else "")
+        self.editors["clip_threshold"].explain(tr("Gradient clipping is off.") if off else "")
         for name, is_off, reason in (
-            ("skip_weight", not settings.skip, "Skip connections are off."),
-            ("branch_scale", not settings.skip, "Skip connections are off."),
-            ("norm_place", settings.normalization == "none", "Normalization is off."),
+            ("skip_weight", not settings.skip, tr("Skip connections are off.")),
+            ("branch_scale", not settings.skip, tr("Skip connections are off.")),
+            ("norm_place", settings.normalization == "none", tr("Normalization is off.")),
         ):
             if is_off and name not in blocked:
                 self.editors[name].explain(reason)
         optimizer = OPTIMIZERS[settings.optimizer]
-        self.editors["momentum"].explain("" if optimizer.uses_momentum else f"{optimizer.title} has no momentum.")
+        self.editors["momentum"].explain(
+            "" if optimizer.uses_momentum else tr("{title} has no momentum.", title=optimizer.title)
+        )
 
     def _reinitialize(self) -> None:
         if self.seed.problem:
@@ -269,7 +285,9 @@ def _too_small(experiment: Experiment) -> dict[str, str]:
     """The normalizations for which its batches are too small, as `Experiment.blocked` names them."""
     batch = experiment.batch_size
     return {
-        f"normalization={name}": f"A batch of {batch} has no variance: begin a session with a larger one."
+        f"normalization={name}": tr(
+            "A batch of {batch} has no variance: begin a session with a larger one.", batch=batch
+        )
         for name, normalization in NORMALIZATIONS.items()
         if batch < normalization.least_batch
     }

@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
 from gradiometer.fields import FieldError
 from gradiometer.figures import style as figure_style
 from gradiometer.figures.style import DEFAULT, FigureStyle, load_style, save_style, style_names
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.sentence import Sentence
 from gradiometer_desktop.style_form import StyleForm
 
 _NAME, _VALUES = "export/style", "export/values"
-_FILTER = "Styles of figures (*.toml)"
+_FILTER = tr("Styles of figures (*.toml)")
 
 
 def recall_style(settings: QSettings) -> tuple[str, FigureStyle]:
@@ -57,19 +58,19 @@ class StyleChooser(QGroupBox):
     changed = Signal()
 
     def __init__(self, form: StyleForm, settings: QSettings):
-        super().__init__("Style")
+        super().__init__(tr("Style"))
         self._form = form
         self._settings = settings
         self.name, style = recall_style(settings)
         self._base = load_style(self.name)
         self.combo = QComboBox()
-        self.combo.setAccessibleName("Style")
+        self.combo.setAccessibleName(tr("Style"))
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.save = QPushButton("Save as…")
-        self.save.setToolTip("Keeps these looks under a name of your own, as a file that can be given to others.")
-        self.load = QPushButton("Load…")
-        self.load.setToolTip("Takes the looks of a file (TOML) that somebody has saved.")
+        self.save = QPushButton(tr("Save as…"))
+        self.save.setToolTip(tr("Keeps these looks under a name of your own, as a file that can be given to others."))
+        self.load = QPushButton(tr("Load…"))
+        self.load.setToolTip(tr("Takes the looks of a file (TOML) that somebody has saved."))
         self.note, self.problem = Sentence("note"), Sentence("warning")
         self._naming = self._make_naming()
         column, row = QVBoxLayout(self), QHBoxLayout()
@@ -121,13 +122,13 @@ class StyleChooser(QGroupBox):
         """Keep what the form shows under a name, which is chosen then."""
         try:
             if name != self.name and _is_own(name):
-                raise FieldError(f"style {name!r} is there already: choose it first, or another name")
+                raise FieldError(tr("style {name!r} is there already: choose it first, or another name", name=name))
             path = save_style(name, self._form.made_style())
         except (FieldError, OSError) as error:
             self.problem.say(str(error))
             return
         self.choose(name)
-        self.note.say(f"Saved: {path}")
+        self.note.say(tr("Saved: {path}", path=path))
 
     def _fill(self) -> None:
         """Offer all names, and the file that is shown."""
@@ -146,22 +147,24 @@ class StyleChooser(QGroupBox):
         for row in range(self.combo.count()):
             name = self.combo.itemData(row)
             is_changed = name == self.name and self.is_changed
-            self.combo.setItemText(row, f"{_title(name)} (changed)" if is_changed else _title(name))
+            self.combo.setItemText(row, tr("{title} (changed)", title=_title(name)) if is_changed else _title(name))
         with QSignalBlocker(self.combo):
             self.combo.setCurrentIndex(self.combo.findData(self.name))
         about = self._names.get(self.name, self.name)
         self.note.say(about)
-        self.combo.setToolTip(f"{about}\nChoose it again to undo all changes." if self.is_changed else about)
+        self.combo.setToolTip(
+            tr("{about}\nChoose it again to undo all changes.", about=about) if self.is_changed else about
+        )
 
     def _choose(self, row: int) -> None:
         self.choose(self.combo.itemData(row))
 
     def _ask_file(self) -> None:
-        path, _filter = QFileDialog.getOpenFileName(self, "Load a style", "", _FILTER)
+        path, _filter = QFileDialog.getOpenFileName(self, tr("Load a style"), "", _FILTER)
         if path.endswith(".toml"):
             self.choose(path)
         elif path:
-            self.problem.say(f"{path} is not the file of a style: its name does not end in .toml")
+            self.problem.say(tr("{path} is not the file of a style: its name does not end in .toml", path=path))
 
     # A name to save under
 
@@ -170,11 +173,11 @@ class StyleChooser(QGroupBox):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         self.naming = QLineEdit()
-        self.naming.setAccessibleName("Name of the style")
-        self.naming.setPlaceholderText("Name of the style")
-        self.keep = QPushButton("Save")
+        self.naming.setAccessibleName(tr("Name of the style"))
+        self.naming.setPlaceholderText(tr("Name of the style"))
+        self.keep = QPushButton(tr("Save"))
         self.keep.clicked.connect(self._keep)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.clicked.connect(self._end_naming)
         layout.addWidget(self.naming, 1)
         layout.addWidget(self.keep)

@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
 from gradiometer.fields import Field, Flag, Number
 from gradiometer.figures.style import STYLE_FIELDS, FigureStyle
 from gradiometer_desktop.field_editors import FieldEditor
+from gradiometer_desktop.language import tr
 
 # Whatever stands in none of these is something that is shown.
 _GROUPS = {"Page": ("width_mm", "height_mm", "dpi", "theme"), "Text and lines": ("font", "font_size", "line_width")}
-_SHOWN = "Shown"
+_SHOWN = tr("Shown")
 _UNITS = {"width_mm": "mm", "height_mm": "mm", "dpi": "dpi", "font_size": "pt", "line_width": "pt"}
 _STRIDES = {"dpi": 10.0, "font_size": 0.5, "line_width": 0.1}
 _DECIMALS = 3

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from gradiometer.predicted import Drawn, prediction_of
 from gradiometer.theory.mean_field import Prediction
 from gradiometer_desktop.background import Background
+from gradiometer_desktop.language import tr
 
 _MOST_KEPT = 32
 
@@ -23,7 +24,7 @@ class Theory(QObject):
         self._kept: dict[Drawn, Prediction | None] = {}
         self._asked: Drawn | None = None
         self._found: Prediction | None = None
-        self._background = Background(self, name="theory", subject="The prediction")
+        self._background = Background(self, name="theory", subject=tr("The prediction"))
         self._background.done.connect(self._done)
 
     def show(self, is_on: bool) -> None:

@@ -1,4 +1,4 @@
-"""The menus View and Help of the main window: what is seen, in which theme, and how to read it."""
+"""The menu View of the main window: what is seen, and in which theme."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, QSettings
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
-from gradiometer_desktop import problems, theme
+from gradiometer_desktop import theme
 from gradiometer_desktop.governor import SHARES
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action, add_choice
 
 if TYPE_CHECKING:
     from gradiometer_desktop.main_window import MainWindow
 
-_DRAWING = {"fast": "Fast training", "balanced": "Balanced", "smooth": "Smooth drawing"}
+_DRAWING = {"fast": tr("Fast training"), "balanced": tr("Balanced"), "smooth": tr("Smooth drawing")}
 
 
 def drawing_share(settings: QSettings) -> float:
@@ -37,14 +38,11 @@ class ViewMenu(QObject):
             view.addAction(dock.toggleViewAction())
         view.addSeparator()
         window.findings.fill_menu(view)
-        add_action(view, "Show &all steps", window.selection.steps.follow_again, QKeySequence("Ctrl+0"))
-        add_action(view, "&Reset the layout", lambda: restore(self.default_layout))
+        add_action(view, tr("Show &all steps"), window.selection.steps.follow_again, QKeySequence("Ctrl+0"))
+        add_action(view, tr("&Reset the layout"), lambda: restore(self.default_layout))
         add_choice(view.addMenu("&Theme"), theme.CHOICES, self._theme, self.choose_theme)
         drawing = _setting(settings, "drawing", SHARES, "balanced")
         add_choice(view.addMenu("&Drawing"), _DRAWING, drawing, self._choose_drawing)
-        help_menu = window.menuBar().addMenu("&Help")
-        add_action(help_menu, "How to &read the plots", self._explain)
-        add_action(help_menu, "&About", self._about)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def choose_theme(self, name: str) -> None:
@@ -77,18 +75,6 @@ class ViewMenu(QObject):
     def _choose_drawing(self, name: str) -> None:
         self._settings.setValue("drawing", name)
         self._window.governor.share = SHARES[name]
-
-    def _explain(self) -> None:
-        problems.explain(self._window, {plot.title: plot.how for plot in self._window.plots.values()})
-
-    def _about(self) -> None:
-        from gradiometer import __version__
-
-        problems.tell(
-            self._window,
-            "About Gradiometer",
-            f"Gradiometer {__version__}\nSee the gradient of every layer while a network trains.",
-        )
 
 
 def _setting(settings: QSettings, key: str, options: Mapping[str, object], default: str) -> str:

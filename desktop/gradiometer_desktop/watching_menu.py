@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_choice
 from gradiometer_desktop.run_bar import AnySession
 
 _TITLES = {
-    "little": "1 % of the time",
-    "usual": "5 % of the time",
-    "much": "20 % of the time",
-    "everything": "Every step, everything",
+    "little": tr("1 % of the time"),
+    "usual": tr("5 % of the time"),
+    "much": tr("20 % of the time"),
+    "everything": tr("Every step, everything"),
 }
 _BUDGETS = {"little": (0.01, False), "usual": (0.05, False), "much": (0.2, False), "everything": (0.05, True)}
 

@@ -8,17 +8,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gradiometer_desktop.changing.step_dialog import StepDialog
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action
 from gradiometer_desktop.run_bar import AnySession
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.wording import spaced
 
 REASONS = {
-    "start": "the start",
-    "schedule": "by the clock",
-    "change": "before a change",
-    "pause": "a pause",
-    "end": "the end",
+    "start": tr("the start"),
+    "schedule": tr("by the clock"),
+    "change": tr("before a change"),
+    "pause": tr("a pause"),
+    "end": tr("the end"),
 }
 """Why a snapshot was taken, as a person reads it."""
 
@@ -47,10 +48,12 @@ class ContinueMenu(QObject):
         if self._session is None:
             return
         for place in self._session.snapshots:
-            text = f"Before step {spaced(place.step)} ({REASONS.get(place.reason, place.reason)})"
+            text = tr(
+                "Before step {step} ({get})", step=spaced(place.step), get=REASONS.get(place.reason, place.reason)
+            )
             add_action(self.menu, text, partial(self.chosen.emit, place.step))
         self.menu.addSeparator()
-        add_action(self.menu, "From &any step…", self.ask)
+        add_action(self.menu, tr("From &any step…"), self.ask)
 
     def ask(self) -> None:
         """Let the person choose a step; the one that is shown stands there."""

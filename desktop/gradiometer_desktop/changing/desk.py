@@ -16,6 +16,7 @@ from gradiometer_desktop.changing.continue_menu import ContinueMenu
 from gradiometer_desktop.changing.growth_menu import GrowthMenu
 from gradiometer_desktop.changing.reasons import why_not_gone_on
 from gradiometer_desktop.changing.surgery_menu import REMINDER_IN_SHORT, SurgeryMenu
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.menus import add_action, explain
 from gradiometer_desktop.notice_bar import NoticeBar
@@ -26,10 +27,10 @@ from gradiometer_desktop.wording import spaced
 
 _RAMP_STEPS = 200
 """Over which skip connections of weight 0 are turned up, where the person has set nothing else."""
-_TOPIC = "skip at zero"
-_UNDO = "A new session goes on from before it. All that came after it stays in the old file."
-_ENDING = "The session is just ending."
-_WAITS = "A change waits for the next step: make one first."
+_TOPIC = tr("skip at zero")
+_UNDO = tr("A new session goes on from before it. All that came after it stays in the old file.")
+_ENDING = tr("The session is just ending.")
+_WAITS = tr("A change waits for the next step: make one first.")
 
 
 class ChangeDesk(QObject):
@@ -64,14 +65,14 @@ class ChangeDesk(QObject):
 
     def fill_menu(self, run: QMenu) -> None:
         """The entries, at the end of the menu."""
-        self.continuing = ContinueMenu(run.addMenu("Continue from a &snapshot"), self._selection, self._window)
+        self.continuing = ContinueMenu(run.addMenu(tr("Continue from a &snapshot")), self._selection, self._window)
         self.continuing.chosen.connect(self.continued)
         run.addSeparator()
         run.setToolTipsVisible(True)
-        self.undo_action = add_action(run, "&Undo the last change", self.undo, QKeySequence.StandardKey.Undo)
-        self.surgeries = SurgeryMenu(run.addMenu("&Exact surgery"), self)
+        self.undo_action = add_action(run, tr("&Undo the last change"), self.undo, QKeySequence.StandardKey.Undo)
+        self.surgeries = SurgeryMenu(run.addMenu(tr("&Exact surgery")), self)
         self.surgeries.chosen.connect(self._rewrite)
-        self.growth = GrowthMenu(run.addMenu("&Grow the network"), self)
+        self.growth = GrowthMenu(run.addMenu(tr("&Grow the network")), self)
         self.growth.chosen.connect(self._grow)
         run.aboutToShow.connect(self.refresh)
         self.refresh()
@@ -99,7 +100,11 @@ class ChangeDesk(QObject):
                     # When all others have heard that it is over.
                     QTimer.singleShot(0, self, act)
         last = self._last
-        explain(self.undo_action, f"Undoes “{last.label}”. {_UNDO}" if last is not None else _UNDO, self._why_no_undo())
+        explain(
+            self.undo_action,
+            tr("Undoes “{label}”. {UNDO}", label=last.label, UNDO=_UNDO) if last is not None else _UNDO,
+            self._why_no_undo(),
+        )
 
     def refresh(self) -> None:
         """The menus are about to be seen."""
@@ -149,20 +154,20 @@ class ChangeDesk(QObject):
     def message_of(intervention: Intervention) -> str:
         """What the status line says of it; empty for nothing."""
         if isinstance(intervention.command, Rewrite):
-            return f"Done. {REMINDER_IN_SHORT}"
+            return tr("Done. {REMINDER_IN_SHORT}", REMINDER_IN_SHORT=REMINDER_IN_SHORT)
         return f"{intervention.label}: {intervention.effect}" if intervention.effect else ""
 
     # Exact surgery
 
     def _rewrite(self, change: Rewrite) -> None:
         self.posted.emit(change, "")
-        self.said.emit(f"At the next step. {REMINDER_IN_SHORT}")
+        self.said.emit(tr("At the next step. {REMINDER_IN_SHORT}", REMINDER_IN_SHORT=REMINDER_IN_SHORT))
 
     def _offer_ramp(self) -> None:
         steps = self._ramp_steps if self._ramp_steps > 1 else _RAMP_STEPS
         self._notice.tell(
-            "Skip connections stand there with weight 0, so nothing has changed yet: turn the skip weight up.",
-            f"Ramp it to 1 over {spaced(steps)} steps",
+            tr("Skip connections stand there with weight 0, so nothing has changed yet: turn the skip weight up."),
+            tr("Ramp it to 1 over {steps} steps", steps=spaced(steps)),
             partial(self._ramp_up, steps),
             topic=_TOPIC,
         )
@@ -187,7 +192,7 @@ class ChangeDesk(QObject):
         made = self._sessions.grow(path, behind, factor, self._window)
         if made is not None:
             self._begin(made, (), plays)
-            self.said.emit("A larger network in a new session; the old one stays as it is")
+            self.said.emit(tr("A larger network in a new session; the old one stays as it is"))
 
     # Undoing
 
@@ -217,10 +222,10 @@ class ChangeDesk(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
-        add_action(menu, f"&Show step {spaced(entry.step)}", partial(self.jumped.emit, entry.step))
+        add_action(menu, tr("&Show step {step}", step=spaced(entry.step)), partial(self.jumped.emit, entry.step))
         if isinstance(entry, Intervention):
             explain(
-                add_action(menu, "&Undo this change", partial(self.undo, entry)), _UNDO, self._why_not_undone(entry)
+                add_action(menu, tr("&Undo this change"), partial(self.undo, entry)), _UNDO, self._why_not_undone(entry)
             )
         return menu
 
@@ -236,7 +241,7 @@ class ChangeDesk(QObject):
         last = self._last
         if last is not None:
             return self._why_not_undone(last)
-        return why_not_gone_on(self._session) if self._session is None else "Nothing has been changed yet."
+        return why_not_gone_on(self._session) if self._session is None else tr("Nothing has been changed yet.")
 
     def _why_not_undone(self, change: Intervention) -> str:
         session = self._session
@@ -244,10 +249,10 @@ class ChangeDesk(QObject):
             return reason
         assert session is not None
         if all(each is not change for each in session.history.interventions):
-            return "It belongs to another session."
+            return tr("It belongs to another session.")
         is_over = not session.is_live or session.finished is not None
         if is_over and session.snapshots[0].step > change.step:
-            return f"There is no snapshot before step {spaced(change.step)} to go on from."
+            return tr("There is no snapshot before step {step} to go on from.", step=spaced(change.step))
         return ""
 
     def _go_before(self, session: AnySession, change: Intervention | None, again: Sequence[Asked], plays: bool) -> None:
@@ -255,15 +260,21 @@ class ChangeDesk(QObject):
         path = session.path
         if session is not self._session or path is None:
             return
-        step, through = (None, "") if change is None else (change.step, f"undone: {change.label}")
+        step, through = (None, "") if change is None else (change.step, tr("undone: {label}", label=change.label))
         made = self._sessions.continue_session(path, step, self._window, through=through)
         if made is None:
             return
         self._begin(made, again, plays)
         if change is None:
-            self.said.emit("Undone: it had not taken effect yet")
+            self.said.emit(tr("Undone: it had not taken effect yet"))
         else:
-            self.said.emit(f"Undone. What came after step {spaced(change.step)} is kept in the old file, {path.name}")
+            self.said.emit(
+                tr(
+                    "Undone. What came after step {step} is kept in the old file, {name}",
+                    step=spaced(change.step),
+                    name=path.name,
+                )
+            )
 
     # Both
 

@@ -13,11 +13,14 @@ from gradiometer.fields import FieldError
 from gradiometer.net2net import deeper, hidden_names, wider
 from gradiometer.remedy import in_force
 from gradiometer_desktop.changing.reasons import why_not_gone_on, why_on_its_way
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action, explain
 from gradiometer_desktop.run_bar import AnySession
 
-FACTORS = {2: "&Twice as wide", 3: "T&hree times as wide", 4: "&Four times as wide"}
-_EFFECT = "A new session with this structure, whose network begins by computing the same. This session stays as it is."
+FACTORS = {2: tr("&Twice as wide"), 3: tr("T&hree times as wide"), 4: tr("&Four times as wide")}
+_EFFECT = tr(
+    "A new session with this structure, whose network begins by computing the same. This session stays as it is."
+)
 
 
 class GrowthMenu(QObject):
@@ -32,7 +35,7 @@ class GrowthMenu(QObject):
     def __init__(self, menu: QMenu, parent: QObject):
         super().__init__(parent)
         menu.setToolTipsVisible(True)
-        self._deeper = menu.addMenu("One layer &deeper behind")
+        self._deeper = menu.addMenu(tr("One layer &deeper behind"))
         self._deeper.setToolTipsVisible(True)
         self.layers = [self._deeper.addAction("")]
         self.factors = {
@@ -55,7 +58,9 @@ class GrowthMenu(QObject):
             history.experiment, history.experiment.settings, [each.command for each in history.interventions]
         )
         for index, action in enumerate(self.layers):
-            why_not = _why_not(partial(deeper, law, history.settings, index)) if names else "There is no hidden layer."
+            why_not = (
+                _why_not(partial(deeper, law, history.settings, index)) if names else tr("There is no hidden layer.")
+            )
             explain(action, _EFFECT, reason or why_not)
         for factor, action in self.factors.items():
             explain(action, _EFFECT, reason or _why_not(partial(wider, law, history.settings, factor)))
@@ -64,7 +69,7 @@ class GrowthMenu(QObject):
         """An entry for each hidden layer; one that rests where there is none. Returns their names."""
         experiment = None if session is None else session.history.experiment
         names = [] if experiment is None else list(hidden_names(experiment))
-        shown = names or ["no hidden layer"]
+        shown = names or [tr("no hidden layer")]
         if [action.text() for action in self.layers] != shown:
             self._deeper.clear()
             self.layers = [

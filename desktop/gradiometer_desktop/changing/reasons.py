@@ -8,13 +8,14 @@ from gradiometer.fields import FieldError
 from gradiometer.history import History
 from gradiometer.ramps import Ramps, begin_ramps, go_on, under_way
 from gradiometer.settings import SETTING_FIELDS, Ramp
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.run_bar import AnySession
 
-_NO_SESSION = "There is no session."
-_NO_EXPERIMENT = "This loop stands in a program of its own: change it there."
-_NOT_LIVE = "Only a network that trains here can be changed: press Continue first."
-_NO_FILE = "This session is in no file yet: make a step, or save it, first."
-_NO_SNAPSHOT = "There is no snapshot to go on from."
+_NO_SESSION = tr("There is no session.")
+_NO_EXPERIMENT = tr("This loop stands in a program of its own: change it there.")
+_NOT_LIVE = tr("Only a network that trains here can be changed: press Continue first.")
+_NO_FILE = tr("This session is in no file yet: make a step, or save it, first.")
+_NO_SNAPSHOT = tr("There is no snapshot to go on from.")
 
 
 def why_not_changed(session: AnySession | None) -> str:
@@ -55,4 +56,6 @@ def why_on_its_way(history: History) -> str:
                 ramps = {**ramps, **begin_ramps(each.before, each.after, each.step, each.command.steps)}
     newest = int(history.steps.span()[1])
     titles = [SETTING_FIELDS[name].title for name in under_way(ramps, newest + 1)]
-    return f"{' and '.join(titles)} is still on its way: wait until the ramp has arrived." if titles else ""
+    return (
+        tr("{join} is still on its way: wait until the ramp has arrived.", join=" and ".join(titles)) if titles else ""
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QWidget
 
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.wording import spaced
 
 _MOST_STEP = 2**31 - 1
@@ -18,13 +19,15 @@ class StepDialog(QDialog):
 
     def __init__(self, first: int, last: int, step: int, parent: QWidget | None = None):
         super().__init__(parent)
-        self.setWindowTitle("Continue from any step")
+        self.setWindowTitle(tr("Continue from any step"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form = QFormLayout(self)
         explanation = QLabel(
-            "Training goes on before this step, in a new file unless the session ends there. Between two snapshots it "
-            "is trained again from the one before, which takes as long as it took."
+            tr(
+                "Training goes on before this step, in a new file unless the session ends there. Between two "
+                "snapshots it is trained again from the one before, which takes as long as it took."
+            )
         )
         explanation.setObjectName("note")
         explanation.setWordWrap(True)
@@ -34,13 +37,13 @@ class StepDialog(QDialog):
         self.step.setRange(min(first, _MOST_STEP), min(last, _MOST_STEP))
         self.step.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
         self.step.setValue(min(step, _MOST_STEP))
-        self.step.setAccessibleName("Step to continue from")
-        self.step.setToolTip(f"From {spaced(first)} to {spaced(last)}")
-        label = QLabel(f"&Step ({spaced(first)} to {spaced(last)})")
+        self.step.setAccessibleName(tr("Step to continue from"))
+        self.step.setToolTip(tr("From {first} to {last}", first=spaced(first), last=spaced(last)))
+        label = QLabel(tr("&Step ({first} to {last})", first=spaced(first), last=spaced(last)))
         label.setBuddy(self.step)
         form.addRow(label, self.step)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go_on = self.buttons.addButton("Continue", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go_on = self.buttons.addButton(tr("Continue"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         form.addRow(self.buttons)

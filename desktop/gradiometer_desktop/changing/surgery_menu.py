@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QMenu
 from gradiometer.settings import Rewrite, Settings
 from gradiometer.surgeries import REMINDER, SURGERIES
 from gradiometer_desktop.changing.reasons import why_not_changed, why_on_its_way
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action, explain
 from gradiometer_desktop.run_bar import AnySession
 
-REMINDER_IN_SHORT = "An exact swap alone cures nothing"
+REMINDER_IN_SHORT = tr("An exact swap alone cures nothing")
 
 
 class SurgeryMenu(QObject):

@@ -19,6 +19,7 @@ from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.norms import DASHES
 from gradiometer_desktop.compare.stroke import Stroke
 from gradiometer_desktop.compare.time_plot import CompareTimePlot
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import PlainAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import limits_of, snug
@@ -126,7 +127,9 @@ class CompareAgainst(CompareTimePlot):
         if is_empty:
             told = tell_nothing(comparison, self.quantity, self.chosen.align, self.chosen.layers)
             return f"{capital(told)}."
-        return f"Nothing but {'exact zeros, ' if QUANTITIES[self.quantity].is_log else ''}Inf and NaN."
+        return tr(
+            "Nothing but {value}Inf and NaN.", value=tr("exact zeros, ") if QUANTITIES[self.quantity].is_log else ""
+        )
 
     def _write_legend(self, comparison: Comparison, note: str) -> None:
         chosen, places = self.chosen, self.chosen.layers if QUANTITIES[self.quantity].per_layer else ()
@@ -155,10 +158,14 @@ class CompareAgainst(CompareTimePlot):
                 if distance < nearest:
                     nearest = distance
                     where = "" if place is None else f", {self.comparison.layer_name(place)}"
-                    text = (
-                        f"{shown.side.label}{where}, step {pair.step:,}: "
-                        f"{tell_height(against, float(pair.height[column]))} "
-                        f"({pair.own[column]:.3g} against {pair.of_control[column]:.3g})"
+                    text = tr(
+                        "{label}{where}, step {step:,}: {tell_height} ({own:.3g} against {of_control:.3g})",
+                        label=shown.side.label,
+                        where=where,
+                        step=pair.step,
+                        tell_height=tell_height(against, float(pair.height[column])),
+                        own=pair.own[column],
+                        of_control=pair.of_control[column],
                     )
                     text += self._tell_mean(shown.number, place, against, x)
         self.readout.setText(text or ALIGNMENTS[self.chosen.align].tell(x))

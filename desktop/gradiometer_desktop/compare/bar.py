@@ -12,6 +12,7 @@ from gradiometer.alignment import ALIGNMENTS
 from gradiometer.comparison import MOST_LAYERS, Comparison
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.compare.chosen import ComparedSelection
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import make_combo
 from gradiometer_desktop.selection import LAYER_QUANTITIES
 from gradiometer_desktop.wording import capital
@@ -23,40 +24,44 @@ class CompareBar(QToolBar):
     """Quantity, kind of histogram, layers and alignment."""
 
     def __init__(self, chosen: ComparedSelection, parent: QWidget | None = None):
-        super().__init__("Show", parent)
+        super().__init__(tr("Show"), parent)
         self.setObjectName("compare_bar")
         self.setMovable(False)
         self._chosen = chosen
         self._comparison: Comparison | None = None
-        self.quantity = _combo(LAYER_QUANTITIES, "What profile, norms and ratios show")
+        self.quantity = _combo(LAYER_QUANTITIES, tr("What profile, norms and ratios show"))
         self.quantity.setCurrentIndex(self.quantity.findData(chosen.quantity))
         self.quantity.currentIndexChanged.connect(lambda _index: chosen.choose_quantity(self.quantity.currentData()))
         kinds = {name: kind.title for name, kind in HISTOGRAMS.items()}
-        self.histogram = _combo(kinds, "What the histogram counts")
+        self.histogram = _combo(kinds, tr("What the histogram counts"))
         self.histogram.currentIndexChanged.connect(lambda _index: chosen.choose_histogram(self.histogram.currentData()))
         chosen.quantity_changed.connect(lambda name: self.quantity.setCurrentIndex(self.quantity.findData(name)))
         chosen.histogram_changed.connect(lambda name: self.histogram.setCurrentIndex(self.histogram.findData(name)))
-        self.align = _combo({name: each.title for name, each in ALIGNMENTS.items()}, "What stands beside each other")
+        self.align = _combo(
+            {name: each.title for name, each in ALIGNMENTS.items()}, tr("What stands beside each other")
+        )
         self.align.currentIndexChanged.connect(lambda _index: chosen.choose_align(self.align.currentData()))
         self.layers = QToolButton()
         self.layers.setObjectName("chip")
         # Its text has an arrow of its own, which does not lie on the rim.
         self.layers.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.layers.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.layers.setToolTip(f"The layers that norms and ratios show, up to {MOST_LAYERS}")
+        self.layers.setToolTip(
+            tr("The layers that norms and ratios show, up to {MOST_LAYERS}", MOST_LAYERS=MOST_LAYERS)
+        )
         self.menu = QMenu(self.layers)
         self.layers.setMenu(self.menu)
-        self.from_output = QAction("Count the profile's layers from the output", self)
+        self.from_output = QAction(tr("Count the profile's layers from the output"), self)
         self.from_output.setCheckable(True)
         self.from_output.toggled.connect(chosen.count_from_output)
         self.actions_of: dict[int, QAction] = {}
         # As they were chosen, the newest last.
         self._order: list[int] = []
         for label, widget in (
-            ("  Show  ", self.quantity),
-            ("   Layers  ", self.layers),
-            ("   Histogram of  ", self.histogram),
-            ("   Align by  ", self.align),
+            (tr("  Show  "), self.quantity),
+            (tr("   Layers  "), self.layers),
+            (tr("   Histogram of  "), self.histogram),
+            (tr("   Align by  "), self.align),
         ):
             self.addWidget(QLabel(label))
             self.addWidget(widget)
@@ -69,10 +74,10 @@ class CompareBar(QToolBar):
         self.actions_of = {}
         most = comparison.most_layers
         mixed = any(side.num_layers != most for side in comparison.sides)
-        self.menu.addSection("From the input")
+        self.menu.addSection(tr("From the input"))
         for place in range(most - (0 if mixed else 1)):
             self._offer(place)
-        self.menu.addSection("From the output")
+        self.menu.addSection(tr("From the output"))
         for place in range(-1, -most - 1 if mixed else -2, -1):
             self._offer(place)
         if mixed:
@@ -113,28 +118,30 @@ class CompareBar(QToolBar):
         for place, action in self.actions_of.items():
             action.setChecked(place in self._chosen.layers)
         names = [self._comparison.layer_name(place) for place in self._chosen.layers]
-        self.layers.setText((", ".join(names) if len(names) <= 3 else f"{len(names)} layers") + "  ▾")
+        self.layers.setText(
+            (", ".join(names) if len(names) <= 3 else tr("{num_names} layers", num_names=len(names))) + "  ▾"
+        )
 
 
 class PositionBar(QToolBar):
     """A slider over all positions; at its end stands the newest step of each session."""
 
     def __init__(self, chosen: ComparedSelection, parent: QWidget | None = None):
-        super().__init__("Position", parent)
+        super().__init__(tr("Position"), parent)
         self.setObjectName("position_bar")
         self.setMovable(False)
         self._chosen = chosen
         self._first, self._last = 0.0, 1.0
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setAccessibleName("Position of profile and histogram")
-        self.slider.setToolTip("What profile and histogram show; a click into norms or loss moves it too")
+        self.slider.setAccessibleName(tr("Position of profile and histogram"))
+        self.slider.setToolTip(tr("What profile and histogram show; a click into norms or loss moves it too"))
         self.box = QDoubleSpinBox()
-        self.box.setAccessibleName("Position")
+        self.box.setAccessibleName(tr("Position"))
         self.box.setKeyboardTracking(False)
         self.box.setMinimumWidth(110)
         self.newest = QToolButton()
-        self.newest.setText("Newest")
-        self.newest.setToolTip("The newest step of each session")
+        self.newest.setText(tr("Newest"))
+        self.newest.setToolTip(tr("The newest step of each session"))
         self.newest.setCheckable(True)
         self._name = QLabel()
         self.addWidget(self._name)
@@ -158,7 +165,9 @@ class PositionBar(QToolBar):
             self.box.setSuffix(" s" if in_seconds else "")
             self.box.setRange(first, self._last)
             self.box.setSingleStep(max((self._last - first) / 100, 0.001) if in_seconds else 1.0)
-        self._name.setText(f"  Profile and histogram at {ALIGNMENTS[self._chosen.align].title.lower()}  ")
+        self._name.setText(
+            tr("  Profile and histogram at {lower}  ", lower=ALIGNMENTS[self._chosen.align].title.lower())
+        )
         self.refresh()
 
     def refresh(self) -> None:

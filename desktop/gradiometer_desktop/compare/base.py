@@ -14,6 +14,7 @@ from gradiometer.comparison import Comparison
 from gradiometer.session_database import SessionFileError
 from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.parts import colors_of
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots import Plot
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.theme import Theme
@@ -97,7 +98,7 @@ class ComparePlot(Plot):
         if len({step for _shown, step in steps}) <= 1:
             return "".join(f"step {step:,}" for _shown, step in steps[:1])
         told = (f'<span style="color:{shown.color}">&#9632;</span>&nbsp;{step:,}' for shown, step in steps)
-        return f"step&ensp;{'&ensp;'.join(told)}"
+        return tr("step&ensp;{join}", join="&ensp;".join(told))
 
     def tell_squares(self, what: str, some: Sequence[Shown]) -> str:
         """A legend's entry: of which sessions something is true; empty where of none."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gradiometer.comparison import Comparison
 from gradiometer_desktop.compare.parts import color_icon, colors_of
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.theme import LIGHT, Theme
 
 _LEAST_WIDTH_PX, _MOST_WIDTH_PX = 60, 120
@@ -27,13 +28,13 @@ _LEAST_WIDTH_PX, _MOST_WIDTH_PX = 60, 120
 class DifferencesTable(QWidget):
     """A row for each setting that differs and for each result; a column for each session."""
 
-    title = "Differences"
+    title = tr("Differences")
 
     def __init__(self) -> None:
         super().__init__()
         self._theme = LIGHT
         self._comparison: Comparison | None = None
-        self.everything = QCheckBox("Show what is equal, too")
+        self.everything = QCheckBox(tr("Show what is equal, too"))
         self.everything.toggled.connect(self.refresh)
         self.table = QTableWidget()
         self.table.setObjectName("differences")

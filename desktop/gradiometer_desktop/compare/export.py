@@ -22,6 +22,7 @@ from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.time_plot import CompareTimePlot
 from gradiometer_desktop.export import FORMATS, TABLES, Asked, Draw, Offer, OnScreen
 from gradiometer_desktop.export_desk import Desk, look_at
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.wording import capital
 
 
@@ -128,7 +129,7 @@ class CompareDesk(Desk):
         """What is chosen in a plot: `Weight gradient norm · hidden 1, output`."""
         chosen, layers = self._chosen, [comparison.layer_name(place) for place in self._chosen.layers]
         position = chosen.position
-        where = "newest step of each" if position is None else ALIGNMENTS[chosen.align].tell(position)
+        where = tr("newest step of each") if position is None else ALIGNMENTS[chosen.align].tell(position)
         parts = {
             "profile": (QUANTITIES[chosen.quantity].title, where),
             "norms": (QUANTITIES[chosen.quantity].title, ", ".join(layers)),
@@ -137,5 +138,9 @@ class CompareDesk(Desk):
         }
         text = " · ".join(parts.get(name, ()))
         num_shown = len(comparison.shown)
-        text = f"{text} · {num_shown} sessions" if text else f"{num_shown} sessions"
+        text = (
+            tr("{text} · {num_shown} sessions", text=text, num_shown=num_shown)
+            if text
+            else tr("{num_shown} sessions", num_shown=num_shown)
+        )
         return capital(text)

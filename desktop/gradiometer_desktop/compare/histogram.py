@@ -13,6 +13,7 @@ from gradiometer.overlay import Overlay, lay_over
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.compare.base import ComparePlot, Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import DecadeAxis, SignedPowerAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.histogram import describe_bin
@@ -25,15 +26,15 @@ class CompareHistogram(ComparePlot):
     """Shares of each session's values on a log axis, or zeros would hide all."""
 
     name = "histogram"
-    title = "Histogram"
-    how = (
+    title = tr("Histogram")
+    how = tr(
         "One layer of each session, in shares of its values, so that layers of any size compare. A vanishing gradient "
         "has its hills closer to the middle. Click a layer's name to see another one."
     )
 
     def __init__(self, selection: ComparedSelection):
         self._axis = SignedPowerAxis("bottom")
-        self.canvas = Canvas(self._axis, DecadeAxis("left"), "Histograms of one layer, an outline for each session")
+        self.canvas = Canvas(self._axis, DecadeAxis("left"), tr("Histograms of one layer, an outline for each session"))
         super().__init__(selection, [self.canvas])
         self.canvas.setMouseEnabled(x=False, y=False)
         self.outlines: list[Outline] = []
@@ -45,7 +46,7 @@ class CompareHistogram(ComparePlot):
 
     def redraw(self, comparison: Comparison) -> None:
         kind, place = HISTOGRAMS[self.chosen.histogram], self.chosen.layer
-        self.canvas.set_label("left", f"share of {kind.entries}")
+        self.canvas.set_label("left", tr("share of {entries}", entries=kind.entries))
         self.canvas.set_label("bottom", kind.title)
         while len(self.outlines) < len(comparison.sides):
             self.outlines.append(Outline(self.canvas.plane))
@@ -64,8 +65,8 @@ class CompareHistogram(ComparePlot):
                 self._spreads.append((shown, spread))
         self._overlay = lay_over([spread for _shown, spread in self._spreads])
         self._draw_outlines(self._overlay)
-        self.canvas.say_empty("" if self._spreads else "No session shown has counted this up to here.")
-        nothing = self.tell_squares("nothing by then", late)
+        self.canvas.say_empty("" if self._spreads else tr("No session shown has counted this up to here."))
+        nothing = self.tell_squares(tr("nothing by then"), late)
         steps = self.tell_steps([(shown, spread.step) for shown, spread in self._spreads])
         left_out = self.faint(comparison.left_out(self.chosen.align, place))
         self.write_legend(*self._links(comparison), steps, nothing, left_out)
@@ -103,7 +104,7 @@ class CompareHistogram(ComparePlot):
             text = f"{shown.side.label} {specials['zero'] / max(spread.num_values, 1):.1%}"
             odd = [f"{name} {specials[name]:,}" for name in ("infinite", "nan") if specials[name]]
             told.append(" ".join([text, *odd]))
-        self.readout.setText(f"exact zeros: {', '.join(told)}" if told else "")
+        self.readout.setText(tr("exact zeros: {join}", join=", ".join(told)) if told else "")
 
     def _hover(self, x: float, _y: float) -> None:
         if self._overlay is None or not self._spreads:

@@ -16,6 +16,7 @@ from gradiometer.series import View
 from gradiometer_desktop.compare.base import Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.time_plot import CompareTimePlot
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import faded
 from gradiometer_desktop.plots.canvas import Canvas, align_axes
@@ -50,14 +51,14 @@ class CompareLoss(CompareTimePlot):
     """Loss above, accuracy below. Smoothed, the training batches as they were lie faintly beneath their mean."""
 
     name = "loss"
-    title = "Loss and accuracy"
+    title = tr("Loss and accuracy")
     has_scale = True
-    how = "Lines are the training batches; dashed ones with dots are the held-out examples, never trained on."
+    how = tr("Lines are the training batches; dashed ones with dots are the held-out examples, never trained on.")
 
     def __init__(self, selection: ComparedSelection):
         self._values = ValueAxis("left"), ValueAxis("left")
         canvases = [
-            Canvas(PlainAxis("bottom"), axis, f"{name.capitalize()} over time, by session")
+            Canvas(PlainAxis("bottom"), axis, tr("{capitalize} over time, by session", capitalize=name.capitalize()))
             for name, axis in zip(("loss", "accuracy"), self._values, strict=True)
         ]
         super().__init__(selection, canvases)
@@ -88,7 +89,11 @@ class CompareLoss(CompareTimePlot):
                 strokes = self._strokes_of(name, canvas, shown)
                 self._draw_training(strokes, shown, _heights(training, is_log), begin, last)
                 self._draw_held_out(strokes, shown, _heights(held_out, is_log))
-            canvas.say_empty("" if len(finite) else f"No session shown has {'a loss' if name == 'loss' else name}.")
+            canvas.say_empty(
+                ""
+                if len(finite)
+                else tr("No session shown has {value}.", value=tr("a loss") if name == "loss" else name)
+            )
             if name == "accuracy":
                 canvas.setYRange(0.0, 1.02, padding=0)
             elif is_log:
@@ -96,7 +101,9 @@ class CompareLoss(CompareTimePlot):
                 snug(canvas, float(logs.min()), float(logs.max()), unit=1.0, least=2.0)
             elif len(finite):
                 fit_from_zero(canvas, float(finite.max()))
-        self.write_legend("——&nbsp;training", "– • –&nbsp;held-out", self.faint(comparison.left_out(self.chosen.align)))
+        self.write_legend(
+            tr("——&nbsp;training"), tr("– • –&nbsp;held-out"), self.faint(comparison.left_out(self.chosen.align))
+        )
 
     def _strokes_of(self, name: str, canvas: Canvas, shown: Shown) -> Strokes:
         """Made when they are first needed."""
@@ -149,10 +156,14 @@ class CompareLoss(CompareTimePlot):
             if loss is not None and accuracy is not None:
                 text = f"{side.label} {loss[1][0]:.3g}{self._tell_mean('loss', index, x, '.3g')}"
                 if not np.isnan(accuracy[1][0]):
-                    text += f" and {accuracy[1][0]:.1%}{self._tell_mean('accuracy', index, x, '.1%')}"
+                    text += tr(
+                        " and {value:.1%}{tell_mean}",
+                        value=accuracy[1][0],
+                        tell_mean=self._tell_mean("accuracy", index, x, ".1%"),
+                    )
                 told.append(text)
         place = ALIGNMENTS[self.chosen.align].tell(x)
-        means = f" (in brackets: {self.window_in_words})" if self.is_smooth else ""
+        means = tr(" (in brackets: {window_in_words})", window_in_words=self.window_in_words) if self.is_smooth else ""
         self.readout.setText(f"{place}{means}: {', '.join(told)}")
 
     def _tell_mean(self, name: str, number: int, position: float, form: str) -> str:

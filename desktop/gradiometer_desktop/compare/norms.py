@@ -14,6 +14,7 @@ from gradiometer_desktop.compare.base import Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.stroke import Stroke
 from gradiometer_desktop.compare.time_plot import CompareTimePlot
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
@@ -37,16 +38,16 @@ class CompareNorms(CompareTimePlot):
     """
 
     name = "norms"
-    title = "Norms"
+    title = tr("Norms")
     has_scale = True
-    how = (
+    how = tr(
         "A colour for each session and a dash for each layer. Click to move the position that profile and histogram "
         "show. Choose other layers with the button above."
     )
 
     def __init__(self, selection: ComparedSelection):
         self._values = ValueAxis("left")
-        self.canvas = Canvas(PlainAxis("bottom"), self._values, "A quantity of some layers over time, by session")
+        self.canvas = Canvas(PlainAxis("bottom"), self._values, tr("A quantity of some layers over time, by session"))
         super().__init__(selection, [self.canvas])
         self._guide = Curve(self.canvas.plane)
         self.strokes: dict[tuple[int, int], Stroke] = {}
@@ -84,7 +85,7 @@ class CompareNorms(CompareTimePlot):
                 self._draw(shown, place, dash, limits, middle[:, column], mean)
             heights += [low.ravel(), high.ravel()]
         fit_height(self.canvas, np.concatenate(heights), quantity)
-        self.canvas.say_empty("" if len(heights) > 1 else "No session shown has measured this.")
+        self.canvas.say_empty("" if len(heights) > 1 else tr("No session shown has measured this."))
         legend = [
             f"{sign}&nbsp;{comparison.layer_name(place)}"
             for place, (_dash, sign) in zip(self.chosen.layers, DASHES, strict=False)
@@ -120,7 +121,13 @@ class CompareNorms(CompareTimePlot):
                 if layer is not None and distances[layer] < nearest:
                     nearest = float(distances[layer])
                     value = format_value(float(found[1][layer]), side.session.outline.layers[layer].smallest)
-                    text = f"{side.label}, {side.session.layer_names[layer]}, step {found[0]:,}: {value}"
+                    text = tr(
+                        "{label}, {layer_names}, step {found:,}: {value}",
+                        label=side.label,
+                        layer_names=side.session.layer_names[layer],
+                        found=found[0],
+                        value=value,
+                    )
                     text += self._tell_mean(index, place, x)
         self.readout.setText(text or ALIGNMENTS[self.chosen.align].tell(x))
 

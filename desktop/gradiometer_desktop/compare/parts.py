@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from gradiometer.colors import session_colors, trial_colors
 from gradiometer.comparison import Comparison
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.theme import Theme
 
 _ICON_PX = 12
@@ -32,7 +33,9 @@ def color_icon(rgb: str, *, filled: bool = True) -> QIcon:
 
 def box_style(widget: str, theme: Theme) -> str:
     """Boxes to tick whose rim is seen on dark ground too, for widgets of this class. Grey, unlike any session."""
-    return (
-        f"{widget}::indicator {{ width: 11px; height: 11px; border: 1px solid {theme.faint}; border-radius: 3px; }}"
-        f"{widget}::indicator:checked {{ background: {theme.faint}; }}"
+    return tr(
+        "{widget}::indicator {{ width: 11px; height: 11px; border: 1px solid {faint}; "
+        "border-radius: 3px; }}{widget}::indicator:checked {{ background: {faint}; }}",
+        widget=widget,
+        faint=theme.faint,
     )

@@ -13,6 +13,7 @@ from gradiometer.outline import coarsest
 from gradiometer.quantities import QUANTITIES, stream_of
 from gradiometer_desktop.compare.base import ComparePlot, Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
@@ -27,9 +28,9 @@ class CompareProfile(ComparePlot):
     """The newest measured step of each session up to the position."""
 
     name = "profile"
-    title = "Profile"
+    title = tr("Profile")
     has_scale = True
-    how = (
+    how = tr(
         "A line for each session, input side left. The one that falls least towards the input passes the gradient on "
         "best. With networks of different depth, count the layers from the output to see where they part."
     )
@@ -37,7 +38,7 @@ class CompareProfile(ComparePlot):
     def __init__(self, selection: ComparedSelection):
         self._axis = LayerAxis("bottom")
         self._values = ValueAxis("left")
-        self.canvas = Canvas(self._axis, self._values, "A quantity of each layer, a line for each session")
+        self.canvas = Canvas(self._axis, self._values, tr("A quantity of each layer, a line for each session"))
         super().__init__(selection, [self.canvas])
         self.canvas.setMouseEnabled(x=False, y=False)
         self._guide = Curve(self.canvas.plane)
@@ -52,7 +53,7 @@ class CompareProfile(ComparePlot):
     def redraw(self, comparison: Comparison) -> None:
         quantity, most = QUANTITIES[self.chosen.quantity], comparison.most_layers
         end = "output" if self.chosen.from_output else "input"
-        self.canvas.set_label("bottom", f"layer, counted from the {end}")
+        self.canvas.set_label("bottom", tr("layer, counted from the {end}", end=end))
         self.canvas.set_label("left", quantity.title)
         self._values.show_log(quantity.is_log)
         self._axis.set_names(comparison.layer_names(from_output=self.chosen.from_output))
@@ -94,12 +95,12 @@ class CompareProfile(ComparePlot):
         self._guide.set_points(np.array(self.canvas.getViewBox().viewRange()[0])[: len(guide)], guide)
         fit_height(self.canvas, np.concatenate(heights), quantity)
         zeros = self._draw_zeros(comparison) if quantity.is_log else ""
-        self.canvas.say_empty("" if self._heard else "No session shown has measured this up to here.")
+        self.canvas.say_empty("" if self._heard else tr("No session shown has measured this up to here."))
         self.write_legend(
             self.tell_steps(steps),
             zeros,
-            self.tell_squares("NaN or Inf", broken),
-            self.tell_squares("nothing by then", late),
+            self.tell_squares(tr("NaN or Inf"), broken),
+            self.tell_squares(tr("nothing by then"), late),
             self.faint(comparison.left_out(self.chosen.align)),
         )
 
@@ -113,14 +114,14 @@ class CompareProfile(ComparePlot):
                 faces.append(Face("t", 10, self.colors[index], self.theme.ground))
         self._zeros.set_points(np.array(places), np.full(len(places), floor + 0.08), faces)
         smallest = coarsest(side.session.outline for side in comparison.sides)
-        return f"&#9661; exact {format_value(0.0, smallest)}" if places else ""
+        return tr("&#9661; exact {format_value}", format_value=format_value(0.0, smallest)) if places else ""
 
     def show_summary(self) -> None:
         if self.comparison is None:
             return
         position = self.chosen.position
-        where = "the newest step of each" if position is None else ALIGNMENTS[self.chosen.align].tell(position)
-        self.readout.setText(f"at {where}")
+        where = tr("the newest step of each") if position is None else ALIGNMENTS[self.chosen.align].tell(position)
+        self.readout.setText(tr("at {where}", where=where))
 
     def view_limits(self) -> tuple[Limits, ...]:
         return (limits_of(self.canvas, is_log=QUANTITIES[self.chosen.quantity].is_log),)

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 
 from gradiometer.comparison import Comparison
 from gradiometer_desktop.compare.parts import box_style, color_icon, colors_of
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.theme import LIGHT, Theme
 
 
 class SessionsList(QListWidget):
     """`toggled`: a session is shown or hidden now."""
 
-    title = "Sessions"
+    title = tr("Sessions")
     toggled = Signal()
 
     def __init__(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from gradiometer.fields import FieldError
 from gradiometer.rules import load_rules, rule_set_names
+from gradiometer_desktop.language import tr
 
 RECORDED, ALL = "recorded", "all"
 """What the session recorded while it ran; and all sets at once. Any other choice is the name or path of a rule set."""
@@ -30,8 +31,8 @@ class JudgeChoice(QComboBox):
         self._settings = settings
         self._own = str(settings.value(_OWN_KEY, ""))
         self.chosen = str(settings.value(_CHOSEN_KEY, RECORDED))
-        self.setAccessibleName("Judged by")
-        self.setToolTip("The rules that say what a finding is: ours, those that others have published, or your own")
+        self.setAccessibleName(tr("Judged by"))
+        self.setToolTip(tr("The rules that say what a finding is: ours, those that others have published, or your own"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.activated.connect(self._activate)
@@ -73,17 +74,17 @@ class JudgeChoice(QComboBox):
 
     def _list(self) -> None:
         self.clear()
-        self.addItem("Gradiometer, as recorded", RECORDED)
+        self.addItem(tr("Gradiometer, as recorded"), RECORDED)
         for name in rule_set_names():
             self.addItem(load_rules(name).title, name)
         # The first is the one that records.
-        self.setItemText(1, f"{self.itemText(1)}, judged anew")
+        self.setItemText(1, tr("{itemText}, judged anew", itemText=self.itemText(1)))
         self.insertSeparator(self.count())
         if self._own:
-            self.addItem(f"Rules of my own: {Path(self._own).name}", self._own)
-        self.addItem("Rules of my own…" if not self._own else "Other rules of my own…", _OWN)
+            self.addItem(tr("Rules of my own: {name}", name=Path(self._own).name), self._own)
+        self.addItem(tr("Rules of my own…") if not self._own else tr("Other rules of my own…"), _OWN)
         self.insertSeparator(self.count())
-        self.addItem("All: who would have said what, when", ALL)
+        self.addItem(tr("All: who would have said what, when"), ALL)
 
     def _activate(self, index: int) -> None:
         choice = str(self.itemData(index))
@@ -94,7 +95,7 @@ class JudgeChoice(QComboBox):
 
     def _ask(self) -> None:
         folder = str(Path(self._own).parent if self._own else Path.home())
-        path, _filter = QFileDialog.getOpenFileName(self, "Rules of my own", folder, "Rules (*.toml)")
+        path, _filter = QFileDialog.getOpenFileName(self, tr("Rules of my own"), folder, tr("Rules (*.toml)"))
         if path:
             self.take_own(Path(path))
         else:

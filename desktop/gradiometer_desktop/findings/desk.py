@@ -17,6 +17,7 @@ from gradiometer_desktop.docks import bring_forward
 from gradiometer_desktop.findings import wording
 from gradiometer_desktop.findings.offers import Offer, Standing, offers_of
 from gradiometer_desktop.findings.panel import FindingsPanel
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action
 from gradiometer_desktop.notice_bar import NoticeBar
 from gradiometer_desktop.run_bar import AnySession
@@ -28,8 +29,8 @@ NAME = "findings"
 """Of the dock."""
 _THEORY_KEY = "theory_line"
 _TOPIC = "finding"
-_NO_EXPERIMENT = "This loop stands in a program of its own: change it there."
-_NO_SNAPSHOT = "Only a network that trains here can be changed, and this file holds no snapshot to train on from."
+_NO_EXPERIMENT = tr("This loop stands in a program of its own: change it there.")
+_NO_SNAPSHOT = tr("Only a network that trains here can be changed, and this file holds no snapshot to train on from.")
 
 
 class FindingsDesk(QObject):
@@ -72,7 +73,7 @@ class FindingsDesk(QObject):
 
     def fill_menu(self, menu: QMenu) -> None:
         """Whether the profile shows what theory expects."""
-        action = add_action(menu, "&Theory line in the profile", lambda: self._show_theory(action.isChecked()))
+        action = add_action(menu, tr("&Theory line in the profile"), lambda: self._show_theory(action.isChecked()))
         action.setCheckable(True)
         action.setChecked(self._selection.theory.is_on)
 
@@ -100,8 +101,8 @@ class FindingsDesk(QObject):
         if is_news and finding.severity == SEVERE and not finding.has_ended and not self._notice.isVisible():
             self._on_notice = finding.number
             headline = wording.headline(finding, self._session.history.layer_names)
-            sentence = f"{headline} since step {count(finding.first_step)}"
-            self._notice.tell(sentence, "Show", lambda: self.bring_forward(finding.number), topic=_TOPIC)
+            sentence = tr("{headline} since step {first_step}", headline=headline, first_step=count(finding.first_step))
+            self._notice.tell(sentence, tr("Show"), lambda: self.bring_forward(finding.number), topic=_TOPIC)
 
     def show_state(self) -> None:
         """The session begins or ends, or its settings are other ones."""
@@ -159,8 +160,18 @@ class FindingsDesk(QObject):
             begun = self._session
             if begun is not None and begun is not session and begun.is_live:
                 # A new session has no change that could bear the finding's name.
-                begun.annotate(Note(0, f"{offer.label}, because of {because} of {origin}"))
-            self.said.emit(f"A new session, because of: {because}")
+                begun.annotate(
+                    Note(
+                        0,
+                        tr(
+                            "{label}, because of {because} of {origin}",
+                            label=offer.label,
+                            because=because,
+                            origin=origin,
+                        ),
+                    )
+                )
+            self.said.emit(tr("A new session, because of: {because}", because=because))
             return
         if offer.continues:
             self.continued.emit()
@@ -169,7 +180,7 @@ class FindingsDesk(QObject):
                 return
         for change in offer.changes:
             self.posted.emit(change, because)
-        self.said.emit(f"{offer.label}: at the next step")
+        self.said.emit(tr("{label}: at the next step", label=offer.label))
 
     def _try(self, finding: Finding, judge: str) -> None:
         """Let its remedies be tried beside a control."""
@@ -186,7 +197,7 @@ class FindingsDesk(QObject):
         """How many hold, on the tab."""
         assert self._session is not None
         number = wording.num_open(self._session.history.findings.values())
-        title = f"Findings ({number})" if number else "Findings"
+        title = tr("Findings ({number})", number=number) if number else tr("Findings")
         dock = self._docks.get(NAME)
         if dock is not None and dock.windowTitle() != title:
             dock.setWindowTitle(title)

@@ -14,6 +14,7 @@ from gradiometer_desktop.findings import wording
 from gradiometer_desktop.findings.offers import Offer
 from gradiometer_desktop.findings.signs import SIZE, kind_of, sign
 from gradiometer_desktop.findings.wrapped_button import WrappedButton
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.parts import button, caption, note
 from gradiometer_desktop.theme import Theme
 
@@ -53,10 +54,10 @@ class FindingEntry(QFrame):
         self.fold.clicked.connect(self.unfold)
         self.fold.clicked.connect(self.toggled)
         self.times, self.strength = note(), note()
-        self.show_button = button("Show")
+        self.show_button = button(tr("Show"))
         # A button's usual width would leave the line beside it too little.
-        self.show_button.setFixedWidth(self.show_button.fontMetrics().horizontalAdvance("Show") + _BUTTON_PX)
-        self.show_button.setToolTip("Go to the step, and to the plot that shows it")
+        self.show_button.setFixedWidth(self.show_button.fontMetrics().horizontalAdvance(tr("Show")) + _BUTTON_PX)
+        self.show_button.setToolTip(tr("Go to the step, and to the plot that shows it"))
         self.show_button.clicked.connect(lambda: self.show_asked.emit(self.finding))
         self._lay_out()
         self.details: QWidget | None = None
@@ -103,8 +104,8 @@ class FindingEntry(QFrame):
         _write(self.rule, wording.rule(finding, self._judge))
         self.rule.setToolTip(wording.meaning(finding))
         self.setAccessibleName(f"{kind}: {headline}")
-        self.fold.setAccessibleName(f"Details of {headline}")
-        self.show_button.setAccessibleName(f"Show {headline}")
+        self.fold.setAccessibleName(tr("Details of {headline}", headline=headline))
+        self.show_button.setAccessibleName(tr("Show {headline}", headline=headline))
         self._sign.setToolTip({"severe": "Severe", "warning": "A warning", "ended": "It holds no more"}[kind])
 
     def apply_theme(self, theme: Theme) -> None:
@@ -160,7 +161,7 @@ class FindingEntry(QFrame):
                 widget.deleteLater()
         self.buttons = []
         if self._offers:
-            self._remedies.addWidget(caption("What can be done"))
+            self._remedies.addWidget(caption(tr("What can be done")))
         for offer in self._offers:
             made = WrappedButton(offer.label)
             made.setEnabled(not offer.why_not)
@@ -172,8 +173,8 @@ class FindingEntry(QFrame):
             self._remedies.addWidget(note(f"{offer.reason} {offer.why_not}".strip()))
         self.trial = None
         if any(offer.changes and not offer.why_not for offer in self._offers):
-            self.trial = WrappedButton("Try them beside a control…")
-            tip = "Fork the session, let each copy try one of them on the same examples, and see which cures it"
+            self.trial = WrappedButton(tr("Try them beside a control…"))
+            tip = tr("Fork the session, let each copy try one of them on the same examples, and see which cures it")
             self.trial.setToolTip(tip)
             self.trial.setAccessibleDescription(tip)
             self.trial.clicked.connect(lambda: self.trial_asked.emit(self.finding))

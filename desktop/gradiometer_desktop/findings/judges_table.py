@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QTableWidgetItem, QVBoxLayout, QWidge
 from gradiometer.reports import Finding
 from gradiometer.symptoms import SEVERE, SYMPTOMS, title_of
 from gradiometer_desktop.findings.review import Verdict
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.fitted import FittedTable
 from gradiometer_desktop.wording import count
 
@@ -25,7 +26,9 @@ class JudgesTable(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = FittedTable("Who would have said what, and when", ("Rule set", "Told at step"), (66, 34))
+        self.table = FittedTable(
+            tr("Who would have said what, and when"), (tr("Rule set"), tr("Told at step")), (66, 34)
+        )
         self.table.itemActivated.connect(self._ask)
         self.table.itemClicked.connect(self._ask)
         content = QWidget()
@@ -58,9 +61,11 @@ class JudgesTable(QScrollArea):
                 self._write(title, finding)
             silent = [rules for rules, first in read if symptom not in first]
             able = [any(rule.symptom == symptom for rule in rules.rules) for rules in silent]
-            self._write_silent("Never", [rules.title for rules, is_able in zip(silent, able, strict=True) if is_able])
+            self._write_silent(
+                tr("Never"), [rules.title for rules, is_able in zip(silent, able, strict=True) if is_able]
+            )
             lacking = [rules.title for rules, is_able in zip(silent, able, strict=True) if not is_able]
-            self._write_silent("No rule for it", lacking)
+            self._write_silent(tr("No rule for it"), lacking)
         self.table.fit()
         return bool(told)
 
@@ -69,7 +74,7 @@ class JudgesTable(QScrollArea):
         self.table.setRowCount(row + 1)
         for column, text in enumerate((title, count(finding.told_step))):
             item = self.table.write(row, column, text)
-            item.setToolTip(f"{finding.text}\nClick to see it")
+            item.setToolTip(tr("{text}\nClick to see it", text=finding.text))
             item.setData(_FINDING, finding)
             font = item.font()
             font.setBold(column == 1 and finding.severity == SEVERE)

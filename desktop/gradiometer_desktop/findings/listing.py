@@ -11,6 +11,7 @@ from gradiometer.reports import Finding
 from gradiometer_desktop.findings.entry import FindingEntry
 from gradiometer_desktop.findings.offers import Offer
 from gradiometer_desktop.findings.wording import in_order
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.parts import note
 from gradiometer_desktop.theme import LIGHT, Theme
 from gradiometer_desktop.wording import count
@@ -43,7 +44,7 @@ class FindingsList(QScrollArea):
         self._sought = 0
         self.verticalScrollBar().rangeChanged.connect(lambda *_range: self._seek())
         self.setWidgetResizable(True)
-        self.setAccessibleName("Findings")
+        self.setAccessibleName(tr("Findings"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget()
         self._column = QVBoxLayout(content)
@@ -77,7 +78,7 @@ class FindingsList(QScrollArea):
         self.setVerticalScrollBarPolicy(policy)
         self._arrange(wanted)
         num_left = len(findings) - len(wanted)
-        self.rest.setText(f"… and {count(num_left)} more that have ended" if num_left else "")
+        self.rest.setText(tr("… and {num_left} more that have ended", num_left=count(num_left)) if num_left else "")
         self.rest.setVisible(bool(num_left))
         return True
 

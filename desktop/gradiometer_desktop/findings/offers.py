@@ -8,6 +8,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.remedies import REMEDIES
 from gradiometer.reports import Finding
 from gradiometer.settings import Change, Settings
+from gradiometer_desktop.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ def _offer(name: str, standing: Standing) -> Offer:
     if made is None:
         return Offer(remedy.title, remedy.reason, why_not=remedy.why_not(experiment, settings))
     if isinstance(made, Experiment):
-        return Offer(f"{remedy.title} in a new session", remedy.reason, experiment=made)
+        return Offer(tr("{title} in a new session", title=remedy.title), remedy.reason, experiment=made)
     if standing.is_live:
         return Offer(remedy.title, remedy.reason, made)
     if standing.can_continue:
-        return Offer(f"Continue with {remedy.title}", remedy.reason, made, continues=True)
+        return Offer(tr("Continue with {title}", title=remedy.title), remedy.reason, made, continues=True)
     return Offer(remedy.title, remedy.reason, why_not=standing.why_not)

@@ -10,6 +10,7 @@ from gradiometer_desktop.findings.choice import ALL, RECORDED, JudgeChoice
 from gradiometer_desktop.findings.judges_table import JudgesTable
 from gradiometer_desktop.findings.listing import FindingsList, OffersOf
 from gradiometer_desktop.findings.review import Review, Verdict
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.parts import button, caption, note
 from gradiometer_desktop.run_bar import AnySession
 from gradiometer_desktop.theme import Theme
@@ -17,7 +18,9 @@ from gradiometer_desktop.wording import count
 
 # What changes more often cannot be read.
 _EVERY_MS = 350
-_NOTHING = "What is wrong with a training is told here: in which layers, since when, how sure, and what can be done."
+_NOTHING = tr(
+    "What is wrong with a training is told here: in which layers, since when, how sure, and what can be done."
+)
 
 
 class FindingsPanel(QWidget):
@@ -38,8 +41,8 @@ class FindingsPanel(QWidget):
         self.choice = JudgeChoice(settings)
         self.choice.changed.connect(self._begin)
         self.choice.refused.connect(self._refuse)
-        self.again = button("Again")
-        self.again.setToolTip("Judge it anew, as far as the session is now")
+        self.again = button(tr("Again"))
+        self.again.setToolTip(tr("Judge it anew, as far as the session is now"))
         self.again.clicked.connect(self._ask)
         self.said, self.problem, self.empty = note(), note(), note(_NOTHING)
         self.problem.setObjectName("warning")
@@ -67,7 +70,7 @@ class FindingsPanel(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(8, 8, 8, 0)
         top.setSpacing(5)
-        top.addWidget(caption("Judged by", self.choice))
+        top.addWidget(caption(tr("Judged by"), self.choice))
         top.addWidget(self.choice)
         top.addLayout(below)
         top.addWidget(self.problem)
@@ -151,7 +154,9 @@ class FindingsPanel(QWidget):
     def _show_recorded(self, session: AnySession) -> bool:
         """Whether all stand where they belong."""
         findings = session.history.findings
-        nothing = "Nothing was found." if session.finished is not None or not session.is_live else "Nothing so far."
+        nothing = (
+            tr("Nothing was found.") if session.finished is not None or not session.is_live else tr("Nothing so far.")
+        )
         self._say_empty("" if findings else nothing if session.has_begun else _NOTHING)
         return self.list.show_findings(findings, keeps_order=self.list.underMouse())
 
@@ -160,9 +165,9 @@ class FindingsPanel(QWidget):
         assert self._session is not None
         self._shown = self._session.history
         if self._session.path is None:
-            self._say("Nothing is recorded yet.", can_ask=True)
+            self._say(tr("Nothing is recorded yet."), can_ask=True)
             return
-        self._say("Judging what is recorded …")
+        self._say(tr("Judging what is recorded …"))
         self.review.ask(self._session.path, self.choice.rule_sets)
 
     def _judged(self) -> None:
@@ -172,11 +177,11 @@ class FindingsPanel(QWidget):
         self.problem.setText(problem)
         self.problem.setHidden(not problem)
         step = max((verdict.step for verdict in verdicts.values()), default=-1)
-        upto = f"up to step {count(step)}" if step >= 0 else "nothing was recorded yet"
+        upto = tr("up to step {step}", step=count(step)) if step >= 0 else tr("nothing was recorded yet")
         if self.choice.chosen == ALL:
-            self._say(f"Who would have told what, {upto}.", can_ask=True)
+            self._say(tr("Who would have told what, {upto}.", upto=upto), can_ask=True)
             has_any = self.table.show_verdicts(verdicts)
-            self._say_empty("" if problem or has_any else "None of them would have said anything.")
+            self._say_empty("" if problem or has_any else tr("None of them would have said anything."))
         elif (verdict := verdicts.get(self.choice.chosen)) is not None and verdict.rules is not None:
             self._show(verdict, upto)
         else:
@@ -184,12 +189,12 @@ class FindingsPanel(QWidget):
 
     def _show(self, verdict: Verdict, upto: str) -> None:
         assert verdict.rules is not None
-        self._say(f"{verdict.rules.title} would have said, {upto}:", can_ask=True)
+        self._say(tr("{title} would have said, {upto}:", title=verdict.rules.title, upto=upto), can_ask=True)
         self.said.setToolTip("\n\n".join(filter(None, (verdict.rules.source, verdict.rules.note))))
         assert self._session is not None
         self.list.begin(self._session.history.layer_names, verdict.rules.title)
         self.list.show_findings(verdict.findings)
-        self._say_empty("" if verdict.findings else "Nothing.")
+        self._say_empty("" if verdict.findings else tr("Nothing."))
 
     def _say(self, text: str, *, can_ask: bool = False) -> None:
         self.said.setText(text)

@@ -14,6 +14,7 @@ from gradiometer.reports import Finding
 from gradiometer.rules import RuleSet, load_rules
 from gradiometer.session_file import load_session
 from gradiometer_desktop.background import Background
+from gradiometer_desktop.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Review(QObject):
         self._found: Mapping[str, Verdict] = {}
         self._next: tuple[Path, tuple[str, ...]] | None = None
         self._is_wanted = False
-        self._background = Background(self, name="review", subject="The judgement")
+        self._background = Background(self, name="review", subject=tr("The judgement"))
         self._background.done.connect(self._done)
 
     @property

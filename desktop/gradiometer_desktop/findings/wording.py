@@ -10,6 +10,7 @@ from gradiometer.measures import MEASURES
 from gradiometer.reports import Finding
 from gradiometer.symptoms import SEVERE, title_of
 from gradiometer.wording_of_layers import name_layers
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.wording import count, number
 
 # By no number: what is infinite, or divided by 0.
@@ -35,7 +36,7 @@ def headline(finding: Finding, names: Sequence[str]) -> str:
     """`Vanishing gradient in hidden 1 to 4`."""
     place = where(finding, names)
     title = title_of(finding.symptom)
-    return f"{title} in {place}" if place else title
+    return tr("{title} in {place}", title=title, place=place) if place else title
 
 
 def because(finding: Finding, names: Sequence[str], judge: str = "") -> str:
@@ -45,24 +46,34 @@ def because(finding: Finding, names: Sequence[str], judge: str = "") -> str:
 
 def when(finding: Finding) -> str:
     """`since step 120, told at 130, 14 checks agree`."""
-    agree = f"{count(finding.checks)} checks agree" if finding.checks != 1 else "1 check"
-    told = f"told at {count(finding.told_step)}"
+    agree = tr("{checks} checks agree", checks=count(finding.checks)) if finding.checks != 1 else tr("1 check")
+    told = tr("told at {told_step}", told_step=count(finding.told_step))
     if finding.has_ended:
         agree = agree.replace("agree", "agreed")
-        return f"step {count(finding.first_step)} to {count(finding.last_step)}, {told}, {agree}"
-    return f"since step {count(finding.first_step)}, {told}, {agree}"
+        return tr(
+            "step {first_step} to {last_step}, {told}, {agree}",
+            first_step=count(finding.first_step),
+            last_step=count(finding.last_step),
+            told=told,
+            agree=agree,
+        )
+    return tr("since step {first_step}, {told}, {agree}", first_step=count(finding.first_step), told=told, agree=agree)
 
 
 def strength(finding: Finding) -> str:
     """`1,200 x beyond the limit`; empty where a limit is just passed."""
     factor = finding.strength
     if not math.isfinite(factor) or factor > _ENDLESS:
-        return "beyond any limit"
+        return tr("beyond any limit")
     if factor < 1.05:
-        return "just beyond the limit"
+        return tr("just beyond the limit")
     if factor >= 1e6:
-        return f"{factor:.0e} x beyond the limit".replace("e+0", "e").replace("e+", "e")
-    return f"{factor:,.0f} x beyond the limit" if factor >= 10 else f"{factor:.2g} x beyond the limit"
+        return tr("{factor:.0e} x beyond the limit", factor=factor).replace("e+0", "e").replace("e+", "e")
+    return (
+        tr("{factor:,.0f} x beyond the limit", factor=factor)
+        if factor >= 10
+        else tr("{factor:.2g} x beyond the limit", factor=factor)
+    )
 
 
 def sentence(finding: Finding, names: Sequence[str]) -> str:
@@ -77,8 +88,15 @@ def rule(finding: Finding, judge: str) -> str:
     judge = judge or Path(finding.rule_set).stem.capitalize()
     measure = MEASURES.get(finding.measure)
     what = finding.measure.replace("_", " ") if measure is None else measure.title
-    text = f"Rule “{finding.rule}” of {judge}: {what} {number(finding.value)}, limit {finding.limit:g}."
-    return f"{text} Source: {finding.source}" if finding.source else text
+    text = tr(
+        "Rule “{rule}” of {judge}: {what} {value}, limit {limit:g}.",
+        rule=finding.rule,
+        judge=judge,
+        what=what,
+        value=number(finding.value),
+        limit=finding.limit,
+    )
+    return tr("{text} Source: {source}", text=text, source=finding.source) if finding.source else text
 
 
 def meaning(finding: Finding) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from gradiometer.lessons import Lesson, LessonError, lesson_names, load_lesson
+from gradiometer_desktop.language import tr
 
-FILTER = "Lessons (*.toml)"
+FILTER = tr("Lessons (*.toml)")
 _SUFFIX = ".toml"
 
 
@@ -20,7 +21,7 @@ def title_of(name: str) -> str:
     lesson = read(name)
     short = Path(name).name.removesuffix(_SUFFIX)
     if isinstance(lesson, str):
-        return f"{short} (cannot be read)"
+        return tr("{short} (cannot be read)", short=short)
     number = short.partition("-")[0]
     return f"{int(number)}. {lesson.title}" if number.isdecimal() else lesson.title
 

@@ -13,6 +13,7 @@ from gradiometer.lesson_numbers import NUMBERS
 from gradiometer.lessons import LAST, Check, Claim, Expectation, Lesson
 from gradiometer.quantities import QUANTITIES
 from gradiometer.survey import Found
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.badges import badge
 from gradiometer_desktop.lessons.fitted import FittedTable
 from gradiometer_desktop.lessons.parts import button, caption, note
@@ -21,8 +22,8 @@ from gradiometer_desktop.wording import capital, spaced
 
 _WHAT, _MEASURED, _EXPECTED, _VERDICT = range(4)
 # Left out where it is narrow: only the contrary is worth a word.
-_USUAL_END = ", inside the band of the seeds"
-_HEADINGS = ("What", "Measured", "Expected", "Verdict")
+_USUAL_END = tr(", inside the band of the seeds")
+_HEADINGS = (tr("What"), tr("Measured"), tr("Expected"), tr("Verdict"))
 
 
 class ChecksBox(QWidget):
@@ -39,18 +40,18 @@ class ChecksBox(QWidget):
         self._surveyed: dict[Check, Found] = {}
         self._num_seeds = 0
         self._changed_at: dict[str, int] = {}
-        self.table = FittedTable("Checks", _HEADINGS, (38, 18.5, 18.5, 25))
+        self.table = FittedTable(tr("Checks"), _HEADINGS, (38, 18.5, 18.5, 25))
         self._caption = caption("", self.table)
         self.alone = note()
         self._rows: dict[Check, int] = {}
         self._titles: dict[str, int] = {}
         self._claims: dict[int, tuple[Claim, Verdict]] = {}
         self.survey = button()
-        self.survey.setToolTip("Runs the lesson with other seeds, beside what the window shows; no file is kept")
+        self.survey.setToolTip(tr("Runs the lesson with other seeds, beside what the window shows; no file is kept"))
         self.survey.clicked.connect(self.survey_asked)
         self.progress = QProgressBar()
-        self.progress.setAccessibleName("How far the check over many seeds is")
-        self.cancel = button("Cancel", "Cancel the check over many seeds")
+        self.progress.setAccessibleName(tr("How far the check over many seeds is"))
+        self.cancel = button(tr("Cancel"), tr("Cancel the check over many seeds"))
         self.cancel.clicked.connect(self._cancel)
         self.outcome = note()
         self._lay_out()
@@ -77,7 +78,7 @@ class ChecksBox(QWidget):
         self._live, self._surveyed, self._changed_at = {}, {}, {}
         self._num_seeds = most_seeds(lesson)
         self.setVisible(has_checks(lesson))
-        self.survey.setText(f"Check over {self._num_seeds} seeds…")
+        self.survey.setText(tr("Check over {num_seeds} seeds…", num_seeds=self._num_seeds))
         self.survey.setVisible(self._num_seeds > 1 and self.cancel.isHidden())
         self.outcome.hide()
         self._make_rows(lesson)
@@ -86,9 +87,11 @@ class ChecksBox(QWidget):
     def _make_rows(self, lesson: Lesson) -> None:
         """The checks of each run below its title; what all of them measure stands above them."""
         shared = _shared_quantity(lesson)
-        self._caption.setText(f"Does it agree? {capital(shared)} of" if shared else "Does it agree?")
+        self._caption.setText(
+            tr("Does it agree? {shared} of", shared=capital(shared)) if shared else tr("Does it agree?")
+        )
         said: list[Expectation] = [*lesson.checks, *lesson.claims]
-        kinds = {"Published" if each.is_published else "Computed" for each in said}
+        kinds = {tr("Published") if each.is_published else tr("Computed") for each in said}
         heading = kinds.pop() if len(kinds) == 1 else _HEADINGS[_EXPECTED]
         self.table.setHorizontalHeaderLabels([*_HEADINGS[:_EXPECTED], heading, _HEADINGS[_VERDICT]])
         self.table.clear_rows()
@@ -100,7 +103,7 @@ class ChecksBox(QWidget):
             for check in checks:
                 self._rows[check] = self._add(check, describe(check, quantity=not shared))
         if lesson.claims and lesson.checks:
-            self.table.add_title("Worked out, with no run")
+            self.table.add_title(tr("Worked out, with no run"))
         for claim in lesson.claims:
             title = NUMBERS[claim.number].title
             # What begins with a formula stays as it is.
@@ -150,11 +153,18 @@ class ChecksBox(QWidget):
         """What a survey has measured; one that was cancelled has fewer seeds, or none."""
         self._surveyed = {each.check: each for each in found if each.verdict.agrees is not None}
         if was_cancelled:
-            self.say("Cancelled; what whole runs have measured is shown.")
+            self.say(tr("Cancelled; what whole runs have measured is shown."))
         else:
             good = sum(each.verdict.agrees is True for each in self._surveyed.values())
             most = max((len(each.measured) for each in found), default=0)
-            self.say(f"Medians over {most} seeds, with the 5th and 95th percentiles: {good} of {len(found)} agree.")
+            self.say(
+                tr(
+                    "Medians over {most} seeds, with the 5th and 95th percentiles: {good} of {num_found} agree.",
+                    most=most,
+                    good=good,
+                    num_found=len(found),
+                )
+            )
         self._write()
 
     def show_surveying(self, *, is_on: bool, done: int = 0, total: int = 0) -> None:
@@ -173,7 +183,9 @@ class ChecksBox(QWidget):
             self.outcome.hide()
             self.progress.setRange(0, total)
             self.progress.setValue(done)
-            self.progress.setFormat(f"step {spaced(done)} of {spaced(total)}" if total else "begins")
+            self.progress.setFormat(
+                tr("step {done} of {total}", done=spaced(done), total=spaced(total)) if total else "begins"
+            )
 
     def say(self, sentence: str) -> None:
         """How the survey ended."""
@@ -198,8 +210,8 @@ class ChecksBox(QWidget):
         for check, row in self._rows.items():
             live, surveyed = self._live.get(check), self._surveyed.get(check)
             agrees = self._agrees(check, live) if surveyed is None else surveyed.verdict.agrees
-            texts = [] if live is None else [f"This run: {live.text}"]
-            texts += [] if surveyed is None else [f"Many seeds: {surveyed.verdict.text}"]
+            texts = [] if live is None else [tr("This run: {text}", text=live.text)]
+            texts += [] if surveyed is None else [tr("Many seeds: {text}", text=surveyed.verdict.text)]
             is_alone = surveyed is None and live is not None and live.agrees is not agrees
             num_alone += is_alone
             judgement = self._judgement(check, live, surveyed, is_alone=is_alone)
@@ -210,10 +222,21 @@ class ChecksBox(QWidget):
             self._judge(row, found.agrees, rounded(claim, found.median), _brief(found), [found.text])
         for name, row in self._titles.items():
             agreed = judged.get(name, [])
-            counts = f": {sum(agreed)} of {len(self._lesson.checks_of(name))} agree" if agreed else ""
+            counts = (
+                tr(
+                    ": {sum} of {num_checks_of_name} agree",
+                    sum=sum(agreed),
+                    num_checks_of_name=len(self._lesson.checks_of(name)),
+                )
+                if agreed
+                else ""
+            )
             self.table.write(row, 0, f"{self._lesson.run(name).title}{counts}")
         self.alone.setText(
-            f"One network alone scatters. Where it differs, what counts is the check over {self._num_seeds} seeds."
+            tr(
+                "One network alone scatters. Where it differs, what counts is the check over {num_seeds} seeds.",
+                num_seeds=self._num_seeds,
+            )
         )
         self.alone.setVisible(num_alone > 0)
         self.table.fit()
@@ -239,14 +262,14 @@ class ChecksBox(QWidget):
         lines = []
         if live is not None:
             changed = self._changed_at.get(check.run)
-            said = f"this one run: {_differs(live)}" if is_alone else _brief(live)
+            said = tr("this one run: {differs}", differs=_differs(live)) if is_alone else _brief(live)
             if changed is not None and (check.step == LAST or changed <= int(check.step)):
-                said += f" (the network was changed at step {spaced(changed)})"
+                said += tr(" (the network was changed at step {changed})", changed=spaced(changed))
             lines.append(said)
         if surveyed is not None:
-            seeds = f"{len(surveyed.measured)} seeds: "
+            seeds = tr("{num_measured} seeds: ", num_measured=len(surveyed.measured))
             lines.append(f"{seeds if lines else ''}{_brief(surveyed.verdict)}")
-        return "\n".join(lines) or "not yet measured"
+        return "\n".join(lines) or tr("not yet measured")
 
 
 def has_checks(lesson: Lesson) -> bool:
@@ -270,7 +293,7 @@ def describe(check: Check, *, quantity: bool = True) -> str:
         what = ", ".join(filter(None, [_title(parts[0][0]), places]))
     else:
         what = " / ".join(f"{_title(name)}, {_place(place)}" if place else _title(name) for name, _, place in parts)
-    when = "at the end" if check.step == LAST else f"step {spaced(int(check.step))}"
+    when = tr("at the end") if check.step == LAST else tr("step {step}", step=spaced(int(check.step)))
     return f"{capital(what)}, {when}"
 
 
@@ -290,7 +313,11 @@ def _place(place: str) -> str:
     layer, _, time = place.partition("@")
     if not time:
         return layer
-    return f"{layer}, time step {time}" if time.isdecimal() else f"{layer}, {time} time step"
+    return (
+        tr("{layer}, time step {time}", layer=layer, time=time)
+        if time.isdecimal()
+        else tr("{layer}, {time} time step", layer=layer, time=time)
+    )
 
 
 def _places(places: Sequence[str]) -> str:
@@ -298,7 +325,7 @@ def _places(places: Sequence[str]) -> str:
     layers = {place.partition("@")[0] for place in places}
     times = [place.partition("@")[2] for place in places]
     if len(places) == 2 and len(layers) == 1 and all(times):
-        return f"{layers.pop()}, {times[0]} / {times[1]} time step"
+        return tr("{pop}, {times} / {times_2} time step", pop=layers.pop(), times=times[0], times_2=times[1])
     return " / ".join(map(_place, places))
 
 
@@ -306,7 +333,14 @@ def _measured(check: Check, live: Verdict | None, surveyed: Found | None) -> str
     lines = [] if live is None else [rounded(check, live.median)]
     if surveyed is not None:
         found = surveyed.verdict
-        lines.append(f"{_short(found.median)}\n({_short(found.low)} to {_short(found.high)})")
+        lines.append(
+            tr(
+                "{short}\n({short_2} to {short_3})",
+                short=_short(found.median),
+                short_2=_short(found.low),
+                short_3=_short(found.high),
+            )
+        )
     return "\n".join(lines) or "–"
 
 

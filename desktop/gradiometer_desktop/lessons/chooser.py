@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from gradiometer_desktop.language import tr
+
 
 class Chooser(QWidget):
     """`chosen` carries the name of a lesson that the person has chosen."""
@@ -16,15 +18,15 @@ class Chooser(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.list = QComboBox()
-        self.list.setAccessibleName("Lesson")
-        self.list.setPlaceholderText("Choose a lesson")
+        self.list.setAccessibleName(tr("Lesson"))
+        self.list.setPlaceholderText(tr("Choose a lesson"))
         # A long title must not make the dock wide.
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.list.setMinimumContentsLength(12)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.list.activated.connect(self._activate)
-        self.before = self._make_button(Qt.ArrowType.LeftArrow, "Lesson before", -1)
-        self.after = self._make_button(Qt.ArrowType.RightArrow, "Next lesson", 1)
+        self.before = self._make_button(Qt.ArrowType.LeftArrow, tr("Lesson before"), -1)
+        self.after = self._make_button(Qt.ArrowType.RightArrow, tr("Next lesson"), 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

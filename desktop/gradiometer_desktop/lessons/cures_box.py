@@ -13,18 +13,19 @@ from gradiometer.cures import BeforeAfter, Reading, before_after, is_through_tim
 from gradiometer.history import History
 from gradiometer.lessons import Cure
 from gradiometer_desktop.flow import FlowLayout
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.fitted import FittedTable
 from gradiometer_desktop.lessons.parts import button, caption, note
 from gradiometer_desktop.wording import capital, number, spaced
 
-IN_FORCE = "It is so already."
+IN_FORCE = tr("It is so already.")
 """As a reason: nothing is in the way, and nothing is left to do."""
 _STILL_CHANGES = 200
 """Behind the last change; until then its row still changes."""
 
 
-_LAYERS = ("First layer", "Last hidden")
-_TIMES = ("∂C/∂h, first", "∂C/∂h, last")
+_LAYERS = (tr("First layer"), tr("Last hidden"))
+_TIMES = (tr("∂C/∂h, first"), tr("∂C/∂h, last"))
 """Of recurrent networks: at the first and the last time step."""
 
 
@@ -40,18 +41,22 @@ class CuresBox(QWidget):
         self._row = QWidget()
         self._flow = FlowLayout(self._row)
         self.reason = note()
-        self.table = FittedTable("Before and after each change", ("Change", *_LAYERS, "Loss"), (31, 25, 25, 19))
+        self.table = FittedTable(
+            tr("Before and after each change"), (tr("Change"), *_LAYERS, tr("Loss")), (31, 25, 25, 19)
+        )
         self._hint = note(
-            "Gradient norms of the weights and the loss, just before each change and some steps after it. "
-            "Press one of the buttons while the network trains."
+            tr(
+                "Gradient norms of the weights and the loss, just before each change and some steps after it. "
+                "Press one of the buttons while the network trains."
+            )
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(caption("Cure it", self._row))
+        column.addWidget(caption(tr("Cure it"), self._row))
         column.addWidget(self._row)
         column.addWidget(self.reason)
-        column.addWidget(caption("Before and after", self.table))
+        column.addWidget(caption(tr("Before and after"), self.table))
         column.addWidget(self._hint)
         column.addWidget(self.table)
         self.table.hide()
@@ -63,7 +68,7 @@ class CuresBox(QWidget):
             old.deleteLater()
         self.buttons = []
         for cure in cures:
-            made = button(cure.title, f"Cure: {cure.title}")
+            made = button(cure.title, tr("Cure: {title}", title=cure.title))
             made.clicked.connect(partial(self._ask, cure))
             self._flow.addWidget(made)
             self.buttons.append((cure, made))
@@ -77,7 +82,7 @@ class CuresBox(QWidget):
             is_held = reason == IN_FORCE
             shown.setText(f"✓ {cure.title}" if is_held else cure.title)
             shown.setEnabled(not reason)
-            shown.setToolTip(reason or "Changes the running network at its next step")
+            shown.setToolTip(reason or tr("Changes the running network at its next step"))
             shown.setAccessibleDescription(reason)
             if reason and not is_held:
                 blocked.setdefault(reason, []).append(cure.title)
@@ -101,7 +106,7 @@ class CuresBox(QWidget):
         self._shown = shown
         rows = before_after(history) if history is not None and changes else ()
         ends = _TIMES if history is not None and is_through_time(history) else _LAYERS
-        self.table.setHorizontalHeaderLabels(["Change", *ends, "Loss"])
+        self.table.setHorizontalHeaderLabels([tr("Change"), *ends, tr("Loss")])
         self.table.setVisible(bool(rows))
         self._hint.setVisible(not rows)
         self.table.setRowCount(len(rows))
@@ -110,10 +115,18 @@ class CuresBox(QWidget):
         self.table.fit()
 
     def _write(self, index: int, row: BeforeAfter) -> None:
-        tip = f"Step {spaced(row.step)}: {row.label}"
+        tip = tr("Step {step}: {label}", step=spaced(row.step), label=row.label)
         if row.before is not None and row.after is not None:
-            tip += f"\nMeasured at step {spaced(row.before.step)} and at step {spaced(row.after.step)}"
-            tip += f"\nFirst / last: {_number(row.before.ratio)}, then {_number(row.after.ratio)}"
+            tip += tr(
+                "\nMeasured at step {step} and at step {step_2}",
+                step=spaced(row.before.step),
+                step_2=spaced(row.after.step),
+            )
+            tip += tr(
+                "\nFirst / last: {number}, then {number_2}",
+                number=_number(row.before.ratio),
+                number_2=_number(row.after.ratio),
+            )
         self.table.write(index, 0, f"{spaced(row.step)}: {capital(row.holds)}").setToolTip(tip)
         for column, name in enumerate(("first", "last", "loss"), 1):
             self.table.write(index, column, f"{_part(row.before, name)} →\n{_part(row.after, name)}").setToolTip(tip)

@@ -18,6 +18,7 @@ from gradiometer.quantities import TIME_QUANTITIES
 from gradiometer.settings import Change, Reinitialize, Settings, settings_after
 from gradiometer.survey import Found, survey
 from gradiometer_desktop.docks import bring_forward
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons import catalogue
 from gradiometer_desktop.lessons.cures_box import IN_FORCE
 from gradiometer_desktop.lessons.panel import MOST_WIDTH, LessonPanel
@@ -38,7 +39,7 @@ _LEFT_FOR_CHANGES = 110
 # They stand in the same column, and let it become no wider than they need.
 _NEIGHBOURS = ("settings", "changes")
 _ACROSS, _DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-_NOT_LIVE = "Only a network that trains here can be changed: run the lesson first."
+_NOT_LIVE = tr("Only a network that trains here can be changed: run the lesson first.")
 
 
 class LessonDesk(QObject):
@@ -198,7 +199,7 @@ class LessonDesk(QObject):
 
     def _ask_file(self) -> None:
         folder = Path(self._opened[-1]).parent if self._opened else Path.home()
-        path, _filter = QFileDialog.getOpenFileName(self._window, "Open a lesson", str(folder), catalogue.FILTER)
+        path, _filter = QFileDialog.getOpenFileName(self._window, tr("Open a lesson"), str(folder), catalogue.FILTER)
         if path:
             self.open_file(Path(path))
 
@@ -209,9 +210,9 @@ class LessonDesk(QObject):
             action.setCheckable(True)
             action.setChecked(self._chosen == name)
         if menu.isEmpty():
-            menu.addAction("There are no lessons").setEnabled(False)
+            menu.addAction(tr("There are no lessons")).setEnabled(False)
         menu.addSeparator()
-        add_action(menu, "&Open a lesson file…", self._ask_file)
+        add_action(menu, tr("&Open a lesson file…"), self._ask_file)
         menu.addAction(self._docks["lesson"].toggleViewAction())
 
     def _show_run(self) -> None:
@@ -243,7 +244,7 @@ class LessonDesk(QObject):
             self.posted.emit(
                 Reinitialize(scheme=cure.initialization, seed=0 if experiment is None else experiment.seed)
             )
-        self.said.emit(f"{cure.title}: at the next step")
+        self.said.emit(tr("{title}: at the next step", title=cure.title))
 
     def _reason(self, cure: Cure) -> str:
         """Why a cure cannot be tried now, or an empty text."""
@@ -275,7 +276,7 @@ class LessonDesk(QObject):
             # Another lesson is shown by now.
             return
         if error:
-            self.panel.checks.say(f"The check could not be made: {error}")
+            self.panel.checks.say(tr("The check could not be made: {error}", error=error))
         elif isinstance(found, tuple):
             self.panel.checks.show_survey(found, was_cancelled=was_cancelled)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gradiometer.history import History
 from gradiometer.terms import fill
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.parts import caption
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.wording import spaced
@@ -18,11 +19,11 @@ class FormulaBox(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._formula = ""
-        self.heading = caption("The formula, with the numbers of now")
+        self.heading = caption(tr("The formula, with the numbers of now"))
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
-        self.text.setAccessibleName("Formula with the numbers of the step that is shown")
+        self.text.setAccessibleName(tr("Formula with the numbers of the step that is shown"))
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -42,11 +43,13 @@ class FormulaBox(QWidget):
         if not self._formula:
             return
         if history is None or not history.steps.num_rows:
-            self.heading.setText("The formula; numbers come with the first step")
+            self.heading.setText(tr("The formula; numbers come with the first step"))
         else:
             shown = history.steps.span()[1] if step is None else step
-            where = " of a network that is no run of this lesson" if is_foreign else ""
-            self.heading.setText(f"The formula, with the numbers of step {spaced(shown)}{where}")
+            where = tr(" of a network that is no run of this lesson") if is_foreign else ""
+            self.heading.setText(
+                tr("The formula, with the numbers of step {shown}{where}", shown=spaced(shown), where=where)
+            )
         text = self._formula if history is None else fill(self._formula, history, step)
         if text != self.text.text():
             self.text.setText(text)

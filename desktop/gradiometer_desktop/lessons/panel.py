@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, Q
 
 from gradiometer.history import History
 from gradiometer.lessons import Lesson
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.checks_box import ChecksBox, has_checks
 from gradiometer_desktop.lessons.chooser import Chooser
 from gradiometer_desktop.lessons.cures_box import CuresBox
@@ -36,7 +37,7 @@ _MOVING = (
     Qt.Key.Key_PageDown,
 )
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-_WELCOME = (
+_WELCOME = tr(
     "Lessons repeat the experiments of the book and of the articles on vanishing gradients: each has a short text, "
     "a run to start, numbers to compare with what was published, and something to break.\n\nChoose one above."
 )
@@ -61,11 +62,11 @@ class LessonPanel(QWidget):
         self.diagram: QWidget | None = None
         self.chooser = Chooser()
         self.runs = RunsBox()
-        self.text = FittedText("Text of the lesson")
+        self.text = FittedText(tr("Text of the lesson"))
         self.problem = QLabel(_WELCOME)
         self.formula = FormulaBox()
-        self.look_for = FittedText("What to look for")
-        self._look_for_caption = caption("What to look for", self.look_for)
+        self.look_for = FittedText(tr("What to look for"))
+        self._look_for_caption = caption(tr("What to look for"), self.look_for)
         self.checks = ChecksBox()
         self.cures = CuresBox()
         self.source = note()
@@ -100,7 +101,7 @@ class LessonPanel(QWidget):
         inner.addStretch(1)
         self.page = QScrollArea()
         self.page.setWidgetResizable(True)
-        self.page.setAccessibleName("The lesson")
+        self.page.setAccessibleName(tr("The lesson"))
         # Whether it is there must not depend on texts whose height depends on it.
         self.page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -129,7 +130,7 @@ class LessonPanel(QWidget):
         (self._foot if len(lesson.runs) <= _MOST_AT_HAND else self._top).addWidget(self.runs)
         self.checks.show_lesson(lesson)
         self.cures.show_cures(lesson.cures)
-        self.source.setText(f"Source: {lesson.source}")
+        self.source.setText(tr("Source: {source}", source=lesson.source))
         self._show_diagram(lesson)
         self._show_parts(lesson)
         self.page.verticalScrollBar().setValue(0)

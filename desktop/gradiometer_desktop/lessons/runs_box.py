@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from gradiometer.lessons import LessonRun
 from gradiometer_desktop.flow import FlowLayout
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.parts import button, caption
 from gradiometer_desktop.wording import spaced
 
@@ -22,7 +23,7 @@ class RunsBox(QWidget):
         super().__init__()
         self.buttons: dict[str, QPushButton] = {}
         self._flow = FlowLayout(self)
-        self._flow.addWidget(caption("Run"))
+        self._flow.addWidget(caption(tr("Run")))
 
     def show_runs(self, runs: tuple[LessonRun, ...]) -> None:
         """Those of another lesson."""
@@ -31,9 +32,9 @@ class RunsBox(QWidget):
             old.deleteLater()
         self.buttons = {}
         for run in runs:
-            made = button(run.title, f"Run: {run.title}")
+            made = button(run.title, tr("Run: {title}", title=run.title))
             made.setObjectName("primary")
-            made.setToolTip(f"Starts a session of its own: {_describe(run)}")
+            made.setToolTip(tr("Starts a session of its own: {describe}", describe=_describe(run)))
             made.clicked.connect(partial(self._ask, run))
             self._flow.addWidget(made)
             self.buttons[run.name] = made
@@ -44,7 +45,7 @@ class RunsBox(QWidget):
         for each, shown in self.buttons.items():
             title = shown.accessibleName().removeprefix("Run: ")
             shown.setText(f"● {title}" if each == name else title)
-            shown.setAccessibleDescription("On the screen" if each == name else "")
+            shown.setAccessibleDescription(tr("On the screen") if each == name else "")
 
     def _ask(self, run: LessonRun, _checked: bool = False) -> None:
         self.asked.emit(run)
@@ -52,6 +53,6 @@ class RunsBox(QWidget):
 
 def _describe(run: LessonRun) -> str:
     experiment = run.experiment
-    steps = f"{spaced(experiment.steps)} steps" if experiment.steps else "until it is stopped"
-    batch = f"batches of {spaced(experiment.batch_size)}"
+    steps = tr("{steps} steps", steps=spaced(experiment.steps)) if experiment.steps else tr("until it is stopped")
+    batch = tr("batches of {batch_size}", batch_size=spaced(experiment.batch_size))
     return f"{experiment.structure}, {experiment.settings.activation}, {batch}, {steps}"

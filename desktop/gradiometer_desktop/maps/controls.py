@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBo
 from gradiometer.experiment import Experiment
 from gradiometer.sweep import DEFAULT_SEEDS, SCALE_AXIS, SEEDS_FIELD, Sweep
 from gradiometer.sweep_axes import AXES
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import make_combo
 
 _MOST_SEEDS = 99
@@ -29,9 +30,9 @@ class MapControls(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         titles = {name: axis.title for name, axis in AXES.items()}
-        for place, word in ((_UP, "Upwards"), (_ACROSS, "Across")):
+        for place, word in ((_UP, tr("Upwards")), (_ACROSS, tr("Across"))):
             combo, edit = make_combo(titles, word), QLineEdit()
-            edit.setAccessibleName(f"Values, {word.lower()}")
+            edit.setAccessibleName(tr("Values, {lower}", lower=word.lower()))
             combo.currentIndexChanged.connect(lambda _index, place=place: self._choose(place))
             edit.editingFinished.connect(lambda place=place: self._edit(place))
             self.axes.append(combo)
@@ -41,13 +42,13 @@ class MapControls(QWidget):
             row.addWidget(edit, 1)
             row.addSpacing(12)
         self.seeds = QSpinBox()
-        self.seeds.setAccessibleName("Seeds")
+        self.seeds.setAccessibleName(tr("Seeds"))
         self.seeds.setToolTip(SEEDS_FIELD.help)
         self.seeds.setRange(SEEDS_FIELD.low, _MOST_SEEDS)
         self.seeds.setValue(DEFAULT_SEEDS)
         self.seeds.setKeyboardTracking(False)
         self.seeds.valueChanged.connect(lambda _value: self.changed.emit())
-        row.addWidget(QLabel("Seeds"))
+        row.addWidget(QLabel(tr("Seeds")))
         row.addWidget(self.seeds)
         self._show()
 
@@ -80,4 +81,10 @@ class MapControls(QWidget):
                 combo.setCurrentIndex(combo.findData(name))
             edit.setText(self._written[name])
             edit.setCursorPosition(0)
-            edit.setToolTip(f"{AXES[name].field.help}\n{AXES[name].field.allowed.capitalize()}; empty: the usual ones.")
+            edit.setToolTip(
+                tr(
+                    "{help}\n{capitalize}; empty: the usual ones.",
+                    help=AXES[name].field.help,
+                    capitalize=AXES[name].field.allowed.capitalize(),
+                )
+            )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gradiometer.colors import diverging_colors
 from gradiometer.sweep import MOST_DECADES
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import power_of_ten
 from gradiometer_desktop.theme import LIGHT, Theme
 
@@ -34,9 +35,9 @@ class MapScale(QWidget):
 
     def show_reach(self, reach: int) -> None:
         """Where it ends on either side, in decades."""
-        below, above = (" or less", " or more") if reach == MOST_DECADES else ("", "")
-        self.low.setText(f"vanishes: {power_of_ten(-reach)}{below}")
-        self.high.setText(f"{power_of_ten(reach)}{above}: explodes")
+        below, above = (tr(" or less"), tr(" or more")) if reach == MOST_DECADES else ("", "")
+        self.low.setText(tr("vanishes: {power_of_ten}{below}", power_of_ten=power_of_ten(-reach), below=below))
+        self.high.setText(tr("{power_of_ten}{above}: explodes", power_of_ten=power_of_ten(reach), above=above))
 
     def apply_theme(self, theme: Theme) -> None:
         """Light or dark."""

@@ -28,6 +28,7 @@ from gradiometer.sweep import RatioMap, Sweep
 from gradiometer.sweep_run import end_workers
 from gradiometer_desktop import problems, theme
 from gradiometer_desktop.background import Background
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.long_work import LongWork
 from gradiometer_desktop.maps.controls import MapControls
 from gradiometer_desktop.maps.scale import MapScale
@@ -37,13 +38,13 @@ from gradiometer_desktop.maps.work import Found, work_out
 
 _SIZE = 1180, 640
 _PROGRESS_PX = 220
-_FILTER = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf);;PGF for LaTeX (*.pgf);;CSV, all numbers (*.csv)"
-_HOW = (
+_FILTER = tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf);;PGF for LaTeX (*.pgf);;CSV, all numbers (*.csv)")
+_HOW = tr(
     "Each cell is a network before training. Its number is log10 of the gradient norm of its first layer's weights, "
     "divided by that of its output layer: the bluer, the more the gradient vanishes on its way to the input, the more "
     "orange, the more it explodes."
 )
-_NO_CELL = "Point at a cell to read its numbers off, click it to choose it, double-click it to make that session."
+_NO_CELL = tr("Point at a cell to read its numbers off, click it to choose it, double-click it to make that session.")
 
 
 class MapWindow(QWidget):
@@ -65,7 +66,7 @@ class MapWindow(QWidget):
         is_training: Callable[[], bool] = lambda: False,
     ):
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Map of first/last gradient ratio - Gradiometer")
+        self.setWindowTitle(tr("Map of first/last gradient ratio - Gradiometer"))
         self._base = base
         self._settings = settings
         self._is_training = is_training
@@ -76,10 +77,10 @@ class MapWindow(QWidget):
         self.cell: tuple[int, int] | None = None
         self.controls = MapControls()
         self.controls.changed.connect(self.begin)
-        self.runner = LongWork(self, name="map", subject="The map")
+        self.runner = LongWork(self, name="map", subject=tr("The map"))
         self.runner.progressed.connect(lambda _done, _total: self._take())
         self.runner.done.connect(self._end)
-        self._saving = Background(self, name="export", subject="Saving the map")
+        self._saving = Background(self, name="export", subject=tr("Saving the map"))
         self._saving.done.connect(self._saved)
         self._lay_out()
         self._apply_theme()
@@ -89,23 +90,23 @@ class MapWindow(QWidget):
     def _lay_out(self) -> None:
         self.about = _note()
         self.about.setToolTip(_HOW)
-        self.views = {"expected": MapView("Expected by theory"), "measured": MapView("Measured with one batch")}
+        self.views = {"expected": MapView(tr("Expected by theory")), "measured": MapView(tr("Measured with one batch"))}
         self.titles = {name: QLabel() for name in self.views}
         self.scale = MapScale()
         self.problem, self.reading, self.signs = _note("warning"), _note("readout"), _note()
         self.progress = QProgressBar()
-        self.progress.setAccessibleName("How many cells are measured")
+        self.progress.setAccessibleName(tr("How many cells are measured"))
         self.progress.setFixedWidth(_PROGRESS_PX)
-        self.again = QPushButton("Measure")
-        self.again.setToolTip("Measures the cells anew, on all cores")
+        self.again = QPushButton(tr("Measure"))
+        self.again.setToolTip(tr("Measures the cells anew, on all cores"))
         self.again.clicked.connect(self.begin)
-        self.cancel = QPushButton("Cancel")
+        self.cancel = QPushButton(tr("Cancel"))
         self.cancel.clicked.connect(self.runner.cancel)
-        self.make = QPushButton("Make this session")
+        self.make = QPushButton(tr("Make this session"))
         self.make.setObjectName("primary")
         self.make.clicked.connect(lambda: self._make(self.cell))
-        self.save = QPushButton("Save…")
-        self.save.setToolTip("As a figure, or all numbers as CSV")
+        self.save = QPushButton(tr("Save…"))
+        self.save.setToolTip(tr("As a figure, or all numbers as CSV"))
         self.save.clicked.connect(self._ask_save)
         pictures = QGridLayout()
         for column, (name, view) in enumerate(self.views.items()):
@@ -167,9 +168,9 @@ class MapWindow(QWidget):
         )
         for view in self.views.values():
             view.show_grid(across, up)
-        seeds = "one seed" if sweep.num_seeds == 1 else f"median of {sweep.num_seeds} seeds"
-        self.titles["expected"].setText("Expected by theory")
-        self.titles["measured"].setText(f"Measured with one batch, {seeds}")
+        seeds = tr("one seed") if sweep.num_seeds == 1 else tr("median of {num_seeds} seeds", num_seeds=sweep.num_seeds)
+        self.titles["expected"].setText(tr("Expected by theory"))
+        self.titles["measured"].setText(tr("Measured with one batch, {seeds}", seeds=seeds))
         self.about.setText(describe_base(self._base))
         self._show()
         self._show_busy(is_busy=True)
@@ -211,7 +212,9 @@ class MapWindow(QWidget):
         self.scale.show_reach(found.reach)
         self.progress.setRange(0, len(found.cells))
         self.progress.setValue(found.num_over)
-        self.progress.setFormat(f"{found.num_over} of {len(found.cells)} cells")
+        self.progress.setFormat(
+            tr("{num_over} of {num_cells} cells", num_over=found.num_over, num_cells=len(found.cells))
+        )
         self.signs.setText(describe_signs(found))
         self._show_reading()
 
@@ -259,7 +262,7 @@ class MapWindow(QWidget):
     # Files
 
     def _ask_save(self) -> None:
-        path, _filter = QFileDialog.getSaveFileName(self, "Save the map as", "map.png", _FILTER)
+        path, _filter = QFileDialog.getSaveFileName(self, tr("Save the map as"), "map.png", _FILTER)
         if path:
             self.save_as(Path(path))
 
@@ -276,7 +279,7 @@ class MapWindow(QWidget):
 
     def _saved(self, error: str) -> None:
         if error:
-            problems.tell(self, "The map cannot be saved", error)
+            problems.tell(self, tr("The map cannot be saved"), error)
 
     # Theme, closing
 

@@ -12,6 +12,7 @@ from gradiometer.fields import Choice
 from gradiometer.figures.ratio_map import CRITICAL
 from gradiometer.settings import SETTING_FIELDS
 from gradiometer.sweep import Cell, RatioMap
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.wording import capital
 
 _MOST_REASONS = 2
@@ -27,21 +28,32 @@ def describe_base(base: Experiment) -> str:
         if name not in base.blocked and value != "none" and isinstance(field, Choice)
     ]
     weight = base.settings.skip_weight
-    words += ["skip connections" + ("" if weight == 1.0 else f" x {weight:g}")] if base.settings.skip else []
-    scale = [] if base.weight_scale == 1.0 else [f"weight scale {base.weight_scale:g}"]
-    return f"Around {base.name}: {', '.join([base.structure, *words, *scale])}, batches of {base.batch_size}"
+    words += [tr("skip connections") + ("" if weight == 1.0 else f" x {weight:g}")] if base.settings.skip else []
+    scale = [] if base.weight_scale == 1.0 else [tr("weight scale {weight_scale:g}", weight_scale=base.weight_scale)]
+    return tr(
+        "Around {name}: {join}, batches of {batch_size}",
+        name=base.name,
+        join=", ".join([base.structure, *words, *scale]),
+        batch_size=base.batch_size,
+    )
 
 
 def describe_cell(found: RatioMap, row: int, column: int) -> str:
     """`Depth 8, weight scale 1: expected 5.2e-06, measured 6.0e-06 (seeds 4.1e-06 to 6.5e-06), 0.1 decades more`."""
     cell = found.cells[row, column]
-    parts = [] if math.isnan(cell.expected) else [f"expected {ratio(cell.expected)}"]
+    parts = [] if math.isnan(cell.expected) else [tr("expected {ratio}", ratio=ratio(cell.expected))]
     if not math.isnan(cell.median):
-        parts.append(f"measured {ratio(cell.median)}{_seeds(cell)}")
+        parts.append(tr("measured {ratio}{seeds}", ratio=ratio(cell.median), seeds=_seeds(cell)))
     elif not cell.is_over:
-        parts.append("not measured yet")
+        parts.append(tr("not measured yet"))
     if not math.isnan(cell.difference):
-        parts.append(f"{abs(cell.difference):.2f} decades {'more' if cell.difference > 0 else 'less'}")
+        parts.append(
+            tr(
+                "{difference:.2f} decades {value}",
+                difference=abs(cell.difference),
+                value="more" if cell.difference > 0 else "less",
+            )
+        )
     sentence = f"{capital(found.sweep.describe(row, column))}: {', '.join(parts) or 'no number'}"
     note = cell.note or cell.why_not
     return f"{sentence}. {note}" if note else sentence
@@ -49,15 +61,25 @@ def describe_cell(found: RatioMap, row: int, column: int) -> str:
 
 def _seeds(cell: Cell) -> str:
     least, largest = cell.span
-    return f" (seeds {ratio(least)} to {ratio(largest)})" if len(cell.measured) > 1 else ""
+    return (
+        tr(" (seeds {ratio} to {ratio_2})", ratio=ratio(least), ratio_2=ratio(largest))
+        if len(cell.measured) > 1
+        else ""
+    )
 
 
 def describe_signs(found: RatioMap) -> str:
     """Of the dashed line and the hatched cells, where there are any."""
     reasons = list(dict.fromkeys(cell.why_not for cell in found.cells.values() if cell.why_not))
-    signs = [f"Dashed: {CRITICAL}"] if np.isfinite(sum(found.critical_line())).any() else []
+    signs = [tr("Dashed: {CRITICAL}", CRITICAL=CRITICAL)] if np.isfinite(sum(found.critical_line())).any() else []
     if reasons:
-        signs.append(f"Hatched: {' '.join(reasons[:_MOST_REASONS])}{' …' if len(reasons) > _MOST_REASONS else ''}")
+        signs.append(
+            tr(
+                "Hatched: {join}{value}",
+                join=" ".join(reasons[:_MOST_REASONS]),
+                value=" …" if len(reasons) > _MOST_REASONS else "",
+            )
+        )
     return " ".join(signs)
 
 

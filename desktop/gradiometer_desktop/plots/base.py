@@ -16,6 +16,7 @@ from gradiometer.colors import layer_colors
 from gradiometer.figures.sheet import Limits
 from gradiometer.history import History
 from gradiometer.references import Reference
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import LIGHT, Theme
@@ -227,7 +228,7 @@ class Plot(QWidget):
 
 def format_value(value: float, smallest: str) -> str:
     """`3.21e-05`; an exact zero says below what it may really lie, the smallest number of its type."""
-    return f"0 (below {smallest})" if value == 0.0 else f"{value:.3g}"
+    return tr("0 (below {smallest})", smallest=smallest) if value == 0.0 else f"{value:.3g}"
 
 
 def tell_published(references: Sequence[Reference], layer: int, step: float) -> str:
@@ -236,9 +237,9 @@ def tell_published(references: Sequence[Reference], layer: int, step: float) -> 
     for reference in references:
         point = reference.at(step) if reference.layer == layer else None
         if point is not None:
-            when = "" if point[0] == step else f" at step {point[0]:g}"
+            when = "" if point[0] == step else tr(" at step {point:g}", point=point[0])
             who = "" if reference.label in ("", "published") else f" ({reference.label})"
-            told += f"; published {point[1]:.3g}{when}{who}"
+            told += tr("; published {point:.3g}{when}{who}", point=point[1], when=when, who=who)
     return told
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGraphicsPixmapItem
 from gradiometer.datasets import DataError
 from gradiometer.experiment import Experiment
 from gradiometer.surfaces import Points, load_points
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import Face, Values
 
@@ -115,7 +116,7 @@ class PointsLoader(QObject):
             except DataError as error:
                 answers.append(str(error))
             except MemoryError:
-                answers.append("The examples do not fit into memory beside what is there")
+                answers.append(tr("The examples do not fit into memory beside what is there"))
 
         # A daemon: whoever closes the program does not wait for a file.
         threading.Thread(target=read, name="examples", daemon=True).start()

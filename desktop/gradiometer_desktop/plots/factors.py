@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 
 from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import QUANTITIES
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import DecadeAxis, LayerAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
@@ -51,7 +52,7 @@ class _Drawn:
 
 # From the one that lies beneath to the one on top.
 _DRAWN = {
-    "product": _Drawn("gate x weights", "&#9671;-&#183;-", _STYLES.DashDotLine, "d", 6, True, "faint"),
+    "product": _Drawn(tr("gate x weights"), "&#9671;-&#183;-", _STYLES.DashDotLine, "d", 6, True, "faint"),
     "weight_factor": _Drawn("weights", "&#9650;&#183;&#183;&#183;", _STYLES.DotLine, "t1", 2, False, "held_out"),
     "gate": _Drawn("gate", "&#9632;- -", _STYLES.DashLine, "s", 0, False, "training"),
     "gain": _Drawn("gain", "&#9679;&#8212;", _STYLES.SolidLine, "o", 0, False, "text"),
@@ -62,21 +63,21 @@ class FactorsPlot(LookPlot):
     """Gain, gate, weight factor and the product of the two at a closer look, layer by layer."""
 
     name = "factors"
-    title = "Gate and weights"
+    title = tr("Gate and weights")
     has_scale = True
-    how = (
+    how = tr(
         "The gain is what a layer does to the signal on its way back: near 1 it keeps it. It is about the gate, which "
         "is the activation's slope, times the weights behind the layer: the lower of these two lines is what kills the "
         "signal. Where the gain is far from their product, other ways count too, such as a skip connection."
     )
-    subject = "what each layer does to the signal on its way back"
-    nothing = "None: no layer here has a gain, a gate or weights behind it."
+    subject = tr("what each layer does to the signal on its way back")
+    nothing = tr("None: no layer here has a gain, a gate or weights behind it.")
 
     def __init__(self, selection: Selection):
         self._axis = LayerAxis("bottom")
-        canvas = Canvas(self._axis, DecadeAxis("left"), "Gain, gate and weights of each layer")
+        canvas = Canvas(self._axis, DecadeAxis("left"), tr("Gain, gate and weights of each layer"))
         super().__init__(selection, canvas)
-        canvas.set_label("left", "gain and its factors")
+        canvas.set_label("left", tr("gain and its factors"))
         plane = canvas.plane
         self._guide = Curve(plane)
         self._lines = {name: Curve(plane) for name in _DRAWN}
@@ -124,7 +125,7 @@ class FactorsPlot(LookPlot):
         floor = self.canvas.getViewBox().viewRange()[1][0]
         face = Face("t", 10, self.theme.warning, self.theme.ground)
         self._zeros.set_points(layers[zeros], np.full(len(zeros), floor + 0.08), face)
-        return [*legend, "&#9661;&nbsp;exact&nbsp;0"] if len(zeros) else legend
+        return [*legend, tr("&#9661;&nbsp;exact&nbsp;0")] if len(zeros) else legend
 
     def view_limits(self) -> tuple[Limits, ...]:
         return (limits_of(self.canvas, is_log=True),)
@@ -139,12 +140,22 @@ class FactorsPlot(LookPlot):
         assert self.history is not None
         names, smallest = self.history.layer_names, self.history.outline.layers[layer].smallest
         gain, gate, weights = (float(self.values(name)[layer]) for name in _MEASURED)
-        who = f"{names[layer]} at step {self.step}"
+        who = tr("{names} at step {step}", names=names[layer], step=self.step)
         if math.isnan(gain) and math.isnan(gate) and math.isnan(weights):
-            return f"{who}: none, the signal sets out from here" if layer == len(names) - 1 else f"{who}: none"
+            return (
+                tr("{who}: none, the signal sets out from here", who=who)
+                if layer == len(names) - 1
+                else tr("{who}: none", who=who)
+            )
         shown = ["none" if math.isnan(value) else format_value(value, smallest) for value in (gain, gate, weights)]
         verdict = judge(gain, gate, weights)
-        text = f"{who}: gain {shown[0]}, gate {shown[1]} x weights {shown[2]}"
+        text = tr(
+            "{who}: gain {shown}, gate {shown_2} x weights {shown_3}",
+            who=who,
+            shown=shown[0],
+            shown_2=shown[1],
+            shown_3=shown[2],
+        )
         return f"{text}: {verdict}" if verdict else text
 
 
@@ -154,13 +165,13 @@ def judge(gain: float, gate: float, weights: float) -> str:
         return ""
     product = gate * weights
     if 1 / _ALIKE <= gain <= _ALIKE:
-        verdict = "keeps the signal"
+        verdict = tr("keeps the signal")
     elif gain < 1:
-        verdict = "the gate is the smaller one" if gate <= weights else "the weights are the smaller ones"
+        verdict = tr("the gate is the smaller one") if gate <= weights else tr("the weights are the smaller ones")
     else:
-        verdict = "the gate is the larger one" if gate > weights else "the weights are the larger ones"
+        verdict = tr("the gate is the larger one") if gate > weights else tr("the weights are the larger ones")
     if gain > _UNEXPLAINED * product:
-        verdict += " (gain above their product)"
+        verdict += tr(" (gain above their product)")
     elif product > _UNEXPLAINED * gain:
-        verdict += " (gain below their product)"
+        verdict += tr(" (gain below their product)")
     return verdict

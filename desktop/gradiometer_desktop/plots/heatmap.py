@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.timeline import Timeline
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import PlainAxis, SignedPowerAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.histogram import describe_bin
@@ -20,15 +21,17 @@ class HeatmapPlot(TimePlot):
     """Steps to the right, signed powers of two upwards; the more weights, the stronger the colour (log scale)."""
 
     name = "heatmap"
-    title = "Heat map"
-    how = (
-        "Each column is a histogram of the chosen layer. Bands of the weight gradient that close in on the middle mean "
-        f"that it vanishes; bands that run outwards, that it explodes. {SEEKING}"
+    title = tr("Heat map")
+    how = tr(
+        "Each column is a histogram of the chosen layer. Bands of the weight gradient that close "
+        "in on the middle mean that it vanishes; bands that run outwards, that it explodes. "
+        "{SEEKING}",
+        SEEKING=SEEKING,
     )
 
     def __init__(self, selection: Selection):
         self._axis = SignedPowerAxis("left")
-        self.canvas = Canvas(PlainAxis("bottom"), self._axis, "Histograms of the chosen layer over steps")
+        self.canvas = Canvas(PlainAxis("bottom"), self._axis, tr("Histograms of the chosen layer over steps"))
         super().__init__(selection, [self.canvas])
         self._image = Image(self.canvas.plane)
         self.canvas.hovered.connect(self._hover)
@@ -52,7 +55,7 @@ class HeatmapPlot(TimePlot):
         assert timeline is not None
         steps = timeline.steps
         if not len(steps):
-            self.canvas.say_empty("Press Start: the chosen layer's histograms over time appear here.")
+            self.canvas.say_empty(tr("Press Start: the chosen layer's histograms over time appear here."))
             self._image.clear()
             return
         self.canvas.say_empty("")
@@ -93,11 +96,11 @@ class HeatmapPlot(TimePlot):
             self.readout.setText("")
             return
         name, kind = self.history.layer_names[self.selection.layer], HISTOGRAMS[self.selection.histogram]
-        joined = "" if timeline.num_joined == 1 else f", {timeline.num_joined} in a column"
-        which = f"last at step {timeline.newest_step}"
+        joined = "" if timeline.num_joined == 1 else tr(", {num_joined} in a column", num_joined=timeline.num_joined)
+        which = tr("last at step {newest_step}", newest_step=timeline.newest_step)
         if self.selection.moment.step is not None:
             column = int(np.searchsorted(timeline.steps, self.selection.moment.step, side="right")) - 1
-            which = f"from step {timeline.steps[column]}" if column >= 0 else "none yet"
+            which = tr("from step {steps}", steps=timeline.steps[column]) if column >= 0 else tr("none yet")
         self.readout.setText(f"{name}: {kind.title}, {which}{joined}")
 
     def _hover(self, x: float, y: float) -> None:
@@ -113,4 +116,11 @@ class HeatmapPlot(TimePlot):
             self.show_summary()
             return
         count = int(counts[column, index + reach])
-        self.readout.setText(f"from step {timeline.steps[column]}: {describe_bin(index, floor)}, {count} counted")
+        self.readout.setText(
+            tr(
+                "from step {steps}: {describe_bin}, {count} counted",
+                steps=timeline.steps[column],
+                describe_bin=describe_bin(index, floor),
+                count=count,
+            )
+        )

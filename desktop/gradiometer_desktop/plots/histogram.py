@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 
 from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import HISTOGRAMS
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.layer_histogram import LayerHistogram, layer_histogram
 from gradiometer_desktop.plots.axes import DecadeAxis, SignedPowerAxis
 from gradiometer_desktop.plots.base import Plot
@@ -23,15 +24,15 @@ class HistogramPlot(Plot):
     """Negative values left, zero in the middle, positive right; counts on a log axis, or zeros would hide all."""
 
     name = "histogram"
-    title = "Histogram"
-    how = (
+    title = tr("Histogram")
+    how = tr(
         "Each step of the outline counts what lies in one power of two. A healthy weight gradient has two broad hills; "
         "a vanishing one has narrow hills close to the middle; a one-sided one moves all weights alike."
     )
 
     def __init__(self, selection: Selection):
         self._axis = SignedPowerAxis("bottom")
-        self.canvas = Canvas(self._axis, DecadeAxis("left"), "Histogram of the chosen layer")
+        self.canvas = Canvas(self._axis, DecadeAxis("left"), tr("Histogram of the chosen layer"))
         self._shown: LayerHistogram | None = None
         self._row = np.empty(0, np.uint64)
         super().__init__(selection, [self.canvas])
@@ -48,7 +49,7 @@ class HistogramPlot(Plot):
         if self.history is None:
             return
         kind = HISTOGRAMS[self.selection.histogram]
-        self.canvas.set_label("left", f"number of {kind.entries}")
+        self.canvas.set_label("left", tr("number of {entries}", entries=kind.entries))
         self.canvas.set_label("bottom", kind.title)
         color = self.colors[self.selection.layer]
         self._outline.setPen(hairline(color))
@@ -66,9 +67,9 @@ class HistogramPlot(Plot):
         self._shown = shown = layer_histogram(history, kind, self.selection.layer, moment.step)
         if shown is None:
             self.canvas.say_empty(
-                "Press Start: how the chosen layer's values are spread appears here."
+                tr("Press Start: how the chosen layer's values are spread appears here.")
                 if moment.step is None
-                else f"No histogram was counted up to step {moment.step:.0f}."
+                else tr("No histogram was counted up to step {step:.0f}.", step=moment.step)
             )
             self._outline.clear()
             self.readout.setText("")
@@ -99,10 +100,10 @@ class HistogramPlot(Plot):
             self.readout.setText("")
             return
         total, specials = shown.num_values, shown.specials
-        parts = [f"exact zero {specials['zero'] / total:.1%}" if total else "not measured"]
+        parts = [tr("exact zero {value:.1%}", value=specials["zero"] / total) if total else tr("not measured")]
         parts += [f"{name} {specials[name]}" for name in ("subnormal", "infinite", "nan") if specials[name]]
         name = self.history.layer_names[self.selection.layer]
-        self.readout.setText(f"step {shown.step}: {name}, " + ", ".join(parts))
+        self.readout.setText(tr("step {step}: {name}, ", step=shown.step, name=name) + ", ".join(parts))
 
     def _hover(self, x: float, _y: float) -> None:
         index, reach = round(x), len(self._row) // 2
@@ -110,15 +111,22 @@ class HistogramPlot(Plot):
             return
         floor = self.history.histograms[self.selection.histogram].floor_exponent
         count = int(self._row[index + reach])
-        self.readout.setText(f"{describe_bin(index, floor)}: {count} of {self._shown.num_values}")
+        self.readout.setText(
+            tr(
+                "{describe_bin}: {count} of {num_values}",
+                describe_bin=describe_bin(index, floor),
+                count=count,
+                num_values=self._shown.num_values,
+            )
+        )
 
 
 def describe_bin(index: int, floor_exponent: int) -> str:
     """The values of a bin by its position on a SignedPowerAxis; the first on either side holds all that is smaller."""
     if index == 0:
-        return "zero and subnormal"
+        return tr("zero and subnormal")
     exponent = floor_exponent + abs(index) - 1
     low, high = (f"{2.0**power:.2g}" if power < 1024 else "inf" for power in (exponent, exponent + 1))
     if abs(index) == 1:
-        return f"0 to {high}" if index > 0 else f"−{high} to 0"
-    return f"{low} to {high}" if index > 0 else f"−{high} to −{low}"
+        return tr("0 to {high}", high=high) if index > 0 else tr("−{high} to 0", high=high)
+    return tr("{low} to {high}", low=low, high=high) if index > 0 else tr("−{high} to −{low}", high=high, low=low)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QResizeEvent
 
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.base import Plot
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import Curve
@@ -32,7 +33,7 @@ class LookPlot(Plot):
         self._drawn: tuple[int, str] | None = None
         super().__init__(selection, [canvas])
         canvas.setMouseEnabled(x=False, y=False)
-        canvas.set_label("bottom", "layer, from the input to the output")
+        canvas.set_label("bottom", tr("layer, from the input to the output"))
         self._chosen = Curve(canvas.plane)
         self._chosen.setZValue(-1)
         self.keep_lines()
@@ -95,7 +96,7 @@ class LookPlot(Plot):
         # Looks come more rarely than steps, and a long run says the same for a while.
         step = self.step
         # In replay the look is seldom of the very step that is shown.
-        which = "step" if self.selection.moment.step is None else "look at step"
+        which = "step" if self.selection.moment.step is None else tr("look at step")
         if self.history is None or (step >= 0 and self._drawn == (step, which)):
             return
         self._drawn = step, which
@@ -124,10 +125,10 @@ class LookPlot(Plot):
         if self.step >= 0:
             return self.nothing
         if self.selection.moment.step is not None:
-            return f"There was no closer look up to step {self.selection.moment.step:.0f}."
+            return tr("There was no closer look up to step {step:.0f}.", step=self.selection.moment.step)
         if self.history.steps.num_rows:
-            return f"No closer look yet: {self.subject} appears here with the first one."
-        return f"Press Start: {self.subject} appears here."
+            return tr("No closer look yet: {subject} appears here with the first one.", subject=self.subject)
+        return tr("Press Start: {subject} appears here.", subject=self.subject)
 
     def _hover(self, x: float, y: float) -> None:
         layer = self.layer_at(x)

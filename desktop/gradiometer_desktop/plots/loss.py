@@ -10,6 +10,7 @@ from gradiometer.figures.pieces import has_log_axis
 from gradiometer.figures.sheet import Limits
 from gradiometer.losses import NEAR
 from gradiometer.smoothing import describe_window
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import faded
 from gradiometer_desktop.plots.canvas import Canvas, align_axes
@@ -54,19 +55,20 @@ class LossPlot(TimePlot):
 
     name = "loss"
     smooths = True
-    title = "Loss and accuracy"
+    title = tr("Loss and accuracy")
     has_scale = True
-    how = (
-        "While the early layers starve, the loss stays flat. The dots are the held-out examples, never trained on. "
-        f"Accuracy is the share of right answers; in the adding problem of answers that are off by less "
-        f"than {NEAR}. "
-        f"{SEEKING}"
+    how = tr(
+        "While the early layers starve, the loss stays flat. The dots are the held-out examples, "
+        "never trained on. Accuracy is the share of right answers; in the adding problem of "
+        "answers that are off by less than {NEAR}. {SEEKING}",
+        NEAR=NEAR,
+        SEEKING=SEEKING,
     )
 
     def __init__(self, selection: Selection):
         self._loss_axis = ValueAxis("left")
-        top = Canvas(PlainAxis("bottom"), self._loss_axis, "Loss over steps")
-        bottom = Canvas(PlainAxis("bottom"), PlainAxis("left"), "Accuracy over steps")
+        top = Canvas(PlainAxis("bottom"), self._loss_axis, tr("Loss over steps"))
+        bottom = Canvas(PlainAxis("bottom"), PlainAxis("left"), tr("Accuracy over steps"))
         super().__init__(selection, [top, bottom])
         top.set_label("left", "loss")
         bottom.set_label("left", "accuracy")
@@ -81,12 +83,19 @@ class LossPlot(TimePlot):
 
     def restyle(self) -> None:
         self._recolor()
-        by_batch = "training, batch by batch"
-        everything = self.legend.fontMetrics().horizontalAdvance(f"{by_batch} held-out") + _SWATCHES_PX
+        by_batch = tr("training, batch by batch")
+        everything = (
+            self.legend.fontMetrics().horizontalAdvance(tr("{by_batch} held-out", by_batch=by_batch)) + _SWATCHES_PX
+        )
         training = by_batch if everything <= self.legend_room_px else "training"
         self.legend.setText(
-            f'<span style="color:{self.theme.training}">&#9644;</span> {training}&ensp;'
-            f'<span style="color:{self.theme.held_out}">&#9679;</span> held-out'
+            tr(
+                '<span style="color:{training}">&#9644;</span> {training_2}&ensp;<span '
+                'style="color:{held_out}">&#9679;</span> held-out',
+                training=self.theme.training,
+                training_2=training,
+                held_out=self.theme.held_out,
+            )
         )
         self.refresh()
 
@@ -130,10 +139,10 @@ class LossPlot(TimePlot):
             else:
                 _fit_loss(panel.canvas, _finite(low, high), _finite(values), is_log=is_log)
         has_begun = self.history.steps.num_rows > 0
-        self.canvases[0].say_empty("" if has_begun else "Press Start: loss and accuracy appear here.")
+        self.canvases[0].say_empty("" if has_begun else tr("Press Start: loss and accuracy appear here."))
         # A loop of the user's own may tell the loss alone.
         has_accuracy = not has_begun or bool(np.isfinite(self.history.last("accuracy")[0]))
-        self.canvases[1].say_empty("" if has_accuracy else "No accuracy was recorded.")
+        self.canvases[1].say_empty("" if has_accuracy else tr("No accuracy was recorded."))
 
     def view_limits(self) -> tuple[Limits, ...]:
         loss, accuracy = self.canvases
@@ -154,12 +163,12 @@ class LossPlot(TimePlot):
         loss, accuracy = (self.history.steps.at(step, name) for name in ("loss", "accuracy"))
         if loss is None or accuracy is None:
             return
-        text = f"step {loss[0]}: {_pair(loss[1][0], accuracy[1][0])}"
+        text = tr("step {loss}: {pair}", loss=loss[0], pair=_pair(loss[1][0], accuracy[1][0]))
         held_out = self.history.evaluations.at(step, "held_out_accuracy")
         if held_out is not None and held_out[0] <= step:
             value = self.history.evaluations.at(step, "held_out_loss")
             assert value is not None
-            text += f"; held-out {_pair(value[1][0], held_out[1][0])}"
+            text += tr("; held-out {pair}", pair=_pair(value[1][0], held_out[1][0]))
         smooth = self._smooth_at(loss[0])
         if smooth is not None:
             text += f"; {describe_window(self.window_steps)} {_pair(*smooth)}"

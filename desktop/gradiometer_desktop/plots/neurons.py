@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 from gradiometer.neurons import GAP, NUM_SHOWN, bars_of, choose_columns, column_names, compare, longest_of
 from gradiometer.reports import IncomingWeights
 from gradiometer.session_database import SessionFileError
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import Axis, LayerAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
@@ -89,20 +90,20 @@ class NeuronsPlot(LookPlot):
     """Layer and unit, both from 0, of the neuron whose weights are shown; None: of none."""
 
     name = "neurons"
-    title = "Neurons"
-    how = (
+    title = tr("Neurons")
+    how = tr(
         "Each bar is the gradient dC/db of one neuron: how fast it learns, and in which direction. All have one scale, "
         "so a layer whose bars cannot be seen hardly learns at all. Where there is no room for all layers, those near "
         "the chosen one are shown; a click chooses another. A click on a neuron, or an arrow key, shows its incoming "
         "weights: of the first layer as an image, where the data are images."
     )
     stream = "unit"
-    subject = "the gradient of the first neurons of each layer"
-    nothing = "None: of no neuron here the gradient is known."
+    subject = tr("the gradient of the first neurons of each layer")
+    nothing = tr("None: of no neuron here the gradient is known.")
 
     def __init__(self, selection: Selection):
         self._axis = _ColumnAxis("bottom")
-        canvas = Canvas(self._axis, _UnitAxis("left"), "Gradient of the first neurons of each layer")
+        canvas = Canvas(self._axis, _UnitAxis("left"), tr("Gradient of the first neurons of each layer"))
         self._columns: list[range] = []
         super().__init__(selection, canvas)
         canvas.set_label("left", "neuron")
@@ -199,7 +200,7 @@ class NeuronsPlot(LookPlot):
         ):
             _set_bars(item, x[which], y[which], lengths[which])
         self._show_frame()
-        legend = [_swatch(self.theme.training, "dC/db &gt; 0"), _swatch(self.theme.held_out, "&lt; 0")]
+        legend = [_swatch(self.theme.training, tr("dC/db &gt; 0")), _swatch(self.theme.held_out, "&lt; 0")]
         if infinite.any():
             legend.append(_swatch(self.theme.warning, "infinite"))
         return legend
@@ -218,16 +219,24 @@ class NeuronsPlot(LookPlot):
         shown = [column.start for column in self._columns if len(column) == 1]
         longest = longest_of(bars[shown])
         if math.isnan(longest):
-            return f"{names[layer]}: none"
+            return tr("{names}: none", names=names[layer])
         if longest == 0.0:
-            return f"all bars are {format_value(0.0, self.history.outline.smallest)}"
+            return tr("all bars are {format_value}", format_value=format_value(0.0, self.history.outline.smallest))
         index, unit = np.argwhere(np.abs(bars[shown]) == longest)[0].tolist()
         at = shown[index]
-        text = f"longest: {names[at]}, neuron {unit + 1}, {self._shown(at, unit)}; {names[layer]}: "
+        text = tr(
+            "longest: {names}, neuron {value}, {shown}; {names_2}: ",
+            names=names[at],
+            value=unit + 1,
+            shown=self._shown(at, unit),
+            names_2=names[layer],
+        )
         own = longest_of(bars[layer])
         if math.isnan(own):
-            return f"{text}none"
-        text += f"longest {format_value(own, self.history.outline.layers[layer].smallest)}"
+            return tr("{text}none", text=text)
+        text += tr(
+            "longest {format_value}", format_value=format_value(own, self.history.outline.layers[layer].smallest)
+        )
         comparison = compare(bars, layer, names)
         return f"{text}, {comparison}" if comparison else text
 
@@ -236,11 +245,21 @@ class NeuronsPlot(LookPlot):
         names = self.history.layer_names
         column = self._columns[self.column_of(layer) - 1]
         if len(column) > 1:
-            return f"no room for {names[column[0]]} to {names[column[-1]]}: click here to see {names[layer]}"
+            return tr(
+                "no room for {names} to {names_2}: click here to see {names_3}",
+                names=names[column[0]],
+                names_2=names[column[-1]],
+                names_3=names[layer],
+            )
         unit = round(-y) - 1
         if not 0 <= unit < NUM_SHOWN:
             return self.describe(self.selection.layer)
-        return f"{names[layer]}, neuron {unit + 1}: dC/db = {self._shown(layer, unit)}"
+        return tr(
+            "{names}, neuron {value}: dC/db = {shown}",
+            names=names[layer],
+            value=unit + 1,
+            shown=self._shown(layer, unit),
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -299,11 +318,11 @@ class NeuronsPlot(LookPlot):
         if self.neuron is None or self.history is None:
             return
         history, (layer, unit), step = self.history, self.neuron, self.selection.moment.step
-        name = f"{history.layer_names[layer]}, neuron {unit + 1}"
+        name = tr("{layer_names}, neuron {value}", layer_names=history.layer_names[layer], value=unit + 1)
         found, remark, why_none = self._told, "", _why_none(history.experiment is not None, step)
         newest = max((place.step for place in history.snapshots), default=-1)
         if step is not None or found is None or found.step < newest:
-            remark = "a snapshot"
+            remark = tr("a snapshot")
             try:
                 found = history.incoming_weights(layer, unit, step)
             except SessionFileError as error:
@@ -318,7 +337,7 @@ class NeuronsPlot(LookPlot):
         """In a word, where the weights at the side leave no room for more."""
         is_beside = self._pair.direction() == QBoxLayout.Direction.LeftToRight and not self.weights.isHidden()
         is_narrow = self.width() < (2 if is_beside else 1) * _NARROW_PX
-        self.canvas.set_label("bottom", "layer" if is_narrow else "layer, from the input to the output")
+        self.canvas.set_label("bottom", "layer" if is_narrow else tr("layer, from the input to the output"))
 
     def _hover_weights(self, x: float, y: float) -> None:
         if self.neuron is not None and (text := self.weights.read_off(x, y)):
@@ -361,10 +380,10 @@ class NeuronsPlot(LookPlot):
 def _why_none(has_experiment: bool, step: float | None) -> str:
     """Why there are no weights to show."""
     if not has_experiment:
-        return "The weights are not known: sessions of a watched loop hold no snapshots."
+        return tr("The weights are not known: sessions of a watched loop hold no snapshots.")
     if step is not None:
-        return f"No snapshot up to step {step:.0f} holds the weights."
-    return "The weights are not known yet: no snapshot holds them, and no run has told them."
+        return tr("No snapshot up to step {step:.0f} holds the weights.", step=step)
+    return tr("The weights are not known yet: no snapshot holds them, and no run has told them.")
 
 
 def _set_bars(item: Curve, x: Values, y: Values, lengths: Values) -> None:

@@ -11,6 +11,7 @@ from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import QUANTITIES
 from gradiometer.references import Reference
 from gradiometer.smoothing import describe_window
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import faded, format_value, tell_published
 from gradiometer_desktop.plots.canvas import Canvas
@@ -33,13 +34,16 @@ class NormsPlot(TimePlot):
 
     name = "norms"
     smooths = True
-    title = "Norms"
+    title = tr("Norms")
     has_scale = True
-    how = f"Each curve is one layer's gradient norm. Layers that lie decades below the others hardly learn. {SEEKING}"
+    how = tr(
+        "Each curve is one layer's gradient norm. Layers that lie decades below the others hardly learn. {SEEKING}",
+        SEEKING=SEEKING,
+    )
 
     def __init__(self, selection: Selection):
         self._values = ValueAxis("left")
-        self.canvas = Canvas(PlainAxis("bottom"), self._values, "A quantity of each layer over steps")
+        self.canvas = Canvas(PlainAxis("bottom"), self._values, tr("A quantity of each layer over steps"))
         super().__init__(selection, [self.canvas])
         self._curves: list[Curve] = []
         self._bands: list[Band] = []
@@ -110,7 +114,7 @@ class NormsPlot(TimePlot):
         if self.colors:
             self._bold.setPen(hairline(self.colors[self.selection.layer]))
             self._embolden()
-        self.show_layer_legend("- - published" if self._references else "")
+        self.show_layer_legend(tr("- - published") if self._references else "")
 
     def _embolden(self) -> None:
         line = (self._smooth if self._is_smooth else self._curves)[self.selection.layer]
@@ -151,7 +155,9 @@ class NormsPlot(TimePlot):
     def draw(self, first_step: float, last_step: float, most_points: int) -> None:
         assert self.history is not None
         view, begin = self.view_with_lead(self.selection.quantity, first_step, last_step, most_points)
-        self.canvas.say_empty("" if len(view.steps) else "Press Start: the gradient norm of every layer appears here.")
+        self.canvas.say_empty(
+            "" if len(view.steps) else tr("Press Start: the gradient norm of every layer appears here.")
+        )
         quantity = QUANTITIES[self.selection.quantity]
         low, high = height_of(view.low, quantity), height_of(view.high, quantity)
         # Where steps share a pixel: a band from the least to the largest, and the geometric mean of the two. An exact
@@ -239,10 +245,27 @@ class NormsPlot(TimePlot):
             # Before anything is measured what was published stands there alone.
             step = max(round(step), 0)
             published = tell_published(self._references, layer, step)
-            self.readout.setText(f"step {step}: {name}, {quantity}{published.lstrip(';')}" if published else "")
+            self.readout.setText(
+                tr(
+                    "step {step}: {name}, {quantity}{lstrip}",
+                    step=step,
+                    name=name,
+                    quantity=quantity,
+                    lstrip=published.lstrip(";"),
+                )
+                if published
+                else ""
+            )
             return
         value = format_value(float(found[1][layer]), self.history.outline.layers[layer].smallest)
-        text = f"step {found[0]}: {name}, {quantity} {value}{tell_published(self._references, layer, found[0])}"
+        text = tr(
+            "step {found}: {name}, {quantity} {value}{tell_published}",
+            found=found[0],
+            name=name,
+            quantity=quantity,
+            value=value,
+            tell_published=tell_published(self._references, layer, found[0]),
+        )
         smooth = self._smooth_at(found[0], layer)
         if smooth is not None:
             text += f"; {describe_window(self.window_steps)} {smooth:.3g}"

@@ -11,6 +11,7 @@ from gradiometer.history import History
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.quantities import QUANTITIES, stream_of
 from gradiometer.references import Reference
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
 from gradiometer_desktop.plots.base import Plot, format_value, tell_published
 from gradiometer_desktop.plots.canvas import Canvas
@@ -26,9 +27,9 @@ class ProfilePlot(Plot):
     """
 
     name = "profile"
-    title = "Profile"
+    title = tr("Profile")
     has_scale = True
-    how = (
+    how = tr(
         "A flat line means that every layer learns at a like speed. A line that falls towards the input means that the "
         "gradient vanishes on its way back; one that rises, that it explodes. The dash-dotted line is what theory "
         "expects of weights as they were drawn: a network that learns leaves it."
@@ -37,10 +38,10 @@ class ProfilePlot(Plot):
     def __init__(self, selection: Selection):
         self._axis = LayerAxis("bottom")
         self._values = ValueAxis("left")
-        self.canvas = Canvas(self._axis, self._values, "A quantity of each layer")
+        self.canvas = Canvas(self._axis, self._values, tr("A quantity of each layer"))
         super().__init__(selection, [self.canvas])
         self.canvas.setMouseEnabled(x=False, y=False)
-        self.canvas.set_label("bottom", "layer, from the input to the output")
+        self.canvas.set_label("bottom", tr("layer, from the input to the output"))
         plane = self.canvas.plane
         self._theory = TheoryItem(plane, selection.theory)
         self._guide = Curve(plane)
@@ -93,10 +94,10 @@ class ProfilePlot(Plot):
         self._line.set_points(layers, heights)
         finite = np.flatnonzero(np.isfinite(heights))
         self._points.set_points(layers[finite], heights[finite], [self._face(layer) for layer in finite.tolist()])
-        legend = [f"<b>&#9679; step {step}</b>"]
+        legend = [tr("<b>&#9679; step {step}</b>", step=step)]
         shown.append(self._show_reference(self._first, 0, step, legend, "&#183;&#183;&#183; step"))
         before = next((change.step - 1 for change in reversed(history.interventions) if change.step <= step), 0)
-        shown.append(self._show_reference(self._before, before, step, legend, "- - before the change: step"))
+        shown.append(self._show_reference(self._before, before, step, legend, tr("- - before the change: step")))
         shown.append(self._show_clipped(layers, values, legend))
         shown.append(self._theory.show(history, name, step))
         shown.append(self._show_published(step, legend))
@@ -107,9 +108,9 @@ class ProfilePlot(Plot):
         face = Face("t", 10, self.theme.warning, self.theme.ground)
         self._zeros.set_points(layers[zeros], np.full(len(zeros), floor + 0.08), face)
         if len(zeros):
-            legend.append(f"&#9661; exact {format_value(0.0, history.outline.smallest)}")
+            legend.append(tr("&#9661; exact {format_value}", format_value=format_value(0.0, history.outline.smallest)))
         if name.startswith("bias_gradient_norm") and _hides_biases(history, step):
-            legend.append("biases behind a batch normalization: structurally zero, only rounding is left")
+            legend.append(tr("biases behind a batch normalization: structurally zero, only rounding is left"))
         entries = [legend[0], *self._theory.legend(self.theme.faint), *legend[1:]]
         if not self.fits_legend(entries):
             entries = [legend[0], *self._theory.legend(self.theme.faint, is_short=True), *legend[1:]]
@@ -121,9 +122,9 @@ class ProfilePlot(Plot):
         """There is nothing so early."""
         step = self.selection.moment.step
         self.canvas.say_empty(
-            "Press Start: the gradient norm of each layer, input side left, appears here."
+            tr("Press Start: the gradient norm of each layer, input side left, appears here.")
             if step is None
-            else f"This was not measured up to step {step:.0f}."
+            else tr("This was not measured up to step {step:.0f}.", step=step)
         )
         for curve in (self._first, self._before, self._line, self._guide, self._theory):
             curve.clear()
@@ -194,7 +195,7 @@ class ProfilePlot(Plot):
         text = f"{names[0]} {format_value(first, layers[0].smallest)}, "
         text += f"{names[end]} {format_value(last, layers[end].smallest)}"
         if QUANTITIES[name].is_log and last > 0 and first > 0 and np.isfinite(first / last):
-            text += f", ratio {first / last:.2g}"
+            text += tr(", ratio {value:.2g}", value=first / last)
         self.readout.setText(text)
 
     def _show_reference(

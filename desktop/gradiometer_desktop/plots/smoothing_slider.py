@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from gradiometer.smoothing import SECONDS, STEPS, describe_window
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.wording import capital
@@ -18,8 +19,8 @@ _SLIDER_PX, _SHORT_PX = 84, 56
 
 # Of what a window is counted in: what weighs less, what is seen, and the unit's name.
 _WORDS = {
-    STEPS: ("Steps weigh less the longer ago they are", "the steps that are seen", "steps"),
-    SECONDS: ("What was measured weighs less the longer ago it is", "the time that is seen", "seconds"),
+    STEPS: (tr("Steps weigh less the longer ago they are"), tr("the steps that are seen"), "steps"),
+    SECONDS: (tr("What was measured weighs less the longer ago it is"), tr("the time that is seen"), "seconds"),
 }
 
 _STYLE = """
@@ -37,13 +38,13 @@ class SmoothingSlider(QWidget):
 
     def __init__(self, selection: Selection):
         super().__init__()
-        self.label = QLabel("Smoothing")
+        self.label = QLabel(tr("Smoothing"))
         self.label.setObjectName("note")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _NOTCHES)
         self.slider.setPageStep(_NOTCHES // 10)
         self.slider.setFixedWidth(_SLIDER_PX)
-        self.slider.setAccessibleName("Smoothing of the curves over time")
+        self.slider.setAccessibleName(tr("Smoothing of the curves over time"))
         self.label.setBuddy(self.slider)
         row = QHBoxLayout(self)
         row.setContentsMargins(_GAP_PX, 0, 0, 0)
@@ -61,13 +62,20 @@ class SmoothingSlider(QWidget):
         time; shared: whether several sessions stand on one axis.
         """
         is_off = window <= (1 if unit == STEPS else 0)
-        now = "Off: curves as they were measured." if is_off else f"{capital(describe_window(window, unit))}."
+        now = tr("Off: curves as they were measured.") if is_off else f"{capital(describe_window(window, unit))}."
         weigh, seen, name = _WORDS[unit]
-        same = f" It is the same for all sessions, in {name} of the axis that they share." if shared else ""
-        tip = (
-            f"<b>Smoothing</b> of all curves over time. {now}<p>{weigh}; the curve as measured stays faintly visible "
-            f"beneath. Of what stands on a log axis the logarithms are averaged. The window grows with {seen}.{same} "
-            "Zoomed out, the middles between least and largest value are averaged.</p>"
+        same = (
+            tr(" It is the same for all sessions, in {name} of the axis that they share.", name=name) if shared else ""
+        )
+        tip = tr(
+            "<b>Smoothing</b> of all curves over time. {now}<p>{weigh}; the curve as measured stays "
+            "faintly visible beneath. Of what stands on a log axis the logarithms are averaged. The "
+            "window grows with {seen}.{same} Zoomed out, the middles between least and largest value "
+            "are averaged.</p>",
+            now=now,
+            weigh=weigh,
+            seen=seen,
+            same=same,
         )
         if tip != self.toolTip():
             self.slider.setAccessibleDescription(now)

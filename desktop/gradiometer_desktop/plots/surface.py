@@ -20,6 +20,7 @@ from gradiometer.surfaces import (
     num_classes_of,
     place_of,
 )
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import PlainAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.cloud import Cloud, PointsLoader
@@ -39,18 +40,18 @@ class SurfacePlot(LookPlot):
     """
 
     name = "surface"
-    title = "Decision surface"
-    how = (
+    title = tr("Decision surface")
+    how = tr(
         "The colour is the class that the network sees at each point of the plane, paler where it is unsure; points "
         "are training examples in the colours of their own classes. A point on another colour is one that the network "
         "gets wrong."
     )
     stream = "surface"
-    subject = "the decision surface"
-    nothing = f"{NO_SURFACE}, as of the moons, the spirals and the circles."
+    subject = tr("the decision surface")
+    nothing = tr("{NO_SURFACE}, as of the moons, the spirals and the circles.", NO_SURFACE=NO_SURFACE)
 
     def __init__(self, selection: Selection):
-        canvas = Canvas(PlainAxis("bottom"), PlainAxis("left"), "Decision surface in the plane of the two inputs")
+        canvas = Canvas(PlainAxis("bottom"), PlainAxis("left"), tr("Decision surface in the plane of the two inputs"))
         self._surface: Surface | None = None
         self._loader = PointsLoader()
         super().__init__(selection, canvas)
@@ -161,7 +162,7 @@ class SurfacePlot(LookPlot):
         """What the legend says beside the step: the classes that there is room for."""
         metrics, room = (
             self.legend.fontMetrics(),
-            self.legend_room_px - self.legend.fontMetrics().horizontalAdvance("look at step 1 000 000"),
+            self.legend_room_px - self.legend.fontMetrics().horizontalAdvance(tr("look at step 1 000 000")),
         )
         entries = []
         for index, color in enumerate(self._class_colors):
@@ -174,7 +175,7 @@ class SurfacePlot(LookPlot):
             shown = escape(name).replace(" ", "&nbsp;")
             entries.append(f'<span style="color:{color}">{text}</span>&nbsp;{shown}')
         if self._loader.trouble:
-            entries.append(f'<span style="color:{self.theme.faint}">examples cannot be read</span>')
+            entries.append(tr('<span style="color:{faint}">examples cannot be read</span>', faint=self.theme.faint))
         self.legend.setToolTip(f"{self.how} {self._loader.trouble}".strip())
         return entries
 

@@ -11,6 +11,7 @@ from gradiometer.history import History
 from gradiometer.predicted import TheoryLine, drawn_at, output_at, theory_line
 from gradiometer.quantities import QUANTITIES
 from gradiometer.session_database import SessionFileError
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.heights import height_of
 from gradiometer_desktop.plots.items import Band, Curve, Values, hairline
@@ -62,23 +63,31 @@ class TheoryItem:
     def legend(self, faint: str, *, is_short: bool = False) -> list[str]:
         """The entry of the legend, where there is one. faint: the colour of what is not there."""
         if self.line is not None:
-            within = "" if is_short else f", within {self.line.error_decades:.2g} decades"
-            return [f'<span style="color:{self._color}">-&#183;- theory{within}</span>']
-        return [f'<span style="color:{faint}">no theory</span>'] if self.why_not else []
+            within = (
+                "" if is_short else tr(", within {error_decades:.2g} decades", error_decades=self.line.error_decades)
+            )
+            return [tr('<span style="color:{color}">-&#183;- theory{within}</span>', color=self._color, within=within)]
+        return [tr('<span style="color:{faint}">no theory</span>', faint=faint)] if self.why_not else []
 
     def tell(self, layer: int, value: float) -> str:
         """How a measured value stands to the predicted one: `, 0.8 x the predicted 3.1e-06`; empty for none."""
         expected = np.nan if self.line is None else float(self.line.values[layer])
         if not np.isfinite(expected) or expected == 0 or not np.isfinite(value):
             return ""
-        return f", {value / expected:.2g} x the predicted {format_value(expected, '')}"
+        return tr(
+            ", {value:.2g} x the predicted {format_value}",
+            value=value / expected,
+            format_value=format_value(expected, ""),
+        )
 
     def tip(self, how: str) -> str:
         """What the legend says when the mouse rests on it."""
         if self.line is not None:
-            return (
-                f"{how}\n\nTheory sets out from the measured delta of the output layer. 5 % to 95 % of single draws "
-                f"lie in the band; its own error is at most {self.line.error_decades:.2g} decades."
+            return tr(
+                "{how}\n\nTheory sets out from the measured delta of the output layer. 5 % to 95 % of "
+                "single draws lie in the band; its own error is at most {error_decades:.2g} decades.",
+                how=how,
+                error_decades=self.line.error_decades,
             )
         return f"{how}\n\n{self.why_not}" if self.why_not else how
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import QUANTITIES
 from gradiometer.time_steps import nearest_level
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import DecadeAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, limits_of, log10
@@ -28,20 +29,20 @@ class ThroughTimePlot(LevelsPlot):
     """A curve for each recurrent layer at the newest closer look, or at the last one up to the step looked back at."""
 
     name = "through_time"
-    title = "Through time"
+    title = tr("Through time")
     has_scale = True
-    how = (
+    how = tr(
         "The signal sets out from the last time step, on the right. A line that falls towards the first one means that "
         "the gradient vanishes on its way back through time, so that the early steps cannot be learnt from; one that "
         "rises, that it explodes."
     )
 
     def __init__(self, selection: Selection):
-        self.canvas = Canvas(TimeStepAxis("bottom"), DecadeAxis("left"), "Gradient of each time step")
+        self.canvas = Canvas(TimeStepAxis("bottom"), DecadeAxis("left"), tr("Gradient of each time step"))
         self._drawn: tuple[int, str, str] | None = None
         super().__init__(selection, [self.canvas])
         self.canvas.setMouseEnabled(x=False, y=False)
-        self.canvas.set_label("bottom", "time step")
+        self.canvas.set_label("bottom", tr("time step"))
         self._curves: list[Curve] = []
         # The chosen layer's curve once more, a pixel higher: that makes it bold.
         self._bold = Curve(self.canvas.plane)
@@ -69,7 +70,7 @@ class ThroughTimePlot(LevelsPlot):
             return
         found = self._found()
         # In replay the look is seldom of the very step that is shown.
-        which = "step" if self.selection.moment.step is None else "look at step"
+        which = "step" if self.selection.moment.step is None else tr("look at step")
         if found is not None and self._drawn == (found[0], which, self.box.name):
             return
         self._drawn = None if found is None else (found[0], which, self.box.name)
@@ -127,7 +128,7 @@ class ThroughTimePlot(LevelsPlot):
     def _show_nothing(self, has_look: bool) -> None:
         assert self._levels is not None
         note = self._levels.note(self.selection.moment.step)
-        self.canvas.say_empty("None: of no layer here the gradient through time is known." if has_look else note)
+        self.canvas.say_empty(tr("None: of no layer here the gradient through time is known.") if has_look else note)
         for curve in (*self._curves, self._bold):
             curve.clear()
         self._points.clear()
@@ -143,7 +144,13 @@ class ThroughTimePlot(LevelsPlot):
         if found is None or layer is None or self._levels is None:
             self.readout.setText("")
             return
-        self.readout.setText(f"At step {found[0]}: {self._levels.tell_ends(self.box.name, layer, found[1])}")
+        self.readout.setText(
+            tr(
+                "At step {found}: {tell_ends}",
+                found=found[0],
+                tell_ends=self._levels.tell_ends(self.box.name, layer, found[1]),
+            )
+        )
 
     def _found(self) -> tuple[int, NDArray[np.float64]] | None:
         """The look that is shown: its step, and values [num_layers, num_times]."""
@@ -175,7 +182,7 @@ class ThroughTimePlot(LevelsPlot):
             return
         layer, index = nearest
         told = self._levels.tell_time(self.box.name, layer, found[1], index)
-        self.readout.setText(f"Time step {self._levels.times[index]:.0f}: {told}")
+        self.readout.setText(tr("Time step {times:.0f}: {told}", times=self._levels.times[index], told=told))
 
     def _click(self, x: float, y: float) -> None:
         nearest = self._nearest(x, y)

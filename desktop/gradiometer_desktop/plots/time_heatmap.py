@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from gradiometer.time_steps import middle_logs, nearest_level, time_edges
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import PlainAxis, power_of_ten
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import Image
@@ -29,17 +30,19 @@ class TimeHeatmapPlot(LevelsPlot, TimePlot):
     """Steps to the right, time steps upwards; the larger the gradient, the lighter the colour (log scale)."""
 
     name = "time_heatmap"
-    title = "Time heat map"
-    how = (
-        "Each column is the gradient through time at a closer look, the last time step at the top, where the signal "
-        "sets out. Colours that change little from top to bottom mean that it comes back to the first time steps; dark "
-        f"ones at the bottom, that it vanishes. {SEEKING}"
+    title = tr("Time heat map")
+    how = tr(
+        "Each column is the gradient through time at a closer look, the last time step at the "
+        "top, where the signal sets out. Colours that change little from top to bottom mean that "
+        "it comes back to the first time steps; dark ones at the bottom, that it vanishes. "
+        "{SEEKING}",
+        SEEKING=SEEKING,
     )
 
     def __init__(self, selection: Selection):
-        self.canvas = Canvas(PlainAxis("bottom"), TimeStepAxis("left"), "Gradient of each time step over steps")
+        self.canvas = Canvas(PlainAxis("bottom"), TimeStepAxis("left"), tr("Gradient of each time step over steps"))
         super().__init__(selection, [self.canvas])
-        self.canvas.set_label("left", "time step")
+        self.canvas.set_label("left", tr("time step"))
         self._image = Image(self.canvas.plane)
         self._colors: list[QColor] = []
         self.canvas.hovered.connect(self._hover)
@@ -71,7 +74,7 @@ class TimeHeatmapPlot(LevelsPlot, TimePlot):
         shape = len(view.steps), len(history.layer_names), len(times)
         levels = self._levels.of(name, view.high.reshape(shape)[-1])
         if not levels:
-            self._show_nothing("None: of no layer here the gradient through time is known.")
+            self._show_nothing(tr("None: of no layer here the gradient through time is known."))
             return
         self.canvas.say_empty("")
         layer = nearest_level(levels, self.selection.layer)
@@ -99,7 +102,9 @@ class TimeHeatmapPlot(LevelsPlot, TimePlot):
         ends = power_of_ten(low), power_of_ten(high)
         parts = [(f"{ends[0]}&nbsp;{blocks}&nbsp;{ends[1]}", f"{ends[0]} {'█' * num_blocks} {ends[1]}")]
         if np.isnan(logs).any():
-            parts.append((f"{_swatch(self._colors[_NOT_FINITE])}&nbsp;NaN&nbsp;or&nbsp;Inf", "NaN or Inf"))
+            parts.append(
+                (tr("{swatch}&nbsp;NaN&nbsp;or&nbsp;Inf", swatch=_swatch(self._colors[_NOT_FINITE])), tr("NaN or Inf"))
+            )
         zero = _swatch(self._colors[_ZERO]) if np.isneginf(logs).any() else ""
         write_legend(self, parts, levels, layer, zero, self.history.outline.layers[layer].smallest)
 
@@ -130,7 +135,9 @@ class TimeHeatmapPlot(LevelsPlot, TimePlot):
             self.readout.setText("")
             return
         step, values, layer = found
-        self.readout.setText(f"At step {step}: {self._levels.tell_ends(self.box.name, layer, values)}")
+        self.readout.setText(
+            tr("At step {step}: {tell_ends}", step=step, tell_ends=self._levels.tell_ends(self.box.name, layer, values))
+        )
 
     def _hover(self, x: float, y: float) -> None:
         found = self._look_at(x)
@@ -140,7 +147,9 @@ class TimeHeatmapPlot(LevelsPlot, TimePlot):
         step, values, layer = found
         index = self._levels.nearest_time(y)
         told = self._levels.tell_time(self.box.name, layer, values, index)
-        self.readout.setText(f"At step {step}, time step {self._levels.times[index]:.0f}: {told}")
+        self.readout.setText(
+            tr("At step {step}, time step {times:.0f}: {told}", step=step, times=self._levels.times[index], told=told)
+        )
 
 
 def _swatch(color: QColor) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QComboBox
 from gradiometer.history import History
 from gradiometer.quantities import QUANTITIES
 from gradiometer.time_steps import by_layer, levels_of, shown_quantity, tell_ratio, why_no_time
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import PlainAxis
 from gradiometer_desktop.plots.base import Plot, format_value
 from gradiometer_desktop.plots.canvas import Canvas
@@ -43,7 +44,7 @@ class TimeQuantityBox(QComboBox):
         super().__init__()
         self._selection = selection
         self._measured: tuple[str, ...] = ()
-        self.setAccessibleName("Quantity at each time step")
+        self.setAccessibleName(tr("Quantity at each time step"))
         self.setFixedWidth(_BOX_PX)
         self.setVisible(False)
         self.currentIndexChanged.connect(lambda _index: selection.choose_time_quantity(self.currentData()))
@@ -120,10 +121,10 @@ class TimeLevels:
         if not len(self.times):
             return why_no_time(is_watched=self._history.experiment is None)
         if step is not None:
-            return f"There was no closer look up to step {step:.0f}."
+            return tr("There was no closer look up to step {step:.0f}.", step=step)
         if self._history.steps.num_rows:
-            return "No closer look yet: the gradient through time appears here with the first one."
-        return "Press Start: the gradient of each recurrent layer at each time step appears here."
+            return tr("No closer look yet: the gradient through time appears here with the first one.")
+        return tr("Press Start: the gradient of each recurrent layer at each time step appears here.")
 
     def tell_time(self, name: str, layer: int, values: NDArray[np.float64], index: int) -> str:
         """`recurrent 1, gradient of the state 3.2e-09; first/last 1.1e-08`, at one of the kept time steps."""
@@ -136,7 +137,13 @@ class TimeLevels:
         outline, times = self._history.outline.layers[layer], self._history.outline.times
         first, last = (format_value(float(values[layer, index]), outline.smallest) for index in (0, -1))
         title = QUANTITIES[name].title
-        ends = f"{first} at time step {times[0]}, {last} at {times[-1]}"
+        ends = tr(
+            "{first} at time step {times}, {last} at {times_2}",
+            first=first,
+            times=times[0],
+            last=last,
+            times_2=times[-1],
+        )
         return f"{outline.name}, {title} {ends}; {self._ratio(layer, values)}"
 
     def _ratio(self, layer: int, values: NDArray[np.float64]) -> str:
@@ -194,7 +201,7 @@ def write_legend(
     assert plot.history is not None
     names, metrics = plot.history.layer_names, plot.legend.fontMetrics()
     num_lines = 2 if plot.legend.wordWrap() else 1
-    zeros = [f"exact {format_value(0.0, smallest)}", "exact 0"] if zero else [""]
+    zeros = [tr("exact {format_value}", format_value=format_value(0.0, smallest)), tr("exact 0")] if zero else [""]
     choices = [list(levels), sorted({levels[0], chosen, levels[-1]}), [chosen]]
     for shown, text in product(choices, zeros):
         texts = [plain for _rich, plain in others] + [names[level] for level in shown] + ([text] if text else [])

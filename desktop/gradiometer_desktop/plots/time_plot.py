@@ -14,6 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from gradiometer.history import History
 from gradiometer.series import View
 from gradiometer.smoothing import lead_of, smoothed, window_of
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.marks import Mark, marks_of
 from gradiometer_desktop.plots.base import Plot
 from gradiometer_desktop.plots.canvas import Canvas
@@ -22,7 +23,7 @@ from gradiometer_desktop.plots.smoothing_slider import SmoothingSlider
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import Theme
 
-SEEKING = "Press or drag with Ctrl to look back at a step."
+SEEKING = tr("Press or drag with Ctrl to look back at a step.")
 _LABEL_GAP_PX = 6
 _QUICK_S = 0.008
 

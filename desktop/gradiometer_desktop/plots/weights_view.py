@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from gradiometer.neurons import WeightPicture, picture_of, strip_of
 from gradiometer.reports import IncomingWeights
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import PlainAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import Curve, Image
@@ -57,8 +58,8 @@ class WeightsView(QWidget):
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.close_button = QToolButton()
         self.close_button.setText("×")
-        self.close_button.setToolTip("Close the picture of the weights (Escape)")
-        self.close_button.setAccessibleName("Close the picture of the weights")
+        self.close_button.setToolTip(tr("Close the picture of the weights (Escape)"))
+        self.close_button.setAccessibleName(tr("Close the picture of the weights"))
         self.close_button.setAutoRaise(True)
         self.close_button.clicked.connect(self.closed)
         head = QHBoxLayout()
@@ -66,7 +67,7 @@ class WeightsView(QWidget):
         head.addWidget(self.caption, 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._axes = _Axis("bottom"), _Axis("left")
-        self.canvas = Canvas(*self._axes, "Incoming weights of the chosen neuron")
+        self.canvas = Canvas(*self._axes, tr("Incoming weights of the chosen neuron"))
         self.canvas.setMouseEnabled(x=False, y=False)
         # It takes what room there is, and asks for none.
         self.canvas.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -81,7 +82,7 @@ class WeightsView(QWidget):
         plane = self.canvas.plane
         self.image = Image(plane)
         self.positive, self.negative, self.unknown = Curve(plane), Curve(plane), Curve(plane)
-        self.setAccessibleName("Incoming weights of one neuron")
+        self.setAccessibleName(tr("Incoming weights of one neuron"))
 
     def apply_theme(self, theme: Theme) -> None:
         """Light or dark."""
@@ -129,16 +130,27 @@ class WeightsView(QWidget):
             if not 0 <= first < values.size:
                 return ""
             if last - first == 1:
-                return f"input {last}: weight {flat[first]:.3g}"
+                return tr("input {last}: weight {flat:.3g}", last=last, flat=flat[first])
             largest = flat[first:last][np.abs(flat[first:last]).argmax()]
-            return f"inputs {first + 1} to {last}: the largest weight {largest:.3g}"
+            return tr(
+                "inputs {value} to {last}: the largest weight {largest:.3g}",
+                value=first + 1,
+                last=last,
+                largest=largest,
+            )
         row, column = math.floor(-y), math.floor(x)
         place_in = picture.at(row, column)
         if place_in is None:
             return ""
-        channel = f"channel {place_in[0] + 1}, " if picture.num_channels > 1 else ""
+        channel = tr("channel {value}, ", value=place_in[0] + 1) if picture.num_channels > 1 else ""
         value = picture.values[row, column]
-        return f"{channel}row {place_in[1] + 1}, column {place_in[2] + 1}: weight {value:.3g}"
+        return tr(
+            "{channel}row {value}, column {value_2}: weight {value_3:.3g}",
+            channel=channel,
+            value=place_in[1] + 1,
+            value_2=place_in[2] + 1,
+            value_3=value,
+        )
 
     def _clear(self) -> None:
         for item in (self.image, self.positive, self.negative, self.unknown):
@@ -196,23 +208,34 @@ class WeightsView(QWidget):
     def _caption(self, reach: float) -> str:
         assert self.weights is not None
         theme, picture, values = self.theme, self._picture, self.weights.values
-        parts = [f"<b>{escape(self._name)}</b>: incoming weights before step {self.weights.step}"]
+        parts = [
+            tr("<b>{name}</b>: incoming weights before step {step}", name=escape(self._name), step=self.weights.step)
+        ]
         if self._remark:
             parts[0] += f" ({escape(self._remark)})"
-        swatches = (
-            f'<span style="color:{theme.held_out}">&#9632;</span>&nbsp;−{reach:.3g} to '
-            f'<span style="color:{theme.training}">&#9632;</span>&nbsp;{reach:.3g}'
+        swatches = tr(
+            '<span style="color:{held_out}">&#9632;</span>&nbsp;−{reach:.3g} to <span '
+            'style="color:{training}">&#9632;</span>&nbsp;{reach:.3g}',
+            held_out=theme.held_out,
+            reach=reach,
+            training=theme.training,
         )
         if reach > 0.0:
             parts[0] += f", {swatches}"
         elif np.isfinite(values).any():
-            parts.append("all are 0")
+            parts.append(tr("all are 0"))
         if not np.isfinite(values).all():
-            parts.append(f'<span style="color:{theme.warning}">&#9632;</span>&nbsp;NaN or Inf')
+            parts.append(tr('<span style="color:{warning}">&#9632;</span>&nbsp;NaN or Inf', warning=theme.warning))
         if picture is not None and picture.num_shown < picture.num_channels:
-            parts.append(f"the first {picture.num_shown} of {picture.num_channels} channels")
+            parts.append(
+                tr(
+                    "the first {num_shown} of {num_channels} channels",
+                    num_shown=picture.num_shown,
+                    num_channels=picture.num_channels,
+                )
+            )
         if picture is None and self._joined > 1:
-            parts.append(f"each bar the largest of {self._joined} weights")
+            parts.append(tr("each bar the largest of {joined} weights", joined=self._joined))
         return "; ".join(parts)
 
 

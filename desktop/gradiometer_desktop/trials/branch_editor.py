@@ -18,10 +18,11 @@ from gradiometer.remedies import REMEDIES
 from gradiometer.settings import SETTING_FIELDS, Change, Settings, settings_after
 from gradiometer.surgeries import SURGERIES
 from gradiometer.treatments import BRANCH, Treatment, describe_changes
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.parts import note
 
-OWN = "Changes of my own"
-_NONE = "Nothing"
+OWN = tr("Changes of my own")
+_NONE = tr("Nothing")
 _HINT = "activation=relu initialization=he over=100"
 
 
@@ -58,18 +59,18 @@ class BranchEditor(QWidget):
         self._filled: list[str] = []
         """The words of the remedy that was chosen last."""
         self.choice = QComboBox()
-        self.choice.setAccessibleName(f"What branch {number} tries")
+        self.choice.setAccessibleName(tr("What branch {number} tries", number=number))
         self._fill_choice()
         self.choice.setMaxVisibleItems(20)
         self.label = QLineEdit()
-        self.label.setAccessibleName(f"Label of branch {number}")
-        self.label.setPlaceholderText("label in the legend")
+        self.label.setAccessibleName(tr("Label of branch {number}", number=number))
+        self.label.setPlaceholderText(tr("label in the legend"))
         self.words = QLineEdit()
-        self.words.setAccessibleName(f"Changes of branch {number}")
+        self.words.setAccessibleName(tr("Changes of branch {number}", number=number))
         self.words.setPlaceholderText(_HINT)
         self.add = QToolButton()
-        self.add.setText("Add")
-        self.add.setAccessibleName(f"Add a change to branch {number}")
+        self.add.setText(tr("Add"))
+        self.add.setAccessibleName(tr("Add a change to branch {number}", number=number))
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.add)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -95,7 +96,7 @@ class BranchEditor(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.addWidget(QLabel(f"Branch {number}"), 0, 0)
+        grid.addWidget(QLabel(tr("Branch {number}", number=number)), 0, 0)
         grid.addWidget(self.choice, 0, 1)
         grid.addWidget(self.label, 0, 2, 1, 2)
         grid.addWidget(self.words, 1, 1, 1, 2)
@@ -166,7 +167,7 @@ class BranchEditor(QWidget):
             return self._remedies[str(self.choice.currentData())]
         standing, words = self._standing, self.words.text().split()
         if not words:
-            raise FieldError("Say what is to be changed, or choose a remedy.")
+            raise FieldError(tr("Say what is to be changed, or choose a remedy."))
         return tuple(parse_change(standing.experiment, words, standing.settings))
 
     def _chosen(self) -> None:
@@ -220,10 +221,10 @@ class BranchEditor(QWidget):
             else:
                 now = word_of(getattr(self._standing.settings, name))
                 self._menu.addAction(field.title).triggered.connect(partial(self._append, f"{name}={now}"))
-        submenu = self._menu.addMenu("Draw all weights anew")
+        submenu = self._menu.addMenu(tr("Draw all weights anew"))
         for scheme, law in INITIALIZATIONS.items():
             submenu.addAction(law.title).triggered.connect(partial(self._append, f"initialization={scheme}"))
-        submenu = self._menu.addMenu("Exact surgery")
+        submenu = self._menu.addMenu(tr("Exact surgery"))
         submenu.setToolTipsVisible(True)
         for surgery, known in SURGERIES.items():
             action = submenu.addAction(known.title)
@@ -231,8 +232,8 @@ class BranchEditor(QWidget):
             action.setEnabled(not reason)
             action.setToolTip(reason or known.effect)
             action.triggered.connect(partial(self._append, f"rewrite={surgery}"))
-        ramp = self._menu.addAction("Little by little, over 100 steps")
-        ramp.setToolTip(f"What can go by degrees: {', '.join(RAMPABLE)}")
+        ramp = self._menu.addAction(tr("Little by little, over 100 steps"))
+        ramp.setToolTip(tr("What can go by degrees: {join}", join=", ".join(RAMPABLE)))
         ramp.triggered.connect(partial(self._append, "over=100"))
 
     def _append(self, word: str, _checked: bool = False) -> None:

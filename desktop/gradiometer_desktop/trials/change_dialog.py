@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from gradiometer.fields import FieldError
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.trials.branch_editor import OWN, BranchEditor, Standing
 
 
@@ -20,23 +21,23 @@ class ChangeDialog(QDialog):
 
     def __init__(self, standings: Mapping[int, Standing], names: Mapping[int, str], parent: QWidget | None = None):
         super().__init__(parent)
-        self.setWindowTitle("Change a branch")
+        self.setWindowTitle(tr("Change a branch"))
         self.setModal(False)
         self._standings = standings
         self.branch = QComboBox()
-        self.branch.setAccessibleName("Branch")
+        self.branch.setAccessibleName(tr("Branch"))
         for number in standings:
             self.branch.addItem(names[number], number)
         # The control is left alone unless somebody insists.
         self.branch.setCurrentIndex(min(1, self.branch.count() - 1))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.apply = self.buttons.addButton("Change it", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.apply = self.buttons.addButton(tr("Change it"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
         self._place = QVBoxLayout()
         column = QVBoxLayout(self)
         form = QFormLayout()
-        form.addRow("Branch", self.branch)
+        form.addRow(tr("Branch"), self.branch)
         column.addLayout(form)
         column.addLayout(self._place)
         column.addStretch(1)

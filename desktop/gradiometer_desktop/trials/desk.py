@@ -31,6 +31,7 @@ from gradiometer.trial_files import branch_paths, trials_folder
 from gradiometer_desktop import files, problems
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.browser_deeds import move_to_trash
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.menus import add_action
 from gradiometer_desktop.run_bar import AnySession
@@ -42,10 +43,10 @@ if TYPE_CHECKING:
     from gradiometer_desktop.trials.fork_dialog import Asked
     from gradiometer_desktop.trials.window import TrialWindow
 
-_NO_EXPERIMENT = "This loop stands in a program of its own, so its state is not known here."
-_NO_SNAPSHOT = "This file holds no snapshot, so its network is not known."
-_NO_FILE = "This session is in no file yet: save it first."
-_NOT_THEIRS = "The session that was forked is not the one on the screen: open it first."
+_NO_EXPERIMENT = tr("This loop stands in a program of its own, so its state is not known here.")
+_NO_SNAPSHOT = tr("This file holds no snapshot, so its network is not known.")
+_NO_FILE = tr("This session is in no file yet: save it first.")
+_NOT_THEIRS = tr("The session that was forked is not the one on the screen: open it first.")
 
 
 class TrialsDesk(QObject):
@@ -66,7 +67,7 @@ class TrialsDesk(QObject):
         self._waiting: Callable[[Handed | None], None] | None = None
         self.windows: list[TrialWindow] = []
         self._faces: list[BranchesFace] = []
-        self.background = Background(self, subject="The branch")
+        self.background = Background(self, subject=tr("The branch"))
         self.background.done.connect(self._adopted)
         self._adopts: tuple[Path, str] = Path(), ""
 
@@ -74,8 +75,8 @@ class TrialsDesk(QObject):
 
     def fill_menu(self, menu: QMenu) -> None:
         """The deeds of the menu Run."""
-        self.fork = add_action(menu, "&Try changes beside a control…", self.ask, QKeySequence("Ctrl+T"))
-        self.trials_menu = menu.addMenu("&Trials of this session")
+        self.fork = add_action(menu, tr("&Try changes beside a control…"), self.ask, QKeySequence("Ctrl+T"))
+        self.trials_menu = menu.addMenu(tr("&Trials of this session"))
         self.trials_menu.aboutToShow.connect(self._fill_trials)
 
     def show_session(self, session: AnySession) -> None:
@@ -93,7 +94,7 @@ class TrialsDesk(QObject):
             self._handed(None)
         reason = self.why_not
         self.fork.setEnabled(not reason)
-        self.fork.setToolTip(reason or "Fork the session, change the copies, and see what that does (Ctrl+T)")
+        self.fork.setToolTip(reason or tr("Fork the session, change the copies, and see what that does (Ctrl+T)"))
         self.fork.setStatusTip(self.fork.toolTip())
         self.trials_menu.setEnabled(self._session is not None and self._session.path is not None)
 
@@ -108,7 +109,7 @@ class TrialsDesk(QObject):
         if isinstance(session, LiveSession) and session.finished is None:
             if session.has_begun and session.path is None:
                 return _NO_FILE
-            return "" if session.is_ready else "The network is not built yet."
+            return "" if session.is_ready else tr("The network is not built yet.")
         if session.path is None:
             return _NO_FILE
         return "" if session.snapshots else _NO_SNAPSHOT
@@ -138,7 +139,7 @@ class TrialsDesk(QObject):
         try:
             standing_at, span, step = self._standing(session, step, is_now=is_now)
         except SessionFileError as error:
-            problems.tell(self._window, "This session cannot be forked", str(error))
+            problems.tell(self._window, tr("This session cannot be forked"), str(error))
             return
         remedies = () if finding is None else finding.remedies
         from gradiometer_desktop.trials.fork_dialog import ForkDialog
@@ -175,13 +176,13 @@ class TrialsDesk(QObject):
     def begin(self, session: AnySession, asked: Asked, finding: int = 0, because: str = "") -> None:
         """Fork the session and try what was asked."""
         if session is not self._session:
-            self.said.emit("Another session is on the screen by now: ask again")
+            self.said.emit(tr("Another session is on the screen by now: ask again"))
             return
         fork = partial(self._fork, session, asked, finding, because)
         if asked.step is None and isinstance(session, LiveSession) and session.finished is None:
             self._waiting = fork
             session.ask_state()
-            self.said.emit("Forking …")
+            self.said.emit(tr("Forking …"))
         else:
             fork(None)
 
@@ -193,13 +194,13 @@ class TrialsDesk(QObject):
 
     def _fork(self, session: AnySession, asked: Asked, finding: int, because: str, handed: Handed | None) -> None:
         if session.path is None:
-            problems.tell(self._window, "This session cannot be forked", _NO_FILE)
+            problems.tell(self._window, tr("This session cannot be forked"), _NO_FILE)
             return
         step = handed.step if handed is not None else asked.step
         if step is None:
             # It has ended since a person was asked.
             if not session.snapshots:
-                problems.tell(self._window, "This session cannot be forked", _NO_SNAPSHOT)
+                problems.tell(self._window, tr("This session cannot be forked"), _NO_SNAPSHOT)
                 return
             step = session.snapshots[-1].step
         # Trials that are under way are in no session yet.
@@ -227,14 +228,18 @@ class TrialsDesk(QObject):
         self._faces.append(face)
         face.forked.connect(partial(self._show_trial, face, session))
         face.replayed.connect(
-            lambda done, total: self.said.emit(f"Replaying {spaced(done)} of {spaced(total)} steps up to the fork …")
+            lambda done, total: self.said.emit(
+                tr("Replaying {done} of {total} steps up to the fork …", done=spaced(done), total=spaced(total))
+            )
         )
         face.tried.connect(partial(self._keep, session, request.source))
         face.over.connect(partial(self._over, face))
         face.start()
 
     def _show_trial(self, face: BranchesFace, session: AnySession, forked: Forked) -> None:
-        self.said.emit(f"Forked before step {spaced(forked.step)} in {forked.took_s * 1000:.0f} ms")
+        self.said.emit(
+            tr("Forked before step {step} in {value:.0f} ms", step=spaced(forked.step), value=forked.took_s * 1000)
+        )
         if self._open(forked.paths, face=face, can_adopt=not session.read_only) is None:
             face.stop()
 
@@ -252,7 +257,7 @@ class TrialsDesk(QObject):
         try:
             window = TrialWindow(paths, self._settings, self._window, face=face, trial=trial, can_adopt=can_adopt)
         except (FieldError, SessionFileError) as error:
-            problems.tell(self._window, "This trial cannot be shown", str(error))
+            problems.tell(self._window, tr("This trial cannot be shown"), str(error))
             return None
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.adopt_asked.connect(self._adopt)
@@ -274,15 +279,15 @@ class TrialsDesk(QObject):
             else:
                 set_trial(source, trial)
         except (SessionFileError, OSError) as error:
-            problems.tell(self._window, "The trial could not be kept in its session", str(error))
+            problems.tell(self._window, tr("The trial could not be kept in its session"), str(error))
             return
-        self.said.emit("The trial is through; the session keeps what it has shown, and reports tell it")
+        self.said.emit(tr("The trial is through; the session keeps what it has shown, and reports tell it"))
 
     def _over(self, face: BranchesFace, over: Over) -> None:
         self._faces = [each for each in self._faces if each is not face]
         is_shown = any(window.face is face for window in self.windows)
         if over.error and not is_shown:
-            problems.tell(self._window, "The session could not be forked", over.error, trace=over.trace)
+            problems.tell(self._window, tr("The session could not be forked"), over.error, trace=over.trace)
 
     # Trials that were made before
 
@@ -293,7 +298,7 @@ class TrialsDesk(QObject):
         for label, paths in found.items():
             add_action(self.trials_menu, label.replace("&", "&&"), partial(self.reopen, paths))
         if not found:
-            self.trials_menu.addAction("None yet: try changes beside a control").setEnabled(False)
+            self.trials_menu.addAction(tr("None yet: try changes beside a control")).setEnabled(False)
 
     def are_forks(self, paths: Sequence[Path]) -> bool:
         """Whether these files are the forks of one trial, the control among them."""
@@ -314,7 +319,7 @@ class TrialsDesk(QObject):
         try:
             request = reopen(paths)
         except SessionFileError as error:
-            problems.tell(self._window, "This trial cannot be shown", str(error))
+            problems.tell(self._window, tr("This trial cannot be shown"), str(error))
             return None
         # Another session than theirs cannot go on as one of them did.
         is_theirs = session is not None and session.path == request.source
@@ -333,11 +338,11 @@ class TrialsDesk(QObject):
             each for each in window.comparison.sides if each.branch is not None and each.branch.number == number
         )
         if not _is_fork_of(side.session, session.path):
-            problems.tell(self._window, "The branch was not adopted", _NOT_THEIRS)
+            problems.tell(self._window, tr("The branch was not adopted"), _NOT_THEIRS)
             return
         source, branch, label = session.path, side.session.path, side.label
         if not window.end():
-            self.said.emit("A step takes long: try again when it has ended")
+            self.said.emit(tr("A step takes long: try again when it has ended"))
             return
         trial = window.trial
         # Closed by the person later: what it shows stays.
@@ -358,17 +363,19 @@ class TrialsDesk(QObject):
     def _adopted(self, error: str) -> None:
         path, label = self._adopts
         if error:
-            problems.tell(self._window, "The branch was not adopted", error)
+            problems.tell(self._window, tr("The branch was not adopted"), error)
             self.taken_back.emit(path)
             return
-        self.said.emit(f"The session goes on as {label} did")
+        self.said.emit(tr("The session goes on as {label} did", label=label))
         self.go_on.emit(path)
 
     def ask_discard(self, window: TrialWindow) -> None:
         """Ask whether the branches may go, and let them."""
-        box = QMessageBox(QMessageBox.Icon.Question, "Discard all", "Move the branches to the trash?", parent=window)
-        box.setInformativeText("What the trial has shown stays in its session.")
-        yes = box.addButton("Move to trash", QMessageBox.ButtonRole.AcceptRole)
+        box = QMessageBox(
+            QMessageBox.Icon.Question, tr("Discard all"), tr("Move the branches to the trash?"), parent=window
+        )
+        box.setInformativeText(tr("What the trial has shown stays in its session."))
+        yes = box.addButton(tr("Move to trash"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setModal(False)
@@ -379,7 +386,7 @@ class TrialsDesk(QObject):
         """End the branches, and move their files to the trash."""
         paths = window.paths
         if not window.end():
-            self.said.emit("A step takes long: try again when it has ended")
+            self.said.emit(tr("A step takes long: try again when it has ended"))
             return
         window.close()
         errors = []
@@ -392,9 +399,9 @@ class TrialsDesk(QObject):
             # Only where nothing else is in there.
             paths[0].parent.rmdir()
         if errors:
-            problems.tell(self._window, "Not every branch was discarded", "\n".join(errors))
+            problems.tell(self._window, tr("Not every branch was discarded"), "\n".join(errors))
         else:
-            self.said.emit("The branches are in the trash; what the trial has shown stays in its session")
+            self.said.emit(tr("The branches are in the trash; what the trial has shown stays in its session"))
 
 
 def _is_fork_of(fork: Session, path: Path) -> bool:
@@ -419,7 +426,11 @@ def _groups(folder: Path) -> dict[str, list[Path]]:
         forks.sort()
         treated = [label for number, label, _step, _path in forks if number > 0 and label != "null fork"]
         if len(forks) > 1:
-            name = f"Before step {spaced(forks[0][2])}: {', '.join(treated) or 'null fork'}"
+            name = tr(
+                "Before step {value}: {value_2}",
+                value=spaced(forks[0][2]),
+                value_2=", ".join(treated) or tr("null fork"),
+            )
             while name in found:
                 name += " again"
             found[name] = [path for _number, _label, _step, path in forks]

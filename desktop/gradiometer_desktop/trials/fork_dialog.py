@@ -13,6 +13,7 @@ from gradiometer.fields import FieldError
 from gradiometer.settings import Settings
 from gradiometer.treatments import MOST_BRANCHES, Treatment, branch_bytes, line_up
 from gradiometer.trial import MOST_SEEDS, MOST_STEPS
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.parts import note
 from gradiometer_desktop.trials.branch_editor import BranchEditor, Standing, possible_remedies
 from gradiometer_desktop.wording import spaced
@@ -54,28 +55,31 @@ class ForkDialog(QDialog):
         super().__init__(parent)
         self._standing_at = standing_at
         self._standing = standing = standing_at(step)
-        self.setWindowTitle("Try changes beside a control")
+        self.setWindowTitle(tr("Try changes beside a control"))
         self.setModal(False)
         self.editors = [BranchEditor(number + 1, standing) for number in range(MOST_BRANCHES)]
         self.step = QSpinBox()
-        self.step.setAccessibleName("Fork before step")
+        self.step.setAccessibleName(tr("Fork before step"))
         self.step.setGroupSeparatorShown(True)
         if steps is not None:
             self.step.setRange(*steps)
             self.step.setValue(step)
         self._is_live = steps is None
-        self.steps = _spin("Steps to train", 1, MOST_STEPS, _USUAL_STEPS)
-        self.seeds = _spin("Orders of the data", 1, MOST_SEEDS, _USUAL_SEEDS)
+        self.steps = _spin(tr("Steps to train"), 1, MOST_STEPS, _USUAL_STEPS)
+        self.seeds = _spin(tr("Orders of the data"), 1, MOST_SEEDS, _USUAL_SEEDS)
         self.seeds.setToolTip(
-            "1: the order in which the session itself would go on. More: the same trial over other orders too, for a "
-            "mean with an interval."
+            tr(
+                "1: the order in which the session itself would go on. More: the same trial over "
+                "other orders too, for a "
+                "mean with an interval."
+            )
         )
-        self.null = QCheckBox("A null fork: a branch with no change, which must come out as the control does")
+        self.null = QCheckBox(tr("A null fork: a branch with no change, which must come out as the control does"))
         self.null.setChecked(True)
         self.memory, self.problem = note(), note()
         self.problem.setObjectName("warning")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.begin = self.buttons.addButton("Begin the trial", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.begin = self.buttons.addButton(tr("Begin the trial"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.begin.setDefault(True)
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
@@ -93,13 +97,17 @@ class ForkDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(10)
         about = note(
-            "The session is copied, with its optimizer, random states and the order of its examples: one copy stays "
-            "untouched, and each branch is changed. All train step by step on the same examples, so what differs is "
-            "the change's doing."
+            tr(
+                "The session is copied, with its optimizer, random states and the order of its "
+                "examples: one copy stays "
+                "untouched, and each branch is changed. All train step by step on the same examples, "
+                "so what differs is "
+                "the change's doing."
+            )
         )
         column.addWidget(about)
         if because:
-            heading = QLabel(f"To cure: {because}")
+            heading = QLabel(tr("To cure: {because}", because=because))
             heading.setTextFormat(Qt.TextFormat.PlainText)
             heading.setWordWrap(True)
             column.addWidget(heading)
@@ -108,11 +116,11 @@ class ForkDialog(QDialog):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         if self._is_live:
-            form.addRow("Fork", QLabel("as it stands now; the session waits meanwhile"))
+            form.addRow(tr("Fork"), QLabel(tr("as it stands now; the session waits meanwhile")))
         else:
-            form.addRow("Fork before step", self.step)
-        form.addRow("Steps to train", self.steps)
-        form.addRow("Orders of the data", self.seeds)
+            form.addRow(tr("Fork before step"), self.step)
+        form.addRow(tr("Steps to train"), self.steps)
+        form.addRow(tr("Orders of the data"), self.seeds)
         column.addLayout(form)
         column.addWidget(self.null)
         column.addWidget(self.memory)
@@ -161,9 +169,13 @@ class ForkDialog(QDialog):
 
 def _memory(experiment: Experiment, settings: Settings, count: int) -> str:
     each = branch_bytes(experiment, settings) / _MB
-    size = f"{each:,.0f} MB" if each >= 10 else f"{each:.1f} MB"
-    text = f"A branch of {spaced(experiment.num_parameters)} parameters takes about {size} of memory"
-    return f"{text}; there will be {count}, the control included." if count else f"{text}."
+    size = tr("{each:,.0f} MB", each=each) if each >= 10 else tr("{each:.1f} MB", each=each)
+    text = tr(
+        "A branch of {num_parameters} parameters takes about {size} of memory",
+        num_parameters=spaced(experiment.num_parameters),
+        size=size,
+    )
+    return tr("{text}; there will be {count}, the control included.", text=text, count=count) if count else f"{text}."
 
 
 def _spin(name: str, low: int, high: int, value: int) -> QSpinBox:

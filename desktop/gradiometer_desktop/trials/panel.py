@@ -9,6 +9,7 @@ from gradiometer.branch_messages import Over
 from gradiometer.comparison import Comparison
 from gradiometer.trial import Trial
 from gradiometer.trial_words import null_sentence, sentence
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.parts import button, caption, note
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.trials.face import BranchesFace
@@ -16,7 +17,7 @@ from gradiometer_desktop.trials.table import TrialTable
 from gradiometer_desktop.wording import spaced
 
 _HIGHEST_PX = 320
-_KEPT = "Closing this window keeps the branches: they are session files of their own."
+_KEPT = tr("Closing this window keeps the branches: they are session files of their own.")
 
 
 class TrialPanel(QWidget):
@@ -29,7 +30,7 @@ class TrialPanel(QWidget):
     discard_asked = Signal()
     adopt_asked = Signal(int)
 
-    title = "Trial"
+    title = tr("Trial")
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,20 +41,22 @@ class TrialPanel(QWidget):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setMaximumHeight(8)
-        self.progress.setAccessibleName("How far the trial is")
-        self.play, self.cut = button("Play"), button("Cut short")
-        self.cut.setToolTip("Do with the orders of the data that are through already")
-        self.change = button("Change a branch…")
-        self.change.setToolTip("Make a further change to one of the branches; the others go on as they are")
-        self.discard = button("Discard all…")
-        self.discard.setToolTip("Move the branches' files to the trash; what the trial has shown stays in the session")
+        self.progress.setAccessibleName(tr("How far the trial is"))
+        self.play, self.cut = button(tr("Play")), button(tr("Cut short"))
+        self.cut.setToolTip(tr("Do with the orders of the data that are through already"))
+        self.change = button(tr("Change a branch…"))
+        self.change.setToolTip(tr("Make a further change to one of the branches; the others go on as they are"))
+        self.discard = button(tr("Discard all…"))
+        self.discard.setToolTip(
+            tr("Move the branches' files to the trash; what the trial has shown stays in the session")
+        )
         self.table = TrialTable()
         self.table.adopt_asked.connect(self.adopt_asked)
         self.told = note(_KEPT)
         self.told.setObjectName("")
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.told.setAccessibleName("What the trial has shown")
+        self.told.setAccessibleName(tr("What the trial has shown"))
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._lay_out()
         self.play.clicked.connect(self._toggle)
@@ -95,7 +98,7 @@ class TrialPanel(QWidget):
         """The sessions of the trial."""
         parent = comparison.control.session.parent
         if parent is not None:
-            self.headline.setText(f"Forked before step {spaced(parent.step)} of {parent.file}")
+            self.headline.setText(tr("Forked before step {step} of {file}", step=spaced(parent.step), file=parent.file))
         self.table.show_comparison(comparison, can_adopt=can_adopt)
 
     def show_face(self, face: BranchesFace) -> None:
@@ -124,7 +127,7 @@ class TrialPanel(QWidget):
         face = self._face
         is_over = face is not None and face.is_over
         is_playing = face is not None and face.is_playing
-        self.play.setText("Pause" if is_playing else "Play")
+        self.play.setText(tr("Pause") if is_playing else tr("Play"))
         self.play.setEnabled(not is_over)
         self.change.setEnabled(face is not None and not is_over)
         is_trying = face is not None and face.is_trying and not is_over
@@ -137,9 +140,9 @@ class TrialPanel(QWidget):
     def _state(self) -> str:
         face = self._face
         if face is None:
-            return "The branches are as they were left. Play lets them go on, all on the same examples."
+            return tr("The branches are as they were left. Play lets them go on, all on the same examples.")
         if face.is_over:
-            return "The branches have ended; their files are complete."
+            return tr("The branches have ended; their files are complete.")
         request = face.branches.request
         if face.is_trying:
             done = max(0, face.step - request.step)
@@ -148,10 +151,12 @@ class TrialPanel(QWidget):
             self.progress.setValue(min(done, request.steps) if seed == 0 else seed * request.steps)
             verb = "training" if face.is_playing else "held"
             if done < request.steps or seed >= seeds:
-                return f"Step {spaced(done)} of {spaced(request.steps)}: {verb}"
-            return f"Order of the data {seed + 1} of {seeds}: {verb}"
-        verb = "The branches train on" if face.is_playing else "The trial is through; Play lets the branches go on"
-        return f"{verb}; step {spaced(face.step)}."
+                return tr("Step {done} of {steps}: {verb}", done=spaced(done), steps=spaced(request.steps), verb=verb)
+            return tr("Order of the data {value} of {seeds}: {verb}", value=seed + 1, seeds=seeds, verb=verb)
+        verb = (
+            tr("The branches train on") if face.is_playing else tr("The trial is through; Play lets the branches go on")
+        )
+        return tr("{verb}; step {step}.", verb=verb, step=spaced(face.step))
 
     def _count(self, done: int, total: int) -> None:
         self._seeds = done, total

@@ -13,19 +13,23 @@ from gradiometer.comparison import Comparison
 from gradiometer.trial import Arm, Interval, Trial, agreeing
 from gradiometer.trial_words import decades, difference, finding_in_words
 from gradiometer_desktop.compare.parts import color_icon, colors_of
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.parts import button
 from gradiometer_desktop.theme import LIGHT, Theme
 from gradiometer_desktop.wording import spaced
 
 _COLUMNS = {
-    "branch": ("Branch", "What was done to it"),
-    "adopt": ("", "Let the session go on as this branch did"),
-    "norm": ("First layer's norm", "Decades above the control's, over the last tenth of the steps, with 95 % limits"),
-    "loss": ("Loss", "Above the control's, on the same examples"),
-    "finding": ("Finding", "Whether what was found is gone"),
-    "agree": ("Agree", "In how many orders of the data both go this way"),
-    "effect": ("Effect at once", "How far the change goes: exact, ramped, immediate or destructive"),
-    "cost": ("Step time", "Of the control's"),
+    "branch": (tr("Branch"), tr("What was done to it")),
+    "adopt": ("", tr("Let the session go on as this branch did")),
+    "norm": (
+        tr("First layer's norm"),
+        tr("Decades above the control's, over the last tenth of the steps, with 95 % limits"),
+    ),
+    "loss": (tr("Loss"), tr("Above the control's, on the same examples")),
+    "finding": (tr("Finding"), tr("Whether what was found is gone")),
+    "agree": (tr("Agree"), tr("In how many orders of the data both go this way")),
+    "effect": (tr("Effect at once"), tr("How far the change goes: exact, ramped, immediate or destructive")),
+    "cost": (tr("Step time"), tr("Of the control's")),
 }
 """By name: title and what it says."""
 _PLACES = {name: place for place, name in enumerate(_COLUMNS)}
@@ -44,7 +48,7 @@ class TrialTable(QTableWidget):
         self._trial: Trial | None = None
         self._errors: dict[int, str] = {}
         self.setObjectName("differences")
-        self.setAccessibleName("Branches of the trial")
+        self.setAccessibleName(tr("Branches of the trial"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setShowGrid(False)
@@ -71,7 +75,7 @@ class TrialTable(QTableWidget):
             self._write(row, "branch", side.label)
             is_treated = side.branch is not None and side.branch.role == "branch"
             if is_treated and can_adopt:
-                adopt = button("Adopt", f"Adopt {side.label}")
+                adopt = button(tr("Adopt"), tr("Adopt {label}", label=side.label))
                 adopt.setToolTip(_COLUMNS["adopt"][1])
                 adopt.clicked.connect(lambda _checked=False, row=row: self.adopt_asked.emit(self._number(row)))
                 self.setCellWidget(row, _PLACES["adopt"], adopt)
@@ -108,7 +112,7 @@ class TrialTable(QTableWidget):
         for row, side in enumerate(comparison.sides):
             role = "" if side.branch is None else side.branch.role
             if (error := self._errors.get(self._number(row))) is not None:
-                self._write(row, "effect", "ended by an error", error)
+                self._write(row, "effect", tr("ended by an error"), error)
             elif (arm := self._arms.get(side.label)) is not None and role == "branch":
                 self._show_arm(row, arm)
             else:
@@ -123,14 +127,24 @@ class TrialTable(QTableWidget):
         self._write(row, "norm", decades(arm.ratio))
         self._write(row, "loss", difference(arm.loss))
         self._write(row, "finding", finding_in_words(trial, arm) or "–")
-        self._write(row, "agree", f"{agreeing(arm)} of {len(arm.ratios)}" if len(arm.ratios) > 1 else "–")
+        self._write(
+            row,
+            "agree",
+            tr("{agreeing} of {num_ratios}", agreeing=agreeing(arm), num_ratios=len(arm.ratios))
+            if len(arm.ratios) > 1
+            else "–",
+        )
         self._write(row, "cost", f"{arm.cost:.2f}" if math.isfinite(arm.cost) else "–")
 
     def _show_live(self, row: int, side: Compared, control: Compared, newest: int) -> None:
         """What is measured at a step."""
         loss, loss_then = side.at("loss", "step", newest), control.at("loss", "step", newest)
         if side is control:
-            self._write(row, "loss", "–" if loss is None else f"{loss[1][0]:.3g} at step {spaced(loss[0])}")
+            self._write(
+                row,
+                "loss",
+                "–" if loss is None else tr("{value:.3g} at step {loss}", value=loss[1][0], loss=spaced(loss[0])),
+            )
             return
         changes = [each for each in side.session.interventions if each.step >= _begin(side)]
         kinds = dict.fromkeys(each.kind for each in changes if each.kind)

@@ -19,6 +19,7 @@ from gradiometer.settings import Change
 from gradiometer.trial import Trial
 from gradiometer_desktop import problems
 from gradiometer_desktop.compare_window import CompareWindow
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.trials.branch_editor import Standing
 from gradiometer_desktop.trials.change_dialog import ChangeDialog
@@ -111,7 +112,7 @@ class TrialWindow(CompareWindow):
         try:
             request = reopen(self.paths)
         except SessionFileError as error:
-            problems.tell(self, "The branches cannot go on", str(error))
+            problems.tell(self, tr("The branches cannot go on"), str(error))
             return
         face = BranchesFace(Branches(request, reopened=True), self)
         self._take_face(face)
@@ -162,7 +163,7 @@ class TrialWindow(CompareWindow):
         self.face = face
         face.said.connect(self._said)
         face.tried.connect(self.show_trial)
-        face.over.connect(lambda over: over.trace and problems.tell(self, "Branches", over.error, trace=over.trace))
+        face.over.connect(lambda over: over.trace and problems.tell(self, tr("Branches"), over.error, trace=over.trace))
         self.panel.show_face(face)
         self._timer.setInterval(_FOLLOW_MS)
 
@@ -174,13 +175,15 @@ class TrialWindow(CompareWindow):
         if isinstance(report, Event):
             self.statusBar().showMessage(f"{label}: {report.text}", 10_000)
         elif isinstance(report, Intervention):
-            self.statusBar().showMessage(f"{label}, step {report.step}: {report.label}", 10_000)
+            self.statusBar().showMessage(
+                tr("{label}, step {step}: {what}", label=label, step=report.step, what=report.label), 10_000
+            )
 
     def _change(self, number: int, changes: Sequence[Change]) -> None:
         for change in changes:
             if self.face is not None:
                 self.face.post(number, change)
-        self.statusBar().showMessage("At the next step of this branch; the others go on as they are", 10_000)
+        self.statusBar().showMessage(tr("At the next step of this branch; the others go on as they are"), 10_000)
 
     def _standing(self, session: Session) -> Standing | None:
         if session.experiment is None:

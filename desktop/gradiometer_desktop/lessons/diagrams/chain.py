@@ -6,6 +6,7 @@ import numpy as np
 
 from gradiometer.fields import Number
 from gradiometer.neuron_chain import Chain, ChainRun, sigmoid, sigmoid_slope
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.diagrams.base import Diagram, StillCanvas
 from gradiometer_desktop.lessons.diagrams.controls import NumberControl
 from gradiometer_desktop.lessons.diagrams.drawing import BareAxis, FactorBars, Labels, set_segments
@@ -27,7 +28,7 @@ class ChainStrip(StillCanvas):
     """The chain itself: a disc a neuron with its activation, the weights between them."""
 
     def __init__(self) -> None:
-        super().__init__(BareAxis("bottom"), BareAxis("left"), "The chain of neurons", 104)
+        super().__init__(BareAxis("bottom"), BareAxis("left"), tr("The chain of neurons"), 104)
         self.setMaximumHeight(104)
         for side in ("left", "bottom"):
             self.hideAxis(side)
@@ -70,7 +71,9 @@ class OperatingPoints(StillCanvas):
     """sigma and its slope, and where each neuron stands on them."""
 
     def __init__(self) -> None:
-        super().__init__(PlainAxis("bottom"), PlainAxis("left"), "The sigmoid, its slope and the neurons on them", 150)
+        super().__init__(
+            PlainAxis("bottom"), PlainAxis("left"), tr("The sigmoid, its slope and the neurons on them"), 150
+        )
         self.set_label("bottom", "z")
         self.setYRange(0.0, 1.05, padding=0)
         self._reach = 0.0
@@ -106,7 +109,7 @@ class OperatingPoints(StillCanvas):
 class ChainDiagram(Diagram):
     """Three hidden neurons and an output."""
 
-    title = "A chain of single neurons"
+    title = tr("A chain of single neurons")
     best_height = 760
     _slider_reach = 8.0
 
@@ -116,13 +119,16 @@ class ChainDiagram(Diagram):
         self.run = Chain().run()
         self._add_head()
         self.strip = ChainStrip()
-        self.strip.setToolTip("Click a neuron to see where it stands on the sigmoid.")
+        self.strip.setToolTip(tr("Click a neuron to see where it stands on the sigmoid."))
         self.strip.clicked.connect(self._choose_at)
         self.add_canvas(self.strip)
-        self.bars = FactorBars("Every factor of dC/db1, and their product", 150)
+        self.bars = FactorBars(tr("Every factor of dC/db1, and their product"), 150)
         self.bars.setToolTip(
-            "Bars begin at 1. On this axis the bar of a product is the sum of the bars of its factors. Blue factors "
-            "are positive, orange ones negative."
+            tr(
+                "Bars begin at 1. On this axis the bar of a product is the sum of the bars of its "
+                "factors. Blue factors "
+                "are positive, orange ones negative."
+            )
         )
         self.add_canvas(self.bars)
         self._add_moving()
@@ -172,12 +178,17 @@ class ChainDiagram(Diagram):
         reach = self._slider_reach
         self.numbers: list[NumberControl] = []
         for neuron in range(1, 5):
-            for letter, title in (("w", "Weight"), ("b", "Bias")):
-                field = Number(title=f"{title} {neuron}", help=f"{title} of neuron {neuron}.", low=-_FAR, high=_FAR)
+            for letter, title in (("w", tr("Weight")), ("b", tr("Bias"))):
+                field = Number(
+                    title=f"{title} {neuron}",
+                    help=tr("{title} of neuron {neuron}.", title=title, neuron=neuron),
+                    low=-_FAR,
+                    high=_FAR,
+                )
                 self.numbers.append(NumberControl(letter + index(neuron), field, -reach, reach, 0.0))
         for letter, title, does in (
-            ("x", "Input", "What the first neuron gets."),
-            ("y", "Target", "What a₄ should be."),
+            ("x", tr("Input"), tr("What the first neuron gets.")),
+            ("y", tr("Target"), tr("What a₄ should be.")),
         ):
             field = Number(title=title, help=does, low=-_FAR, high=_FAR)
             self.numbers.append(NumberControl(letter, field, 0.0, 1.0, 0.0))
@@ -188,11 +199,20 @@ class ChainDiagram(Diagram):
         before, z = (run.chain.x if j == 1 else float(run.activations[j - 2])), float(run.z[j - 1])
         weight, bias = run.chain.weights[j - 1], run.chain.biases[j - 1]
         came = f"w{index(j)} {'x' if j == 1 else 'a' + index(j - 1)} + b{index(j)}"
-        return (
-            f"<b>Neuron {j}</b>: z{index(j)} = {came} = {product([weight, before])}{plus(bias)} = {shown(z)}<br>"
-            f'<span style="color:{theme.training}">■</span> σ(z{index(j)}) = {shown(float(sigmoid(z)))}&emsp;'
-            f'<span style="color:{theme.held_out}">■</span> σ′(z{index(j)}) = {shown(float(run.slopes[j - 1]))}, '
-            f"at most 0.25"
+        return tr(
+            "<b>Neuron {j}</b>: z{index} = {came} = {product}{plus} = {shown}<br><span "
+            'style="color:{training}">■</span> σ(z{index}) = {shown_2}&emsp;<span '
+            'style="color:{held_out}">■</span> σ′(z{index}) = {shown_3}, at most 0.25',
+            j=j,
+            index=index(j),
+            came=came,
+            product=product([weight, before]),
+            plus=plus(bias),
+            shown=shown(z),
+            training=theme.training,
+            shown_2=shown(float(sigmoid(z))),
+            held_out=theme.held_out,
+            shown_3=shown(float(run.slopes[j - 1])),
         )
 
     def _choose_at(self, x: float, _y: float) -> None:
@@ -216,7 +236,7 @@ def formula_lines(run: ChainRun) -> list[str]:
 def _compared(ratio: float) -> str:
     size = abs(ratio)
     if size == 0.0:
-        return ": neuron 1 learns nothing"
+        return tr(": neuron 1 learns nothing")
     if size < 1.0:
-        return f": neuron 1 learns {shown(1.0 / size)} times slower"
-    return f": neuron 1 learns {shown(size)} times faster" if size > 1.0 else ": both learn alike"
+        return tr(": neuron 1 learns {shown} times slower", shown=shown(1.0 / size))
+    return tr(": neuron 1 learns {shown} times faster", shown=shown(size)) if size > 1.0 else tr(": both learn alike")

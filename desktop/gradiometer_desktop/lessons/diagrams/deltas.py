@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from gradiometer.fields import Integer, Number
 from gradiometer.neuron_chain import DELTA_ACTIVATIONS, DeltaNet, DeltaRun
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.diagrams.base import Diagram, StillCanvas
 from gradiometer_desktop.lessons.diagrams.controls import Combo, NumberControl
 from gradiometer_desktop.lessons.diagrams.drawing import Labels, set_segments
@@ -47,7 +48,7 @@ class NetworkPicture(StillCanvas):
 
     def __init__(self) -> None:
         self._layers, self._units = LayerAxis("bottom"), _UnitAxis("left")
-        super().__init__(self._layers, self._units, "delta of each neuron", _HIGH_PX)
+        super().__init__(self._layers, self._units, tr("delta of each neuron"), _HIGH_PX)
         self.set_label("left", "neuron")
         self._links = Curve(self.plane)
         self._circles, self._discs = Dots(self.plane, 1.0), Dots(self.plane, 2.0)
@@ -116,8 +117,8 @@ class DepthPlot(StillCanvas):
 
     def __init__(self) -> None:
         self._layers = LayerAxis("bottom")
-        super().__init__(self._layers, DecadeAxis("left"), "|delta| against depth", 190)
-        self.set_label("left", "|δ| and its factors")
+        super().__init__(self._layers, DecadeAxis("left"), tr("|delta| against depth"), 190)
+        self.set_label("left", tr("|δ| and its factors"))
         self.setYRange(-4.0, 1.0, padding=0)
         self._curve, self._column = Curve(self.plane), Curve(self.plane)
         self._dots = Dots(self.plane, 1.0)
@@ -185,7 +186,7 @@ class DepthPlot(StillCanvas):
 class DeltasDiagram(Diagram):
     """A random network of chosen depth, width, scale and activation."""
 
-    title = "δ on its way back"
+    title = tr("δ on its way back")
     best_height = 700
 
     def __init__(self) -> None:
@@ -193,24 +194,24 @@ class DeltasDiagram(Diagram):
         self.chosen = 1
         self.run = DeltaNet().run()
         row = QHBoxLayout()
-        self.shape = Combo({"chain": "Chain of neurons", "layers": "Layers of neurons"}, "Shape")
-        self.activation = Combo(dict(DELTA_ACTIVATIONS), "Activation")
+        self.shape = Combo({"chain": tr("Chain of neurons"), "layers": tr("Layers of neurons")}, tr("Shape"))
+        self.activation = Combo(dict(DELTA_ACTIVATIONS), tr("Activation"))
         row.addWidget(self.shape, 1)
         row.addWidget(self.activation, 1)
         self.column.addLayout(row)
         fields: dict[str, Number | Integer] = {
-            "depth": Integer(title="Depth", help="How many hidden layers.", low=1, high=_MOST_DEPTH),
-            "width": Integer(title="Width", help="How many neurons in each layer.", low=2, high=_MOST_WIDTH),
+            "depth": Integer(title=tr("Depth"), help=tr("How many hidden layers."), low=1, high=_MOST_DEPTH),
+            "width": Integer(title=tr("Width"), help=tr("How many neurons in each layer."), low=2, high=_MOST_WIDTH),
             "w scale": Number(
-                title="Weight scale",
-                help="Weights are drawn with this standard deviation, divided by √width.",
+                title=tr("Weight scale"),
+                help=tr("Weights are drawn with this standard deviation, divided by √width."),
                 low=0.0,
                 high=100.0,
             ),
             "b scale": Number(
-                title="Bias scale", help="Biases are drawn with this standard deviation.", low=0.0, high=100.0
+                title=tr("Bias scale"), help=tr("Biases are drawn with this standard deviation."), low=0.0, high=100.0
             ),
-            "seed": Integer(title="Seed", help="Another seed draws other weights.", low=0, high=999_999),
+            "seed": Integer(title=tr("Seed"), help=tr("Another seed draws other weights."), low=0, high=999_999),
         }
         ranges = {
             "depth": (1, _MOST_DEPTH, 6),
@@ -228,7 +229,7 @@ class DeltasDiagram(Diagram):
             self.add_canvas(canvas)
             # The same layers below each other.
             canvas.settled.connect(lambda: align_axes(self.canvases))
-            canvas.setToolTip("Click a layer to see what its δ is made of.")
+            canvas.setToolTip(tr("Click a layer to see what its δ is made of."))
             canvas.clicked.connect(lambda x, _y: self.choose(round(x)))
         self.text = self.add_text()
         for combo in (self.shape, self.activation):
@@ -261,10 +262,18 @@ class DeltasDiagram(Diagram):
         self.plot.show_run(run, self.chosen, self.theme)
         left_out = net.width - NUM_NODES
         self.legend.setText(
-            "Area of a disc: |δ| of the neuron; "
-            f'<span style="color:{self.theme.training}">●</span>&nbsp;δ&nbsp;&gt;&nbsp;0&ensp;'
-            f'<span style="color:{self.theme.held_out}">●</span>&nbsp;δ&nbsp;&lt;&nbsp;0'
-            + (f"&ensp;({NUM_NODES} of {net.width} neurons a layer)" if left_out > 0 else "")
+            tr(
+                "Area of a disc: |δ| of the neuron; <span "
+                'style="color:{training}">●</span>&nbsp;δ&nbsp;&gt;&nbsp;0&ensp;<span '
+                'style="color:{held_out}">●</span>&nbsp;δ&nbsp;&lt;&nbsp;0',
+                training=self.theme.training,
+                held_out=self.theme.held_out,
+            )
+            + (
+                tr("&ensp;({NUM_NODES} of {width} neurons a layer)", NUM_NODES=NUM_NODES, width=net.width)
+                if left_out > 0
+                else ""
+            )
         )
         self.text.setText("<br>".join(delta_lines(run, self.chosen)))
 
@@ -279,29 +288,43 @@ def delta_lines(run: DeltaRun, layer: int) -> list[str]:
     norms, gains, last = run.norms.tolist(), run.gains.tolist(), len(run.deltas)
     is_chain = len(run.x) == 1
     if layer == last:
-        lines = [f"<b>Output</b>: δ = ∂C/∂z = z − y, |δ| = {shown(norms[-1])}"]
+        lines = [tr("<b>Output</b>: δ = ∂C/∂z = z − y, |δ| = {shown}", shown=shown(norms[-1]))]
     elif is_chain:
         slope, weight = float(run.slopes[layer - 1][0]), float(run.weights[layer][0, 0])
         behind, own = float(run.deltas[layer][0]), float(run.deltas[layer - 1][0])
         name, after = index(layer), _after(layer, last)
         lines = [
-            f"<b>Layer {layer}</b>: δ{name} = φ′(z{name}) · w{after} · δ{after} = "
-            f"{product([slope, weight, behind])} = <b>{shown(own)}</b>"
+            tr(
+                "<b>Layer {layer}</b>: δ{name} = φ′(z{name}) · w{after} · δ{after} = {product} = <b>{shown}</b>",
+                layer=layer,
+                name=name,
+                after=after,
+                product=product([slope, weight, behind]),
+                shown=shown(own),
+            )
         ]
     else:
         name, after = index(layer), _after(layer, last)
         gate, weights = float(run.gates[layer - 1]), float(run.weight_factors[layer - 1])
         lines = [
-            f"<b>Layer {layer}</b>: |δ{name}| = {shown(gains[layer - 1])} · |δ{after}| = "
-            f"<b>{shown(norms[layer - 1])}</b>; about gate · weights = {product([gate, weights])} = "
-            f"{shown(gate * weights)}"
+            tr(
+                "<b>Layer {layer}</b>: |δ{name}| = {shown} · |δ{after}| = <b>{shown_2}</b>; about gate · "
+                "weights = {product} = {shown_3}",
+                layer=layer,
+                name=name,
+                shown=shown(gains[layer - 1]),
+                after=after,
+                shown_2=shown(norms[layer - 1]),
+                product=product([gate, weights]),
+                shown_3=shown(gate * weights),
+            )
         ]
     total = norms[0] / norms[-1] if norms[-1] else float("nan")
     back = gains[::-1]
     # Behind a factor of 0 all δ are 0, and so no factor is known.
     known = back[: back.index(0.0) + 1] if 0.0 in back else back
     factors = product(known) + (" · …" if len(known) < len(back) else "")
-    lines.append(f"|δ₁| : |δ<sub>output</sub>| = {factors} = <b>{shown(total)}</b>")
+    lines.append(tr("|δ₁| : |δ<sub>output</sub>| = {factors} = <b>{shown}</b>", factors=factors, shown=shown(total)))
     return lines
 
 

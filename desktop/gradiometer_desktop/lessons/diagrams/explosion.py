@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from gradiometer.fields import Number
 from gradiometer.neuron_chain import Chain, Floats, explosive_chain
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.diagrams.base import StillCanvas
 from gradiometer_desktop.lessons.diagrams.chain import ChainDiagram
 from gradiometer_desktop.lessons.diagrams.controls import Combo, NumberControl
@@ -25,7 +26,9 @@ class AwayPlot(StillCanvas):
     """How much is left of the explosion when z moves away from 0."""
 
     def __init__(self) -> None:
-        super().__init__(PlainAxis("bottom"), DecadeAxis("left"), "|dC/db1 : dC/db4| against how far z is moved", 150)
+        super().__init__(
+            PlainAxis("bottom"), DecadeAxis("left"), tr("|dC/db1 : dC/db4| against how far z is moved"), 150
+        )
         self.set_label("bottom", "z₁")
         self.setXRange(-_REACH, _REACH, padding=0)
         self.setYRange(_BOTTOM, _TOP, padding=0)
@@ -62,7 +65,7 @@ class AwayPlot(StillCanvas):
 class ExplosionDiagram(ChainDiagram):
     """The chain with a button that sets w = 100, b = -100 a, and a slider that moves z away from 0."""
 
-    title = "An explosion on purpose"
+    title = tr("An explosion on purpose")
     best_height = 980
     _slider_reach = 120.0
 
@@ -75,12 +78,12 @@ class ExplosionDiagram(ChainDiagram):
 
     def _add_head(self) -> None:
         row = QHBoxLayout()
-        self.explode = QPushButton("Set w = 100, b = −100 a")
+        self.explode = QPushButton(tr("Set w = 100, b = −100 a"))
         self.explode.setObjectName("primary")
-        self.explode.setToolTip("All weights 100, and each bias −100 times the activation before it: every z is 0.")
+        self.explode.setToolTip(tr("All weights 100, and each bias −100 times the activation before it: every z is 0."))
         self.explode.clicked.connect(self._explode)
-        self.restore = QPushButton("Back to w = 1")
-        self.restore.setToolTip("The chain of the lesson before: weights 1, every z is 0.")
+        self.restore = QPushButton(tr("Back to w = 1"))
+        self.restore.setToolTip(tr("The chain of the lesson before: weights 1, every z is 0."))
         self.restore.clicked.connect(self._restore)
         row.addWidget(self.explode)
         row.addWidget(self.restore)
@@ -90,16 +93,22 @@ class ExplosionDiagram(ChainDiagram):
     def _add_moving(self) -> None:
         self.effect = self.add_text()
         field = Number(
-            title="z moved to", help="Where z₁ stands instead of 0, once the button is pressed.", low=-700.0, high=700.0
+            title=tr("z moved to"),
+            help=tr("Where z₁ stands instead of 0, once the button is pressed."),
+            low=-700.0,
+            high=700.0,
         )
-        self.moved = NumberControl("to z₁ =", field, -_REACH, _REACH, 0.0)
-        self.mode = Combo({"all": "all z alike", "input": "x alone"}, "What moves z away from 0")
+        self.moved = NumberControl(tr("to z₁ ="), field, -_REACH, _REACH, 0.0)
+        self.mode = Combo({"all": tr("all z alike"), "input": tr("x alone")}, tr("What moves z away from 0"))
         self.mode.setToolTip(
-            "All z alike: the biases follow, so that every neuron stands at the same z. x alone: the input moves and "
-            "the biases stay as they are."
+            tr(
+                "All z alike: the biases follow, so that every neuron stands at the same z. x alone: "
+                "the input moves and "
+                "the biases stay as they are."
+            )
         )
         row = QHBoxLayout()
-        row.addWidget(QLabel("Now move"))
+        row.addWidget(QLabel(tr("Now move")))
         row.addWidget(self.mode)
         row.addLayout(self.make_grid([[self.moved]]), 1)
         self.column.addLayout(row)
@@ -125,14 +134,22 @@ class ExplosionDiagram(ChainDiagram):
         size = abs(run.ratio(1, 4))
         verdict = "grows" if size > 1.0 else "shrinks" if size < 1.0 else "stays"
         self.effect.setText(
-            "∂C/∂b₁ : ∂C/∂b₄ = σ′(z₁)w₂ · σ′(z₂)w₃ · σ′(z₃)w₄<br>"
-            f"&nbsp;&nbsp;&nbsp;= {product(run.links.tolist())} = <b>{shown(run.ratio(1, 4), 5)}</b><br>"
-            f"&nbsp;&nbsp;&nbsp;The gradient {verdict} on its way back."
+            tr(
+                "∂C/∂b₁ : ∂C/∂b₄ = σ′(z₁)w₂ · σ′(z₂)w₃ · σ′(z₃)w₄<br>&nbsp;&nbsp;&nbsp;= {product} = "
+                "<b>{shown}</b><br>&nbsp;&nbsp;&nbsp;The gradient {verdict} on its way back.",
+                product=product(run.links.tolist()),
+                shown=shown(run.ratio(1, 4), 5),
+                verdict=verdict,
+            )
         )
         self.away_legend.setText(
-            f"|∂C/∂b₁ : ∂C/∂b₄| with w = 100, moved away from z = 0: "
-            f'<span style="color:{theme.training}">■</span>&nbsp;all&nbsp;z&nbsp;alike&ensp;'
-            f'<span style="color:{theme.held_out}">■</span>&nbsp;x&nbsp;alone'
+            tr(
+                "|∂C/∂b₁ : ∂C/∂b₄| with w = 100, moved away from z = 0: <span "
+                'style="color:{training}">■</span>&nbsp;all&nbsp;z&nbsp;alike&ensp;<span '
+                'style="color:{held_out}">■</span>&nbsp;x&nbsp;alone',
+                training=theme.training,
+                held_out=theme.held_out,
+            )
         )
 
     def _explode(self) -> None:

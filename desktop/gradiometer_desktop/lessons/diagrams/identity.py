@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from gradiometer.fields import Number
 from gradiometer.neuron_chain import IdentityNeuron, identity_neuron
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.diagrams.base import Diagram, StillCanvas
 from gradiometer_desktop.lessons.diagrams.controls import NumberControl
 from gradiometer_desktop.lessons.diagrams.wording import plus, product, shown
@@ -22,7 +23,7 @@ class OutputPlot(StillCanvas):
     """The neuron's output over x, beside x itself."""
 
     def __init__(self) -> None:
-        super().__init__(PlainAxis("bottom"), PlainAxis("left"), "The neuron's output over x", 190)
+        super().__init__(PlainAxis("bottom"), PlainAxis("left"), tr("The neuron's output over x"), 190)
         self.set_label("bottom", "x")
         self.setXRange(0.0, 1.0, padding=0)
         self.setYRange(-0.1, 1.1, padding=0)
@@ -48,9 +49,9 @@ class ErrorPlot(StillCanvas):
     """The largest error on [0, 1] against w1, both on log axes."""
 
     def __init__(self) -> None:
-        super().__init__(DecadeAxis("bottom"), DecadeAxis("left"), "The largest error against w1", 170)
+        super().__init__(DecadeAxis("bottom"), DecadeAxis("left"), tr("The largest error against w1"), 170)
         self.set_label("bottom", "w₁")
-        self.set_label("left", "largest error")
+        self.set_label("left", tr("largest error"))
         self.setXRange(np.log10(_LOW), np.log10(_HIGH), padding=0)
         self.setYRange(-6.2, 1.0, padding=0)
         self._with, self._without = Curve(self.plane), Curve(self.plane)
@@ -80,21 +81,27 @@ class ErrorPlot(StillCanvas):
 class IdentityDiagram(Diagram):
     """One number, w1; the others follow from it."""
 
-    title = "The identity neuron"
+    title = tr("The identity neuron")
     best_height = 600
 
     def __init__(self) -> None:
         super().__init__()
         field = Number(
-            title="Weight w1", help="w₁: of the input x. The other numbers follow from it.", low=0.001, high=100.0
+            title=tr("Weight w1"),
+            help=tr("w₁: of the input x. The other numbers follow from it."),
+            low=0.001,
+            high=100.0,
         )
         self.w1 = NumberControl("w₁", field, _LOW, _HIGH, 1.0, is_log=True)
         self.add_controls([[self.w1]])
-        self.constant = QCheckBox("with a constant, which the bias behind takes up")
+        self.constant = QCheckBox(tr("with a constant, which the bias behind takes up"))
         self.constant.setChecked(True)
         self.constant.setToolTip(
-            "The next neuron's bias can add any constant. Without it, w₂σ(w₁x + b) alone has to have the value and the "
-            "slope of x at x = ½."
+            tr(
+                "The next neuron's bias can add any constant. Without it, w₂σ(w₁x + b) alone has to "
+                "have the value and the "
+                "slope of x at x = ½."
+            )
         )
         self.constant.toggled.connect(lambda _on: self.refresh())
         self.column.addWidget(self.constant)
@@ -120,13 +127,20 @@ class IdentityDiagram(Diagram):
         self.errors.show_neuron(neuron, theme, with_constant=self.constant.isChecked())
         self.text.setText("<br>".join(identity_lines(neuron, self.w1.value)))
         self.output_legend.setText(
-            f'<span style="color:{theme.training}">■</span>&nbsp;output&ensp;'
-            f'<span style="color:{theme.faint}">■</span>&nbsp;x'
+            tr(
+                '<span style="color:{training}">■</span>&nbsp;output&ensp;<span style="color:{faint}">■</span>&nbsp;x',
+                training=theme.training,
+                faint=theme.faint,
+            )
         )
         self.error_legend.setText(
-            "Largest error on [0, 1]: "
-            f'<span style="color:{theme.training}">■</span>&nbsp;with&nbsp;a&nbsp;constant&ensp;'
-            f'<span style="color:{theme.held_out}">■</span>&nbsp;without'
+            tr(
+                "Largest error on [0, 1]: <span "
+                'style="color:{training}">■</span>&nbsp;with&nbsp;a&nbsp;constant&ensp;<span '
+                'style="color:{held_out}">■</span>&nbsp;without',
+                training=theme.training,
+                held_out=theme.held_out,
+            )
         )
 
 
@@ -134,15 +148,15 @@ def identity_lines(neuron: IdentityNeuron | None, w1: float) -> list[str]:
     """The neuron with its numbers, its error, and the factor it stands for in a chain."""
     if neuron is None:
         return [
-            "Without a constant: at x = ½ the slope over the value is w₁ (1 − σ(z)), and that of x is 2.",
-            f"w₁ (1 − σ(z)) &lt; w₁ = {shown(w1)}: <b>it cannot be 2.</b> It takes w₁ &gt; 2.",
+            tr("Without a constant: at x = ½ the slope over the value is w₁ (1 − σ(z)), and that of x is 2."),
+            tr("w₁ (1 − σ(z)) &lt; w₁ = {shown}: <b>it cannot be 2.</b> It takes w₁ &gt; 2.", shown=shown(w1)),
         ]
     constant = plus(neuron.constant) if neuron.constant else ""
     link = neuron.w1 * neuron.w2
     return [
         f"{product([neuron.w2])} · σ({shown(neuron.w1)} x{plus(neuron.b)}){constant} ≈ x",
-        f"largest error on [0, 1]: <b>{shown(neuron.error)}</b>"
+        tr("largest error on [0, 1]: <b>{shown}</b>", shown=shown(neuron.error))
         + (f" (w₁²/96 = {shown(neuron.w1**2 / 96.0)})" if neuron.constant else ""),
-        f"The weight from one such neuron to the next is w₂w₁ = {shown(link)}"
-        + (": where z&nbsp;=&nbsp;0, the factor |w&nbsp;σ′(z)| is just 1." if neuron.constant else "."),
+        tr("The weight from one such neuron to the next is w₂w₁ = {shown}", shown=shown(link))
+        + (tr(": where z&nbsp;=&nbsp;0, the factor |w&nbsp;σ′(z)| is just 1.") if neuron.constant else "."),
     ]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget
 
 from gradiometer.fields import Number
 from gradiometer.neuron_chain import interval, interval_width, reach, sigmoid_slope, widest_interval
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.diagrams.base import Diagram, StillCanvas
 from gradiometer_desktop.lessons.diagrams.controls import NumberControl
 from gradiometer_desktop.lessons.diagrams.identity import IdentityDiagram
@@ -28,9 +29,9 @@ class WidthPlot(StillCanvas):
     """How wide the interval is, against |w|."""
 
     def __init__(self) -> None:
-        super().__init__(PlainAxis("bottom"), PlainAxis("left"), "Width of the interval against |w|", 160)
+        super().__init__(PlainAxis("bottom"), PlainAxis("left"), tr("Width of the interval against |w|"), 160)
         self.set_label("bottom", "|w|")
-        self.set_label("left", "width of the interval")
+        self.set_label("left", tr("width of the interval"))
         self.setYRange(0.0, 0.5, padding=0)
         self._shown = 0.0
         self._curve, self._peak = Curve(self.plane), Curve(self.plane)
@@ -66,9 +67,9 @@ class FactorPlot(StillCanvas):
     """|w sigma'(wa + b)| over a, the interval where it is at least 1 shaded, and the ends of [0, 1]."""
 
     def __init__(self) -> None:
-        super().__init__(PlainAxis("bottom"), PlainAxis("left"), "|w sigma'(wa + b)| over a", 190)
+        super().__init__(PlainAxis("bottom"), PlainAxis("left"), tr("|w sigma'(wa + b)| over a"), 190)
         self.set_label("bottom", "a")
-        self.set_label("left", "|w σ′(wa + b)|")
+        self.set_label("left", tr("|w σ′(wa + b)|"))
         self._band = Band(self.plane)
         self._limits, self._one, self._curve = Curve(self.plane), Curve(self.plane), Curve(self.plane)
 
@@ -109,23 +110,23 @@ class FactorPlot(StillCanvas):
 class IntervalView(Diagram):
     """The interval of one weight, and its width against all others'."""
 
-    title = "The interval in which a factor is at least 1"
+    title = tr("The interval in which a factor is at least 1")
     best_height = 600
 
     def __init__(self) -> None:
         super().__init__()
         self.widths, self.factor = WidthPlot(), FactorPlot()
-        w_field = Number(title="Weight", help="w: of the neuron's input a.", low=-_FAR, high=_FAR)
+        w_field = Number(title=tr("Weight"), help=tr("w: of the neuron's input a."), low=-_FAR, high=_FAR)
         b_field = Number(
-            title="Bias", help="b: it moves the interval along, and leaves its width.", low=-_FAR, high=_FAR
+            title=tr("Bias"), help=tr("b: it moves the interval along, and leaves its width."), low=-_FAR, high=_FAR
         )
         self.weight = NumberControl("w", w_field, -_SLIDER_REACH, _SLIDER_REACH, 10.0)
         self.bias = NumberControl("b", b_field, -_SLIDER_REACH, _SLIDER_REACH, -5.0)
         self.add_controls([[self.weight, self.bias]])
         row = QHBoxLayout()
-        self.widest, self.centre = QPushButton("Widest interval"), QPushButton("Move to a = ½")
-        self.widest.setToolTip("Set |w| to where the interval is widest.")
-        self.centre.setToolTip("Set b = −w / 2, so that the interval lies around a = ½.")
+        self.widest, self.centre = QPushButton(tr("Widest interval")), QPushButton(tr("Move to a = ½"))
+        self.widest.setToolTip(tr("Set |w| to where the interval is widest."))
+        self.centre.setToolTip(tr("Set b = −w / 2, so that the interval lies around a = ½."))
         self.widest.clicked.connect(self._set_widest)
         self.centre.clicked.connect(self._set_centre)
         row.addWidget(self.widest)
@@ -137,7 +138,13 @@ class IntervalView(Diagram):
         self.add_canvas(self.widths)
         self.note = self.add_text("note")
         best, width = widest_interval()
-        self.note.setText(f"Widest of all: {shown(width, 4)}, at |w| = {shown(best, 4)} (the open point).")
+        self.note.setText(
+            tr(
+                "Widest of all: {shown}, at |w| = {shown_2} (the open point).",
+                shown=shown(width, 4),
+                shown_2=shown(best, 4),
+            )
+        )
         self.refresh()
 
     def refresh(self) -> None:
@@ -159,7 +166,7 @@ class IntervalView(Diagram):
 class IntervalDiagram(Diagram):
     """The interval, and behind a tab the neuron that does keep the signal."""
 
-    title = "Why |w σ′(wa + b)| ≥ 1 is so rare"
+    title = tr("Why |w σ′(wa + b)| ≥ 1 is so rare")
     best_height = 660
 
     def __init__(self) -> None:
@@ -168,8 +175,8 @@ class IntervalDiagram(Diagram):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.interval, self.identity = IntervalView(), IdentityDiagram()
-        self.tabs.addTab(self.interval, "The interval")
-        self.tabs.addTab(self.identity, "The identity neuron")
+        self.tabs.addTab(self.interval, tr("The interval"))
+        self.tabs.addTab(self.identity, tr("The identity neuron"))
         self.column.addWidget(self.tabs)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -181,16 +188,29 @@ class IntervalDiagram(Diagram):
 def interval_lines(weight: float, bias: float) -> list[str]:
     """The condition on |w|, the width with the numbers put in, and where the interval lies."""
     size, found = abs(weight), interval(weight, bias)
-    peak = f"|w σ′(wa + b)| ≤ |w| / 4 = {shown(size / 4.0)}"
+    peak = tr("|w σ′(wa + b)| ≤ |w| / 4 = {shown}", shown=shown(size / 4.0))
     if found is None:
-        return [f"{peak}: below 1, so there is <b>no such a</b>. It takes |w| ≥ 4."]
+        return [tr("{peak}: below 1, so there is <b>no such a</b>. It takes |w| ≥ 4.", peak=peak)]
     width, root = float(interval_width(weight)), float(np.sqrt(1.0 - 4.0 / size))
     low, high = found
     inside = max(0.0, min(high, 1.0) - max(low, 0.0))
     return [
         f"{peak} ≥ 1",
-        "width = (2 / |w|) ln( |w| (1 + √(1 − 4/|w|)) / 2 − 1 )",
-        f"&nbsp;&nbsp;&nbsp;= (2 / {shown(size)}) ln( {product([size])} · (1 + {shown(root)}) / 2 − 1 )"
-        f" = {shown(2.0 / size)} · {shown(float(reach(weight)))} = <b>{shown(width, 4)}</b>",
-        f"a from {shown(low)} to {shown(high)}; of it {shown(inside)} in 0…1, where activations lie",
+        tr("width = (2 / |w|) ln( |w| (1 + √(1 − 4/|w|)) / 2 − 1 )"),
+        tr(
+            "&nbsp;&nbsp;&nbsp;= (2 / {shown}) ln( {product} · (1 + {shown_2}) / 2 − 1 ) = {shown_3} "
+            "· {shown_4} = <b>{shown_5}</b>",
+            shown=shown(size),
+            product=product([size]),
+            shown_2=shown(root),
+            shown_3=shown(2.0 / size),
+            shown_4=shown(float(reach(weight))),
+            shown_5=shown(width, 4),
+        ),
+        tr(
+            "a from {shown} to {shown_2}; of it {shown_3} in 0…1, where activations lie",
+            shown=shown(low),
+            shown_2=shown(high),
+            shown_3=shown(inside),
+        ),
     ]
