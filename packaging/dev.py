@@ -57,6 +57,7 @@ DEBIAN_PACKAGES_NAMED_OTHERWISE = {
 # Verbs whose work is a script of the same name beside this one.
 PASSED_ON = {
     "bench": "run the benchmark",
+    "translations": "collect every text of the window for translators, and compile the languages",
     "trials": "train faulty and healthy runs, or judge rule sets by them",
 }
 

@@ -26,7 +26,7 @@ SYSTEM, ENGLISH = "system", "en"
 ENVIRONMENT = "GRADIOMETER_LANGUAGE"
 _STEM = "gradiometer_"
 _TEMPLATE = "gradiometer.ts"
-_HOLE = re.compile(r"\{(\d+)\}")
+_HOLE = re.compile(r"(\{\{|\}\}|\{\d+\})")
 # What holds less of its own would be found in everything.
 _LEAST_LETTERS = 4
 # Between sentences, clauses and lines, each of which may be a text of its own.
@@ -38,15 +38,14 @@ _installed: list[QTranslator] = []
 def tr(text: str, /, **values: object) -> str:
     """A text of the window; what stands in braces is replaced as `str.format` does."""
     told = QCoreApplication.translate(CONTEXT, text) if _installed else text
-    return told.format(**values) if values else told
+    return _filled(told, text, (), values) if values else told
 
 
 def count_of(one: str, many: str, number: int, /, **values: object) -> str:
     """A text with a number in it, `{n}`, of which a language may have more forms than two."""
     told = QCoreApplication.translate(CONTEXT, many, "", number) if _installed else many
-    if told == many and number == 1:
-        told = one
-    return told.format(n=number, **values)
+    english = one if number == 1 else many
+    return _filled(english if told == many else told, english, (), {"n": number, **values})
 
 
 def said(text: str) -> str:
@@ -56,6 +55,14 @@ def said(text: str) -> str:
     by sentence; what is in no way known stays English.
     """
     return _said(text) if _installed and text else text
+
+
+def _filled(told: str, english: str, places: tuple[str, ...], values: dict[str, object]) -> str:
+    try:
+        return told.format(*places, **values)
+    except (IndexError, KeyError, ValueError):
+        # A person's own file may ask for what the text does not have.
+        return english.format(*places, **values)
 
 
 def available() -> dict[str, str]:
@@ -74,7 +81,7 @@ def user_folder() -> Path:
 
 
 def use_chosen(settings: QSettings) -> str:
-    """Speak the language that the person, the environment or the system says; returns its code."""
+    """Speak the language that the environment, the person or the system says; returns its code."""
     wish = os.environ.get(ENVIRONMENT) or str(settings.value("language", SYSTEM))
     wishes = [wish] if wish != SYSTEM else [name.replace("-", "_") for name in QLocale.system().uiLanguages()]
     for name in wishes:
@@ -86,8 +93,9 @@ def use_chosen(settings: QSettings) -> str:
 
 def _install(code: str) -> bool:
     for folder in _folders():
-        translator = QTranslator()
-        if translator.load(str(folder / f"{_STEM}{code}.qm")):
+        translator, path = QTranslator(), folder / f"{_STEM}{code}.qm"
+        # Qt would try shorter names, too.
+        if path.is_file() and translator.load(str(path)):
             # Qt's own words, those of its buttons, come first, so that ours win.
             buttons = QTranslator()
             if buttons.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -116,6 +124,8 @@ class _Pattern:
     source: str
     expression: re.Pattern[str]
     num_letters: int
+    longest: str
+    """Its longest piece between holes: what lacks it need not be compared."""
 
 
 @lru_cache(maxsize=4096)
@@ -124,12 +134,13 @@ def _said(text: str) -> str:
     if told != text:
         return told
     for pattern in _patterns():
-        found = pattern.expression.fullmatch(text)
+        found = pattern.expression.fullmatch(text) if pattern.longest in text else None
         if found is None:
             continue
         told = QCoreApplication.translate(CONTEXT, pattern.source)
         if told != pattern.source:
-            return told.format(*(_said(part) if part else part for part in found.groups()))
+            places = tuple(_said(part) if part else part for part in found.groups())
+            return _filled(told, pattern.source, places, {})
     for seam in _SEAMS:
         first, between, rest = text.partition(seam)
         if rest:
@@ -148,11 +159,19 @@ def _patterns() -> tuple[_Pattern, ...]:
 
 
 def _pattern(source: str) -> _Pattern | None:
-    pieces = _HOLE.split(source)
-    num_letters = sum(letter.isalpha() for piece in pieces[::2] for letter in piece)
-    if len(pieces) == 1 or num_letters < _LEAST_LETTERS:
+    """What finds the values of a text with holes; None where it has none, or too few letters of its own."""
+    literals, parts = [""], []
+    for piece in _HOLE.split(source):
+        if piece in ("{{", "}}"):
+            piece = piece[0]
+        elif piece.startswith("{"):
+            # The holes are numbered as they come, so what a pattern finds stands in their order.
+            parts.append("(.*?)")
+            literals.append("")
+            continue
+        parts.append(re.escape(piece))
+        literals[-1] += piece
+    num_letters = sum(letter.isalpha() for literal in literals for letter in literal)
+    if len(literals) == 1 or num_letters < _LEAST_LETTERS:
         return None
-    # The holes are numbered as they come, so what a pattern finds stands in their order.
-    parts = ["(.*?)" if index % 2 else re.escape(piece) for index, piece in enumerate(pieces)]
-    unescaped = "".join(parts).replace(r"\{\{", r"\{").replace(r"\}\}", r"\}")
-    return _Pattern(source, re.compile(unescaped, re.DOTALL), num_letters)
+    return _Pattern(source, re.compile("".join(parts), re.DOTALL), num_letters, max(literals, key=len))

@@ -1,0 +1,11738 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" sourcelanguage="en">
+<context>
+    <name>gradiometer</name>
+    <message>
+        <source>
+First / last: {number}, then {number_2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+Measured at step {step} and at step {step_2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>   Align by  </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>   Histogram of  </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>   Layer  </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>   Layers  </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>  Profile and histogram at {lower}  </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>  Show  </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (because: {because})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (gain above their product)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (gain below their product)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (in brackets: {window_in_words})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (predicted {0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (seeds {ratio} to {ratio_2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (the loss was scaled: a scaler leaves such a step out)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (the network was changed at step {changed})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> ({0} decades)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> ({0}..{1} over {2} seeds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> Go to the newest step to change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> It is the same for all sessions, in {name} of the axis that they share.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> Try {join}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and {0} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and {value:.1%}{tell_mean}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> as the {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> at some time steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> at step {point:g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> in layer {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> in some layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> is not allowed: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> level {0}{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> of a network that is no run of this lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> of {stem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> or less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> over {0} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> report{kind}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> through {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> with {0} undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> {0} times, first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;#9661; exact {format_value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;#9661;&amp;nbsp;exact&amp;nbsp;0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;All sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Branches…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Every session of the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Exact surgery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export a plot…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Four times as wide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Grow the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;New session…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open a lesson file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reset the layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Show step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Step ({first} to {last})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Theory line in the profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Trials of this session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Try changes beside a control…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Twice as wide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo this change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;ensp;({NUM_NODES} of {width} neurons a layer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;nbsp;&amp;nbsp;&amp;nbsp;= (2 / {shown}) ln( {product} · (1 + {shown_2}) / 2 − 1 ) = {shown_3} · {shown_4} = &lt;b&gt;{shown_5}&lt;/b&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;weight_gradient&apos; AS kind, first, count, steps, bins, data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(2 / |w|) · ln( |w| (1 + √(1 − 4/|w|)) / 2 − 1 )</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(because of: {0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>({0} decades)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Adam and RMSprop** divide each gradient by its own recent size. They do not mend the gradient, but they take steps of like size in all layers, and so may crawl out of the plateau after some hundred steps. Only when the weights have grown by then does the gradient come back, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Click a neuron** of the first hidden layer in the plot *Neurons*: beside the bars stand the 784 weights that it reads the digit with, as an image. At the start that is noise, and it should become a pattern. After 500 steps the images are still mostly the noise they began with, and the layers behind must make do with that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Exploding.** The eight ELU layers have a learning rate of 0.5, which is too much: one update makes the next gradient larger, and within a few steps it is beyond what floats can hold: NaN. *Clip to length 1, He&apos;s weights* draws new weights and lets no gradient be longer than 1: the direction stays, the step is bounded, and the same network learns at the same learning rate. Clipping does nothing for a gradient that vanishes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**GRU.** Its update gate does both, keep and write. With PyTorch&apos;s weights it starts at 1/2, like an LSTM with b = 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**How this is measured.** PyTorch&apos;s own LSTM computes all time steps in one call, and no gradient with respect to an inner hₜ ever shows outside. So here the steps are unrolled in a loop of the program, and at a closer look autograd is asked to keep the gradient of every hₜ and cₜ. It is the total derivative: through everything that hₜ touches later. The runs use float64: the length of a gradient is a root of squares, and float32 ends at 10⁻⁴⁵, the square of 3·10⁻²³.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Is it the same here?** The printed curves are of one network each, and so are yours. Other weights shift a curve by up to a factor of two or a little more; your run of four layers may differ by 2.3 somewhere, and that says nothing. What counts is the *check over 21 seeds*: it trains 21 networks of each depth and holds their median against the printed curve at each of these epochs. It takes a few minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**It takes |w| ≥ 4**, because σ′ ≤ 1/4. But a large w also sits *inside* σ′: the larger it is, the faster wa + b runs away from 0, and the faster σ′ falls. For a given w and b, the factor is at least 1 only for a in one interval, and its width is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**LSTM.** The cell c is a store. Per step it keeps the share f = σ(b + …) of itself, and on its way back ∂C/∂c is multiplied with f as well. Is it the cell that makes an LSTM remember, whatever its weights? Not by itself: with b = 0 half of the store is lost in each step. **With b = 1, a common advice, f is 0.73, and a hundred steps back nothing is left.**</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Noise.** The smooth curves of lesson 4 took all digits in each step. Run the same three layers with batches of 10: every curve is ragged now. The slider *Smoothing* averages the noise away; the raw line stays faintly beneath. The distance between the layers&apos; curves comes out much the same: hidden 1 has a tenth to a thirtieth of hidden 3, both with the noise and without. Their height does not: the length of a noisy arrow has the noise in it, which no average of lengths removes, so once the gradient itself has become small the curves of small batches lie higher.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**RNN.** Each step back multiplies with the recurrent weights and with the slope of tanh. PyTorch draws those weights so that in the long run a step leaves about 1/√3 = 0.577 of a gradient, and 0.577⁹⁹ is 2·10⁻²⁴. Single networks scatter by some decades: what counts is the check over 5 seeds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Run it** on digits: eight hidden layers, with three kinds of neurons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Run it.** The same chain as a network that trains: it should say 0 for x below 1/2 and 1 above. Gain, gate and weights of each layer are these factors, measured; they are averages over examples, so the product need not be exact.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**The identity neuron** (second tab) is such a case by design. Expand σ about z = 0, with x = ½ + Δ, w₁ small and b = −w₁/2: w₂σ(w₁x + b) = w₂/2 + w₂w₁Δ/4 − … With w₂ = 4/w₁ the neuron passes x on, up to a constant that the next bias takes up. Its largest error on [0, 1] is about w₁²/96. The weight from one such neuron to the next is w₁w₂ = 4: just at the edge where a factor can be 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**The width matters, too.** In a chain of single neurons a factor is a single random number, and one unlucky weight or one dead ReLU ends it all. In a wide layer chance averages out, and the line is straight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Then let it train.** Within fifty steps the bars of both layers shrink to a fiftieth or less, because the output settles. Those of the first layer come close to those of the second then: there is but one layer between them. Lesson 4 shows what becomes of more layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**What happens.**</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**What the runs are.** Batches of 10, learning rate 0.1, L2 with λ = 5.0 (a weight decay of 5.0 / 50,000), cross-entropy on sigmoid outputs, weights drawn from N(0, 1/fan_in) and biases from N(0, 1). 30 epochs are 150,000 steps: some minutes each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**What to expect.** Other weights and another order of the digits move an accuracy by one or two tenths of a percent. That is as much as the printed numbers differ, so their order is no finding. That depth brings nothing is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Why a factor.** On its way back through a layer the gradient is multiplied with the weights and with the activation&apos;s slope, wσ′(z). The sigmoid&apos;s slope is 1/4 at most, and these weights are about 1/√30 each. Such factors multiply, so the speed falls exponentially with the number of layers behind. This is the vanishing gradient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Why ln T.** For a large b, f = 1/(1 + e⁻ᵇ) is about exp(−e⁻ᵇ), and over T steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Will your numbers be the same?** No: they depend on the weights that are drawn. *Check* draws forty networks and gives the median, and the band in which nine of ten lie. The printed numbers should lie inside that band and within a factor of two of the median.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**{0}** ({1}, {2}) {3}
+
+{4}, by the rule {5} of {6}; {7}; remedies: {8}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**σ′ is never above 1/4**, and it is 1/4 only at z = 0. Weights drawn in the usual way are mostly below 1 in size. Then each factor wⱼσ′(zⱼ) is below 1/4, and each further layer costs the gradient another factor of that kind. The bias of the third neuron has two such factors fewer, so it learns some 16 times faster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*Without* the constant small w₁ do not do: at x = ½ the neuron&apos;s slope is less than w₁ times its value, and that of x is twice its value. With w₁ ≤ 1 the largest error cannot be below 0.26, whatever w₂ and b are. The exercise in the book asks for w₂σ(w₁x + b) alone; take the constant as understood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*ubyte *ubyte.gz *idx*</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, exactly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, inside the band of the seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, no more are recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, ratio {value:.2g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, the last one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, where 255 stands for 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, with a point and not a comma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, within {error_decades:.2g} decades</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, {0} the band of the seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, {0} {1} without a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, {num_joined} in a column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, {value:.2g} x the predicted {format_value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>- **The slope.** A sigmoid&apos;s is 1/4 at most. That of ReLU, LeakyReLU and ELU is 1 for positive values. One switch, and the gradient comes back. - **The weights.** He&apos;s law (variance 2/fan_in) makes up for the half of the slopes that ReLU sets to 0; Xavier&apos;s (2/(fan_in + fan_out)) is right where the slope is about 1. With the sigmoid left in place neither is enough: both lift the first layer by a decade or two, out of more than four. - **The way around.** BatchNorm divides what enters each activation by its spread over the batch, and the gradient on its way back by the same number: in the deep layers of a starving network the examples hardly differ, the spread is tiny, and the gradient gains what it had lost. LayerNorm divides by the spread over the layer&apos;s neurons instead. These have different biases, so that spread is about 1 already, and nothing is gained. A skip connection adds a layer&apos;s input to its output, so that the gradient has a way back with a factor of 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>- - before the change: step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>- - published</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>-ln softmax(z)_y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>-sum_k [y_k ln a_k + (1 - y_k) ln(1 - a_k)]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 (below {0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 (below {smallest})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 % of the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 / (1 + exp(-z))</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 less the median of the last ten measured losses by the mean of the first three, or by the loss of a guess where that is less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 less the newest loss by the oldest in the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 step (at once)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 where a BatchNorm in training mode was seen to normalize a single example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 where a class was found that no training example has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 where labels were found that the network cannot put out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 where the hidden layers&apos; activation is flat on both sides: sigmoid, tanh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 where the hidden layers&apos; activation is {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 where the loss or the gradient is not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1. In the first fifty epochs all speeds fall, to a fiftieth or less. The output layer learns how often each digit occurs, and the cost stops falling fast. 2. With three and four hidden layers the curves fall *together*. On the logarithmic axis they run side by side: the first layer does not catch up. With two, the second layer falls until it meets the first. 3. With two hidden layers the speeds rise again after epoch 50: the network has found something to learn. With three and four they stay where they are, or sink further, and the loss stays. The first of four hidden layers learns about a hundred times more slowly than the last, for all of the 500 epochs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1. Make the weights large: w = 100, all of them. 2. Large weights push z far out, where σ′ is next to nothing. So choose each bias to bring its z back to 0: bⱼ = −100 aⱼ₋₁.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1.0507 (z if z &gt; 0 else 1.6733 (exp(z) - 1))</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1/2 sum_k (y_k - a_k)^2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1/2 sum_k (y_k - z_k)^2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>10^{0} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1280 x 720 pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1920 x 1080 pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1: the order in which the session itself would go on. More: the same trial over other orders too, for a mean with an interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>20 % of the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3x3 convolutions in pairs; with skip connections a residual network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 % of the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>50 % of the inputs outside -5 and 5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>70 % of a ReLU layer&apos;s outputs at or below 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>: both learn alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>: neuron 1 learns nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>: neuron 1 learns {shown} times faster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>: neuron 1 learns {shown} times slower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>: where z&amp;nbsp;=&amp;nbsp;0, the factor |w&amp;nbsp;σ′(z)| is just 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>: {sum} of {num_checks_of_name} agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; held-out {pair}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; it failed in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; null fork {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; published {point:.3g}{when}{who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;&amp;#9679; step {step}&lt;/b&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Before training&lt;/b&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Histogram of the {title}&lt;/b&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Layer {layer}&lt;/b&gt;: |δ{name}| = {shown} · |δ{after}| = &lt;b&gt;{shown_2}&lt;/b&gt;; about gate · weights = {product} = {shown_3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Layer {layer}&lt;/b&gt;: δ{name} = φ′(z{name}) · w{after} · δ{after} = {product} = &lt;b&gt;{shown}&lt;/b&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Neuron {j}&lt;/b&gt;: z{index} = {came} = {product}{plus} = {shown}&lt;br&gt;&lt;span style=&quot;color:{training}&quot;&gt;■&lt;/span&gt; σ(z{index}) = {shown_2}&amp;emsp;&lt;span style=&quot;color:{held_out}&quot;&gt;■&lt;/span&gt; σ′(z{index}) = {shown_3}, at most 0.25</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Output&lt;/b&gt;: δ = ∂C/∂z = z − y, |δ| = {shown}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Smoothing&lt;/b&gt; of all curves over time. {now}&lt;p&gt;{weigh}; the curve as measured stays faintly visible beneath. Of what stands on a log axis the logarithms are averaged. The window grows with {seen}.{same} Zoomed out, the middles between least and largest value are averaged.&lt;/p&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{name}&lt;/b&gt;: incoming weights before step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;span style=&quot;color:{color}&quot;&gt;-&amp;#183;- theory{within}&lt;/span&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;span style=&quot;color:{faint}&quot;&gt;examples cannot be read&lt;/span&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;span style=&quot;color:{faint}&quot;&gt;no theory&lt;/span&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;span style=&quot;color:{held_out}&quot;&gt;&amp;#9632;&lt;/span&gt;&amp;nbsp;−{reach:.3g} to &lt;span style=&quot;color:{training}&quot;&gt;&amp;#9632;&lt;/span&gt;&amp;nbsp;{reach:.3g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;span style=&quot;color:{note}&quot;&gt;-&amp;#183;- theory, within {within:.2g} decades&lt;/span&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;span style=&quot;color:{training}&quot;&gt;&amp;#9644;&lt;/span&gt; {training_2}&amp;ensp;&lt;span style=&quot;color:{held_out}&quot;&gt;&amp;#9679;&lt;/span&gt; held-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;span style=&quot;color:{training}&quot;&gt;&amp;#9679; first batch&lt;/span&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;span style=&quot;color:{training}&quot;&gt;■&lt;/span&gt;&amp;nbsp;output&amp;ensp;&lt;span style=&quot;color:{faint}&quot;&gt;■&lt;/span&gt;&amp;nbsp;x</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;span style=&quot;color:{warning}&quot;&gt;&amp;#9632;&lt;/span&gt;&amp;nbsp;NaN or Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A 1 for each hidden neuron.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A ReLU that is on passes the gradient whole, and weights of variance 2/fan_in keep its size from layer to layer (He et al. 2015).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A ReLU unit that is dead gets no gradient and stays dead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Transformer is normalized step by step: choose LayerNorm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Transformer&apos;s heads share its width, and its positions are told by as many sines and cosines: copied units would read other ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A batch of one has no variance to be normalized by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A batch of {batch} has no variance: begin a session with a larger one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A branch of {num_parameters} parameters takes about {size} of memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cell hands the gradient back through time along a sum, and not a product (Hochreiter &amp; Schmidhuber 1997).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cell that a forget gate keeps from one time step to the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cell then keeps its content for about as many steps T as a sequence has (Tallec &amp; Ollivier 2018).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A chain of single neurons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A change waits for the next step: make one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A colour for each session and a dash for each layer. Click to move the position that profile and histogram show. Choose other layers with the button above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A copy needs a name of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A dashed line at each note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A dashed line where something severe began.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A dashed line where the network was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A decision surface is there where a network tells classes by two inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A family that is installed, such as DejaVu Sans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A flat line means that every layer learns at a like speed. A line that falls towards the input means that the gradient vanishes on its way back; one that rises, that it explodes. The dash-dotted line is what theory expects of weights as they were drawn: a network that learns leaves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A gradient that is too long is shortened, and its direction kept (Pascanu et al. 2013).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A healthy layer has two broad hills; a vanishing one has narrow hills close to the middle; a one-sided one moves all weights alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A larger network in a new session; the old one stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A layer whose standard deviation shrinks towards zero says the same of every example.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A line for each session, input side left. The one that falls least towards the input passes the gradient on best. With networks of different depth, count the layers from the output to see where they part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A negative weight turns the sign of the gradient and does nothing for its size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A network of 784 inputs, two hidden layers of 30 neurons and 10 outputs, before its first step. Of each hidden layer the first six neurons are drawn, and on each a bar: ∂C/∂b, how much the cost changes when that neuron&apos;s bias does. The longer the bar, the faster the neuron learns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new pair would part one that is added to: pairs begin behind the first convolution, so it can stand behind 0, 2, 4, ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new session goes on from before it. All that came after it stays in the old file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new session with this structure, whose network begins by computing the same. This session stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new session, because of: {because}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A note has at most {MOST_LETTERS:,} letters, not {num_text:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A null fork: a branch with no change, which must come out as the control does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pair of convolutions ends in an activation, and {0} changes what it reads a second time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pair of convolutions is added before its last activation, where nothing is scaled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A picture of the window as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A quantity of each layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A quantity of each layer against the control&apos;s, at the steps that both have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A quantity of each layer at one step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A quantity of each layer over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A quantity of each layer, a line for each session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A quantity of some layers against the control&apos;s over time, by session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A quantity of some layers over time, by session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A recurrent network reads a sequence step by step and hands a state hₜ from each time step to the next. Unrolled, it is a network as deep as the sequence is long, with the same weights in every layer. What does the last step&apos;s error tell the first?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A recurrent network&apos;s first state is 0, and a sigmoid&apos;s 0 would have to be tanh&apos;s -1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sigmoid is (tanh(z/2) + 1)/2: weights and biases in front of each are halved; the weights that read it are halved too, and their sum is added to the bias beside them. Exact for all examples, in training and in evaluation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A slide, 16:9: 254 x 143 mm, large letters, thick lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A smooth ReLU with a slope below 0 too, so units seldom die (Hendrycks &amp; Gimpel 2016).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A state that an update gate keeps from one time step to the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A step takes long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A step takes long: try again when it has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A step, recorded or not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table has no looks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table holds all numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table: the numbers themselves, at full resolution.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is not a number or infinite; what is computed from it is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS SageMaker Debugger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About 0.001 is healthy. Far below, the layer stands still; above 0.01 the rate is too large for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above the control&apos;s, on the same examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracies are of whole epochs, passes over the training examples; those of held-out examples, which it asks as well, are left out. All but the rules on NaN and on a huge loss wait, as there, until 30 % of the planned steps are done, so that they never speak where no end is planned. They ask for a poor accuracy too: here no epoch above 0.7, its parameter Theta. Gradients are those of the newest batch at each check, there of the first batch after every third epoch. There, a run is told one problem alone, dead ReLUs first, then an exploding and then a vanishing gradient; here each is told. Remedies are in its order for the strategy &quot;balance&quot;; lowering the rate on plateaus and noise on the inputs are left out, and of its random choice of an initializer, or of an optimizer, two stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy on the newest batch, and on the held-out examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adam with rate {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a change to branch {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a session first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add pictures…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add sessions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added to what an LSTM&apos;s forget gate reads. At b the cell keeps the share sigmoid(b) of itself at each step: for T steps it takes about ln T.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adding problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adds a block&apos;s input to its output wherever the two have the same width.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adds this multiple of each weight to its gradient (L2): lambda / n in Nielsen&apos;s book, n training examples. Biases do not decay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adopt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adopt {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against the control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alignment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All bars of hidden 1 together: {0}. Of hidden 2: {1}, {2} times as much.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All in one bin: the layer says the same of every example. Zeros: units that are switched off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All labels of the training examples are {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that are recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All weights 1 and all z = 0: every factor is exactly 0.25, and neuron 1 learns exactly 16 times slower than neuron 3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All weights 100, and each bias −100 times the activation before it: every z is 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All z alike: at z = 4.58 the factors are 1, and at z = 6 the gradient is back to vanishing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All z alike: the biases follow, so that every neuron stands at the same z. x alone: the input moves and the biases stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All: who would have said what, when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also those that this session has nothing to do with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amazon SageMaker developer guide, List of Debugger built-in rules, default parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An LSTM&apos;s cell passes the share f_t of it back at each step: over T steps about the product of all f_t.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An exact surgery on the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An exact swap alone cures nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An exact swap leaves the function as it was, so by itself it cures nothing: it only takes away the jump that the change would make.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An explosion on purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An orthogonal matrix keeps the length of what passes it in both directions (Saxe et al. 2014).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An unexpected error: {error}. The session goes on recording; please report the details.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>And {value} findings more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another seed draws other weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another session is on the screen by now: ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area of a disc: |δ| of the neuron; &lt;span style=&quot;color:{training}&quot;&gt;●&lt;/span&gt;&amp;nbsp;δ&amp;nbsp;&amp;gt;&amp;nbsp;0&amp;ensp;&lt;span style=&quot;color:{held_out}&quot;&gt;●&lt;/span&gt;&amp;nbsp;δ&amp;nbsp;&amp;lt;&amp;nbsp;0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Around 0 tanh has slope 1, four times the sigmoid&apos;s steepest, and Xavier&apos;s law keeps its inputs there (Glorot &amp; Bengio 2010).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Around the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Around {name}: {join}, batches of {batch_size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a figure, or all numbers as CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As an LSTM trains on the line moves, up or down: the weights change what its gates let through. The slider below the plots looks back at step 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it was at step {step}.{wish}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As on the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the style says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At step {found}: {tell_ends}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At step {step}, time step {times:.0f}: {told}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At step {step}: {tell_ends}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the next step of this branch; the others go on as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the next step. {REMINDER_IN_SHORT}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the start the bars of hidden 2 are longer than those of hidden 1, whatever the seed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At |w| = 100, as in the lesson before: the peak is 25, and the interval is only 0.09 wide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AutoTrainer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Axes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BTTackler</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the mark before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the starving network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to w = 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bars begin at 1. On this axis the bar of a product is the sum of the bars of its factors. Blue factors are positive, orange ones negative.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BatchNorm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BatchNorm folded into the weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BatchNorm inserted, exactly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BatchNorm of a single example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batches of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before and after each change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before any change hidden 1 lies four to five decades below the last hidden layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before step {step} ({get})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before step {value}: {value_2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before which a change is made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before: three factors of 0.25. Press the button: three factors of 25, and the ratio is 15625.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin the trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behind BatchNorm it is structurally zero, and only rounding is left: read delta there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below |w| = 4 there is no interval at all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bengio, Simard &amp; Frasconi 1994; Hochreiter &amp; Schmidhuber 1997; Jozefowicz, Zaremba &amp; Sutskever 2015</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bengio, Simard &amp; Frasconi 1994; Pascanu, Mikolov &amp; Bengio 2013 (arXiv 1211.5063), equation 5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside the accuracy, watch the speed of learning (delta norm) of hidden 1: the same layer, with the same input, learns more slowly the more layers stand behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bias scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Biases are drawn with this standard deviation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocks of self-attention and a perceptron, each a branch of a sum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bounds the gradient before the optimizer sees it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branch scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branch {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branches of the trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branches x 1/sqrt(number of branches)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branches{name} - Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branches…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brings each input of the user&apos;s own data to mean 0 and standard deviation 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By how much? About *gate × weights*: the root mean square of φ′(zₗ), times the length of a row of Wₗ₊₁. A sigmoid&apos;s gate is at most 1/4, so weights of length 1 lose three quarters and more in each layer. Tanh has a gate of up to 1; a ReLU&apos;s slopes are 1 or 0, half of each, so its gate is √½. To keep δ, gate × weights has to be 1: weights of length 1 for tanh near z = 0, of length √2 for ReLU. These are the initializations of Xavier and He.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV table, full resolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CUDA (graphics card)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the check over many seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: no event files were written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: no report was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled; what whole runs have measured is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chain of neurons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chain of single neurons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change a branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change a branch…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes and events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes made while training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes of branch {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes of my own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes that you make while training, what happens by itself and your notes appear here, with their steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes the running network at its next step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check over {num_seeds} seeds…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose 2 to 8 sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose depth, widths, data and all else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chosen layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class and probability at each point of the plane at one closer look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a layer to see what its δ is made of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a neuron to see where it stands on the sigmoid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clip the total norm at {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clip threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clip threshold x {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clip to length 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clip to length 1, He&apos;s weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clip values at {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clipping by norm keeps the direction: 1. Clipping by value turns it: the less, the farther it was turned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clipping leaves next to nothing of the gradient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the picture of the weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the picture of the weights (Escape)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closing this window keeps the branches: they are session files of their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Co&amp;mpact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compa&amp;re sessions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparable between layers of different sizes, whose norms grow with the number of their weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with the weights: an update is healthy some ten powers of two (a thousandth) below them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue from a &amp;snapshot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue from any step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue with {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convolutional network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convolutions pad what they read with zeros, and a sigmoid&apos;s 0 would have to be tanh&apos;s -1 there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the file beside itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copying memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count the profile&apos;s layers from the output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting the frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cure it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cure: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark on light, light on dark, or greys for a printer without colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dashed: {CRITICAL}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dead units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DeadRelu: threshold_inactivity 1 %, threshold_layer 50 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DeadUnitDetector: above 0.8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DeadUnitDetector: dead_frac_threshold = 0.5, |a| &lt; 1e-6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decades above the control&apos;s, over the last tenth of the steps, with 95 % limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision surface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision surface in the plane of the two inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DeepDiagnosis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Depth and width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Depth does not help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details of {headline}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard all…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diverging loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do with the orders of the data that are through already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does it agree?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does it agree? {shared} of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done. {REMINDER_IN_SHORT}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dots per inch of a PNG.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to look back; at the right end the plots follow the newest step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw all weights anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the weights anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws the first weights and the order of the examples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws weights and biases at the next step and clears the optimizer&apos;s moments.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ELU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each bar is the gradient dC/db of one neuron: how fast it learns, and in which direction. All have one scale, so a layer whose bars cannot be seen hardly learns at all. Where there is no room for all layers, those near the chosen one are shown; a click chooses another. A click on a neuron, or an arrow key, shows its incoming weights: of the first layer as an image, where the data are images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each cell is a network before training. Its number is log10 of the gradient norm of its first layer&apos;s weights, divided by that of its output layer: the bluer, the more the gradient vanishes on its way to the input, the more orange, the more it explodes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each column is a histogram of the chosen layer. Bands of the weight gradient that close in on the middle mean that it vanishes; bands that run outwards, that it explodes. {SEEKING}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each column is the gradient through time at a closer look, the last time step at the top, where the signal sets out. Colours that change little from top to bottom mean that it comes back to the first time steps; dark ones at the bottom, that it vanishes. {SEEKING}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each curve is one layer&apos;s gradient norm. Layers that lie decades below the others hardly learn. {SEEKING}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each layer of a chain has one neuron.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each session&apos;s loss less the control&apos;s at the same step; below 0 it does better. Branches of a trial see the same batches, so an easy or a hard one moves both alike, and the difference is far less noisy than either curve. The band reaches from the least to the largest difference of the steps that share a pixel; smoothed, the differences as they were measured lie faintly beneath their moving average.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each step back multiplies by the transposed weights and then, neuron by neuron, by the slope of the activation. The diagram draws δ as a disc in each neuron, with an area in proportion to |δ|. From the output on they shrink, and after a few layers there is nothing left to see. The plot below it has a logarithmic axis, and there they are all in view: **a straight line**, because each layer costs about the same factor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each step backwards multiplies the gradient with the slope of the activation and with the weights. So there are three places to help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each step of the outline counts what lies in one power of two. A healthy weight gradient has two broad hills; a vanishing one has narrow hills close to the middle; a one-sided one moves all weights alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each unit&apos;s weights are multiplied with gamma/sqrt(running var + eps), and its bias becomes (b - running mean) gamma/sqrt(running var + eps) + beta. Exact in evaluation; in training the running statistics take the place of each batch&apos;s own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eight ELU layers that explode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eight layers of ReLU, He</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eight layers of Sigmoid, Xavier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eight layers of Tanh, Xavier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eight sigmoid layers that starve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elman RNN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End this session; what it recorded stays (Ctrl+.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every factor of dC/db1, and their product</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every rule is read at each check; there, a tensor is saved at every 500th step unless a person asks for more. The rules name no remedies, only that of poor initialization names Xavier. Mean |g| is that of the weights, read off the log2 histogram within a few per cent; biases are left out. DeadRelu counts units that are active for less than 1 % of the values, here those that put out exactly 0 for all examples of five looks. SaturatedActivation counts nodes, here units and examples; the sigmoid&apos;s limits there are -23 and 17, here -17 and 17. LossNotDecreasing compares with a loss ten steps ago at least, by default with one of 500 steps ago; here with one of 255 measured steps ago, as far as steps are remembered. Of PoorWeightInitialization only the test of variances is here, over the first 10 steps: how its tests of the gradient&apos;s range and of the loss join in is not published. Rules that need a person to name tensors (UnchangedTensor, AllZero, TensorVariance), and those on held-out loss or data (Overfit, Overtraining, ClassImbalance, Confusion and others), are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every step, everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every unit reads all units of the layer before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every weight that is drawn at the start is multiplied with it; biases are not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact surgery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples in one step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected by theory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exploding gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ExplodingTensor: only_nan False, so that Inf counts too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export &amp;TensorBoard event files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export a plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export a&amp;nimation…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export an animation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export {lower}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported {found}: look at it with tensorboard --logdir {parent}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported {out}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exporting {name} …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Far from 0, or far from 1 in size, inputs saturate the first layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Far from zero, the layer behind sees the same large input for every example.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fast training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures ({join})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File, MB an hour at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings ({number})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First / last, log10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First by last layer&apos;s gradient of networks around this one, in a window of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First layer&apos;s norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flat loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Float32 ends near 1e-45 and 3e38, float64 near 1e-324 and 2e308: what broke off there goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for TensorBoard event files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for the pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of PNG pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of images, a sub-folder a class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget bias</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget bias 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget bias 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget bias 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget bias ln 100 = 4.6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget bias ln T</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fork</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fork before step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fork the session, change the copies, and see what that does (Ctrl+T)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fork the session, let each copy try one of them on the same examples, and see which cures it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forked before step {step} in {value:.0f} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forked before step {step} of {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forking …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Formula with the numbers of the step that is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Four hidden layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From &amp;any step…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a snapshot a run goes on as if it had never stopped. What all of them may take; 0: there are none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the last time step, on the right, back to the first. {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From where to where the vertical axis goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From, to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GELU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GIF picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GRU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GRU, orthogonal, Adam, clipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gain, gate and weight factor of each layer at one closer look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gain, gate and weights of each layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gamma is sqrt(var + eps) and beta the mean of each unit&apos;s pre-activations over the next batch, which are also the first running statistics. Exact in training on this batch, and in evaluation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gate and weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the name of a file, or of a folder for numbered pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give this session a name (F2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Glorot &amp; Bengio 2010: layers drawn well have gradients alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the step, and to the plot that shows it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes to that session in the list; a trial, which is not listed, is opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient at the first time step by that at the last, {0} steps: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient clipping is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient dC/db of each neuron at one closer look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient norm of each layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient norm, first layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient norm, last layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient norms of the weights and the loss, just before each change and some steps after it. Press one of the buttons while the network trains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient norms {ends}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient of each layer before training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient of each time step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient of each time step over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient of the first neurons of each layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient through time of one recurrent layer over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient wiped by clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GradientFlowDetector: exploding_norm_threshold = 1000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GradientFlowDetector: last : first above 1000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GradientFlowDetector: stall_threshold = 1e-8, stall_fraction = 0.3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GradientFlowDetector: vanishing_ratio_threshold = 100</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradiometer has made a mistake</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradiometer sessions (*{SUFFIX});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradiometer sessions and scripts (*{SUFFIX} *{SCRIPT});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradiometer {version}
+See the gradient of every layer while a network trains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradiometer, as recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greys, told apart by dashes and signs: 178 x 100 mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half as many hidden layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Halve the weights and leave the biases: the z are far off, and the explosion is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handwritten digits, 28 x 28 pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hatched: {join}{value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>He</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>He&apos;s initialization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>He&apos;s weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out accuracy now: {0}. Speed of learning of the first hidden layer: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out at step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden 1 stays a factor of 10 to 30 (three layers) or 40 to 300 (four layers) below the last hidden layer all the way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hills beyond 4 (2^2) saturate a sigmoid or a tanh; all left of zero, a ReLU is switched off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hills that run outwards: weights that grow without end. Two far apart: a layer that was drawn too large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Histogram every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Histogram of the chosen layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Histograms of one layer over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Histograms of one layer, an outline for each session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Histograms of the chosen layer over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hochreiter &amp; Schmidhuber 1997; Gers, Schmidhuber &amp; Cummins 2000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold after the current step (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the replay (P)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the activation lets the signal through. A sigmoid&apos;s is 0.25 at best, near 0 where it saturates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the animation is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the change goes: exact, ramped, immediate or destructive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the check over many seeds is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the report is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the trial is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How fast each neuron learns, and in which direction. Short bars in early layers: these hardly learn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How fast they follow each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many cells are measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many hidden layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many neurons in each layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many times as wide as before every hidden layer becomes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many times the control&apos;s value each session has at the same step, as a logarithm: 0 is the control itself, 1 ten times as much, -1 a tenth. A colour for each session and a dash for each layer. Of a quantity that does not span decades it is the difference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many; fewer where fewer steps are recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much faster than it was recorded; 1× is the pace of the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much the weights behind the layer lengthen the signal on its way back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly the loss wishes to keep more, or less, at this step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly the loss wishes to keep more, or less, of the old state.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly the loss wishes to read more, or less, of the old state.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly the loss wishes to show more, or less, of the cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly the loss wishes to write more, or less, at this step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to &amp;read the plots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to read the plots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to read the quantity shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IDX images with labels, NumPy arrays x and y (.npz), a table with a label column (.csv), or a folder of images by class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IDX images, as MNIST comes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IEEE 754: NaN and Inf stay what they are, whatever is computed from them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identity neuron: make w₁ ten times smaller, and the error is a hundred times smaller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If a factor wⱼσ′(zⱼ) below 1 makes the gradient vanish, a factor above 1 must make it explode. That can be arranged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a network of layers the same thing happens with matrices. With δₗ = ∂C/∂zₗ, which is also ∂C/∂bₗ, backpropagation is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a profile: step 0, dotted, and the step before the last change, dashed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In how many orders of the data both go this way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the diagram every factor is a bar. The axis is logarithmic, and there a product is a sum: the bar of ∂C/∂b₁ is as long as the five bars before it together. Move the sliders, or write exact numbers into the boxes. A click on a neuron shows where it stands on the sigmoid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the norms, the curve of hidden 1 sinks with each layer that is added behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the profile, the line of delta norms falls towards the input by about a factor of five a layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the run, one layer&apos;s gain: {0}, from gate {1} and weights {2}. From hidden 8 back to hidden 1: |δ₁| / |δ₈| = {3}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the run: |∂C/∂b₁| / |∂C/∂b₃| = {0} / {1} = {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incoming weights of one neuron</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incoming weights of the chosen neuron</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Initialization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inputs not normalized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inputs of mean 0 and variance 1 keep the first layer where it has slope (LeCun et al. 1998).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interventions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ioffe &amp; Szegedy 2015 (arXiv 1502.03167), algorithm 1: the variance of a batch of one is 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It begins with other settings ({describe_difference}): {rstrip}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It belongs to another session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It brings what a layer reads to mean 0 and variance 1 over its units, however small the batch (Ba et al. 2016).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It brings what every unit reads to mean 0 and variance 1 over the batch, where activations have slope (Ioffe &amp; Szegedy 2015).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be computed: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It divides each weight&apos;s step by the size of its own gradients, so layers with small ones learn as fast (Kingma &amp; Ba 2015, whose rate this is).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ends trials of a search for hyper-parameters, so it names no remedies. There, everything is looked at after each epoch; here at each check, with losses of whole epochs, passes over the training examples. As there, a vanishing gradient and slow convergence are looked for in the first half of the planned steps, oscillation in the second, so that they are never found where no end is planned. A median over layers that passes a limit is read as half of the layers passing it. That a trial among the best tenth is spared, the comparison of halves of a run, and the rules on held-out losses are left out: they need other trials or other numbers. That there is no more to gain is a reason to end a trial and no fault, so here it is a warning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has a slope below 0 too, and outputs whose mean is close to 0 (Clevert et al. 2016).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not in this folder: what was continued from it knows its name alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is so already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It lies below the total norm at every step that was clipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It looks back on a run that is over, and judges by the second half of it; here it is asked at each check, as if the run ended there, and reads the newest numbers instead of their mean. What it calls critical is severe here. Its gradients are those of what layers put out before the activation; a gradient that stalls is read off the weights&apos; gradient, within a factor of the size of what a layer reads. Its dead and saturated units are shares of all outputs near 0 and beyond 0.95, as here; healthy ReLUs have about a half near 0. Outputs of linear maps, in which it counts them too, and the last layer are left out. So are gradient noise, the growth and the standstill of weights&apos; norms, rank and curvature, which are no symptoms here, and what it merely mentions (a catapult phase, the edge of stability). Remedies are in its order; warm-up, schedules and rates of single layers are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It passes a hundredth of the gradient where a ReLU is off, so units can come back (Maas et al. 2013).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stands as a marker on the plots over time, in the list of changes and in exports.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would be nice if slow learning meant that there is little left to learn. But the first layer&apos;s weights are random still. Its gradient is not small because it is nearly right, it is small because of what stands between it and the cost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge it anew, as far as the session is now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judged by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judging what is recorded …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps these looks under a name of your own, as a file that can be given to others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LSTM in place of the plain recurrent network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LSTM with forget bias 1: the line is less steep, and still ends at a hundred-millionth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LSTM, forget bias 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LSTM, forget bias 1, orthogonal, Adam, clipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LSTM, forget bias 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LSTM, forget bias ln 100 = 4.6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label of branch {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels out of range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lambda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest error on [0, 1]: &lt;span style=&quot;color:{training}&quot;&gt;■&lt;/span&gt;&amp;nbsp;with&amp;nbsp;a&amp;nbsp;constant&amp;ensp;&lt;span style=&quot;color:{held_out}&quot;&gt;■&lt;/span&gt;&amp;nbsp;without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Law</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LayerNorm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LayerNorm in front of branches (pre-LN)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LayerNorm, He&apos;s or Xavier&apos;s weights, or Adam, and nothing else: the sigmoid&apos;s slope is still there, and 200 steps on so is most of the gap.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers of neurons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers to re-initialize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers with a like norm learn at a like speed. One that falls by decades towards the input vanishes on its way back; one that rises by decades explodes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LeCun et al. 1998, Efficient BackProp, section 4.3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LeakyReLU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate x {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: {0} files or folders that are not images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lesson before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lessons (*.toml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lessons repeat the experiments of the book and of the articles on vanishing gradients: each has a short text, a run to start, numbers to compare with what was published, and something to break.
+
+Choose one above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the session go on as this branch did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letters, lines and legend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines are the training batches; dashed ones with dots are the held-out examples, never trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists what has every word (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Little by little, over 100 steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load a style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logarithmic or linear.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the folder again (F5)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at |∂C/∂hₜ| against the time step t, from the last one back to the first:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at the folder …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss against the control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss against the control&apos;s, at the steps that both have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss and accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss and accuracy, training and held-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss less the control&apos;s over time, by session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss of the newest batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss of the newest measured batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LossDynamicsDetector: divergence_window = 20, 1.5 times as large, rising at 80 % of the steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LossDynamicsDetector: plateau_window = 20, plateau_threshold = 1e-5, after 40 steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LossNotDecreasing: num_steps 10, diff_percent 0.1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MNIST digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MNIST, pixel by pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MNIST, row by row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MP4 film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a further change to one of the branches; the others go on as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make one step and hold (N)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make this session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Many seeds: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map of &amp;first/last ratio…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map of first/last gradient ratio - Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured with one batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured with one batch, {seeds}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measures the cells anew, on all cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medians over {most} seeds, with the 5th and 95th percentiles: {good} of {num_found} agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Michael Nielsen, Neural Networks and Deep Learning, chapter 5, section 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Michael Nielsen, Neural Networks and Deep Learning, chapter 5, section 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Michael Nielsen, Neural Networks and Deep Learning, chapter 5, section 3, expression (122)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Michael Nielsen, Neural Networks and Deep Learning, chapter 5, section 3: the exploding gradient problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Michael Nielsen, Neural Networks and Deep Learning, chapter 5, section 3: the two problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Michael Nielsen, Neural Networks and Deep Learning, chapter 5; He et al. 2015; Ioffe &amp; Szegedy 2015; Pascanu et al. 2013</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Michael Nielsen, Neural Networks and Deep Learning, chapters 2 (BP2) and 5; Glorot &amp; Bengio 2010; He et al. 2015</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Momentum {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More layers can say more with fewer numbers, so a deeper network ought to read digits better. Does it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move any bias either way: its neuron leaves the top of σ′, and every bar behind that factor shrinks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move b: the interval slides along, out of the range 0 to 1 where activations lie, and keeps its width.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the branches to the trash?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the branches&apos; files to the trash; what the trial has shown stays in the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to a = ½</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to the trash (Del)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move {which} to the trash?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Multilayer perceptron</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N(0, 1/fan_in)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NULL AS {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN or Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN or Inf at step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN or Inf first appeared {0}{1} at step {2}{3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN or Inf first appeared {0}{1} {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN or Inf from step {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near 1 the threshold, and no longer the learning rate, sets how far each step goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly all gradients of a layer have the same sign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly all gradients of a layer lie close to a single value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network and training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neurons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New session of preset {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New session…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest histogram of each layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest histogram of one layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen&apos;s name for L2: weight decay times the number of training examples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen&apos;s speed of learning: by how much the loss falls when the layer&apos;s biases move.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, Neural Networks and Deep Learning, chapter 5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, chapter 5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, chapter 5, expression (122), against a difference of costs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, chapter 5: every factor w s&apos;(z) above 1 multiplies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, chapter 5: late layers near 0.1, early ones 1e-6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, chapter 5: late layers near 0.1, early ones 1e-6; the loss of equal shares is ln K of K classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, chapter 5: sigma&apos;(z), at most 1/4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, chapter 5: the bars dC/db of the neuron picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, chapter 5: two factors of 1/4 or less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, chapter 5: w sigma&apos;(z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, hidden 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, hidden 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, hidden 3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nielsen, hidden 4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No accuracy was recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No bar means anything by itself; with other random weights it would be another one. Look at the layers: **the bars of the second hidden layer are a good deal longer than those of the first.** While it trains, draw the weights anew with another seed (*Network and training*, *Re-initialize*; if the run has ended, *Continue* first). The bars are other ones, and that is as before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No branches yet
+
+What is continued from a step of “{name}”, or tried out there, will stand here below it:
+from which step, through which change, and how far it came.
+Begin with Run &gt; Continue from a snapshot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No closer look yet: the gradient through time appears here with the first one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No closer look yet: {subject} appears here with the first one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file is chosen: an IDX, NPZ or CSV file, or a folder of images by class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No histogram was counted up to step {step:.0f}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No level puts out as many values as it reads, so nothing can be added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No note can be pinned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pair of convolutions behind the first one keeps the number of channels to be added to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program of this system shows {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rule for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session has all words of “{strip}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session shown has counted this up to here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session shown has measured this up to here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session shown has measured this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session shown has {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sessions yet
+
+A session records itself while it trains, and then stands here.
+Begin one with a button above, or open a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sessions yet
+
+Every session of the folder will stand here, below the one that it came from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No snapshot up to step {step:.0f} holds the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No theory for BatchNorm over fewer than {0} examples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No theory for LayerNorm here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No theory for Transformers here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No theory for a chain: with a single unit in each layer nothing averages out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No theory for a loop of your own: it does not say by which law its weights were drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No theory for convolutional networks here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No theory for hidden layers of fewer than {0} units: too little averages out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No theory for recurrent networks here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No theory: some layers were drawn anew by another law than the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No theory: the inputs are all 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No theory: the signal overflows on its way to layer {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No theory: what the inputs are like is not recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No training example has a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No two neighbouring hidden layers have the same width, so nothing can be added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No weight&apos;s gradient is larger then (AutoTrainer draws the threshold from 9 to 10).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of them would have said anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None yet: try changes beside a control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: no layer here has a gain, a gate or weights behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: of no layer here the gradient through time is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: of no neuron here the gradient is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Norm and loss of the forks of a trial against the control&apos;s, over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normalization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normalization is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normalize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Norms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Norms every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Norms of each layer at one step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Norms, histograms and a closer look at each step, whatever they take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a single gradient is there, or they are not finite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not every branch was discarded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not every session can be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not exported: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not made for: {title}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not recorded yet
+
+As soon as the session is in a file it will stand here, with the session that it came from above it
+and what is continued from its steps below it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note at step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes pinned to steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing but {value}Inf and NaN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been changed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is clipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is recorded yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now hidden 1 learns with {0}, hidden 2 with {1}: {2} of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now σ′(zⱼ) = 1/4, and **every factor is 100 · 1/4 = 25.** From the output back to the first neuron there are three of them: 25³ = 15625. The first bias learns fifteen thousand times faster than the last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NumPy arrays x and y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of hidden layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of hidden layers, each as wide as the first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of PyTorch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a side of each picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a single neuron LayerNorm makes 0, whatever it reads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a single unit LayerNorm makes 0; of copies it would magnify by what rounding parts them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a training loop of your own no time steps are measured: recurrent modules keep no gradient of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of labels, in points; ticks and legend are a little smaller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the control&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the figure, in millimetres.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the weights that are drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off: curves as they were measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On to the next mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One column of a journal: 85 x 64 mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One hidden layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One layer &amp;deeper behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One layer of each session, in shares of its values, so that layers of any size compare. A vanishing gradient has its hills closer to the middle. Click a layer&apos;s name to see another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One measured step back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One measured step on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One network alone scatters. Where it differs, what counts is the check over {num_seeds} seeds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One neuron a layer, so that a gradient is one product of factors w s&apos;(z).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One number a layer: the length of its gradient ∂C/∂b over its 30 neurons, its speed of learning, before the first update. These have been printed for networks with two, three and four hidden layers:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One number x from 0 to 1; what is to be told is 1 where x &gt; 1/2, else 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One state, through the same weights at every time step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One-sided gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a PNG is made of pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a Transformer has its normalizations before or after the branches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a file of one&apos;s own can be standardized.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a network that trains here can be changed, and this file holds no snapshot to train on from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a network that trains here can be changed: press Continue first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a network that trains here can be changed: run the lesson first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a plain recurrent network can have an LSTM in its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an LSTM has a forget gate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only gradients far larger than the usual ones are clipped then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a folder of images, a sub-folder a class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it when it is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the folder of this file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the session of a fi&amp;gure…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the session of a figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optimizer of the loop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the data {value} of {seeds}: {verb}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orthogonal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orthogonal initialization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orthogonal weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oscillating loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other rules of my own…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other weights, other numbers: each moves by up to a factor of two, as the check over 40 seeds shows, and the order stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over how many steps a change is made. By degrees: {BY_DEGREES}. At once in any case: {AT_ONCE}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over how many steps the change is made, little by little.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG (*.png);;SVG (*.svg);;PDF (*.pdf);;PGF for LaTeX (*.pgf);;CSV, all numbers (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parquet table, full resolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parquet tables need pyarrow: pip install &apos;gradiometer[parquet]&apos;, or choose CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pei, Cen, Huang, Wang, Liu, Yu, Long &amp; Wang, BTTackler, KDD 2024 (arXiv 2602.23630), and its defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perhaps the first layers only begin slowly, and catch up? Let the same networks train: 500 epochs of gradient descent on 1,000 digits, all of them in each step, learning rate 0.1, λ = 5.0. Full batches make smooth curves; lesson 9 shows them with noise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures of your own, at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin a &amp;note…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin a note at step {step}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planned steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a cell to read its numbers off, click it to choose it, double-click it to make that session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points of the plane: one circle around the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points of the plane: two arms that wind about each other one and a half times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points of the plane: two half circles, one hooked into the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Poor initialization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PoorWeightInitialization: threshold 10, steps 10, of the inputs of ReLUs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position of profile and histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision float64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preset {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Start: how the chosen layer&apos;s values are spread appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Start: loss and accuracy appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Start: the chosen layer&apos;s histograms over time appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Start: the gradient norm of each layer, input side left, appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Start: the gradient norm of every layer appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Start: the gradient of each recurrent layer at each time step appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Start: {subject} appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press or drag with Ctrl to look back at a step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the button, and then **move z away from 0**. If all z move together, by biases that follow, each factor is 100 σ′(z); it falls to 1 where |z| = 4.58, and beyond that the gradient vanishes again. If only the input moves and the biases stay, it takes next to nothing: z₂ moves 25 times as far as z₁, z₃ 625 times, z₄ 15625 times. With an input that is off by one ten-thousandth z₄ is at 50 already, and hardly any gradient enters the chain at all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview of the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PyTorch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PyTorch default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PyTorch finds no CUDA device on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quadratic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantity at each time step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantity shown in profile and norms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSprop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RNN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RNN and GRU: a straight line on the logarithmic axis, down over some twenty decades from right to left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise the depth: the line goes on downwards; the right end does not notice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise |w| slowly: the interval appears, is widest at 6.894, and shrinks again although the peak goes on rising.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ramp</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ramp it to 1 over {steps} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;play</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re-initialization: {0}, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re-initialize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ReLU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ReLU with He&apos;s initialization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ReLU, He, BatchNorm, skips, Adam</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ReLU, He, LayerNorm, skips, Adam</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ReLU, LeakyReLU, ELU, BatchNorm or skip connections: one switch, and within some hundred steps the layers lie together and the loss falls.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ReLU, chain: one negative z, and all layers before it have a δ of exactly 0 (open triangles).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ReLU, layers, width 64, b scale 0, w scale 1.41: the line is level. This is He&apos;s initialization.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read a row from right to left: **each layer towards the input learns about five times more slowly than the one behind it.** Read a column from top to bottom: the first layer is the same layer every time, and each layer that is added behind it takes a factor of five from it. The last hidden layer is always near 0.3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the data…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red flag: {join}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay what was recorded (P)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replaying {done} of {total} steps up to the fork …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report written: {out}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule “{rule}” of {judge}: {what} {value}, limit {limit:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules (*.toml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules of my own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules of my own: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules of my own…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs the lesson with other seeds, beside what the window shows; no file is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SELU with Xavier&apos;s initialization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SELUs bring their outputs to mean 0 and variance 1 by themselves, given no biases and weights of variance 1/fan_in (Klambauer et al. 2017): Xavier&apos;s, where a layer is as wide as what it reads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SGD with momentum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQLite says: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQLite&apos;s own check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saturated units pass no gradient. Of a healthy ReLU layer about a half is switched off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SaturatedActivation: threshold_sigmoid -23 and 16.99999, threshold_layer 50 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SaturatedActivation: threshold_tanh -9.4999 and 9.4999, threshold_layer 50 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SaturationDetector: above 0.8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SaturationDetector: saturated_frac_threshold = 0.5, |a| &gt; 0.95</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a cop&amp;y…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a copy &amp;without snapshots…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a copy as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a scrip&amp;t…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save elsewhere…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the map as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the session as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what is to be changed, or choose a remedy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schoenholz et al. 2017 (arXiv 1611.01232)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schoenholz et al. 2017 (arXiv 1611.01232), section 5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schoenholz et al. 2017 (arXiv 1611.01232): sigma_w</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schoenholz et al. 2017 (arXiv 1611.01232): where the signal is gone, so is the gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schoenholz et al. 2017 (arXiv 1611.01232); a network that learns leaves the prediction within 10 to 100 steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screenshots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scripts (*{SCRIPT})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search names, structures, tags, notes and findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second vertical axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sections of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sequence length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set b = −w / 2, so that the interval lies around a = ½.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set w = 100, b = −100 a</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set w₂ = 4 and b₂ = −2: one factor is 1 now, and its bar is gone. The others still shrink the product.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set y to the value of a₄: ∂C/∂a₄ is 0, and nothing learns, however good the factors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set |w| to where the interval is widest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several are compared with each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severe findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the training time that watching may take; norms and closer looks are as frequent as it allows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;all steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the plots again (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show this session in the plots (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what is equal, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what it came from and what came from it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show {FEWEST} to {MOST} sessions in the same plots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show {headline}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sigmoid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sigmoid cross-entropy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sigmoid → tanh, exactly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sigmoid, chain: the discs are gone after three layers; |δ| falls to a seventh in each, give or take a lot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sigmoid, layers, width 64: from w scale 1 to 5 the weights grow 5 times, the factor only from 0.2 to 0.7. z runs away from 0, and the gate closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs on the curves: a code besides colours and dashes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip connections are off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip connections are on already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip connections are there, and what passes by them is multiplied with 0, to be turned up later; no weight changes. Exact for all examples, in training and in evaluation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip connections stand there with weight 0, so nothing has changed yet: turn the skip weight up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip connections with weight 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smooth drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothing of the curves over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snapshot every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snapshots, MB at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softmax cross-entropy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some labels are nothing that the network could put out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some steps cannot be shown: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed of learning while it trains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed of learning, hidden 1 / hidden 2: {0} / {1} = {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed of the replay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speeds at initialization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spiked gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Squared error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standardize inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standardized: each input has mean 0 and deviation 1 over all examples, held-out ones too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stands between the linear map and the activation of every hidden layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the eight sigmoid layers and let them run for some hundred steps: the loss stands still, and hidden 1 gets less than a ten-thousandth of the gradient that hidden 8 gets. Then press **one** button. It changes the running network at its next step, weights and all that they have learned kept, unless its name says that weights are drawn anew. Wait two hundred steps and read the table: the weight gradient of the first layer and of the last hidden one, and the loss, before and after. *Back to the starving network* undoes everything for the next try.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts a session of its own: {describe}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step that is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step to continue from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {done} of {steps}: {verb}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {step}: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps from one gradient histogram to the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps from one held-out evaluation to the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps from one measurement of all norms to the next; 0: as often as the budget allows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps from one snapshot to the next; 0: about twice a minute. There is one before each change, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps made so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps over which settings change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps per second over the last {RATE_SPAN_S:g} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps since the first change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps that agree add up, and steps to and fro cancel (Polyak 1964); the rate is lowered as much as they add up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps to train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps weigh less the longer ago they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still as drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Styles of figures (*.toml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;hree times as wide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table with a label column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags and note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags and note…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the constant away: no neuron for w₁ ≤ 2, and nowhere a good one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the looks of a file (TOML) that somebody has saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanh with Xavier&apos;s initialization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanh, layers, width 64, b scale 0, w scale 1: nearly level, as Xavier meant it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanh, orthogonal, Adam</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tanh, orthogonal, Adam, clipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ten symbols out of eight are shown first, and asked for at the last ten time steps; in between there are blanks and, just before the answer, a delimiter. Guessing has 1 in 8 right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorBoard event files need tensorboardX: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorBoard shows a sample of each tag; all: `--samples_per_plugin scalars=10000,images=100,text=1000`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of your own: paragraphs between empty lines, “# ” before a heading, “- ” before each of a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is near 0 while eᵇ is much smaller than T, and 1/e at b = ln T. So to remember T steps, start with a forget bias of about **ln T** or more: 4.6 for T = 100. (What is measured lies above fᵀ, because the gradient also comes back through the gates.) Move the slider *Forget bias* under *Network and training*, or press a button below, while an LSTM runs, and see the curve swing up. In the plot *Through time* choose *Cell* for |∂C/∂cₜ|.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The activation is {0}, and not Sigmoid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The animation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The branch was not adopted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The branches are as they were left. Play lets them go on, all on the same examples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The branches are in the trash; what the trial has shown stays in its session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The branches cannot go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The branches have ended; their files are complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The branches stopped at step {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The branches train on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chain of neurons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chain of the lesson before: weights 1, every z is 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The channels of each convolution; where they change, the image is halved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check could not be made: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen layer is the one picked in the plots.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The colour is the class that the network sees at each point of the plane, paler where it is unsure; points are training examples in the colours of their own classes. A point on another colour is one that the network gets wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy was not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dashed curves beneath are published ones, for two, three and four hidden layers, at the epochs 1, 10, 50, 100, 250 and 499. *Epoch e* is the gradient after e updates, which is step e.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dashed lines beneath are the published curves. The live ones follow them within a factor of two or so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The deeper the network, the longer the loss stays flat in the beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The digits as 28 time steps: the rows from the top.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The digits as 784 time steps of one pixel each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The examples do not fit into memory beside what is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The examples; the last ones are held out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The experiments of the book, with their published numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file {name} goes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first batch cannot be computed: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first batch is being measured…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first batch of so large a network is not computed here, because it takes more than a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first convolution would {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first hidden layer would {0} skip connection: the input has {1} values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first so many examples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first weights let the signal fade or grow with depth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The formula, with the numbers of now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The formula, with the numbers of step {shown}{where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The formula; numbers come with the first step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The function behind every hidden layer. Its slope is a factor of every earlier layer&apos;s gradient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gain is what a layer does to the signal on its way back: near 1 it keeps it. It is about the gate, which is the activation&apos;s slope, times the weights behind the layer: the lower of these two lines is what kills the signal. Where the gain is far from their product, other ways count too, such as a skip connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gates of a GRU are sigmoids and its candidates tanh, by definition.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gates of an LSTM are sigmoids and its candidates tanh, by definition.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gradient comes back past each block as well, so that no product of many factors is left (He et al. 2016).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gradient dies on its way back, so the first layers hardly learn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gradient grows on its way back, so updates are far too large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gradient is a product of a factor for each layer, and there are half as many.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gradient keeps its size only if |w σ′(wa + b)| is about 1. Could training, or luck, not bring that about?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gradient of {0} is not finite already at the first batch: nothing can be learned like this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gradient reaches the optimizer whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gradients are still those of the first weights: nothing is learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The held-out accuracy is at 96 to 97 % in all four runs: a second hidden layer gains a little, the third and the fourth nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The identity neuron</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The inputs differ much in size: standardizing is advisable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interval in which a factor is at least 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The judgement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kind of network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labels are of the column {0}{1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labels are of {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The largest error against w1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The largest norm, or for value clipping the largest magnitude, that passes unclipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last axis is read as channels: [n, height, width, channels].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last copy is not through yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last export is not through yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last session&apos;s current step has not ended; its file ends with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last so many examples, never trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last step that both have in common lies before this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The law that weights and biases are drawn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer that histogram and heat map show; or click one in a plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layers that norms and ratios show, up to {MOST_LAYERS}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of fonts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss at the end cannot teach the early steps anything where it has fallen to nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss does not fall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss grows instead of falling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss jumps up and down instead of falling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map cannot be saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The marks are the published numbers: one network somebody else drew, so expect to be near and not on them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mean over more examples scatters less, as 1/sqrt(batch size).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mean over the batch of this cost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The measurement takes the mean gradient over the first 1,000 digits, all of them in one batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The median over so many draws of the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network is not built yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neuron picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neuron&apos;s output over x</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new block&apos;s normalizations stand behind its sums (post-LN), and change what it only hands on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest gradient norm of each layer&apos;s weights, from {ends}, log axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest gradient norm of each layer&apos;s weights, input side left, log axis of at least four decades; sorted by how far the first layer lies below the last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest step of each session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next neuron&apos;s bias can add any constant. Without it, w₂σ(w₁x + b) alone has to have the value and the slope of x at x = ½.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note could not be kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The null fork, a branch with no change, coincides with the control bit for bit in {0} and in all weights, moments and random states at the end: every difference below is the change&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The null fork, a branch with no change, differs from the control from step {0} on, which must not be on a processor: no claim of this trial can be trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The null fork, a branch with no change, drifts from the control by up to {0} decades in a norm and {1} in the loss over {2}, because a graphics card adds up in no fixed order: what does not pass that is noise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plot was not exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The prediction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules that say what a finding is: ours, those that others have published, or your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run, at its beginning: the speed of learning falls a few times in each layer from the output to hidden 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run, towards its end: the weights have grown, gains come up to 1, and only then the chain learns quickly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed draws the same weights again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The script was not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The second layer gains a little. The third and the fourth gain nothing, and they are not idle for lack of use: a layer with random weights in front of a good network would do harm, and a layer that merely passed its input on would do none. So the deeper networks *could* be at least as good. Learning does not find it. Something hinders it, and the other lessons measure what.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session cannot be saved there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session could not be forked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session goes on as {label} did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session is copied, with its optimizer, random states and the order of its examples: one copy stays untouched, and each branch is changed. All train step by step on the same examples, so what differs is the change&apos;s doing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session is just ending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session of this figure cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session that was forked is not the one on the screen: open it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session was not changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session was not compacted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session was not copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session was not deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session was not exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of the last update that goes on. Used by SGD with momentum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sigmoid, its slope and the neurons on them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signal sets out from the last time step, on the right. A line that falls towards the first one means that the gradient vanishes on its way back through time, so that the early steps cannot be learnt from; one that rises, that it explodes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signal that comes back to the layer for a single example, before examples cancel in the batch&apos;s mean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The size of an update against the gradient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The skip weight is 0, so there are no branches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The statistics of a batch differ from one time step to the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table lists what each of your changes did to the gradient and to the loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The task is to add two numbers: of a hundred, each with a mark beside it, two are marked, and their sum is to be said at the end. Who cannot remember back to the first marks cannot do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trial could not be kept in its session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trial is through; Play lets the branches go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trial is through; the session keeps what it has shown, and reports tell it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The units of each level.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user&apos;s own data: an IDX file of images, an NPZ file with x and y, a CSV file with a column of labels, or a folder with a folder of images for each class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vertical axis of this plot has one scale only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vertical axis of this plot is not one of values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weight from one such neuron to the next is w₂w₁ = {shown}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights are not known yet: no snapshot holds them, and no run has told them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights are not known: sessions of a watched loop hold no snapshots.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights of a neuron of hidden 1, seen as an image, change little in 500 steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The width does not depend on b, which only moves the interval along. It is 0 at |w| = 4, **largest at |w| = 6.894, where it is 0.4477**, and falls from there on. So even the best of all weights has a factor of 1 or more for less than half of the activations between 0 and 1, provided that b puts the interval there. And all layers must be that lucky at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The width of a page of text: 150 x 90 mm, serif letters, no title above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The width of each block; all are equal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The width of each hidden layer, input side first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window shows this session: open another one first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their files go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theory has no number here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no skip connections, so there are no branches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are not two sessions to compare: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no BatchNorm to fold into the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no figure of it, only a table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no hidden layer to spare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no hidden layer, so there is no BatchNorm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no hidden layer, so there is no activation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no hidden layer, so there is no place for a normalization.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no hidden layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no snapshot before step {step} to go on from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no snapshot to go on from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was no closer look up to step {step:.0f}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There, everything is looked at after each epoch; here at each check, with losses and accuracies of whole epochs, passes over the training examples. Unchanged there means equal to the last bit. Dead nodes are looked for after the last epoch alone, here when 95 % of the planned steps are done, and never where no end is planned. The weights&apos; variance and the update : weight ratio are no alarms of their own there: they choose the remedy for what else was found, so that here they are warnings. Remedies are in its order; dropout and another loss, which it names last, are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These sessions cannot be compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They share the width of a Transformer&apos;s block.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This branch stopped at step {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file holds no snapshot, so its network is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This loop stands in a program of its own, so its state is not known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This loop stands in a program of its own: change it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This name is not possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This network cannot grow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This network does not go through time step by step; recurrent networks (RNN, LSTM, GRU) do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This plot has no steps on which they could stand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This plot is not on the screen now: as there means around the data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This plot is of one step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session cannot be continued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session cannot be forked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session is in no file yet: make a step, or save it, first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session is in no file yet: save it first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session is in no file yet: save it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This trial cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This was not measured up to step {step:.0f}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Those that a session has nothing for are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three and four layers: all curves fall together in the first epochs, and then run side by side on the log axis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three axes of bytes are read as images: [n, height, width].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three axes of numbers are read as sequences; images have four: [n, channels, height, width].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three files beside the figure: the data exactly as drawn, those at full resolution, and (JSON) what the figure is of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three hidden layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three layers, all 1,000 digits in a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three layers, batches of 10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Through time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick at least one section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick what it shall hold; drag, or use the arrows, to order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time heat map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time step {times:.0f}: {told}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time steps of a sequence task.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To cure: {because}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To say by how much, take all bars of a layer as one arrow, of 30 numbers, and measure its length: the *speed of learning* of the layer, called delta norm here. In print the two layers have 0.07 and 0.31.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Told at step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train a chain of three hidden neurons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train four networks on the same 50,000 digits, with one, two, three and four hidden layers of 30 sigmoid neurons, and see how many of 10,000 digits that none of them has trained on each one reads right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train on from the newest snapshot, as if it had never stopped (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training example {0} has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training goes on before this step, in a new file unless the session ends there. Between two snapshots it is trained again from the one before, which takes as long as it took.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training has stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training stopped at step {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training stops there; 0: it goes on until stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training time (s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training time, pauses left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transformer encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transformer {0}, {1} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trial: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try changes beside a control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try changes from step {step}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try them beside a control…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try {join}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turns the gradient into an update. Changing it discards its moments.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two circles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two columns of a journal: 178 x 100 mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two hidden layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two moons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two of the numbers in a sequence are marked, one in each half; what is to be told at its end is their sum. Always saying 1 has a mean squared error of 1/6.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two spirals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undoes “{label}”. {UNDO}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undone. What came after step {step} is kept in the old file, {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undone: it had not taken effect yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units put out 0 whatever they read: no gradient reaches their weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units stand where the activation is flat, so hardly any gradient passes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update : weight ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UpdateRatioDetector: high_threshold = 0.1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UpdateRatioDetector: low_threshold = 1e-5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates are too small to matter or too large to be safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates made so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates that leap over the valley become smaller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates too small to matter become larger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values from {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values, {lower}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vanishing and exploding are two sides of one thing: **the gradient of an early layer is a product of all that stands behind it.** It is stable only where the factors balance by luck or by design.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vanishing gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VanishingGradient: threshold 0.0000001</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vertical axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wardat, Cruz, Le &amp; Rajan, DeepDiagnosis, ICSE 2022 (arXiv 2112.04036), and its program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watching budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Web page (HTML)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight decay times the number of examples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight gradient norm of each layer over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight gradient of hidden 1 / of hidden 8: {0}. Of hidden 1 / of hidden 3: {1}. Loss: {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight w1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WeightNormDetector: imbalance_factor = 100</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WeightUpdateRatio: large_threshold 10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WeightUpdateRatio: small_threshold 0.00000001</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights are drawn with this standard deviation, divided by √width.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of variance 2/(fan_in + fan_out) keep signal and gradient at about their size (Glorot &amp; Bengio 2010).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of variance 2/fan_in make up for the half that a ReLU cuts off (He et al. 2015).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights that grow without end point to a learning rate that is too large, or to missing weight decay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a GRU&apos;s gates read is not normalized here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a GRU&apos;s level puts out is never just what it reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a block adds to its input is multiplied with this first. 1/sqrt(number of branches) keeps the sum from growing with depth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a block passes by itself is multiplied with this first. 0 is as if there were no skip connections, so that they can be added without a jump and turned up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a block puts out is never just what it reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a new layer would have to be is not known of the family {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What an LSTM&apos;s gates read is not normalized here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What an LSTM&apos;s level puts out is never just what it reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a₄ should be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What branch {number} tries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What can be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What can go by degrees: {join}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What clipping by total norm compares with its threshold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What copies of a unit would read is not known of the family {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What counts is what holds learning up, not how small a number is: updates are compared with the weights that they move, gradients with those that theory expects of the network at hand, saturation is read off the slope, and a loss is flat where it is no better than that of a guess. Findings that are severe end a run&apos;s hopes where nothing is done; the others are worth knowing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened by itself while it trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What histogram and heat map count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is expected of each layer appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is measured of recurrent layers at each time step, at one closer look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to be written: of an Elman network, its only pre-activation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is wrong with a training is told here: in which layers, since when, how sure, and what can be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is wrong with the run, by rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What moves z away from 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What one layer does to the signal on its way back. 1 keeps it; 0.25 makes it a millionth after ten layers. Gate times weight factor is about the gain: the smaller of the two kills the signal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What passes by the branches is then not normalized at every block, and the gradient comes back whole (Xiong et al. 2020).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What passes by the new layer would be multiplied with the skip weight {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What profile and histogram show; a click into norms or loss moves it too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What profile and norms show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What profile, norms and ratios show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What reaches a block from behind. Skip connections keep it up, however many blocks there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stands beside each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stands beside each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the first neuron gets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the histogram counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the session is called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the session is called.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the session is doing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the trial has shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the trial has shown stays in its session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to look for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was changed there; empty where the session merely went on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was done to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was measured weighs less the longer ago it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was set, what was changed and what came out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What watching took, since the last closer look, and how far apart norms are measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the session was made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where a Transformer&apos;s normalizations stand: in front of each branch (pre-LN), or behind each sum (post-LN, as first published).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it lies below the bias gradient norm, clipping has shortened this layer&apos;s step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it lies below the weight gradient norm, clipping has shortened this layer&apos;s step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it stands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the file would grow faster, less is measured, and an event says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the network sees which class, and how sure it is. Pale: it cannot tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the network trains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where z₁ stands instead of 0, once the button is pressed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether what was found is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which session and what is shown, above the axes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which steps pass by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which steps the horizontal axis shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which weights read an activation is not known of the family {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While it trains all bars shrink, those of hidden 2 most: after a hundred steps the two layers are nearly alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While the early layers starve, the loss stays flat. The dots are the held-out examples, never trained on. Accuracy is the share of right answers; in the adding problem of answers that are off by less than {NEAR}. {SEEKING}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who would have said what, and when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who would have told what, {upto}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why a factor of 1 is so rare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why does the gradient vanish? Take the smallest deep network there is: one neuron a layer, three hidden ones and an output, aⱼ = σ(zⱼ) with zⱼ = wⱼ aⱼ₋₁ + bⱼ. Move b₁ a little and follow the change through to the cost: each neuron that it passes multiplies it by σ′(zⱼ), each connection by wⱼ. So the gradient of the first bias is nothing but a product:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why |w σ′(wa + b)| ≥ 1 is so rare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Widest interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Widest of all: {shown}, at |w| = {shown_2} (the open point).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of a curve, in points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of the interval against |w|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a forget bias of 4.6 = ln 100 the line is nearly level at step 0. The cell&apos;s gradient (choose Cell in the plot) shows it more clearly than the state&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a normalization on, halving the weights in front of it changes nothing behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With skip connections on, halving the weights that read a layer would halve what passes by it, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With skip connections, the sum of so many branches then keeps the size of one, however many there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a constant: at x = ½ the slope over the value is w₁ (1 − σ(z)), and that of x is 2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worked out, with no run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write down what this session is about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing TensorBoard event files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing {name} …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written: {target}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Xavier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Xavier&apos;s initialization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Xavier&apos;s weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Xiong et al. 2020 (arXiv 2002.04745), section 3, for the blocks of a Transformer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zhang, Zhai, Ma &amp; Shen, AUTOTRAINER, ICSE 2021, and the default parameters of its program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a GIF of {0} frames of {1} x {2} pixels takes {3} GB of memory: choose fewer frames, a smaller size, or .mp4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a PGF drawing needs LaTeX to measure its texts: install one of {0}, or choose PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a Transformer has one or more blocks of one width, say 64, 64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a branch of a trial cannot be {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a chain of {0} weights and {1} biases: give as many of both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a class has no training example, so it will never be told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a class is one of 0 to K - 1, and there are several</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a convolutional network has at least one convolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a factor {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a from {shown} to {shown_2}; of it {shown_3} in 0…1, where activations lie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a graphics card adds up in no fixed order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a layer whose weights all move alike learns nothing but an offset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a map of {0} over {1} has one axis twice: choose two of {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a network needs a depth and a width of at least 1, and a seed of at least 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number of it is out of range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number that is neither NaN nor infinite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number {0} {1}, at most {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a recurrent network has at least one level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a report has one section at least: choose of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a report needs a session file at least: give one or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a sequence of {0} with {1} each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a snapshot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a snapshot takes {0} MB, and all together may take {1}: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a standard deviation as large as the mean is no noise of batches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a step has {0} of {1} examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a unit that puts out 0 for every example gets no gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a vector of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a whole number from {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a {0} chunk of level {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a {0} histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>activation = {0} is not known: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adam</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after sums (post-LN)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agrees within {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all are 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all bars are {format_value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all layers can learn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all z alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an MP4 film needs ffmpeg: install gradiometer[video], or choose a name that ends in .gif</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an image of {0} x {1} pixels in {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an independent computation, median of 5 seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an intervention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an intervention at step {0} cannot be read ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an update as large as the weights leaves nothing of what was drawn or learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an update is {0} times as large as the weights that it moves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an update larger than the weights leaves nothing of what was drawn or learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an update moves the weights by {0} of themselves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an update moves the weights by {0} of themselves, less than a hundredth of what the fastest layer&apos;s do, and the loss does not fall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {num_more} {what}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another program is reading it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as at the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as drawn, the gradients of the hidden layers differ by a factor of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as if it had never stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as it stands now; the session waits meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks for a layer, and {0} is of the whole network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks for a time step, and {0} has none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most {0} whole numbers from {1} to {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at step {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at step {0} it names layer {1} of {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at the start and at the end, and what was fixed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at {0} of the last 20 measured steps its norm was below 1e-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at {where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>b: it moves the interval along, and leaves its width.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>batch_size = {0} is not allowed: there are {1} training examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>batches of one behind a BatchNorm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>batches of {batch_size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>because: {because}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before a change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before branches (pre-LN)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>begin to halve the image, whose channels it keeps now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>begun as a copy of the network of {0} before step {1}, {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>behind = {0} is not allowed: there is no hidden layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>behind = {0} is not allowed: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best accuracy of an epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>beyond any limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>beyond the limit by no number, because one of the two is 0, NaN or Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bias gradient norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bias gradient norm after clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>biases behind a batch normalization: structurally zero, only rounding is left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>block {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both above and below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bounded activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>branches are multiplied with {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>branches of a trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>branches that do not stand at the same step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>branches x {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>brought {0} down to 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>but not to the last bit, because {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by the clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by what it was recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read just now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change is not allowed: write each change as a table [[change]]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change of the loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change of the smoothed loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change[{0}].layers = {1} is not allowed: a list of whole numbers from 1 to {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change[{0}].over = {1} is not allowed: a surgery is made at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change[{0}].set is not allowed: after {1} other settings are in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change[{0}].set: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change[{0}].step = {1} is not allowed: changes stand in the order of their steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change[{0}]: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed the loss by no more than a fork with no change does ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed the loss by no more than chance ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed {0} by no more than a fork with no change does ({1} decades)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed {0} by no more than chance ({1} decades{2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>channel {value}, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checksum INTEGER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose one of </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose one of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>class has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>class {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>classes have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>classes without training examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clip {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clipped away{0} at step {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clipping leaves {0} of the gradient, and no layer moves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clipping wiped the gradient at step {0}: its norm was {1}, and is {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>complete epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>continued from {0} {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conv {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cosine of the gradient before and after clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>count in {0} histograms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dC/db &amp;gt; 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dC/dbeta_j for a bias beta_j added at the input of unit j: the mean over the batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dead units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decades off the prediction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decay {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decision surface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delta norm (speed of learning)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delta of each neuron</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delta of the {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delta per example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delta per example of a layer by that of the layer behind it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delta per example of layer l / that of layer l + 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delta per example, last layer : first layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>device = &apos;cuda&apos; is not there: torch finds no CUDA device, choose cpu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>distance from the prediction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not agree within {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not say at which time step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not say of which layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dpi = {0} is not allowed on {1}: at most {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drifts by up to {0} decades and {1} in the loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drop of the loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drop[{0}] = {1} is not allowed: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dying ReLU: gamma = 0.7, Theta = 0.7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dying ReLU: p_dr1 = 0.5, after 5 epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each bar the largest of {joined} weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each factor wσ′(z), w = 100, b = −100 a</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each layer of a chain has one neuron, say 1, 1, 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>elapsed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended by an error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>error at step {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every gradient is exactly 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everything that is measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact zero {value:.1%}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact zeros, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact zeros: {join}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact {format_value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exit code {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected {ratio}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exploding gradient: NaN or Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exploding gradient: p_eg1 = 10000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exploding gradient: p_eg2 = 1000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expression (122) against a difference of costs, relative error of ∂C/∂b₁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>factor = {0} is not allowed: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>facts are not allowed: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>facts of data are a table, not {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>facts of data lack something: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>facts of data with {0} = {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>facts of data with {0} class names for {1} outputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>family = &apos;chain&apos; is not allowed: a chain ends in a single number, choose the data threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>family = &apos;chain&apos; is not allowed: a chain reads a single number, choose the data threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>family = &apos;convolutional&apos; is not allowed: a convolution reads images, and these data are none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>family = {0} is not allowed: it reads sequences or images, and these data are single vectors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>family = {0} is not allowed: {1} asks for an answer at time steps, choose one of {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>faulty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>file = {0} is not allowed: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>file:{0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finding {0} at step {1} cannot be read ({2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first/last below {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first/last unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first/last unknown, the last is 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first/last {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first_step = {0} is not allowed: at most {1}, the last step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>float32 ends near 1e-45, float64 near 1e-324.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>following; no news for {silent_s:.0f} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>font {0} is not installed: choose another one, such as {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>font_size = {0} is not allowed on {1}: at most {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for {0} checks all hidden layers have had the gradients that theory predicts of the first weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for {0} checks the loss has been that of a guess, and the accuracy that of chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for {0} checks the loss has been {1} times that of a guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forget bias {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forget gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>formula: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>formula: {0} speaks of a layer that no run has: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fps = {0} is not allowed of a GIF: at most {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from step {steps}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from step {steps}: {describe_bin}, {count} counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {0} on are there twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {profile} (input side) to {profile_2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fᵀ = exp(−T e⁻ᵇ)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>g . g&apos; / (|g| |g&apos;|) over all parameters, g&apos; after clipping; 1 where nothing was clipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gain and its factors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gamma 1, beta 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gamma 1, beta 0; running statistics start afresh, so the held-out loss is wrong until they have warmed up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gate x weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gate {0}, weight factor {1}; gain {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>get a</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gone in {0} of {1} seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient explode: NaN or Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient explode: a loss of 1e5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient explode: beta_3 = 70, Theta = 0.7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient left by clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient norm of the first layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient norm of the weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient norm, first layer : last layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient norm, largest : smallest of the hidden layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient norm, last layer : first layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient of each unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient of the cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient of the output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient of the pre-activations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient of the state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient vanish: beta_1 = 1e-3, beta_2 = 1e-4, Theta = 0.7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradients of the commoner sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradients that are exactly 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradients that are exactly 0, of all layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradients within two octaves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>growth of the smoothed loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gru</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>half of them are 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>half of them are smaller than {median:.2g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>he</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heads = {0} is not allowed: they share the width of a block, and {1} is no multiple</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heavy oscillation: p_ho1 = 0.01, p_ho2 = 0.2, over 6 epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held-back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held-back-family</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held-out accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held-out loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden = {0} is not allowed: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>id INTEGER PRIMARY KEY</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ignore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in one order of the examples, so with no interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in table {0} {1} rows have a key that is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the gradient of layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the values of layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in {0} of the epochs the accuracy swings by 0.03 or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in {0} of {1} seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>infinite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>initialization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input {last}: weight {flat:.3g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inputs are standardized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inputs {value} to {last}: the largest weight {largest:.3g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interventions, events, findings, trials and notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is a damaged session: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is a truncated or damaged session: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is not alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it counts further than SQLite does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it does not say what its columns mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it does not say what was trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it does not say which branch of a trial it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has histograms of an unknown kind, {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has more than {0} rows where few belong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no snapshot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no table {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no tensor {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has rows of an unknown stream, {0} of level {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has {0} characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has {0} columns of {1}, and should have {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has {0} examples now, and had {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has {0} values where at most {1} belong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has {0} {1} where {2} belong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds Python objects, which are never loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds {0} where {1} belongs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it lasts {0} s: no more than {1} frames of it are recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it names a ramp of no steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it names a ramp of what is no setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it names several commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it says that its format is {0}.{1}, which had no {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was trained in a program of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was widened by another program just now, and has to be opened again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its gradient is 10^{0} of what theory predicts of weights so drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its number or one of its steps is out of range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its state is no dictionary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its structure is no longer readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its table {0} computes a column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its updates may be far too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its values or labels are other ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its writer was killed in the middle of a commit, which was rolled back from {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>just beyond the limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keeps the signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kind = ? AND</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>label in the legend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labels out of range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labels outside the range of the last activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest error on [0, 1]: &lt;b&gt;{shown}&lt;/b&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest gain of accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest less smallest in the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest less smallest in the window, by the mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest less smallest mean accuracy of the last epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest less smallest smoothed loss in the window, by the mean; a new loss counts a tenth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last at step {newest_step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer {0} does not exist in any of the sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer {0} does not exist: {1} has layers 1 to {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer, counted from the {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer, from the input to the output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer: {0} is not allowed; layers count from 0 at the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layers of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left a loss that is not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left the loss as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left {0} as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left {0} without a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>length = {0} is not allowed: {1} needs {2} to {3} time steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>length({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lesson {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lesson-{0}-{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log10 of the ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log10 of |dC/dW_l| as measured by that which theory predicts at initialization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>longest {format_value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>longest: {names}, neuron {value}, {shown}; {names_2}: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look at step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look at step 1 000 000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lose its</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss - control&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss = {0} is not allowed: {1} asks for {2}, choose one of {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss by that of a guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss by the first loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss {value:.4g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>losses of a branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>losses of the control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lowered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lstm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max |W_l| / min |W_l|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max |dC/dW_l| / min |dC/dW_l|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max(0, z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max(0.01 z, z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean field theory of wide networks (Schoenholz et al. 2017)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean magnitude of a weight&apos;s gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean magnitude of a weight&apos;s gradient, layer : layer behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean magnitude of a weight&apos;s gradient, median layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean of phi(z_l) over units and examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean of |dC/dw| over a layer&apos;s weights, off the log2 histogram within a few per cent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean over about {0} {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean over the batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean over the held-out examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean over the steps since the last look, of what measuring took</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean square of a layer&apos;s weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measured {ratio}{seeds}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median of {num_seeds} seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mend them or leave these examples out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model = {0} is not allowed: give a torch.nn.Module</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>momentum {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>most_steps is {0}: it takes 2 for the first and the last one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved by {0} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved by {0} times its size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved from 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>narrow peaks at 0 in the gradient histograms of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neither above nor below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>network and data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>newest step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>newest step of each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no changes to come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no gradient comes from the loss: nothing will be learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no hidden layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no layer&apos;s update is above {0} of its weights, and the loss does not fall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no more gain: over 6 epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no parameter has a gradient: call watch.step(loss) after loss.backward() and before zero_grad()</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no pass through the model was seen: what happens inside its layers is not measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no reason is given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no room for {names} to {names_2}: click here to see {names_3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no session beside the control has {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no steps recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no trial was made of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>norm {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not above 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not halve the image any more, having as many channels then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in this folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not measured yet, {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not measured: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not recorded yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing but the control is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing by then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing can be learned of them, mend the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing for the figure {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing was recorded yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>null fork</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>num_train + num_held_out = {0} is not allowed: {1} has {2} examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number of {entries}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>numbers of an interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>numerical error: NaN or Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of several sessions: differences, results, figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the hidden layer that is farthest off, by what a single draw of weights may be off (5..95 %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the last 100 steps, this one included, the share at which clipping changed the gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the line through the mean losses of the last epochs, per epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the mean accuracy in the window: 0 as who tells any class, 1 where all is right; of numbers, 1 less the mean loss by that of a guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the newest batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the plane: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the plane: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the plane: {0}{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>offset of the inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on a grid of {0} x {1} points: the index of the class with the largest output, plus 0.999 times its softmax probability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one in {0} measurements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one layer deeper, behind {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one line of {0} to {1} characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one update is {0} times as large as the weights that it moves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one-sided gradient histograms of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only rules of a set that is extended can go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>optimizer = {0} is not allowed: give a torch.optim.Optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or begin with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>orthogonal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>oscillating loss: zeta = 0.03, eta = 0.2, Theta = 0.7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output - {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output {0}, gradient {1}, loss {2}, first layer&apos;s norm {3}{4}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output {0}, loss {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output {0}, loss {1}, gradient {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outputs at or below 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outputs below the level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outputs beyond the level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over 50 measured steps the loss scatters by {0} of its mean, and does not fall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over = {0} is not allowed: give the settings beside it that are to go by degrees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over all parameters, before clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over the last six epochs the loss rises</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over units and examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over {0} seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over {0} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pairs of a local maximum and minimum of epochs&apos; accuracies that differ by the level, by the epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>parent {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passed by from this step on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passes over the training examples so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pictures of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pip install &apos;gradiometer[tensorboard]&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>plots[{0}]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>points of a course</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>position {0} of {1} examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pre-activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pre-activations above the level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pre-activations beyond the level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preset {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>process {0} on {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>published, {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quantity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quantity: {0} is not measured layer by layer; allowed: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>raised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>raised {0} from 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>range of the accuracy over epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>range of the loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rate {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ratios of a branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>re-init {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready on {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recurrent {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relu, deep, to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replay.{0} is not allowed: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reset gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rewrite = {0} is not allowed while a ramp is under way: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rewrite = {0} is not allowed: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rises of the smoothed loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rms of the activation&apos;s slope over units and examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rms over all entries of the training inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rms(phi&apos;(z_l)) over units and examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rnn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row {0} column {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rule set {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rule {0} {1}: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rule {0}: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rules is missing: give at least one [[rules]]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rules {0} and {1} have the same name {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rules[{0}]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runs have the name {0} twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>s of training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saturated units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saturation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved session, read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scaler is not allowed without optimizer: gradients are unscaled for each optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>screenshot {0} cannot be read: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>screenshot {0} is a {1} file: give a PNG or JPEG file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>screenshot {0} is not a picture that can be read: give a PNG or JPEG file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>screenshot {0} is too large: at most {1} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>session/left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sessions compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settings = {0} is not allowed: give a table of names and values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settings at the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settings.normalization = {0} is not allowed: a batch of {1} has no variance, choose a larger batch_size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settings.{0} = {1} is not allowed: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settings.{0} is not a setting: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settings.{0} is not allowed beside weight_decay, which is lambda / num_train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of a layer&apos;s gradients, zeros left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of a layer&apos;s weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of all weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of phi(z) over units and examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of steps clipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the batch&apos;s answers whose largest output is the label&apos;s; of numbers, that are off by less than 0.04, or behind a sigmoid on the right side of 1/2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the held-out examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the last 100 steps at which clipping changed the gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the loss that is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the planned steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the steps in the window at which the smoothed loss rose; a new loss counts a tenth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the steps in the window with |dC/dW_l| below the level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the time spent watching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of units and examples with a slope below 5 % of the activation&apos;s steepest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of units and examples with |phi&apos;(z)| below 5 % of its largest value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of units that put out exactly 0 for every example of the last five batches looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of units that put out exactly 0 for every example of the last five looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of {entries}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share with z above the level, which may be negative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share with |phi(z)| above the level, over units and examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share with |phi(z)| below the level, over units and examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share with |z| above the level, over units and examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shortly before step {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since step {first_step}, {told}, {agree}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since the beginning, or since all weights were drawn anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>size of the inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skip at zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skip connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skips x {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skips {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slope of the loss over epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slow convergence: delta = 0.01</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slow convergence: p_sc1 = 1e-4, over 3 epochs or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>so that the file grows by at most {0} MB an hour, {1} is recorded from step {2} on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spike of the loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spread of the loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spread of the loss over epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sqrt(mean of (phi(z_l) - mean)^2) over units and examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sqrt(mean of |dC_i/dz_L|^2) by that of the first layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sqrt(mean over examples i of |dC_i/dz_l|^2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sqrt(sum of squares over all parameters), as the optimizer sees it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sqrt(sum of squares over all parameters), before clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>standard deviation in the window, by the mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>standard deviation of the activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>standard deviation of the mean losses of the last epochs, by their mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {0} is not allowed: a whole number from 0 on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {0}, replayed,</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {first_step} to {last_step}, {told}, {agree}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {found}: {name}, {quantity} {value}{tell_published}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {loss}: {pair}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step} of {link}{way}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step} of {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step}: {join}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step}: {link}{through}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step}: {name}, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step}: {name}, {quantity}{lstrip}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step&amp;ensp;{join}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps done by the planned ones; not known where no end is planned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps since the first change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps since the weights were drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps that were clipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps with a gradient norm below the level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps: they must rise from one to the next and not begin below 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>still there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stream = ? AND level = ? AND</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stream {0}, level {1}: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>structure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>style {0} comes with the program: choose another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>style {0} is not allowed: letters, digits, dashes and blanks, at most 60</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>style {0} is not known: choose one of {1}, or a TOML file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>style {name!r} is there already: choose it first, or another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>swings of the accuracy over epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>table {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tag {0} is not allowed: a word or a few, without a comma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tags are {0}, and may be {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tanh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the MNIST file {0} cannot be read: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the MNIST files do not belong together: shapes {0} and {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the PDF cannot be made: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the accuracy unchanged over 20 epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the accuracy was the same for twenty epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the best mean accuracy of a complete epoch so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the commands that make it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the control and the others have none of these layers in common</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the control and the others share no measured step here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the decision surface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first layer&apos;s gradient is 0 (below {0}): nothing reaches the first layers{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first layer&apos;s gradient is {0} of the last one&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first layer&apos;s gradient is {0} of the last one&apos;s, and the loss that of a guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first layer&apos;s gradient is {0} times the last one&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first layer&apos;s gradient is {0} where the last one&apos;s is {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first layer&apos;s gradient is {0}: {1}{2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first layer&apos;s gradient norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first layers will hardly learn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first layers will learn much more slowly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first term of its expansion, w1^2 / 96</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first updates move the weights by {0} of themselves, less than a thousandth of what the fastest layer&apos;s do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first {num_shown} of {num_channels} channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the forget bias is {0}, enough for {1} time steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the formula has a brace without its partner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the gate is the larger one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the gate is the smaller one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the gradient of the first neurons of each layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the index of table {0} does not ascend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the largest error of an identity neuron with w₁ = 0.1 and a constant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the largest rise of the mean accuracy from one epoch to the next so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the least |w| for which |w σ′(wa + b)| reaches 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss fell by {0} in 255 measured steps, and {1} are asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss is that of a guess, and an update moves the weights by only {0} of themselves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss is that of a guess, and an update moves the weights by {0} of themselves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss is {0} times that of a guess, and the accuracy that of chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss of equal shares is ln K of K classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss or a gradient is NaN or Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss or a gradient is not finite from step {0} on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss unchanged over 5 epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss was the same for five epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss {0} can only judge shares, scale them to 0 to 1 or choose squared_error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the map cannot be measured, is there enough memory? {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mean of |dC/dw| of each layer by that of the layer behind it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the median of the last ten measured losses by that of who tells equal shares, of numbers their mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the median of the last ten measured losses by the mean of the first three</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the median over the layers of the mean of |dC/dw|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model is compiled: what happens inside its layers is not measured, gradients are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the network computes something else from this step on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the network computes the same as before; what changes is how it learns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the network goes over to it step by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the network puts out 0 to {0}, mend the labels or leave these examples out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the newest by the median in the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the newest smoothed loss by the oldest in the window; a new loss counts a tenth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the newest step of each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the newest {0} chunk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the optimizer has momentum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the optimizer has stepped already: call watch.step(loss) between loss.backward() and optimizer.step()</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the optimizer is Adam</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the optimizer starts with no moments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the precision is float64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the preview cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the range {0} is not allowed on a logarithmic axis: both above 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the replay was cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rule of thumb 1e-3 is A. Karpathy&apos;s (CS231n, Neural Networks 3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the scales of weights and biases must be finite numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the section comparison needs two to eight sessions, and {0} is given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the session of {0} is not found: {1} (id {2}) is neither of {3}; put its file beside the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the slope, and not the distance from 0, decides what gradient passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the snapshot at step {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the snapshot at step {0} cannot be read ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the snapshot before step {0},</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the snapshot does not fit this experiment ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the standard figures, with numbers in their captions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the steps of a course do not ascend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the steps of stream {0} do not ascend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the steps that are seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the time line: changes, events, and what changes did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the time that is seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the updates change no weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights are the larger ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights are the smaller ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights unchanged over 5 epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights were drawn by {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights, biases, input and target of a chain must be finite numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the whole network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the width of the widest interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the |w| of the widest interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>their mean is {0} times their standard deviation, so all examples look alike to the first layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>their rms is {0}, where weights are drawn for inputs near 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are labels that the network cannot put out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no snapshot at step {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is not enough memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is nothing to say in {0}: choose more sections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is one layer alone, so there is no depth in which a gradient could be lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this one run: {differs}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this program; tuned on two thirds of its own trials, see README</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>threshold {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>threshold_VG = 1e-7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time spent watching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time spent watching / time of a step, since the last look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to z₁ =</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>told at {told_step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too small for {0} to even it out, the first layers will hardly learn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torchmortem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torchmortem 0.1.0 (2026), default parameters of its detectors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>total gradient norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>total gradient norm after clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>total gradient norm after clipping by that before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training time (s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training, batch by batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training; the window lags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trial {0} at step {1} cannot be read ({2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trial {0} has numbers of {1} layers of {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trial {0} is not in {1}: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>truncated: it has {0} bytes of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>truths of a branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>truths of the control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tuning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two branches are called {0}: give each a label of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two broad hills are healthy; of a normal law two octaves of one sign hold 0.29</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two factors of 25</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undone: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unit_gradient: CSV has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unmoved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until it is stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>update : weight about 1e-3 is healthy (A. Karpathy); the loss of equal shares is ln K of K classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>update : weight about 1e-3 is healthy (A. Karpathy, CS231n, Neural Networks 3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>update : weight about 1e-3 is healthy, above 1e-2 the rate is too large (A. Karpathy; DL4J)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>update : weight about 1e-3 is healthy, below 1e-4 it is bad (A. Karpathy; DL4J)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>update : weight above a hundred times 1e-3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>update : weight below a hundredth of 1e-3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>update : weight ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>update : weight ratio by that of the layer that moves most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>update gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>utf-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>values of {0} mean nothing in a map over {1} and {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>values: {0} for {1} steps; each step needs one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>values: {0} is not allowed; {1} is shown as its logarithm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vanishes: {power_of_ten}{below}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vanishing gradient: a layer whose gradient is 0, which has no quotient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vanishing gradient: p_vg1 = 1e-5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vanishing gradient: p_vg2 = 1e-4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>variance of the activations, largest : smallest hidden layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>variance of the weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>variance of the weights above 10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>variance of the weights below 1e-5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>w a random (semi-)orthogonal matrix, b = 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>w ~ N(0, 1/fan_in), b ~ N(0, 1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>w ~ N(0, 2/(fan_in + fan_out)), b = 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>w ~ N(0, 2/fan_in), b = 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>w, b ~ U(-1/sqrt(fan_in), 1/sqrt(fan_in))</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>w1 = {0} is not allowed: a finite number that is not 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>w1 = {0} is not allowed: without a constant only a number above 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>w: of the neuron&apos;s input a.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wall time while training, pauses left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>warming up: loading PyTorch and the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>watching {share:.1%}, {value:.2g} ms/step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight factor {0}, gate {1}; gain {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight gradient norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight gradient norm after clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight gradient per parameter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight norm, largest : smallest layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight scale {weight_scale:g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weights and biases drawn anew, moments cleared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weights rewritten, their moments cleared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what changes did to forks, against an untouched control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what each layer does to the signal on its way back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what explodes is cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what is not seen cannot be learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what it puts out is its shift, whatever it reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what it puts out varies by only {0}, so that all examples look alike to the layers behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what rules found, the evidence and what helps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the network has learned in these weights is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the processor can do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what they look like cannot be learned, take more examples (num_train)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what was pinned to steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what was trained cannot be read ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what was trained, how it came out and what is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>width = (2 / |w|) ln( |w| (1 + √(1 − 4/|w|)) / 2 − 1 )</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>width of the interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with a constant, which the bias behind takes up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with skip connections a new layer could add 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write {0} or {{value:.2g}}, and a brace of the text twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>w₁ (1 − σ(z)) &amp;lt; w₁ = {shown}: &lt;b&gt;it cannot be 2.&lt;/b&gt; It takes w₁ &amp;gt; 2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>w₁: of the input x. The other numbers follow from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>x alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>x alone: the orange peak is far too narrow to hit by chance. Write 0.01 into the box: z₃ is at 6 already, and w₃σ′(z₃) has fallen to 0.2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>x, the first input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>y, the second input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>z Phi(z), Phi the normal distribution function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>z if z &gt; 0 else exp(z) - 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>z moved to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zero and subnormal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} = {1} (rms of a weight&apos;s) x sqrt({2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} = {1} / sqrt({2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} = {1} / {2}; gate {3}, weight factor {4}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} = {1} is not allowed ({2}): {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} = {1} is not allowed: at least {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} = {1} is not allowed: give [step, value]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} = {1} is not allowed: give a table of names and values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} = {1} is not allowed: give a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} = {1} is not allowed: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} A GRU&apos;s update gate plays its part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} INTO {1}({2}) VALUES({3})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} MB wait in memory because the file cannot be written: until it can, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} a label that does not exist ({1}): {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} and the others are not the forks of one trial, the control among them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} and {1} do not belong together: shapes {2} and {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} announces {1} bytes of counts at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} announces {1} bytes of data and holds {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} around {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} at each time step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} begins with an empty row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} block {1} of level {2} does not hold the extremes of its rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} branches are not allowed: one to {1} beside the control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be animated: nothing for the figure {1} is recorded from step {2} to {3}, but from {4} to {5}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be animated: {1} recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be changed little by little: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be continued from step {1}: choose one from {2} to {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be continued: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be copied from step {1}: {2} would be on the way until step {3}, and a copy has arrived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be forked: it was trained in a program of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be inflated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be made: LaTeX says: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be made: ffmpeg says: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be read now: another program is writing it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: it is no PDF drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: it is no PNG picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: it is no SVG drawing ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: there is no such file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be recovered from {1}: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be started: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be written ({1}); training goes on and nothing is lost yet: free some space or save the session elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: no file can be made in its folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot change at a step: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} changes what it reads a second time, and only ReLU does not; {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} chunk 0/{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} chunk {1}/{2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} chunk {1}/{2} does not follow the one before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} chunk {1}/{2} has {3} bytes, which are not {4} rows of {5} numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} closer look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} closer looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} columns of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} comes from a newer Gradiometer than {1}: what it says cannot be read here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} copy {1}{2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} copy{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} decades {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not check {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not fit its checksum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not hold the {1} bytes it announces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not say what it allows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not say which session it shows: it was not exported by Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not say which session it shows: what it says of itself is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not stand behind the steps before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ends inside its header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} evens that out as long as weights have gradients far above 1e-8 (now {1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} examples cannot be made: 1 to {1} are possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} exists already: choose another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} failed: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} from step {1}{2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} from {1} on have steps that do not ascend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} goes on behind step {1}: go on in a new file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has a label of {1} characters: at most {2} are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has a shape that cannot be held: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has a value twice: give each of them once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has more numbers than the {1} that are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has more than 8 bits a channel, which is not allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no array {1}: it holds {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no classes in a plane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no figure {1}: choose one of {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no header: its first row must name the columns, and holds numbers alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no labels beside it: there is neither {1} nor {2}.gz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no number format behind its bar: give one like .3g</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no parameters: there is nothing to watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no script: it begins at step {1} with the weights of {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no script: it holds no step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no script: it was trained in a program of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no slope at 0, so a layer that adds 0 would never learn anything else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has only one class, {1}: at least two are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has only one column, {1}: features and a label are needed, parted by commas, semicolons or tabs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has steps that do not ascend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has the label {1}: only whole numbers and words are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has the session format {1}.{2}, and this program reads {3}.x to {4}.x: use a {5} Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has the shape {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has {1} axes: 2 (vectors), 3 (images) or 4 (with channels) are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has {1} blocks of level {2} where {3} belong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has {1} bytes and should have {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has {1} characters, and may have {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has {1} columns named {2}: only one is allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has {1} different labels: at most {2} classes are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has {1} values an example: at most {2} are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has {1} values: give 1 to {2} of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has {1} x {2} pixels and {3} has {4} x {5}: all images must have one size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has {1}: give one of the two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} histogram 0 is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} histogram {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} histogram {1} has steps that do not ascend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} histogram {1} is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} histogram {1} is out of the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} histograms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} histograms are out of order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} holds examples without values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} holds no examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} holds no folders: each class needs one of its own, with its images in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} holds what this program does not know and would lose: use the Gradiometer that recorded it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} holds {1}, which Gradiometer did not write: choose another folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} holds {1}, which cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} holds {1}, which is none of these pictures: choose another folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} holds {1}: a number is needed{2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} in the new layer would change what that reads, by each batch or example anew; {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} inputs that are NaN or infinite: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is 0, and stays 0 however it is multiplied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is a damaged gzip file: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is a damaged image: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is a file: numbered PNG pictures need the name of a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is a folder: give the name of a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is an SQLite file, but not a Gradiometer session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is asked for twice: name each section once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is being written again; nothing was lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is clipped at {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is empty: a number is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is given and is not among the sections: name it there too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is given twice: a session cannot be compared with itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is gone and cannot be copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is in the way and is no folder: choose another folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is in use by another program{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is in use by this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is larger than {1} GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is measured neuron by neuron, so it has no {1}: choose the figure neurons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is measured point by point, so it has no {1}: choose the figure surface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is measured time step by time step, so it has no {1}: choose through_time or time_heatmap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is neither a file nor a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is neither a preset ({1}) nor the path of a .toml file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is neither a rule set ({1}) nor the path of a .toml file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is neither a step nor a run of steps such as 0-300/3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is no fork of a session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is no fork of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is no list of texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is no path: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is no run of steps: it must end at a step of its own, behind its first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is no term: it divides more than once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is no term: it {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is no term: no single number is called {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is no term: write quantity, quantity:layer or quantity:layer@time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not UTF-8 text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a Gradiometer session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a TOML file: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a figure of a comparison: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a figure: choose of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a figure: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a kind of histogram: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a lesson: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a quantity: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a section of a report: choose of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a table of a comparison: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a table: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a table: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not allowed: write name=value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not an IDX file of unsigned bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not an NPZ file: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not an axis of a map: choose two of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not an image that can be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not an image that can be read: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not an ordinary file: choose another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not called as a file of images is: choose one with the word images in its name, so that the labels can be found beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not known of a style: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not known: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not measured layer by layer, so it has no profile: choose one of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not the file of a figure: its name ends in none of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not the name of a figure: end it in {1} or {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not the name of a report: end it in {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not the name of an animation: end it in .mp4 or .gif, or name a folder for PNG pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not valid TOML: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not what it was when this session was made: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is of no kind that can be read: choose an .npz or .csv file, an IDX file of images (its name holds idx), or a folder of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is on its way until step {1}: change it at once, or wait until then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is too large: a rule set has at most {1} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is {1} already, against {2} to begin with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is {1}: only finite numbers up to {2} are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} lacks the newest steps ({1}): save the session elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} layers cannot be told apart by their dashes: choose up to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} layers of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} lies beside it and has nothing to roll back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} makes {1} of 0, so a new layer would add something.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} measured step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} measured steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} names a bin that does not exist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} names bins that do not ascend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the gradients have the same sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the gradients lie within two octaves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the inputs of units lie outside -17 and 17, and {1} are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the inputs of units lie outside -5 and 5, and {1} are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the inputs of units lie outside -9.5 and 9.5, and {1} are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the last one&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the outputs are 0 or less, and {1} are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the outputs are beyond 0.95</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the outputs are smaller than 1e-6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the units put out 0 for every example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the units put out 0 for every example, and the loss does not fall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the units put out 0 for every example, and {1} are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the units stand where the slope is below 5 % of its steepest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} {2} no training example ({3}): {4}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} rows from {1} on are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} rows {1} to {2} are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} s of training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} session file{1} cannot be compared: give two to eight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} stands there already, and would have to be switched off first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} step {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} steps {1} the first change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} targets outside 0 to 1: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} targets that are NaN or infinite: mend them or leave these examples out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} the loss by {1}{2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} thread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} time steps, a surface: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} time {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} times as wide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} times as {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} times beyond the limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} times the last one&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} times {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} times {1} than in {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to be told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to {1} are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} training examples, number {1} first, have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} unit {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} warning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} warnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} was being written when its program ended, and its folder is read-only, so {1} cannot be applied: copy both files to a folder that can be written to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} was on its way, and is there at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} was rewritten by another program meanwhile: check it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} was {1} and is {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} with profile {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} would take {1} GB of memory: at most {2} are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} {1} and {2} after {3}, {4}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} {1} by {2} decades{3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} {1}, {2} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, by powers of two. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, column {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, learning rate {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, row 1 gives column {1} no name: name it, or take the column away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, row {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, row {1} has {2} cells: the header names {3} columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, row {1}, column {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, {1} layers, {2} parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}-conv {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}-journal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}.{1} has no shape yet: run one batch through the model before watching it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}/{1} holds no images ({2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: NaN or Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: a lesson&apos;s file is called by two digits and a name, as in 11-my-lesson.toml</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: a list of numbers is needed, one at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: about = {1} is not allowed: give a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: each has to be 0 or from {1} to {2} in size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: entry {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: frozen, so without gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: step {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: the inside of {1} is not seen, so neither are delta per example, gain and gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: the ramp has arrived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: there is nothing to tell apart, take examples of several classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: two numbers, the smaller one first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: used more than once in a pass, so delta at each use is not measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: without entries, so without gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: x has the shape {1}, where [n, features], [n, time steps, features] or [n, channels, height, width] is allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: x holds {1} examples and y {2} labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: x holds {1}, where only real numbers are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: y has the shape {1}, where [n] is allowed: one class an example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: y holds {1}, where only whole numbers and words are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} are not numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} cannot be read: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} is larger than {2} GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} is no array</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} is not UTF-8 text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} is not allowed; all must be finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} of the {2} measured are written, evenly spread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} time steps are written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}, whose gradient is measured there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}; in the control too in {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}; least sure {1} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}; the session is kept in memory only until it is saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}[{1}] = {2} is not allowed: it stands there already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}conditions is missing: give at least one condition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}factor {1}: give exactly one of {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}nothing more is measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}points[{1}]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}preset: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}remedies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}set is missing: a cure changes a setting, or draws the weights anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}set.steps is not allowed: steps stands beside set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}set.{1} is not a setting: choose one of {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}set: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}step = &apos;last&apos; is not allowed: the run {1} never ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}step = {1} is not allowed: the run {2} ends after step {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}there are none, so this run cannot be continued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}value: the run {1} does not measure {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}value: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}value: {1} speaks of a layer that the run {2} does not have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}{1} = {2} is not allowed: give a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}{1} examples, each {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}{1} is missing: give a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}{1} is missing: give {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}{1} is not allowed: {2} is a single number of the whole network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}{1} is not allowed: {2} takes none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}{1} is not known: choose one of {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}{1} trains on a batch of one example at step {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}{1}: it was never a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{NO_SURFACE}, as of the moons, the spirals and the circles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{about}
+Choose it again to undo all changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{agreeing} of {num_ratios}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{by_batch} held-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{capitalize} over time, by session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{channel}row {value}, column {value_2}: weight {value_3:.3g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{checks} checks agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{describe_bin}: {count} of {num_values}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{difference:.2f} decades {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{each:,.0f} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{each:.1f} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{each} cannot be moved to the trash: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{error}. What was recorded up to step {last} is safe and stays open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{factor:,.0f} x beyond the limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{factor:.0e} x beyond the limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{factor:.2g} x beyond the limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{files} to the system&apos;s trash, from where you can put it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} at time step {times}, {last} at {times_2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{headline} since step {first_step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{help}
+{capitalize}; empty: the usual ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{how}
+
+Theory sets out from the measured delta of the output layer. 5 % to 95 % of single draws lie in the band; its own error is at most {error_decades:.2g} decades.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{itemText}, judged anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{join} is still on its way: wait until the ramp has arrived.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}, because of {because} of {origin}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}, step {step}: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}, {layer_names}, step {found:,}: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: at the next step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}{where}, step {step:,}: {tell_height} ({own:.3g} against {of_control:.3g})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer_names} at step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer_names}, neuron {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer}, time step {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer}, {time} time step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} at step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names}, neuron {value}: dC/db = {shown}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names}: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (not in this folder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be made: the session is in no file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} from {value:g} to {value_2:g}: give the smaller number first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not among the sessions of this folder, whose names end in </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: ready to train, with {changes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{num_chosen} sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{num_frames} frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{num_measured} seeds: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{num_names} layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{num_over} of {num_cells} cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{num_shown} of {sessions}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{num_shown} sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{num_summaries} sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} changes to come</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{out} is a folder: give the name of a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder: give the name of a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not the file of a style: its name does not end in .toml</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peak}: below 1, so there is &lt;b&gt;no such a&lt;/b&gt;. It takes |w| ≥ 4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{pop}, {times} / {times_2} time step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{power_of_ten}{above}: explodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{prefix}{join} - Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{profile} (input side) to {profile_2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rate:.2g} steps/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rate} steps/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{read_only}: it is shown as it grows, and cannot be changed here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share:.1%} accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share:.1%} on the newest batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{short}
+({short_2} to {short_3})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{short} (cannot be read)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown}, {unread:,} more to read …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}, {width} x {height} pixels at {dpi:g} dpi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}; LaTeX sets the letters in the font of its document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stem} copy{SUFFIX}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{steps} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{structure} (a loop of your own)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{structure}, trained by {optimizer} in a program of its own and recorded with gradiometer.watch. Its settings stand in that program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{structure}. A saved session: these were its last settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{structure}. Every change takes effect at the next step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{structure}. The run has ended: press Continue to train on and change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{structure}: {num_parameters} parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} ended with an unexpected error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{swatch}&amp;nbsp;NaN&amp;nbsp;or&amp;nbsp;Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text}
+Click to see it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} Source: {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} · {num_shown} sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text}, norms every {apart} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text}. The session goes on recording.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text}; there will be {count}, the control included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text}none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} (changed)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} has no momentum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} in a new session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} in {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} of neuron {neuron}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} slider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} would have said, {upto}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} {structure} ({where}) - Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} {structure} on {data}: ready to train at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}: at the next step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{trouble}. It is tried again; what was read stays on the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value:.3g} at step {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} min {value_2} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verb}; step {step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: gain {shown}, gate {shown_2} x weights {shown_3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: none, the signal sets out from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: {half}; exactly 0 are {zeros:.1%}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{why_not} The measured batch stands alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{widget}::indicator {{ width: 11px; height: 11px; border: 1px solid {faint}; border-radius: 3px; }}{widget}::indicator:checked {{ background: {faint}; }}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{width_mm:g} x {height_mm:g} mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{written} is not the name of a file: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{written} is not the name of a file: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>| hidden layers | hidden 1 | hidden 2 | hidden 3 | hidden 4 | |---|---|---|---|---| | 2 | 0.07 | 0.31 | – | – | | 3 | 0.012 | 0.060 | 0.283 | – | | 4 | 0.003 | 0.017 | 0.070 | 0.285 |</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>| hidden layers | published accuracy | |---|---| | 1 | 96.48 % | | 2 | 96.90 % | | 3 | 96.57 % | | 4 | 96.53 % |</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>| network | first / last, 100 steps, at step 0 | |---|---| | RNN, tanh | 10⁻²⁵ to 10⁻²⁰ | | GRU | about 10⁻¹⁹ | | LSTM, forget bias 1 | about 10⁻⁸ | | LSTM, forget bias 2 | about 0.006 | | LSTM, forget bias 4.6 | about 1 |</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|W_l|_F: sqrt(sum of squares) over the layer&apos;s weights, before the update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|W_{l+1}|_F / sqrt(N_{l+1}): the rms length of the rows of the layer behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/dW_1| / |dC/dW_L|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/dW_1| before clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/dW_L| / |dC/dW_1|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/dW_l| / sqrt(number of weights): the rms of one weight&apos;s gradient, before clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/dW_l| as the optimizer sees it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/dW_l| before clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/dW_l|: sqrt(sum of squares) over the layer&apos;s weights, before clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/db1 : dC/db4| against how far z is moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/db_l| as the optimizer sees it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/db_l| over the layer&apos;s linear bias, before clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/dbeta_l| for a bias beta_l added at the activation&apos;s input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/dx_l| for what the layer hands on, x_l, a skip connection added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/dz_l| over all units and examples of the batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dC/d{0}_t|, {1}_t what the {2} reads at time step t, before its own function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dW_l| / |W_l| by the largest of all layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dW_l| / |W_l| of one update of the optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|dW_l|_F / |W_l|_F of one update of the optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|delta| against depth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|mean| of the training inputs by their standard deviation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|w sigma&apos;(wa + b)| over a</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|w σ′(wa + b)|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|w σ′(wa + b)| ≤ |w| / 4 = {shown}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|δ| and its factors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|δ₁| : |δ&lt;sub&gt;output&lt;/sub&gt;| = {factors} = &lt;b&gt;{shown}&lt;/b&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|∂C/∂b₁ : ∂C/∂b₄| with w = 100, moved away from z = 0: &lt;span style=&quot;color:{training}&quot;&gt;■&lt;/span&gt;&amp;nbsp;all&amp;nbsp;z&amp;nbsp;alike&amp;ensp;&lt;span style=&quot;color:{held_out}&quot;&gt;■&lt;/span&gt;&amp;nbsp;x&amp;nbsp;alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|∂C/∂h₁| / |∂C/∂h₁₀₀| = {0}; of an LSTM&apos;s cell, |∂C/∂c₁| / |∂C/∂c₁₀₀| = {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>δ on its way back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>δₗ = φ′(zₗ) ⊙ (Wₗ₊₁ᵀ δₗ₊₁)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>λ = {amount:.4g} for n = {num_train}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>– • –&amp;nbsp;held-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>——&amp;nbsp;training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and {num_left} more that have ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>∂C/∂b₁ / ∂C/∂b₃ then: two factors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>∂C/∂b₁ : ∂C/∂b₄ = σ′(z₁)w₂ · σ′(z₂)w₃ · σ′(z₃)w₄&lt;br&gt;&amp;nbsp;&amp;nbsp;&amp;nbsp;= {product} = &lt;b&gt;{shown}&lt;/b&gt;&lt;br&gt;&amp;nbsp;&amp;nbsp;&amp;nbsp;The gradient {verdict} on its way back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>∂C/∂b₁ = σ′(z₁) · w₂σ′(z₂) · w₃σ′(z₃) · w₄σ′(z₄) · ∂C/∂a₄</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>∂C/∂b₃ / ∂C/∂b₁, weights of 1, all neurons at their steepest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>∂C/∂h, first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>∂C/∂h, last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−{high} to 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−{high} to −{low}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
