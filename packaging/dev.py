@@ -58,6 +58,7 @@ DEBIAN_PACKAGES_NAMED_OTHERWISE = {
 PASSED_ON = {
     "bench": "run the benchmark",
     "translations": "collect every text of the window for translators, and compile the languages",
+    "icons": "draw the icon anew in all its sizes",
     "trials": "train faulty and healthy runs, or judge rule sets by them",
 }
 

@@ -19,6 +19,7 @@ from gradiometer.changes import SURGERY_FIELD, parse_changes
 from gradiometer.cli_animate import fill_animate
 from gradiometer.cli_compare import fill_compare
 from gradiometer.cli_data import fill_data
+from gradiometer.cli_desktop_entry import fill_desktop_entry
 from gradiometer.cli_doctor import fill_doctor
 from gradiometer.cli_export import fill_export
 from gradiometer.cli_figure import fill_open_figure
@@ -47,7 +48,7 @@ from gradiometer.settings import INITIALIZATION_FIELD, RAMP_STEPS_FIELD, SETTING
 
 VERBS = (
     *("train", "resume", "undo", "fork", "grow", "script", "info", "export", "compare", "verify", "compact"),
-    *("presets", "data", "lesson", "map", "doctor", "animate", "report", "open-figure", "tree"),
+    *("presets", "data", "lesson", "map", "doctor", "animate", "report", "open-figure", "tree", "desktop-entry"),
 )
 """The first words that the command understands; with none of them it is the window's business."""
 
@@ -148,7 +149,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str):
         super().__init__(prog)
         # argparse leaves out that verbs are indented once more than options are.
-        self._action_max_length = 15
+        self._action_max_length = 17
 
 
 class _Parser(argparse.ArgumentParser):
@@ -199,6 +200,11 @@ def _make_parser() -> argparse.ArgumentParser:
         ("lesson", "list the lessons, or see whether what they say can be measured here", fill_lesson),
         ("map", "compare first and last gradients of many networks before training, expected and measured", fill_map),
         ("doctor", "say what is wrong with a session, or will be with one that has not begun", fill_doctor),
+        (
+            "desktop-entry",
+            "on Linux: put the program into the menu, and open its files with a double click",
+            fill_desktop_entry,
+        ),
     ):
         verb = verbs.add_parser(
             name,

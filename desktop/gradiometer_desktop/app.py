@@ -66,6 +66,8 @@ def _make_application() -> QApplication:
     assert isinstance(application, QApplication)
     application.setApplicationName("Gradiometer")
     application.setOrganizationName("Gradiometer")
+    # By which a desktop finds the window's entry, and with it the icon under Wayland.
+    application.setDesktopFileName("gradiometer")
     language.use_chosen(QSettings())
     from gradiometer_desktop.icons import application_icon
 

@@ -13,6 +13,8 @@ from gradiometer_desktop.theme import Theme
 NAMES = ("start", "pause", "step", "stop", "first", "newest", "step_back", "step_on", "mark_back", "mark_on")
 _SIZE = 20
 _SCALES = (1, 2)
+# Of the program's own sign, which is drawn for small sizes too: title bars, switchers, docks.
+_OWN_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
 def icon(name: str, theme: Theme) -> QIcon:
@@ -79,7 +81,11 @@ def _triangle(left: float, right: float, half_height: float) -> QPolygonF:
 
 
 def application_icon() -> QIcon:
-    """The program's own sign."""
-    pixmap = QPixmap()
-    pixmap.loadFromData(files("gradiometer_resources").joinpath("icons", "gradiometer.png").read_bytes())
-    return QIcon(pixmap)
+    """The program's own sign, in all sizes that a desktop asks for."""
+    made = QIcon()
+    for size in _OWN_SIZES:
+        pixmap = QPixmap()
+        name = f"gradiometer-{size}.png"
+        pixmap.loadFromData(files("gradiometer_resources").joinpath("icons", name).read_bytes())
+        made.addPixmap(pixmap)
+    return made
