@@ -46,12 +46,6 @@ from gradiometer.session_file import load_session
 from gradiometer.session_storage import StorageError
 from gradiometer.settings import INITIALIZATION_FIELD, RAMP_STEPS_FIELD, SETTING_FIELDS, Asked, Change
 
-VERBS = (
-    *("train", "resume", "undo", "fork", "grow", "script", "info", "export", "compare", "verify", "compact"),
-    *("presets", "data", "lesson", "map", "doctor", "animate", "report", "open-figure", "tree", "desktop-entry"),
-)
-"""The first words that the command understands; with none of them it is the window's business."""
-
 _DEFAULT_STEPS = 1000
 
 

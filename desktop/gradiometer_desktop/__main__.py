@@ -10,8 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from gradiometer import cli
-from gradiometer.comparison import MOST
+from gradiometer.verbs import VERBS
 from gradiometer_desktop.display import why_no_window
 
 FOLLOW = "--follow"
@@ -24,18 +23,24 @@ def main(arguments: list[str] | None = None) -> int:
     if words[:1] == [OPEN_FIGURE] and len(words) == 2 and not words[1].startswith("-"):
         # Of a figure the window opens the session, as of a session's file.
         words = words[1:]
-    if words and (words[0] in cli.VERBS or words[0].startswith("-")) and words[0] != FOLLOW:
+    if words and (words[0] in VERBS or words[0].startswith("-")) and words[0] != FOLLOW:
+        # Imported when it is wanted: a window needs no verb, and would wait a tenth of a second for them.
+        from gradiometer import cli
+
         return cli.main(words)
     follows = FOLLOW in words
     paths = [Path(word) for word in words if word != FOLLOW]
     for path in paths:
         if not os.path.exists(path):
-            verbs = ", ".join(cli.VERBS)
+            verbs = ", ".join(VERBS)
             return _refuse(f"{path} is neither a file nor a verb ({verbs})")
     if follows and len(paths) != 1:
         return _refuse(f"{FOLLOW} wants one session file, not {len(paths)}: a comparison follows its files anyway")
-    if len(paths) > MOST:
-        return _refuse(f"{len(paths)} session files cannot be compared: give two to eight")
+    if len(paths) > 1:
+        from gradiometer.comparison import MOST
+
+        if len(paths) > MOST:
+            return _refuse(f"{len(paths)} session files cannot be compared: give two to eight")
     reason = why_no_window()
     if reason:
         return _refuse(f"no window can be opened: {reason}")

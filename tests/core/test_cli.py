@@ -24,6 +24,7 @@ from gradiometer.runner import Runner
 from gradiometer.session_file import load_session
 from gradiometer.settings import SETTING_FIELDS, Rewrite, Settings
 from gradiometer.tables import TABLES, write_table
+from gradiometer.verbs import VERBS
 from recorded import some_finding, some_trial
 from scripted import let_say
 from synthetic import write_session, write_watched
@@ -553,7 +554,7 @@ def test_presets_are_listed_with_what_they_do(run):
 def test_help_names_everything_that_can_be_said(run):
     code, top, _ = run("--help")
     assert code == 0
-    for verb in cli.VERBS:
+    for verb in VERBS:
         assert re.search(rf"^ +{verb} ", top, re.MULTILINE)
         code, text, err = run(verb, "--help")
         assert (code, err) == (0, "")
@@ -572,7 +573,7 @@ def test_version(run):
 
 def test_verbs_are_the_parsers(run):
     _, _, err = run("fly")
-    assert all(f"'{verb}'" in err for verb in cli.VERBS)
+    assert all(f"'{verb}'" in err for verb in VERBS)
 
 
 def call(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from gradiometer.cli import VERBS, main
+from gradiometer.cli import main
 from gradiometer.session_database import journal_of
 from gradiometer.session_format import TABLES
+from gradiometer.verbs import VERBS
 from recorded import SMALL, alter, make_reports, newest_trials, opened, with_notes_and_snapshots, write
 
 REPORTS = with_notes_and_snapshots(make_reports(SMALL, 60))

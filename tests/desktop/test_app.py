@@ -21,7 +21,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from gradiometer.runner import Runner
-from gradiometer_desktop import app
+from gradiometer_desktop import app, main_window
 from gradiometer_desktop.main_window import MainWindow
 
 seen = {"run_begun": False}
@@ -61,7 +61,7 @@ class Window(MainWindow):
             os.kill(os.getpid(), getattr(signal, sys.argv[1]))
 
 Runner.start = begin
-app.MainWindow = Window
+main_window.MainWindow = Window
 seen["code"] = app.run(Path(sys.argv[2]) if sys.argv[2:] else None)
 print(json.dumps(seen))
 """
@@ -119,7 +119,7 @@ import json, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
-from gradiometer_desktop import app
+from gradiometer_desktop import app, main_window
 from gradiometer_desktop.compare_window import CompareWindow
 
 seen = {}

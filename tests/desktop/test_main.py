@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gradiometer import cli
+from gradiometer.verbs import VERBS
 from gradiometer_desktop import app
 from gradiometer_desktop.__main__ import main
 from shared import TIMEOUT_MS
@@ -93,7 +94,7 @@ def test_what_is_neither_a_file_nor_a_verb(
     assert main([word]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == f"gradiometer: error: {word} is neither a file nor a verb ({', '.join(cli.VERBS)})\n"
+    assert err == f"gradiometer: error: {word} is neither a file nor a verb ({', '.join(VERBS)})\n"
     assert opened == []
 
 
@@ -155,7 +156,7 @@ def test_help_is_the_core_s(opened: list[Path | None], capsys: pytest.CaptureFix
     assert opened == []
 
 
-@pytest.mark.parametrize("verb", cli.VERBS)
+@pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_goes_to_the_core(opened: list[Path | None], monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
     received: list[list[str]] = []
 

@@ -43,12 +43,12 @@ class Canvas(pg.PlotWidget):
     paintEvent = QGraphicsView.paintEvent
 
     def __init__(self, x_axis: Axis, y_axis: Axis, name: str):
-        super().__init__(axisItems={"bottom": x_axis, "left": y_axis})
+        # Its menus are not ours; made all the same, those of twelve plots keep the window away for 60 ms.
+        super().__init__(axisItems={"bottom": x_axis, "left": y_axis}, enableMenu=False)
         self._axes = (x_axis, y_axis)
         self.seeks = self._is_seeking = False
         self.hideButtons()
         self.getPlotItem().setContentsMargins(0, 7, END_ROOM_PX, 0)
-        self.setMenuEnabled(False)
         self.setAccessibleName(name)
         view = self.getViewBox()
         view.disableAutoRange()
