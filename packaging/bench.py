@@ -37,6 +37,8 @@ MEASUREMENTS = {
     "answers": "click, hover, pan and zoom while it trains, to the end of the paint",
     "flip": "a switch to its marker",
     "launch": "from the start of the process to the first paint",
+    "idle": "what the window takes of a core while nothing happens",
+    "deep": "64 hidden layers with every dock on the screen: answers, and steps/s against headless",
     "bytes": "bytes in the session file",
     "file": "what writing the session file takes of the training, alone and beside a reader that never rests",
     "forks": "how soon a fork of a million parameters stands, and what two branches in lock-step cost against one",
@@ -44,11 +46,12 @@ MEASUREMENTS = {
     "figures": "figures of a session of a million steps, and reports of one and of eight (2.1 GB for a while)",
     "browser": "a thousand sessions on the start page, with and without what was kept",
     "saved": "a saved session of a million steps: opening, zooming, panning, memory (takes 2.1 GB for a while)",
+    "soak": "a million steps in the window: memory, speed and answers from the beginning to the end (fifteen minutes)",
     "peers": "ours beside TensorBoard, W&B and Cockpit (extra `peers`; ten minutes more, so only where asked for)",
 }
 # The others are Gradiometer alone, and need nothing that is not installed anyway.
-BY_DEFAULT = tuple(name for name in MEASUREMENTS if name != "peers")
-IN_A_WINDOW = ("window", "answers", "flip", "browser")
+BY_DEFAULT = tuple(name for name in MEASUREMENTS if name not in ("soak", "peers"))
+IN_A_WINDOW = ("window", "answers", "flip", "idle", "deep", "browser", "soak")
 LAUNCH_BUDGET_MS = 1500.0
 # Trainer and window need a core and a bit: with less, the window waits for a core and not for us.
 _MOST_TAKEN = max(0.25, (os.cpu_count() or 2) - 1.5)
@@ -63,8 +66,8 @@ def say(text: str) -> None:
 def launch_rows(environment: dict[str, str], starts: int) -> Iterator[Row]:
     """Fresh processes; the first one only fills the caches. The person's own settings are left alone.
 
-    An installed program has its bytecode beside it, so that is kept here too, whatever the environment forbids: compiled
-    at each start, our three hundred files take half a second.
+    An installed program has its bytecode beside it, so that is kept here too, whatever the environment forbids:
+    compiled at each start, our three hundred files take half a second.
     """
     seconds, imported = [], []
     with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as home:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -50,16 +50,19 @@ class Hand:
 
 
 class _PaintWatch(QObject):
-    """Says when a canvas and all that is painted with it has been painted: at the next turn of the event loop."""
+    """Says when a canvas and all that is painted with it has been painted."""
+
+    _painting = Signal()
 
     def __init__(self, canvas: Canvas, act: Callable[[], None]):
         super().__init__(canvas)
-        self._act = act
+        # Queued, it comes right behind the event that paints the window, and before whatever a timer begins.
+        self._painting.connect(act, Qt.ConnectionType.QueuedConnection)
         canvas.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, self, self._act)
+            self._painting.emit()
         return False
 
 

@@ -8,7 +8,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from unittest.mock import patch
@@ -17,10 +17,14 @@ import numpy as np
 import PySide6
 from bench_answers import KINDS, Answers, Flips, Hand, on_painted
 from bench_browser import browser_rows
+from bench_deep import deep_layers, spread_docks
+from bench_idle import idle_rows
 from bench_long import NUM_EARLIER, late_start
 from bench_measure import Row, rates_in_pairs, ratio_row, time_row
+from bench_soak import soak_rows
+from bench_spin import spin, spin_until
 from bench_training import few_layers, many_layers, running, without_evaluation
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from gradiometer.experiment import Experiment
@@ -31,9 +35,9 @@ from gradiometer_desktop.main_window import MainWindow
 
 WINDOW_BUDGET = 0.85
 ANSWER_BUDGET_MS, WORST_ANSWER_MS = 33.0, 100.0
+DEEP_BUDGET, DEEP_ANSWER_BUDGET_MS = 0.80, 50.0
 FRESH_BUDGET_MS = {"5 layers": 150.0, "32 layers": 300.0}
 FLIP_BUDGET_MS = 50.0
-_PATIENCE_S = 120.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,22 +53,6 @@ class Amounts:
 
 FULL = Amounts(pairs=11, seconds=1.5, warm_up_s=4.0, answers=60, flips=30)
 QUICK = Amounts(pairs=3, seconds=0.7, warm_up_s=2.0, answers=8, flips=8)
-
-
-def spin(seconds: float) -> None:
-    """Let the window live for so long."""
-    loop = QEventLoop()
-    QTimer.singleShot(round(1000 * seconds), loop.quit)
-    loop.exec()
-
-
-def spin_until(is_done: Callable[[], bool]) -> None:
-    """Let the window live until something is so. Raises RuntimeError where it never is."""
-    begun = time.monotonic()
-    while not is_done():
-        if time.monotonic() - begun > _PATIENCE_S:
-            raise RuntimeError(f"waited for {_PATIENCE_S:.0f} s in vain")
-        spin(0.02)
 
 
 class LiveTrainee:
@@ -156,6 +144,29 @@ def window_rows(folder: Path, name: str, experiment: Experiment, amounts: Amount
         yield time_row(f"new data on the screen {name}", redraws.ages, FRESH_BUDGET_MS[name])
 
 
+def deep_rows(amounts: Amounts) -> Iterator[Row]:
+    """64 hidden layers, every dock beside the others on a large screen: speed against headless, and answers."""
+    name = "64 layers, every dock"
+    plain = without_evaluation(deep_layers())
+    with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as where:
+        folder = Path(where)
+        headless = Runner(plain, folder / "headless.gradiometer", with_window=False)
+        with shown_window(folder) as window, running(headless):
+            spread_docks(window)
+            session = open_session(window, plain)
+            rates = rates_in_pairs(LiveTrainee(session), headless, amounts.pairs, amounts.seconds, spin)
+            yield ratio_row(f"window {name}", rates, DEEP_BUDGET)
+            session.play()
+            answers = Answers(window)
+            answers.begin()
+            spin(amounts.warm_up_s)
+            answers.forget()
+            spin_until(lambda: all(len(seconds) >= amounts.answers for seconds in answers.seconds.values()))
+            answers.end()
+            for kind in KINDS:
+                yield time_row(f"{kind} to paint {name}", answers.seconds[kind], DEEP_ANSWER_BUDGET_MS)
+
+
 def answer_rows(folder: Path, name: str, experiment: Experiment, amounts: Amounts) -> Iterator[Row]:
     """Click, hover, pan and zoom while it trains; the deep network has many steps behind it."""
     late = len(experiment.hidden) > 10
@@ -207,6 +218,14 @@ def all_rows(names: set[str], amounts: Amounts) -> Iterator[Row]:
             if name in names:
                 with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as folder:
                     yield from measure(Path(folder), network, make(), amounts)
+    if "idle" in names:
+        with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as folder, shown_window(Path(folder)) as window:
+            yield from idle_rows(window, 5.0 if amounts is QUICK else 20.0)
+    if "deep" in names:
+        yield from deep_rows(amounts)
+    if "soak" in names:
+        with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as folder, shown_window(Path(folder)) as window:
+            yield from soak_rows(window, Path(folder), 20_000 if amounts is QUICK else 1_000_000)
     if "browser" in names:
         with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as folder:
             yield from browser_rows(Path(folder), 3 if amounts is QUICK else 7)

@@ -5,8 +5,9 @@ show, how much curves are smoothed, and the published curves beneath them.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gradiometer.quantities import QUANTITIES
 from gradiometer.references import Reference
@@ -140,11 +141,20 @@ class Selection(QObject):
         self.theory = Theory(self)
         self.moment.changed.connect(self._reach_moment)
 
-    def choose_layer(self, layer: int) -> None:
-        """Let all plots follow."""
-        if layer != self.layer:
-            self.layer = layer
+    def choose_layer(self, layer: int, touched: Callable[[], None] | None = None) -> None:
+        """Let all plots follow.
+
+        touched: shows it where a hand has chosen it. That is painted first; all else follows in the next turn of the
+        event loop, because a dozen plots of a deep network take longer than a hand wants to wait.
+        """
+        if layer == self.layer:
+            return
+        self.layer = layer
+        if touched is None:
             self.layer_changed.emit(layer)
+        else:
+            touched()
+            QTimer.singleShot(0, self, lambda: self.layer_changed.emit(self.layer))
 
     def choose_quantity(self, quantity: str) -> None:
         """Let profile and norms follow."""

@@ -214,3 +214,15 @@ def test_steps_begin_where_a_copied_network_does(steps: StepRange) -> None:
     assert steps.first == 3_000
     steps.follow(3_450, begins=3_000, exactly=True)
     assert (steps.first, steps.last) == (3_000, 3_450)
+
+
+def test_where_a_layer_was_clicked_it_is_shown_before_anywhere_else(qtbot: QtBot) -> None:
+    selection = Selection()
+    seen: list[tuple[str, int]] = []
+    selection.layer_changed.connect(lambda layer: seen.append(("others", layer)))
+    with qtbot.waitSignal(selection.layer_changed):
+        selection.choose_layer(2, lambda: seen.append(("touched", selection.layer)))
+        assert seen == [("touched", 2)]
+    assert seen == [("touched", 2), ("others", 2)]
+    selection.choose_layer(2, lambda: seen.append(("touched again", selection.layer)))
+    assert len(seen) == 2

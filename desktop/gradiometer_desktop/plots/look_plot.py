@@ -138,4 +138,4 @@ class LookPlot(Plot):
     def _click(self, x: float, _y: float) -> None:
         layer = self.layer_at(x)
         if layer is not None:
-            self.selection.choose_layer(layer)
+            self.selection.choose_layer(layer, self.show_layer)

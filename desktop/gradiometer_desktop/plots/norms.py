@@ -218,7 +218,7 @@ class NormsPlot(TimePlot):
     def _click(self, x: float, y: float) -> None:
         layer = self._nearest(x, y)
         if layer is not None:
-            self.selection.choose_layer(layer)
+            self.selection.choose_layer(layer, self.show_layer)
 
     def _nearest(self, x: float, y: float) -> int | None:
         """The layer whose curve is nearest to a point."""

@@ -234,7 +234,7 @@ class ProfilePlot(Plot):
     def _click(self, x: float, _y: float) -> None:
         layer = self._layer_at(x)
         if layer is not None:
-            self.selection.choose_layer(layer)
+            self.selection.choose_layer(layer, self.show_layer)
 
 
 def _hides_biases(history: History, step: int) -> bool:

@@ -187,7 +187,7 @@ class ThroughTimePlot(LevelsPlot):
     def _click(self, x: float, y: float) -> None:
         nearest = self._nearest(x, y)
         if nearest is not None:
-            self.selection.choose_layer(nearest[0])
+            self.selection.choose_layer(nearest[0], self.show_layer)
 
     def _lift_bold(self) -> None:
         self._bold.setY(self.canvas.getViewBox().viewPixelSize()[1])

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from pytestqt.qtbot import QtBot
 
 from gradiometer.history import History
 from gradiometer.quantities import QUANTITIES
@@ -163,14 +164,15 @@ def test_the_quantity(stage: Any, make_history: MakeHistory, quantity: str) -> N
 
 
 def test_a_click_chooses_the_nearest_layer_and_all_plots_follow(
-    stage: Any, make_history: MakeHistory, make_counts: Callable[..., np.ndarray]
+    qtbot: QtBot, stage: Any, make_history: MakeHistory, make_counts: Callable[..., np.ndarray]
 ) -> None:
     history = make_history(np.tile([1e-6, 1e-4, 1e-2, 1.0], (100, 1)), histograms={0: make_counts(4, {-5: (3, 4)})})
     plot = stage.show(NormsPlot, history)
     profile = stage.show(ProfilePlot, history)
     histogram = stage.show(HistogramPlot, history)
     for layer, log in ((1, -4.3), (3, -0.8), (2, -1.2), (0, -5.5)):
-        stage.click(plot.canvas, 50.0, log)
+        with qtbot.waitSignal(stage.selection.layer_changed):
+            stage.click(plot.canvas, 50.0, log)
         assert stage.selection.layer == layer
         assert f"<b>{history.layer_names[layer]}</b>" in plot.legend.text()
         assert plot.readout.text().startswith(f"step 99: {history.layer_names[layer]}, ")

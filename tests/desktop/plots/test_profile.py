@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike
+from pytestqt.qtbot import QtBot
 
 from gradiometer.history import History
 from gradiometer.quantities import QUANTITIES
@@ -246,12 +247,15 @@ def test_hovering_reads_off_the_nearest_layer(stage: Any, make_history: MakeHist
     assert plot.readout.text() == "hidden 1 1.23e-05, output 0.5, ratio 2.5e-05"
 
 
-def test_a_click_chooses_the_layer_and_the_other_plots_follow(stage: Any, make_history: MakeHistory) -> None:
+def test_a_click_chooses_the_layer_and_the_other_plots_follow(
+    qtbot: QtBot, stage: Any, make_history: MakeHistory
+) -> None:
     history = make_history(np.ones((3, 64)))
     plot = stage.show(ProfilePlot, history)
     norms = stage.show(NormsPlot, history)
     for layer in (40, 0, 63):
-        stage.click(plot.canvas, layer + 1.0)
+        with qtbot.waitSignal(stage.selection.layer_changed):
+            stage.click(plot.canvas, layer + 1.0)
         assert stage.selection.layer == layer
         assert f"<b>{history.layer_names[layer]}</b>" in norms.legend.text()
 
