@@ -67,6 +67,8 @@ class AnimationDialog(QDialog):
     quantity and steps; settings: what is remembered from one start to the next. said: a sentence for the status line.
     """
 
+    manual_page = "figures"
+
     said = Signal(str)
 
     def __init__(

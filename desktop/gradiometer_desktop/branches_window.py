@@ -46,6 +46,8 @@ class BranchesWindow(QWidget):
     been read and is shown.
     """
 
+    manual_page = "sessions"
+
     open_asked = Signal(object)
     compare_asked = Signal(object)
     filled = Signal()

@@ -38,6 +38,8 @@ class BrowserPage(QWidget):
     filled: all there is to read has been read.
     """
 
+    manual_page = "sessions"
+
     open_asked = Signal(object)
     compare_asked = Signal(object)
     branches_asked = Signal(object)

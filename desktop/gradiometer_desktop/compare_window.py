@@ -57,6 +57,8 @@ class CompareWindow(QMainWindow):
     Raises FieldError and SessionFileError where there are not two to eight sessions to compare.
     """
 
+    manual_page = "comparing"
+
     # None until everything is made.
     _theme: theme.Theme | None = None
 
@@ -193,7 +195,17 @@ class CompareWindow(QMainWindow):
             # Else it is the other window's to choose.
             add_choice(view.addMenu("&Theme"), theme.CHOICES, self._theme_name, self._choose_theme)
         help_menu = self.menuBar().addMenu("&Help")
+        if self.parent() is None:
+            # Else the other window's key is heard here too.
+            add_action(help_menu, tr("&Manual"), self._open_manual, QKeySequence("F1"))
         add_action(help_menu, tr("How to &read the plots"), self._explain)
+
+    def _open_manual(self) -> None:
+        # Imported when it is wanted.
+        from gradiometer_desktop.manual_pages import topic_of
+        from gradiometer_desktop.manual_window import open_manual
+
+        open_manual(topic_of(self.focusWidget(), self))
 
     def _explain(self) -> None:
         problems.explain(self, {plot.title: plot.how for plot in self.plots.values()})

@@ -55,6 +55,8 @@ class ExportDialog(QDialog):
     of the file that is suggested; settings: what is remembered from one start to the next.
     """
 
+    manual_page = "figures"
+
     ordered = Signal(object, object)
 
     def __init__(self, offer: Offer, chosen: str, folder: Path, stem: str, settings: QSettings, parent: QWidget):

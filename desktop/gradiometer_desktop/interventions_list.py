@@ -21,6 +21,8 @@ class InterventionsList(QWidget):
     `menu_asked` an entry, and where on the screen to show what can be done with it.
     """
 
+    manual_page = "changing"
+
     jumped = Signal(int)
     note_asked = Signal(int)
     menu_asked = Signal(object, QPoint)

@@ -550,6 +550,7 @@ class MainWindow(QMainWindow):
         add_action(
             menu, tr("Export {lower}…", lower=plot.title.lower()), lambda: self.ask_export(plot.name)
         ).setEnabled(self.file_menu.export.isEnabled())
+        add_action(menu, tr("About this plot"), lambda: self.help_menu.open(plot.manual_page))
         if isinstance(plot, TimePlot):
             step = plot.step_at(event.globalPos())
             add_action(menu, tr("Pin a note at step {step}…", step=step), lambda: self.ask_note(step)).setEnabled(

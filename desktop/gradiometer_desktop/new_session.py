@@ -45,6 +45,8 @@ class NewSessionDialog(QDialog):
     map is wanted instead.
     """
 
+    manual_page = "preflight"
+
     chosen = Signal(object)
     map_asked = Signal(object)
 

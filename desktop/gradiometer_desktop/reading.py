@@ -28,6 +28,8 @@ _SOON_MS = 100
 class ReadingPanel(QScrollArea):
     """Follows the selection: which quantity, and which layer's numbers."""
 
+    manual_page = "quantities"
+
     def __init__(self, selection: Selection):
         super().__init__()
         self._selection = selection

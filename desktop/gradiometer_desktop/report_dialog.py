@@ -48,6 +48,8 @@ class ReportDialog(QDialog):
     said: a sentence for the status line.
     """
 
+    manual_page = "figures"
+
     said = Signal(str)
 
     def __init__(self, sessions: Sequence[Path], window: QPixmap, settings: QSettings, parent: QWidget | None = None):

@@ -49,6 +49,8 @@ class SettingsPanel(QScrollArea):
     then, and nothing can be changed.
     """
 
+    manual_page = "changing"
+
     posted = Signal(object)
     refused = Signal(str)
     over_changed = Signal(int)

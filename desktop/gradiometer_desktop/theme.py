@@ -123,6 +123,7 @@ QToolBar {{ border: none; border-bottom: 1px solid {border}; padding: 4px; spaci
 QToolButton {{ padding: 4px 10px; border-radius: 4px; }}
 QToolButton:hover {{ background: {grid}; }}
 QToolButton:checked {{ background: {grid}; }}
+QToolButton#about {{ padding: 0 5px; color: {faint}; }}
 QToolButton#fold {{ padding: 2px; }}
 QToolButton#chip {{ background: {base}; border: 1px solid {border}; border-radius: 11px; padding: 3px 12px; }}
 QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {accent}; }}
@@ -133,6 +134,7 @@ QTableView#sessions, QTreeView#branches {{ border: 1px solid {border}; selection
     selection-color: {text}; }}
 QTableView#sessions::item {{ padding: 0 8px; }}
 QTreeView#branches::item {{ padding: 4px 8px; }}
+QTreeView#manual::item {{ padding: 3px 4px; }}
 QTableView#sessions QHeaderView::section, QTreeView#branches QHeaderView::section {{ background: {window}; border: none;
     border-bottom: 1px solid {border}; padding: 5px 11px; }}
 QLineEdit#search {{ border: 1px solid {border}; border-radius: 4px; padding: 4px 8px; background: {base}; }}

@@ -41,6 +41,10 @@ class ComparePlot(Plot):
         self._later.timeout.connect(self.refresh)
         selection.changed.connect(self.refresh_soon)
 
+    @property
+    def manual_page(self) -> str:
+        return f"compare-{self.name}"
+
     def show_comparison(self, comparison: Comparison) -> None:
         """Show these sessions."""
         self.comparison = comparison

@@ -28,6 +28,8 @@ class FindingsPanel(QWidget):
     of the rule set where that is not the recorded one; trial_asked: a Finding, and that title.
     """
 
+    manual_page = "findings"
+
     show_asked = Signal(object)
     offer_taken = Signal(object, object, str)
     trial_asked = Signal(object, str)

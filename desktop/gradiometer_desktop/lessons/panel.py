@@ -49,6 +49,8 @@ class LessonPanel(QWidget):
     What the person asks for is said by its parts: `chooser`, `runs`, `checks` and `cures`. shown: it can be seen now.
     """
 
+    manual_page = "lessons"
+
     shown = Signal()
 
     def __init__(self, diagrams: Mapping[str, type[QWidget]]):

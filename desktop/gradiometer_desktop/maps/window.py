@@ -52,6 +52,8 @@ class MapWindow(QWidget):
     keep a core of its own; settings: where the theme is remembered. chosen: carries the experiment of a cell.
     """
 
+    manual_page = "map"
+
     chosen = Signal(object)
 
     # None until everything is made.

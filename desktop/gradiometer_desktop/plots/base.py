@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gradiometer.colors import layer_colors
 from gradiometer.figures.sheet import Limits
@@ -70,6 +70,14 @@ class Plot(QWidget):
         self.head = QHBoxLayout()
         self.head.setSpacing(0)
         self.head.addWidget(self.legend, 1)
+        self.about = QToolButton()
+        self.about.setObjectName("about")
+        self.about.setText("?")
+        self.about.setAutoRaise(True)
+        self.about.setAccessibleName(tr("About this plot: {title}", title=self.title))
+        self.about.setToolTip(tr("About this plot: what it shows and how to read it (F1)"))
+        self.about.clicked.connect(self._tell_about)
+        self.head.addWidget(self.about, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(self.head)
         for canvas in canvases:
             self.column.addWidget(canvas, 1)
@@ -79,6 +87,17 @@ class Plot(QWidget):
         self.setAccessibleName(self.title)
         selection.layer_changed.connect(lambda _layer: self.show_layer())
         selection.moment.changed.connect(self._moment_changed)
+
+    @property
+    def manual_page(self) -> str:
+        """The page of the manual about it."""
+        return f"plot-{self.name}"
+
+    def _tell_about(self) -> None:
+        # Imported when it is wanted.
+        from gradiometer_desktop.manual_window import open_manual
+
+        open_manual(self.manual_page)
 
     def show_history(self, history: History) -> None:
         """Show another session."""
@@ -173,7 +192,7 @@ class Plot(QWidget):
     @property
     def legend_room_px(self) -> int:
         """How wide a legend may be."""
-        return self.width() - 2 * _MARGIN_PX
+        return self.width() - 2 * _MARGIN_PX - self.about.sizeHint().width()
 
     def fits_legend(self, entries: Sequence[str]) -> bool:
         """Whether these entries, as HTML, can be read to their end."""

@@ -17,6 +17,8 @@ class ChangeDialog(QDialog):
     the changes, in order.
     """
 
+    manual_page = "trial"
+
     asked = Signal(int, object)
 
     def __init__(self, standings: Mapping[int, Standing], names: Mapping[int, str], parent: QWidget | None = None):

@@ -40,6 +40,8 @@ class ForkDialog(QDialog):
     remedies: to begin with, the best first. `accepted_asked`: an Asked.
     """
 
+    manual_page = "trial"
+
     accepted_asked = Signal(object)
 
     def __init__(

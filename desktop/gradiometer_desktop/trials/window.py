@@ -40,6 +40,8 @@ class TrialWindow(CompareWindow):
     Raises as CompareWindow does.
     """
 
+    manual_page = "trial"
+
     adopt_asked = Signal(object, int)
     discard_asked = Signal(object)
     closed = Signal(object)
