@@ -24,6 +24,8 @@ from gradiometer_desktop.theme import LIGHT, Theme
 _MARGIN_PX = 8
 # In a plot that is narrower a long sentence below needs three lines.
 _NARROW_PX = 400
+# In one that is narrower still, the legend needs what the button of the manual would take.
+_NARROWEST_PX = 300
 # What a legend's entry takes besides its name.
 _SWATCH_PX = 28
 _GAP_PX = 8
@@ -192,7 +194,7 @@ class Plot(QWidget):
     @property
     def legend_room_px(self) -> int:
         """How wide a legend may be."""
-        return self.width() - 2 * _MARGIN_PX - self.about.sizeHint().width()
+        return self.width() - 2 * _MARGIN_PX - (0 if self.about.isHidden() else self.about.sizeHint().width())
 
     def fits_legend(self, entries: Sequence[str]) -> bool:
         """Whether these entries, as HTML, can be read to their end."""
@@ -232,6 +234,7 @@ class Plot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.about.setHidden(self.width() < _NARROWEST_PX)
         if self.history is not None and event.oldSize().width() != event.size().width():
             self.restyle()
 
