@@ -20,8 +20,8 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFragment,
     QTextFormat,
+    QTextFragment,
     QTextFrameFormat,
     QTextLength,
     QTextTable,
@@ -45,7 +45,10 @@ _RESOURCES = QTextDocument.ResourceType
 
 
 class ManualText(QTextBrowser):
-    """page: the name of what is shown; shown: it is another one now. Links to pages are followed, others are opened elsewhere."""
+    """page: the name of what is shown; shown: it is another one now.
+
+    Links to pages are followed, others are opened elsewhere.
+    """
 
     shown = Signal(str)
 
