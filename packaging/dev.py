@@ -59,6 +59,7 @@ PASSED_ON = {
     "bench": "run the benchmark",
     "translations": "collect every text of the window for translators, and compile the languages",
     "icons": "draw the icon anew in all its sizes",
+    "sample": "record the sample session anew",
     "trials": "train faulty and healthy runs, or judge rule sets by them",
 }
 

@@ -8,7 +8,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gradiometer.branch_tree import Node, grow_forest, lineage
 from gradiometer.library import Library, Scan, Summary
@@ -20,22 +29,21 @@ from gradiometer_desktop.browser_list import SessionList
 from gradiometer_desktop.browser_reader import FolderReader
 from gradiometer_desktop.browser_table import SessionTable, ShownSessions
 from gradiometer_desktop.language import tr
+from gradiometer_desktop.lessons.shelf import LessonShelf
 from gradiometer_desktop.theme import Theme
+from gradiometer_desktop.welcome import Welcome
 
 # A session that is being recorded changes twice a second.
 _LOOK_EVERY_MS = 3000
-_NO_SESSIONS = tr(
-    "No sessions yet\n\nA session records itself while it trains, and then stands here.\n"
-    "Begin one with a button above, or open a file."
-)
 
 
 class BrowserPage(QWidget):
     """An opaque page. cache_path: where what the sessions are in short is kept from one start to the next.
 
     open_asked carries the path of a session; compare_asked a list of 2 to 8 of them; branches_asked the path of one
-    whose tree is wanted; preset_asked the name of a preset; dismissed: back to the session that the window shows;
-    filled: all there is to read has been read.
+    whose tree is wanted; preset_asked and lesson_asked a name; sample_asked: the recorded session is wanted;
+    tour_asked: to be shown around; dismissed: back to the session that the window shows; filled: all there is to read
+    has been read.
     """
 
     manual_page = "sessions"
@@ -46,6 +54,9 @@ class BrowserPage(QWidget):
     new_asked = Signal()
     file_asked = Signal()
     preset_asked = Signal(str)
+    lesson_asked = Signal(str)
+    sample_asked = Signal()
+    tour_asked = Signal()
     dismissed = Signal()
     filled = Signal()
 
@@ -55,7 +66,9 @@ class BrowserPage(QWidget):
         self._cache_path = cache_path
         self._folder: Path | None = None
         self._reader: FolderReader | None = None
-        self._sentence = ""
+        self._problem = ""
+        self._theme = theme
+        self._is_listed = False
         # Trials too, which are not listed.
         self._sessions: dict[Path, Summary] = {}
         self._forest: tuple[Node, ...] | None = ()
@@ -65,7 +78,9 @@ class BrowserPage(QWidget):
         self.list = SessionList(self.table, self.shown)
         self.deeds = Deeds(self.list, self)
         self.details = Details(self.deeds.open, self.deeds.others, theme)
-        self.head = Head()
+        self.head = Head(theme)
+        self.shelf = LessonShelf()
+        self.welcome = Welcome()
         self._lay_out()
         self._connect()
         self._look_again = QTimer(self)
@@ -80,10 +95,10 @@ class BrowserPage(QWidget):
         if self._reader is None or folder != self._folder:
             self.close_down()
             self._folder = folder
-            self.head.folder.setText(str(folder))
+            self.folder.setText(tr("in {folder}", folder=folder))
             self.table.show(())
             self._sessions, self._forest = {}, ()
-            self._sentence = ""
+            self._problem, self._is_listed = "", False
             self._update()
             self._reader = FolderReader(Library(folder, self._cache_path), self)
             self._reader.listed.connect(self._listed)
@@ -91,6 +106,18 @@ class BrowserPage(QWidget):
             self._reader.completed.connect(self.filled)
             self._reader.refused.connect(partial(problems.tell, self))
         self._reader.scan()
+
+    def show_lessons(self, *, are_shown: bool) -> None:
+        """Whether the list of lessons stands in the place of the sessions."""
+        if are_shown:
+            self.shelf.fill(self._theme)
+        self._below.setCurrentWidget(self.shelf if are_shown else self._sessions_part)
+        self.head.show_lessons(are_shown=are_shown)
+        if are_shown:
+            # Until now it was hidden, and could not have the focus.
+            self.shelf.focus_first()
+        else:
+            self._focus()
 
     def show_open(self, path: Path | None) -> None:
         """Which session the window shows: it stands in bold, and cannot be deleted; None where there is none."""
@@ -105,6 +132,9 @@ class BrowserPage(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw the pictures anew."""
+        self._theme = theme
+        self.head.apply_theme(theme)
+        self.shelf.apply_theme(theme)
         self.table.apply_theme(theme)
         self.details.apply_theme(theme)
 
@@ -123,7 +153,7 @@ class BrowserPage(QWidget):
     # What the reader and the deeds tell it
 
     def _listed(self, scan: Scan) -> None:
-        self._sentence = scan.problem or _NO_SESSIONS
+        self._problem, self._is_listed = scan.problem, True
         sessions = {each.path: each for each in (*scan.summaries, *scan.trials)}
         if sessions != self._sessions:
             self._sessions, self._forest = sessions, None
@@ -133,9 +163,9 @@ class BrowserPage(QWidget):
             # What was chosen may be gone: then its neighbour.
             self.list.choose_one()
         self._update()
-        if is_first and self.isVisible() and not self.search.hasFocus():
+        if is_first and self.isVisible() and self.focusWidget() in (None, self, self.list, self.welcome.sample):
             # Until now it was hidden, and could not have the focus.
-            self.list.setFocus()
+            self._focus()
 
     def _show_new(self, summaries: list[Summary]) -> None:
         self._sessions |= {each.path: each for each in summaries if each.path in self._sessions}
@@ -175,8 +205,16 @@ class BrowserPage(QWidget):
         )
         self.details.setVisible(num_shown > 0)
         looked_for = tr("No session has all words of “{strip}”.", strip=self.search.text().strip())
-        self.empty.setText(looked_for if total else self._sentence)
-        self._stack.setCurrentWidget(self.list if num_shown else self.empty)
+        self.empty.setText(looked_for if total else self._problem or ("" if self._is_listed else tr("Looking …")))
+        for widget in (self.search, self.count):
+            widget.setVisible(total > 0)
+        is_new_here = self._is_listed and not total and not self._problem
+        self._stack.setCurrentWidget(self.list if num_shown else self.welcome if is_new_here else self.empty)
+
+    def _focus(self) -> None:
+        """To where the keyboard goes on from: the list, or what stands in its place."""
+        is_new_here = self._stack.currentWidget() is self.welcome
+        (self.welcome.sample if is_new_here else self.list).setFocus()
 
     def _lineage(self) -> tuple[Node, ...]:
         """Of the chosen session, from the root of its tree on."""
@@ -208,13 +246,17 @@ class BrowserPage(QWidget):
         self.search.setPlaceholderText(tr("Search names, structures, tags, notes and findings"))
         self.search.setToolTip(tr("Lists what has every word (Ctrl+F)"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(380)
-        self.count, self.empty = QLabel(), QLabel()
-        for label in (self.count, self.empty):
+        self.search.setMinimumWidth(200)
+        self.search.setMaximumWidth(380)
+        self.count, self.empty, self.folder = QLabel(), QLabel(), QLabel()
+        for label in (self.count, self.empty, self.folder):
             label.setObjectName("note")
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
+        self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        # A long path is cut, and takes no room from the search.
+        self.folder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         refresh = QAction(tr("Refresh"), self)
         refresh.setToolTip(tr("Look at the folder again (F5)"))
         refresh.setShortcut(QKeySequence("F5"))
@@ -223,34 +265,47 @@ class BrowserPage(QWidget):
         self.addAction(refresh)
         button = QToolButton()
         button.setDefaultAction(refresh)
+        heading = QLabel(tr("Sessions"))
+        heading.setObjectName("heading")
         finding = QHBoxLayout()
         finding.setSpacing(12)
-        for widget in (self.search, self.count):
-            finding.addWidget(widget)
-        finding.addStretch(1)
+        finding.addWidget(heading)
+        finding.addWidget(self.folder, 1)
+        finding.addWidget(self.count)
+        finding.addWidget(self.search, 1)
         finding.addWidget(button)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.empty)
+        for widget in (self.list, self.welcome, self.empty):
+            self._stack.addWidget(widget)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addLayout(finding)
         left.addLayout(self._stack, 1)
-        below = QHBoxLayout()
+        self._sessions_part = QWidget()
+        below = QHBoxLayout(self._sessions_part)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(16)
         below.addLayout(left, 1)
         below.addWidget(self.details)
+        self._below = QStackedLayout()
+        self._below.addWidget(self._sessions_part)
+        self._below.addWidget(self.shelf)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(16)
         column.addWidget(self.head)
-        column.addLayout(below, 1)
+        column.addLayout(self._below, 1)
 
     def _connect(self) -> None:
         self.head.new_asked.connect(self.new_asked)
         self.head.file_asked.connect(self.file_asked)
         self.head.preset_asked.connect(self.preset_asked)
         self.head.dismissed.connect(self.dismissed)
+        self.head.lessons_asked.connect(lambda are_asked: self.show_lessons(are_shown=are_asked))
+        self.shelf.chosen.connect(self.lesson_asked)
+        for part in (self.head, self.welcome):
+            part.sample_asked.connect(self.sample_asked)
+            part.tour_asked.connect(self.tour_asked)
         self.deeds.open_asked.connect(self.open_asked)
         self.deeds.compare_asked.connect(self.compare_asked)
         self.deeds.branches_asked.connect(self.branches_asked)
@@ -271,6 +326,8 @@ class BrowserPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self._below.currentWidget() is self.shelf:
+            self.show_lessons(are_shown=False)
         elif self.search.text():
             self.search.clear()
         else:
@@ -280,7 +337,7 @@ class BrowserPage(QWidget):
         super().showEvent(event)
         for action in self._hushed:
             action.setShortcut(QKeySequence())
-        self.list.setFocus()
+        self._focus()
         self._look()
         self._look_again.start()
 

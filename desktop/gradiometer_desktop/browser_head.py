@@ -1,72 +1,94 @@
-"""The top of the start page: which folder it shows, and the ways to begin a session."""
+"""The top of the start page: three doors, presets that are ready to train, and what shows a person around."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gradiometer.datasets import DATASETS
 from gradiometer.presets import load_experiment, preset_names
+from gradiometer_desktop.door import Door
 from gradiometer_desktop.flow import FlowLayout
 from gradiometer_desktop.language import tr
-from gradiometer_desktop.lessons import catalogue
-from gradiometer_desktop.menus import add_action
+from gradiometer_desktop.theme import Theme
+
+LESSONS_KEY = "Ctrl+L"
 
 
 class Head(QWidget):
-    """new_asked: a session of one's own; preset_asked: its name, one click away; lesson_asked: the name of a
-    lesson; file_asked: a session from elsewhere; dismissed: back to what the window shows.
+    """lessons_asked: whether the list of lessons is wanted; new_asked: a session of one's own; file_asked: a session
+    from elsewhere; preset_asked: its name, one click away; sample_asked: the recorded session; tour_asked: to be shown
+    around; dismissed: back to what the window shows.
     """
 
+    lessons_asked = Signal(bool)
     new_asked = Signal()
     file_asked = Signal()
     preset_asked = Signal(str)
-    lesson_asked = Signal(str)
+    sample_asked = Signal()
+    tour_asked = Signal()
     dismissed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        title = QLabel(tr("Sessions"))
+        title = QLabel(tr("Start"))
         title.setObjectName("heading")
-        self.folder = QLabel()
-        self.folder.setObjectName("note")
-        self.folder.setTextFormat(Qt.TextFormat.PlainText)
-        self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.back = QPushButton(tr("Back to the session"))
         self.back.setToolTip(tr("Show the plots again (Esc)"))
         self.back.clicked.connect(self.dismissed)
+        self.sample = QPushButton(tr("Sample session"))
+        self.sample.setToolTip(tr("A recorded run: sigmoid layers starve, and what brings their gradient back"))
+        self.sample.clicked.connect(self.sample_asked)
+        self.tour = QPushButton(tr("Take the tour"))
+        self.tour.setToolTip(tr("Six steps through the window; it can be left at any time"))
+        self.tour.clicked.connect(self.tour_asked)
         heading = QHBoxLayout()
-        heading.setSpacing(12)
-        heading.addWidget(title)
-        heading.addWidget(self.folder, 1)
+        heading.setSpacing(8)
+        heading.addWidget(title, 1)
+        for button in (self.sample, self.tour):
+            button.setFlat(True)
+            heading.addWidget(button)
         heading.addWidget(self.back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(heading)
-        column.addLayout(self._make_beginnings())
+        column.addLayout(self._make_doors())
         column.addWidget(self._make_presets())
+        self.apply_theme(theme)
 
-    def _make_beginnings(self) -> QHBoxLayout:
-        self.new = QPushButton(tr("New session…"))
-        self.new.setObjectName("primary")
-        self.new.setToolTip(tr("Choose depth, widths, data and all else"))
+    def show_lessons(self, *, are_shown: bool) -> None:
+        """Whether the list of lessons stands below."""
+        self.lesson.setChecked(are_shown)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Light or dark."""
+        for door in (self.lesson, self.new, self.file):
+            door.apply_theme(theme)
+
+    def _make_doors(self) -> QHBoxLayout:
+        self.lesson = Door(
+            "lesson",
+            tr("Start a lesson"),
+            tr("The experiments of the book, from a network that does not learn to its cures"),
+            LESSONS_KEY,
+        )
+        self.lesson.setCheckable(True)
+        self.lesson.clicked.connect(self.lessons_asked)
+        self.new = Door(
+            "new", tr("New session"), tr("A network of your own: choose depth, widths, data and all else"), "Ctrl+N"
+        )
         self.new.clicked.connect(self.new_asked)
-        self.file = QPushButton(tr("Open a file…"))
+        self.file = Door(
+            "open", tr("Open…"), tr("A session or a script from a file; or drop one on the window"), "Ctrl+O"
+        )
         self.file.clicked.connect(self.file_asked)
-        self.lesson = QPushButton(tr("Start a lesson"))
-        self.lesson.setToolTip(tr("The experiments of the book, with their published numbers"))
-        lessons = QMenu(self.lesson)
-        lessons.setAccessibleName(tr("Lessons"))
-        lessons.aboutToShow.connect(lambda: self._fill(lessons))
-        self.lesson.setMenu(lessons)
         row = QHBoxLayout()
-        row.setSpacing(8)
-        for widget in (self.new, self.file, self.lesson):
-            row.addWidget(widget)
-        row.addStretch(1)
+        row.setSpacing(12)
+        for door in (self.lesson, self.new, self.file):
+            row.addWidget(door, 1)
         return row
 
     def _make_presets(self) -> QWidget:
@@ -78,11 +100,6 @@ class Head(QWidget):
         for widget in (caption, *self.presets.values()):
             flow.addWidget(widget)
         return chips
-
-    def _fill(self, menu: QMenu) -> None:
-        menu.clear()
-        for name, title in catalogue.titles().items():
-            add_action(menu, title.replace("&", "&&"), partial(self.lesson_asked.emit, name))
 
     def _make_chip(self, name: str) -> QToolButton:
         experiment = load_experiment(name)

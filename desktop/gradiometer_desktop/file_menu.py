@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from gradiometer.experiment import Experiment
 from gradiometer.presets import load_experiment
 from gradiometer_desktop import files
+from gradiometer_desktop.browser_head import LESSONS_KEY
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action
 from gradiometer_desktop.new_session import NewSessionDialog
@@ -36,10 +37,12 @@ class FileMenu:
         self.map: MapWindow | None = None
         self.branches: BranchesWindow | None = None
         add_action(menu, tr("&All sessions"), window.start_page.show, QKeySequence("Ctrl+B"))
+        add_action(menu, tr("Start a &lesson…"), window.start_page.show_lessons, QKeySequence(LESSONS_KEY))
         menu.addSeparator()
         add_action(menu, tr("&New session…"), self.ask_new, QKeySequence.StandardKey.New)
         add_action(menu, tr("&Open…"), self.ask_open, QKeySequence.StandardKey.Open)
         add_action(menu, tr("Open the session of a fi&gure…"), self._ask_figure)
+        add_action(menu, tr("Open the samp&le session"), window.open_sample)
         self._recent = menu.addMenu(tr("Open &recent"))
         self._recent.aboutToShow.connect(self._fill_recent)
         self.save = add_action(menu, tr("Save &as…"), self.ask_save, QKeySequence("Ctrl+Shift+S"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
 from pathlib import Path
@@ -42,13 +41,6 @@ def is_script(path: Path) -> bool:
 def script_path(path: Path) -> Path:
     """A script's path, where the person has left its suffix out."""
     return path if path.suffix == _SCRIPT else path.with_name(path.name + _SCRIPT)
-
-
-def has_sessions() -> bool:
-    """Whether there is a session in the sessions folder."""
-    with contextlib.suppress(OSError), os.scandir(sessions_folder()) as entries:
-        return any(entry.name.endswith(SUFFIX) for entry in entries)
-    return False
 
 
 def summaries_path() -> Path:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from gradiometer.experiment import Experiment
+from gradiometer.exports import ExportError
 from gradiometer.presets import load_experiment
 from gradiometer.reports import Event, Intervention
 from gradiometer.session_copy import copy_session
@@ -124,14 +125,14 @@ class MainWindow(QMainWindow):
     # Opening and closing sessions
 
     def open_first(self, path: Path | None, *, follows: bool = False) -> None:
-        """What the program starts with: this session, else one to train, behind the start page where there are others.
+        """What the program starts with: this session, else the start page, and behind it one that is ready to train.
 
         follows: another program is writing it.
         """
         if path is not None and self.open_path(path, follows=follows):
             return
         self.new_session(load_experiment("digits"))
-        if path is None and files.has_sessions():
+        if path is None:
             self.start_page.show()
 
     def new_session(self, experiment: Experiment) -> None:
@@ -171,6 +172,18 @@ class MainWindow(QMainWindow):
                 tr("{read_only}: it is shown as it grows, and cannot be changed here", read_only=session.read_only)
             )
         return True
+
+    def open_sample(self) -> None:
+        """Show the recorded session that comes with the program, as a copy that may be changed."""
+        # Imported when it is wanted, as all that writes files.
+        from gradiometer_desktop import sample
+
+        try:
+            path = sample.copied()
+        except ExportError as error:
+            problems.tell(self, tr("The sample session cannot be opened"), str(error))
+            return
+        self.open_path(path)
 
     def continue_session(self, step: int | None = None) -> None:
         """Train on before a step of the session on the screen, that of its newest snapshot where none is given."""
@@ -434,6 +447,7 @@ class MainWindow(QMainWindow):
         page.file_asked.connect(self.file_menu.ask_open)
         page.preset_asked.connect(lambda name: self.new_session(load_experiment(name)))
         page.lesson_asked.connect(self.open_lesson)
+        page.sample_asked.connect(self.open_sample)
         page.labelled.connect(self._update_title)
 
     def _play(self) -> None:

@@ -19,7 +19,7 @@ from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
 from gradiometer.session_format import SUFFIX
 from gradiometer.session_storage import StorageError
-from gradiometer_desktop import files, problems
+from gradiometer_desktop import files, problems, sample
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.governor import Governor
 from gradiometer_desktop.language import count_of, tr
@@ -178,13 +178,15 @@ class SessionDesk(QObject):
         sentence on the screen, where that cannot be. through: what makes it go its own way, in a few words.
 
         It continues in the same file where that ends there, else in a new one: nothing that was recorded is taken away.
+        The sample session stays as it was recorded.
         """
         try:
             with load_session(path) as session:
                 step = find_step(session, step)
                 experiment = session.experiment
                 assert experiment is not None
-                target = path if last_step(session) < step else files.new_session_path(session.outline.name)
+                goes_on = last_step(session) < step and not sample.is_sample(path)
+                target = path if goes_on else files.new_session_path(session.outline.name)
             experiment = _unplanned(experiment, step)
             return LiveSession(experiment, target, self._governor, parent, resume=Resume(path, step, through))
         except (SessionFileError, StorageError) as error:

@@ -1,4 +1,4 @@
-"""The start page over the window's plots: all sessions, and ways to begin one."""
+"""The start page over the window's plots: ways to begin a session, and all that there are."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ class StartPage(QObject):
     file_asked = Signal()
     preset_asked = Signal(str)
     lesson_asked = Signal(str)
+    sample_asked = Signal()
+    tour_asked = Signal()
     labelled = Signal()
 
     def __init__(self, window: QMainWindow, actions: Sequence[QAction], bars: Sequence[QToolBar]):
@@ -44,16 +46,23 @@ class StartPage(QObject):
         return self.page is not None and not self.page.isHidden()
 
     def show(self) -> None:
-        """List the sessions of the folder, over everything else."""
+        """The doors, and the sessions of the folder, over everything else."""
         if self.page is None:
             self.page = self._make_page()
         if not self.is_shown:
             self.page.hush([*self._actions, *(action for bar in self._bars for action in bar.actions())])
         self.page.show_open(self._path)
         self.page.show_folder(files.sessions_folder())
+        self.page.show_lessons(are_shown=False)
         self._cover()
         self.page.show()
         self.page.raise_()
+
+    def show_lessons(self) -> None:
+        """The doors, and the list of lessons."""
+        self.show()
+        assert self.page is not None
+        self.page.show_lessons(are_shown=True)
 
     def hide(self) -> None:
         """Back to the session."""
@@ -93,7 +102,9 @@ class StartPage(QObject):
         page.new_asked.connect(self.new_asked)
         page.file_asked.connect(self.file_asked)
         page.preset_asked.connect(self.preset_asked)
-        page.head.lesson_asked.connect(self.lesson_asked)
+        page.lesson_asked.connect(self.lesson_asked)
+        page.sample_asked.connect(self.sample_asked)
+        page.tour_asked.connect(self.tour_asked)
         page.dismissed.connect(self.hide)
         page.deeds.labelled.connect(lambda _summary: self.labelled.emit())
         return page

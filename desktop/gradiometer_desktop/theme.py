@@ -127,6 +127,9 @@ QToolButton#about {{ padding: 0 5px; color: {faint}; }}
 QToolButton#fold {{ padding: 2px; }}
 QToolButton#chip {{ background: {base}; border: 1px solid {border}; border-radius: 11px; padding: 3px 12px; }}
 QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {accent}; }}
+QPushButton#door {{ background: {base}; border: 1px solid {border}; border-radius: 8px; text-align: left; }}
+QPushButton#door:hover, QPushButton#door:focus, QPushButton#door:checked {{ border-color: {accent}; }}
+QPushButton#door:focus {{ border-width: 2px; }}
 QPushButton#primary {{ background: {accent}; color: {base}; border: none; border-radius: 4px; padding: 5px 14px; }}
 QPushButton#primary:focus {{ border: 1px solid {text}; }}
 QPushButton#primary:disabled {{ background: {grid}; color: {faint}; }}

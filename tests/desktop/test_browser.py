@@ -41,7 +41,7 @@ def test_every_session_is_listed_the_newest_first_and_chosen(page: BrowserPage) 
     assert [summary.path.stem for summary in page.list.chosen] == ["third"]
     assert page.count.text() == "3 sessions"
     assert page.details.isVisible()
-    assert page.head.folder.text().endswith("folder")
+    assert page.folder.text().endswith("folder")
     assert files(page) == ["third", "second", "first"]
 
 
@@ -191,11 +191,14 @@ def test_no_folder_and_no_sessions_are_no_error(qtbot: QtBot, tmp_path: Path) ->
     page = BrowserPage(theme.LIGHT, tmp_path / "sessions.json")
     qtbot.addWidget(page)
     page.show()
-    assert page.empty.text() == ""
+    assert page.empty.text() == "Looking …"
     with qtbot.waitSignal(page.filled, timeout=TIMEOUT_MS):
         page.show_folder(tmp_path / "nowhere")
-    assert page.empty.text().startswith("No sessions yet")
-    assert page.empty.isVisible()
+    assert page.welcome.isVisible()
+    assert not page.search.isVisible()
+    for button, signal in ((page.welcome.sample, page.sample_asked), (page.welcome.tour, page.tour_asked)):
+        with qtbot.waitSignal(signal):
+            button.click()
     assert not page.details.isVisible()
     (tmp_path / "file").touch()
     with qtbot.waitSignal(page.filled, timeout=TIMEOUT_MS):
@@ -306,3 +309,26 @@ def test_closing_down_while_files_are_read_ends_the_thread(qtbot: QtBot, tmp_pat
     page.close_down()
     # What was read so far is kept.
     assert (tmp_path / "sessions.json").exists()
+
+
+def test_lessons_stand_in_the_place_of_the_sessions_and_the_first_has_the_keyboard(
+    page: BrowserPage, qtbot: QtBot
+) -> None:
+    page.activateWindow()
+    page.head.lesson.click()
+    first, second = list(page.shelf.doors)[:2]
+    assert page.shelf.isVisible()
+    assert not page.list.isVisible()
+    assert page.focusWidget() is page.shelf.doors[first]
+    with qtbot.waitSignal(page.lesson_asked) as asked:
+        qtbot.keyClick(page.shelf.doors[first], Qt.Key.Key_Space)
+    assert asked.args == [first]
+    with qtbot.waitSignal(page.lesson_asked) as asked:
+        page.shelf.doors[second].click()
+    assert asked.args == [second]
+    with qtbot.assertNotEmitted(page.dismissed):
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert page.list.isVisible()
+    assert not page.head.lesson.isChecked()
+    with qtbot.waitSignal(page.dismissed):
+        qtbot.keyClick(page, Qt.Key.Key_Escape)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from gradiometer.lessons import lesson_names
 from gradiometer.presets import load_experiment, preset_names
 from gradiometer_desktop.browser import BrowserPage
 
@@ -25,11 +24,14 @@ def test_a_session_of_ones_own_and_one_from_elsewhere(page: BrowserPage, qtbot: 
         page.head.file.click()
 
 
-def test_each_lesson_is_two_clicks_away(page: BrowserPage, qtbot: QtBot) -> None:
-    menu = page.head.lesson.menu()
-    assert menu.isEmpty(), "they are read when somebody looks"
-    menu.aboutToShow.emit()
-    assert len(menu.actions()) == len(lesson_names())
-    with qtbot.waitSignal(page.head.lesson_asked) as asked:
-        menu.actions()[1].trigger()
-    assert asked.args == [lesson_names()[1]]
+def test_a_door_to_the_lessons_opens_and_closes(page: BrowserPage, qtbot: QtBot) -> None:
+    for are_shown in (True, False):
+        with qtbot.waitSignal(page.head.lessons_asked) as asked:
+            page.head.lesson.click()
+        assert asked.args == [are_shown]
+
+
+def test_what_shows_a_person_around(page: BrowserPage, qtbot: QtBot) -> None:
+    for button, signal in ((page.head.sample, page.sample_asked), (page.head.tour, page.tour_asked)):
+        with qtbot.waitSignal(signal):
+            button.click()

@@ -57,6 +57,7 @@ def test_a_person_cures_a_sigmoid_network_saves_reopens_and_exports(
 ) -> None:
     """The main job from end to end on the real digits."""
     window.open_first(None)
+    window.start_page.hide()
     session = window.session
     assert isinstance(session, LiveSession)
     assert session.experiment == digits

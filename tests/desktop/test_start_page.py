@@ -12,14 +12,16 @@ from gradiometer_desktop.main_window import MainWindow
 from shared import TIMEOUT_MS
 
 
-def test_the_start_page_stands_before_a_window_that_has_sessions(
+def test_the_start_page_stands_before_the_window(
     qtbot: QtBot, saved: Path, sessions_folder: Path, settings: QSettings
 ) -> None:
     window = MainWindow(settings)
     qtbot.addWidget(window)
     window.show()
     window.open_first(None)
-    assert not window.start_page.is_shown
+    assert window.start_page.is_shown
+    assert window.session is not None, "one is ready behind it"
+    qtbot.waitUntil(lambda: window.start_page.page.welcome.isVisible(), timeout=TIMEOUT_MS)
     sessions_folder.mkdir(exist_ok=True)
     copy_session(saved, sessions_folder / "one.gradiometer")
     window.open_first(None)
@@ -40,7 +42,8 @@ def test_the_start_page_stands_before_a_window_that_has_sessions(
     assert not window.start_page.is_shown
     assert window.session.experiment.name == "nielsen-3"
     window.start_page.show()
-    page.head.lesson_asked.emit("03-speeds-at-initialization")
+    page.head.lesson.click()
+    page.shelf.doors["03-speeds-at-initialization"].click()
     assert not window.start_page.is_shown
     assert window.docks["lesson"].isVisible()
     assert window.lessons.lesson.name == "03-speeds-at-initialization"
@@ -63,3 +66,19 @@ def test_keys_of_the_window_rest_while_it_is_shown(ready: MainWindow, qtbot: QtB
     ready.start_page.show()
     ready.start_page.hide()
     assert ready.run_bar.play.shortcut().toString() == "Space"
+
+
+def test_a_key_leads_to_the_lessons(ready: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(ready, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    page = ready.start_page.page
+    assert page is not None
+    assert page.shelf.isVisible()
+    # Whoever comes back finds the sessions.
+    ready.start_page.hide()
+    ready.start_page.show()
+    assert not page.shelf.isVisible()
+
+
+def test_a_file_that_is_given_needs_no_start_page(window: MainWindow, saved: Path) -> None:
+    window.open_first(saved)
+    assert not window.start_page.is_shown
