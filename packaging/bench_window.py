@@ -225,7 +225,7 @@ def all_rows(names: set[str], amounts: Amounts) -> Iterator[Row]:
         yield from deep_rows(amounts)
     if "soak" in names:
         with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as folder, shown_window(Path(folder)) as window:
-            yield from soak_rows(window, Path(folder), 20_000 if amounts is QUICK else 1_000_000)
+            yield from soak_rows(window, Path(folder), 200_000 if amounts is QUICK else 1_000_000)
     if "browser" in names:
         with tempfile.TemporaryDirectory(prefix="gradiometer-bench-") as folder:
             yield from browser_rows(Path(folder), 3 if amounts is QUICK else 7)

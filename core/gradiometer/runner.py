@@ -26,6 +26,7 @@ from gradiometer.session_file import load_session
 from gradiometer.session_storage import StorageError
 from gradiometer.session_writer import COMMIT_EVERY_S
 from gradiometer.settings import Asked, Change
+from gradiometer.torch_libraries import load_without_the_lock
 from gradiometer.trial import Trial
 from gradiometer.wording_of_errors import first_line
 
@@ -279,6 +280,8 @@ class Runner(threading.Thread):
     def _make_trainer(self) -> tuple[Trainer, str]:
         """The trainer, and of a run that is gone on with a sentence about how exactly."""
         # Imported here, because torch takes seconds and the window is to be on the screen before.
+        # The window is waiting to be used.
+        load_without_the_lock()
         import torch
 
         from gradiometer.forking import state_before
