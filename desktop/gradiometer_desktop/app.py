@@ -69,8 +69,11 @@ def _make_application() -> QApplication:
     # By which a desktop finds the window's entry, and with it the icon under Wayland.
     application.setDesktopFileName("gradiometer")
     language.use_chosen(QSettings())
+    from gradiometer_desktop import files
     from gradiometer_desktop.icons import application_icon
+    from gradiometer_desktop.preferences import preferences_of
 
+    files.choose_sessions_folder(preferences_of(QSettings()).folder)
     application.setWindowIcon(application_icon())
     GarbageCollector(application)
     return application

@@ -23,6 +23,7 @@ from gradiometer_desktop.compare.sessions_list import SessionsList
 from gradiometer_desktop.docks import keep_layout, recall_layout, restore_docks, wrap_panels
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action, add_choice
+from gradiometer_desktop.preferences import THEMES, preferences_of
 
 _LAYOUT_VERSION = 2
 # Of the settings: a trial is laid out otherwise.
@@ -193,7 +194,7 @@ class CompareWindow(QMainWindow):
         add_action(view, tr("&Reset the layout"), lambda: restore_docks(self, self._default_layout, _LAYOUT_VERSION))
         if self.parent() is None:
             # Else it is the other window's to choose.
-            add_choice(view.addMenu("&Theme"), theme.CHOICES, self._theme_name, self._choose_theme)
+            add_choice(view.addMenu("&Theme"), THEMES, self._theme_name, self._choose_theme)
         help_menu = self.menuBar().addMenu("&Help")
         if self.parent() is None:
             # Else the other window's key is heard here too.
@@ -212,17 +213,16 @@ class CompareWindow(QMainWindow):
 
     @property
     def _theme_name(self) -> str:
-        name = str(self._settings.value("theme", "system"))
-        return name if name in theme.CHOICES else "system"
+        return str(preferences_of(self._settings).value("theme"))
 
     def _choose_theme(self, name: str) -> None:
-        self._settings.setValue("theme", name)
+        preferences_of(self._settings).choose("theme", name)
         self._apply_theme()
 
     def _apply_theme(self) -> None:
         chosen = theme.choose(self._theme_name)
         if self.parent() is None:
-            theme.apply(chosen)
+            theme.apply(chosen, preferences_of(self._settings).value("font_percent"))
         self._show_theme(chosen)
 
     def _show_theme(self, chosen: theme.Theme) -> None:

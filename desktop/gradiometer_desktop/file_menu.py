@@ -61,7 +61,7 @@ class FileMenu:
         self.events = add_action(menu, tr("Export &TensorBoard event files…"), window.reports.ask_events)
         # A new default session is ready then.
         close = QKeySequence("Ctrl+W")
-        add_action(menu, tr("&Close session"), lambda: window.new_session(load_experiment("digits")), close)
+        add_action(menu, tr("&Close session"), lambda: window.new_preset("digits"), close)
         menu.addSeparator()
         add_action(menu, "&Quit", window.close, QKeySequence("Ctrl+Q"))
 
@@ -78,7 +78,7 @@ class FileMenu:
 
     def ask_new(self) -> None:
         """Let the person make an experiment, beginning with that of the session on the screen."""
-        dialog = NewSessionDialog(self._experiment, self._window)
+        dialog = NewSessionDialog(self._experiment, self._window, for_new=self._window.preferences.for_new)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._window.new_session)
         dialog.map_asked.connect(self.show_map)
@@ -89,7 +89,7 @@ class FileMenu:
         """What a person begins with: that of the session on the screen, where it has one."""
         session = self._window.session
         experiment = session.experiment if session is not None else None
-        return experiment or load_experiment("digits")
+        return experiment or self._window.preferences.for_new(load_experiment("digits"))
 
     def show_map(self, base: Experiment) -> None:
         """Show how gradients begin in networks around this one, in a window of their own."""

@@ -22,10 +22,39 @@ _MOST_RECENT = 8
 # File systems take names of 255 bytes; the time, the suffix and the name that a file is written aside under need 75.
 _MOST_NAME_BYTES = 180
 
+_chosen_folder: Path | None = None
+
+
+def usual_folder() -> Path:
+    """Where sessions record themselves unless a person has chosen another place."""
+    return Path(platformdirs.user_documents_dir()) / "Gradiometer"
+
 
 def sessions_folder() -> Path:
     """Where sessions record themselves."""
-    return Path(platformdirs.user_documents_dir()) / "Gradiometer"
+    return _chosen_folder or usual_folder()
+
+
+def choose_sessions_folder(folder: Path | None) -> None:
+    """Let sessions record themselves there from now on; None: in the usual place. Those that there are stay."""
+    global _chosen_folder
+    _chosen_folder = folder
+
+
+def why_not_folder(folder: Path) -> str:
+    """Why sessions cannot record themselves there, in a sentence; an empty text where they can. It need not be there
+    yet.
+    """
+    if not folder.is_absolute():
+        return tr(
+            "{folder} could be anywhere: give the whole path, such as {usual}", folder=folder, usual=usual_folder()
+        )
+    nearest = next((place for place in (folder, *folder.parents) if os.path.exists(place)), folder)
+    if not os.path.isdir(nearest):
+        return tr("{nearest} is a file: sessions need a folder", nearest=nearest)
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        return tr("Nothing can be written in {nearest}: choose a folder of your own", nearest=nearest)
+    return ""
 
 
 def is_figure(path: Path) -> bool:

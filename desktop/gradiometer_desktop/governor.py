@@ -18,24 +18,28 @@ interpreter lock while the trainer goes on, longer than it draws. (Windows count
 SHARES = {"fast": 0.02, "balanced": 0.035, "smooth": 0.15}
 """Share of the time that making data may take, by the name of the user's choice."""
 MOST_OF_MAIN_THREAD = 0.5
-SHORTEST_S = 1 / 30
+MOST_FRAMES = 30
+"""A second: a person may choose others."""
+SHORTEST_S = 1 / MOST_FRAMES
 LONGEST_S = 0.11
 """However slow a redraw, new data wait no longer, or a person takes the program for dead."""
 
 
 class Governor:
-    """All times in seconds: `now` from a monotonic clock on the wall, `spent` from `clock`."""
+    """All times in seconds: `now` from a monotonic clock on the wall, `spent` from `clock`. most_frames: a second."""
 
-    def __init__(self, share: float = SHARES["balanced"]):
+    def __init__(self, share: float = SHARES["balanced"], most_frames: int = MOST_FRAMES):
         self.share = share
+        self.most_frames = most_frames
         self._begun = -LONGEST_S
         self._begun_spent = 0.0
         self._making = 0.0
 
     def is_due(self, now: float, spent: float) -> bool:
         """Whether new data may be drawn."""
-        wait = max(self._making / self.share, (spent - self._begun_spent) / MOST_OF_MAIN_THREAD, SHORTEST_S)
-        return now - self._begun >= min(wait, LONGEST_S)
+        shortest = 1 / self.most_frames
+        wait = max(self._making / self.share, (spent - self._begun_spent) / MOST_OF_MAIN_THREAD)
+        return now - self._begun >= max(min(wait, LONGEST_S), shortest)
 
     def begin(self, now: float, spent: float) -> None:
         """A redraw begins."""

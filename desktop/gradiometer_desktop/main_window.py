@@ -30,7 +30,7 @@ from gradiometer_desktop.docks import keep_layout, make_docks, recall_layout, re
 from gradiometer_desktop.export_desk import ExportDesk
 from gradiometer_desktop.file_menu import FileMenu
 from gradiometer_desktop.findings.desk import FindingsDesk
-from gradiometer_desktop.governor import Governor
+from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.help_menu import HelpMenu
 from gradiometer_desktop.interventions_list import InterventionsList
 from gradiometer_desktop.language import tr
@@ -41,6 +41,7 @@ from gradiometer_desktop.menus import add_action
 from gradiometer_desktop.notice_bar import NoticeBar
 from gradiometer_desktop.plots import PLOTS, Plot, TimePlot
 from gradiometer_desktop.plots.neurons import NeuronsPlot
+from gradiometer_desktop.preferences import preferences_of
 from gradiometer_desktop.reading import ReadingPanel
 from gradiometer_desktop.replay_bar import ReplayBar
 from gradiometer_desktop.reports_desk import ReportsDesk
@@ -51,7 +52,7 @@ from gradiometer_desktop.session_desk import SessionDesk
 from gradiometer_desktop.settings_panel import SettingsPanel
 from gradiometer_desktop.start_page import StartPage
 from gradiometer_desktop.trials.desk import TrialsDesk
-from gradiometer_desktop.view_menu import ViewMenu, drawing_share
+from gradiometer_desktop.view_menu import ViewMenu
 from gradiometer_desktop.watching_menu import WatchingMenu
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self.session: AnySession | None = None
         self.selection = Selection(self)
-        self.governor = Governor(drawing_share(settings))
+        self.preferences = preferences_of(settings)
+        self.governor = Governor(SHARES[self.preferences.value("drawing")], self.preferences.value("frames"))
         self.setWindowTitle("Gradiometer")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -131,13 +133,17 @@ class MainWindow(QMainWindow):
         """
         if path is not None and self.open_path(path, follows=follows):
             return
-        self.new_session(load_experiment("digits"))
+        self.new_preset("digits")
         if path is None:
             self.start_page.show()
 
     def new_session(self, experiment: Experiment) -> None:
         """Make a session ready to train, in place of the present one."""
         self._show(LiveSession(experiment, files.new_session_path(experiment.name), self.governor, self))
+
+    def new_preset(self, name: str) -> None:
+        """Make a session of a preset, recorded as the person has chosen, in place of the present one."""
+        self.new_session(self.preferences.for_new(load_experiment(name)))
 
     def open_path(self, path: Path, *, follows: bool = False) -> bool:
         """Open a session file in place of the present session. On bad input that one stays and a sentence says why.
@@ -445,7 +451,7 @@ class MainWindow(QMainWindow):
         page.branches_asked.connect(self.file_menu.show_branches)
         page.new_asked.connect(self.file_menu.ask_new)
         page.file_asked.connect(self.file_menu.ask_open)
-        page.preset_asked.connect(lambda name: self.new_session(load_experiment(name)))
+        page.preset_asked.connect(self.new_preset)
         page.lesson_asked.connect(self.open_lesson)
         page.sample_asked.connect(self.open_sample)
         page.labelled.connect(self._update_title)
@@ -542,7 +548,7 @@ class MainWindow(QMainWindow):
         self.note_action = add_action(run, tr("Pin a &note…"), self.ask_note, QKeySequence("Ctrl+M"))
         self.lessons.fill_menu(self.menuBar().addMenu("&Lessons"))
         self.watching = WatchingMenu(run.addMenu("&Watching"), self)
-        self.view_menu = ViewMenu(self, self._settings, partial(restore_docks, self, version=_LAYOUT_VERSION))
+        self.view_menu = ViewMenu(self, partial(restore_docks, self, version=_LAYOUT_VERSION))
         self.help_menu = HelpMenu(self)
 
     def _restore_layout(self) -> None:

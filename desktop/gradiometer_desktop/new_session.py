@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
@@ -42,7 +43,7 @@ _READING = tr("Reading the data…")
 
 class NewSessionDialog(QDialog):
     """Starts from an experiment; `chosen` carries the one that the person made of it, `map_asked` that around which a
-    map is wanted instead.
+    map is wanted instead. for_new: what a person wants of all new sessions, done to a preset.
     """
 
     manual_page = "preflight"
@@ -50,8 +51,15 @@ class NewSessionDialog(QDialog):
     chosen = Signal(object)
     map_asked = Signal(object)
 
-    def __init__(self, experiment: Experiment, parent: QWidget | None = None):
+    def __init__(
+        self,
+        experiment: Experiment,
+        parent: QWidget | None = None,
+        *,
+        for_new: Callable[[Experiment], Experiment] = lambda preset: preset,
+    ):
         super().__init__(parent)
+        self._for_new = for_new
         self.setWindowTitle(tr("New session"))
         self.setModal(False)
         self.experiment = experiment
@@ -160,7 +168,7 @@ class NewSessionDialog(QDialog):
 
     def _load_preset(self) -> None:
         if name := self.preset.currentData():
-            self.show_experiment(load_experiment(name))
+            self.show_experiment(self._for_new(load_experiment(name)))
 
     def _make_widths(self) -> None:
         self.editors["hidden"].set_value((self.width_box.value(),) * self.depth_box.value())

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gradiometer.colors import CATEGORICAL
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """Distances in pixels, on a grid of four."""
+
+    tiny: int = 4
+    small: int = 8
+    medium: int = 12
+    wide: int = 16
+    huge: int = 24
+
+
+SPACE = Spacing()
 
 
 @dataclass(frozen=True)
@@ -66,11 +81,9 @@ DARK = Theme(
     warning="#ffb37a",
 )
 
-CHOICES = {"system": "As the system", "light": "Light", "dark": "Dark"}
-
 
 def choose(name: str) -> Theme:
-    """The theme of a name in CHOICES."""
+    """The theme of a name: light, dark, or that of the system."""
     if name == "system":
         return DARK if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
     return DARK if name == "dark" else LIGHT
@@ -81,11 +94,21 @@ def applied() -> Theme:
     return DARK if QApplication.palette().color(QPalette.ColorRole.Window).name() == DARK.window else LIGHT
 
 
-def apply(theme: Theme) -> None:
-    """Colour every widget of the application."""
+@cache
+def usual_font() -> QFont:
+    """The system's, before anybody has scaled it."""
+    return QApplication.font()
+
+
+def apply(theme: Theme, font_percent: int = 100) -> None:
+    """Colour every widget of the application, with letters of so much of the system's size."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
+    font = QFont(usual_font())
+    font.setPointSizeF(font.pointSizeF() * font_percent / 100)
+    if font != QApplication.font():
+        QApplication.setFont(font)
     palette = QPalette()
     roles = QPalette.ColorRole
     for role, color in (

@@ -91,10 +91,12 @@ def _selections_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _light_again() -> Iterator[None]:
-    """A test that has coloured the application dark leaves it light, whichever comes next."""
+    """A test that has coloured the application dark, or its letters large, leaves it as it was."""
     yield
-    if QApplication.instance() is not None and theme.applied() is theme.DARK:
-        theme.apply(theme.LIGHT)
+    if QApplication.instance() is not None:
+        scaled = QApplication.font() != theme.usual_font()
+        if theme.applied() is theme.DARK or scaled:
+            theme.apply(theme.LIGHT)
 
 
 @pytest.fixture(autouse=True)

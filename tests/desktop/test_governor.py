@@ -72,6 +72,16 @@ def test_making_data_keeps_to_its_share_over_a_run() -> None:
     assert 0.08 <= making / now <= 0.1
 
 
+@pytest.mark.parametrize("frames", [1, 5, 12, 60])
+def test_a_person_may_choose_how_often(frames: int) -> None:
+    """Also more seldom than the longest wait that a slow redraw may cause."""
+    governor = Governor(0.1, frames)
+    redraw(governor, 100.0, 0.0)
+    assert first_due(governor, 100.0, 0.0) == pytest.approx(1 / frames, abs=2e-4)
+    governor.most_frames = 60
+    assert governor.is_due(100.0 + 1 / 59, 0.0)
+
+
 def test_shares_grow_with_smoothness() -> None:
     assert 0 < SHARES["fast"] < SHARES["balanced"] < SHARES["smooth"] < 1
     assert Governor().share == SHARES["balanced"]

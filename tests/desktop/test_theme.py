@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gradiometer.colors import layer_colors
 from gradiometer_desktop import theme
-from gradiometer_desktop.theme import CHOICES, DARK, LIGHT, Theme
+from gradiometer_desktop.theme import DARK, LIGHT, Theme
 
 THEMES = pytest.mark.parametrize("chosen", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -75,7 +75,6 @@ def test_all_colors_are_written_in_full(chosen: Theme) -> None:
 
 
 def test_choices() -> None:
-    assert list(CHOICES) == ["system", "light", "dark"]
     assert theme.choose("light") is LIGHT
     assert theme.choose("dark") is DARK
 

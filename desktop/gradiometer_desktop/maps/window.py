@@ -35,6 +35,7 @@ from gradiometer_desktop.maps.scale import MapScale
 from gradiometer_desktop.maps.view import MapView
 from gradiometer_desktop.maps.words import describe_base, describe_cell, describe_signs
 from gradiometer_desktop.maps.work import Found, work_out
+from gradiometer_desktop.preferences import preferences_of
 
 _SIZE = 1180, 640
 _PROGRESS_PX = 220
@@ -286,8 +287,7 @@ class MapWindow(QWidget):
     # Theme, closing
 
     def _apply_theme(self) -> None:
-        name = str(self._settings.value("theme", "system"))
-        chosen = theme.choose(name if name in theme.CHOICES else "system")
+        chosen = theme.choose(preferences_of(self._settings).value("theme"))
         if chosen == self._theme:
             return
         self._theme = chosen
