@@ -21,12 +21,18 @@ def display() -> Iterator[tuple[dict[str, str], str]]:
         named = os.environ.get("QT_QPA_PLATFORM") or os.environ.get("DISPLAY") or "native"
         yield dict(os.environ), f"the present display ({named})"
         return
-    server = shutil.which("Xvfb")
-    if server is None:
+    if shutil.which("Xvfb") is None:
         yield {**os.environ, "QT_QPA_PLATFORM": "offscreen"}, "Qt's offscreen platform"
         return
+    with virtual_screen() as screen:
+        yield {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}, f"Xvfb {screen} {_SCREEN}"
+
+
+@contextmanager
+def virtual_screen() -> Iterator[str]:
+    """A screen of Xvfb's, by the name that programs know it by, which ends with the block."""
     reader, writer = os.pipe()
-    command = [server, "-displayfd", str(writer), "-screen", "0", _SCREEN, "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", _SCREEN, "-nolisten", "tcp"]
     process = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
     os.close(writer)
     try:
@@ -35,7 +41,7 @@ def display() -> Iterator[tuple[dict[str, str], str]]:
             number = answer.readline().strip()
         if not number:
             raise RuntimeError("Xvfb did not start")
-        yield {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}, f"Xvfb :{number} {_SCREEN}"
+        yield f":{number}"
     finally:
         process.terminate()
         process.wait()

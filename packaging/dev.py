@@ -48,6 +48,9 @@ FOR_READING_EXPORTS = ("/usr/bin/pdftoppm", "/usr/bin/rsvg-convert", "/usr/bin/c
 DEBIAN_PACKAGES_NAMED_OTHERWISE = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "/usr/bin/Xvfb": "xvfb",
+    "/usr/bin/dpkg-deb": "dpkg",
+    "/usr/bin/objdump": "binutils",
+    "/usr/bin/strip": "binutils",
     "/usr/bin/xdotool": "xdotool",
     "/usr/bin/pdftoppm": "poppler-utils",
     "/usr/bin/rsvg-convert": "librsvg2-bin",
@@ -60,6 +63,8 @@ PASSED_ON = {
     "translations": "collect every text of the window for translators, and compile the languages",
     "icons": "draw the icon anew in all its sizes",
     "sample": "record the sample session anew",
+    "wheel": "build wheel and sdist into dist/ and check them",
+    "bundle": "build the frozen program into dist/gradiometer",
     "trials": "train faulty and healthy runs, or judge rule sets by them",
 }
 

@@ -6,11 +6,24 @@ import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gradiometer_desktop import language
 from gradiometer_desktop.garbage import GarbageCollector
+
+
+class Application(QApplication):
+    """Says which files macOS hands to it, after a double click in the Finder: there they are no words of a command."""
+
+    file_asked = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.file_asked.emit(event.file())
+            return True
+        return super().event(event)
 
 
 class _AfterFirstPaint(QObject):
@@ -44,6 +57,9 @@ def run(path: Path | None, *, follows: bool = False) -> int:
     window = MainWindow(QSettings())
     _close_on_signals(window)
     _AfterFirstPaint(window, lambda: window.open_first(path, follows=follows))
+    if isinstance(application, Application):
+        # Queued: what opens may ask, and an event of the application has to come to its end.
+        application.file_asked.connect(lambda file: window.open_path(Path(file)), Qt.ConnectionType.QueuedConnection)
     window.show()
     return application.exec()
 
@@ -62,7 +78,7 @@ def run_comparison(paths: Sequence[Path]) -> int:
 
 
 def _make_application() -> QApplication:
-    application = QApplication.instance() or QApplication(["gradiometer"])
+    application = QApplication.instance() or Application(["gradiometer"])
     assert isinstance(application, QApplication)
     application.setApplicationName("Gradiometer")
     application.setOrganizationName("Gradiometer")

@@ -67,11 +67,11 @@ print(json.dumps(seen))
 """
 
 
-def start(tmp_path: Path, end: str, *words: str) -> dict[str, Any]:
+def start(tmp_path: Path, end: str, *words: str, program: str = PROGRAM) -> dict[str, Any]:
     """What an application saw that was started, left alone until its session was shown, and ended."""
     home = {name: str(tmp_path) for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR", "APPDATA")}
     result = subprocess.run(
-        [sys.executable, "-W", "error", "-c", PROGRAM, end, *words],
+        [sys.executable, "-W", "error", "-c", program, end, *words],
         env={**os.environ, **home, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
@@ -177,3 +177,37 @@ def test_where_there_are_not_two_a_sentence_stays_on_the_screen(tmp_path: Path, 
     seen = compare(tmp_path, str(saved), str(tmp_path / "missing.gradiometer"))
     assert (seen["kinds"], seen["code"]) == (["QMessageBox"], 2)
     assert "missing.gradiometer" in seen["told"][0]
+
+
+HANDED = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QFileOpenEvent
+from gradiometer_desktop import app, main_window
+
+seen = {}
+
+class Window(main_window.MainWindow):
+    def open_first(self, path, **named):
+        event = QFileOpenEvent(sys.argv[2])
+        seen["taken"] = QCoreApplication.sendEvent(QCoreApplication.instance(), event)
+        seen["before"] = self.session is None
+
+    def open_path(self, path):
+        opened = super().open_path(path)
+        seen["title"] = self.windowTitle()
+        self.close()
+        return opened
+
+main_window.MainWindow = Window
+seen["code"] = app.run(None)
+print(json.dumps(seen))
+"""
+
+
+def test_a_file_that_macos_hands_over_is_opened(tmp_path: Path, saved: Path) -> None:
+    seen = start(tmp_path, "close", str(saved), program=HANDED)
+    assert seen["taken"] is True
+    assert seen["before"] is True
+    assert saved.name in seen["title"]

@@ -1,0 +1,253 @@
+"""Try a Gradiometer that is installed somewhere: its verbs, then its window, by real keys on a virtual screen.
+
+Given the command that starts it and an empty folder, it trains 50 steps on MNIST, draws every figure, writes reports as
+HTML and PDF, an animation and a map; then the same by hand: a new session, 50 steps, a figure as PDF, the session saved
+under another name, Ctrl+Q; then the saved session, opened by its name and closed as by the cross of its window. Every
+program must end with 0, and every file must be what its name says. It has a home of its own, and no Python from here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from bench_display import virtual_screen
+from dev import FOR_A_VIRTUAL_SCREEN, FOR_A_WINDOW, FOR_QT, CannotGoOn, prepare_system, say
+
+STEPS = 50
+_MOST_S = 180
+# The first entry of the menu Run; Space would go to whatever has the focus.
+_START_OR_PAUSE = ("alt+r", "Return")
+_BEGINNINGS = {
+    ".gif": b"GIF8",
+    ".gradiometer": b"SQLite format 3\0",
+    ".html": b"<!doctype html>",
+    ".pdf": b"%PDF-",
+    ".png": b"\x89PNG",
+    ".svg": b"<?xml",
+}
+
+
+def try_program(command: Sequence[str], folder: Path, *, pictures: Path | None = None) -> None:
+    """pictures: a folder for what the screen shows, to be looked at. Raises CannotGoOn with what is wrong."""
+    if not sys.platform.startswith("linux"):
+        raise CannotGoOn("the program can be tried on a virtual screen of Linux alone")
+    missing = prepare_system([*FOR_QT, *FOR_A_WINDOW, *FOR_A_VIRTUAL_SCREEN])
+    if missing:
+        raise CannotGoOn("without these the program cannot be tried")
+    environment = own_environment(folder)
+    began = time.monotonic()
+    try_verbs(command, folder, environment)
+    say(f"the verbs do what they should ({time.monotonic() - began:.0f} s)")
+    began = time.monotonic()
+    with virtual_screen() as screen:
+        try_window(Hands(command, folder, {**environment, "DISPLAY": screen}, pictures))
+    say(f"the window does what it should ({time.monotonic() - began:.0f} s)")
+
+
+def own_environment(folder: Path) -> dict[str, str]:
+    """Of a person who has just come: nothing of this repository, no settings, a documents folder."""
+    strange = ("XDG_", "QT_", "WAYLAND_", "PYTHON", "VIRTUAL_ENV", "GRADIOMETER_", "DISPLAY")
+    home = folder / "home"
+    (home / "Documents").mkdir(parents=True)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
+    return {**kept, "HOME": str(home)}
+
+
+def check_file(path: Path) -> None:
+    """Raises CannotGoOn where a file is not what its name says."""
+    if not path.is_file():
+        raise CannotGoOn(f"{path} was not made")
+    with path.open("rb") as file:
+        beginning = file.read(64)
+    if not beginning.lower().startswith(_BEGINNINGS[path.suffix].lower()):
+        raise CannotGoOn(f"{path} begins with {beginning!r}, which no {path.suffix} does")
+
+
+# --- the verbs
+
+
+def try_verbs(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
+    """What needs no window, in another folder than the program's."""
+
+    def run(*words: str) -> str:
+        return output_of([*command, *words], folder, environment)
+
+    if not run("--version").startswith("gradiometer "):
+        raise CannotGoOn("--version does not say what program this is")
+    session = folder / "a.gradiometer"
+    run("train", "digits", "--steps", str(STEPS), "--at", "25", "activation=relu", "--out", session.name)
+    check_steps(command, session, folder, environment)
+    run("export", session.name, "--figure", "all", "--to", "figures")
+    for made in ("profile.svg", "norms.pdf"):
+        run("export", session.name, "--figure", made.split(".")[0], "--to", made)
+    for made in ("report.html", "report.pdf"):
+        run("report", session.name, "--out", made)
+    run("animate", session.name, "--figure", "profile", "--to", "profile.gif")
+    few = ("--values", "depth=2,3", "weight_scale=0.5,1", "--seeds", "1")
+    run("map", "digits", "--over", "depth", "weight_scale", *few, "--to", "map.png")
+    run("train", "transformer-pre-ln", "--steps", "2", "--out", "words.gradiometer")
+    run("lesson", "--help")
+    for made in ("profile.svg", "norms.pdf", "report.html", "report.pdf", "profile.gif", "map.png"):
+        check_file(folder / made)
+    figures = sorted((folder / "figures").glob("*.png"))
+    if len(figures) < 10:
+        raise CannotGoOn(f"--figure all made {len(figures)} figures")
+    for figure in figures:
+        check_file(figure)
+
+
+def output_of(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> str:
+    """What a command says. Raises CannotGoOn where it does not end with 0."""
+    result = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=_MOST_S, check=False
+    )
+    if result.returncode:
+        told = (result.stderr or result.stdout).strip()
+        raise CannotGoOn(f"`{' '.join(command)}` ended with {result.returncode}: {told[-2000:]}")
+    return result.stdout
+
+
+def check_steps(command: Sequence[str], session: Path, folder: Path, environment: Mapping[str, str]) -> None:
+    """Raises CannotGoOn where a session does not hold as many steps as were asked for."""
+    check_file(session)
+    told = json.loads(output_of([*command, "info", str(session), "--json"], folder, environment))
+    if told["num_steps"] < STEPS:
+        raise CannotGoOn(f"{session} holds {told['num_steps']} steps, not {STEPS}")
+
+
+# --- the window
+
+
+class Hands:
+    """A person at the program: sees its windows, presses keys."""
+
+    def __init__(
+        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], pictures: Path | None
+    ) -> None:
+        self.command = command
+        self.folder = folder
+        self.environment = environment
+        self._pictures = pictures
+        self._process: subprocess.Popen[bytes] | None = None
+        self._said = folder / "said.txt"
+
+    def start(self, *words: str) -> None:
+        with self._said.open("wb") as said:
+            self._process = subprocess.Popen(
+                [*self.command, *words], cwd=self.folder, env=self.environment, stdout=said, stderr=said
+            )
+
+    def wait(self, holds: Callable[[], bool], what: str) -> None:
+        """Until it holds. what: is waited for, for the sentence that says it did not come."""
+        assert self._process is not None
+        until = time.monotonic() + _MOST_S
+        while not holds():
+            if self._process.poll() is not None:
+                raise CannotGoOn(f"the program ended with {self._process.returncode}, before {what}: {self.said()}")
+            if time.monotonic() > until:
+                self.see("stuck")
+                raise CannotGoOn(f"after {_MOST_S} s there is no {what}: {self.said()}")
+            time.sleep(0.2)
+
+    def xdotool(self, *words: str) -> str:
+        result = subprocess.run(["xdotool", *words], env=self.environment, capture_output=True, text=True, check=False)
+        return result.stdout.strip()
+
+    def window(self, title: str) -> str:
+        """The number of the window with such a title, once it is there. title: a regular expression."""
+        found: list[str] = []
+
+        def look() -> bool:
+            found[:] = self.xdotool("search", "--onlyvisible", "--name", title).split()
+            return bool(found)
+
+        self.wait(look, f"window called {title}")
+        return found[0]
+
+    def press(self, window: str, *keys: str) -> None:
+        # There is no window manager that would do it.
+        self.xdotool("windowfocus", "--sync", window)
+        self.xdotool("key", "--delay", "60", *keys)
+
+    def see(self, name: str) -> None:
+        """Keep what the screen shows."""
+        if self._pictures is not None:
+            self._pictures.mkdir(parents=True, exist_ok=True)
+            command = ["import", "-window", "root", str(self._pictures / f"{name}.png")]
+            subprocess.run(command, env=self.environment, check=False)
+
+    def said(self) -> str:
+        return self._said.read_text(errors="replace").strip()[-2000:]
+
+    def end(self) -> None:
+        """The program has been asked to end. Raises CannotGoOn unless it does so in silence, with 0."""
+        assert self._process is not None
+        code = self._process.wait(_MOST_S)
+        if code or self.said():
+            raise CannotGoOn(f"the window ended with {code}, and said: {self.said() or 'nothing'}")
+
+    def close(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+
+
+def try_window(hands: Hands) -> None:
+    """A session from its beginning to its end, and once more from its file."""
+    recorded = Path(hands.environment["HOME"]) / "Documents" / "Gradiometer"
+    saved = hands.folder / "mine.gradiometer"
+    try:
+        hands.start()
+        window = hands.window("Gradiometer")
+        hands.see("1-start")
+        hands.press(window, "ctrl+n")
+        dialog = hands.window("New session")
+        hands.see("2-new-session")
+        hands.press(dialog, "Return")
+        window = hands.window("digits")
+        hands.press(window, *_START_OR_PAUSE)
+        hands.wait(lambda: any(_num_steps(hands, path) >= STEPS for path in recorded.glob("*.gradiometer")), "50 steps")
+        hands.press(window, *_START_OR_PAUSE)
+        hands.see("3-trained")
+        hands.press(window, "ctrl+e")
+        dialog = hands.window("Export a plot")
+        hands.press(dialog, "Tab", "p", "d", "f")
+        hands.see("4-export")
+        hands.press(dialog, "ctrl+Return")
+        hands.wait(lambda: any(recorded.glob("*.pdf")), "PDF of a plot")
+        [figure] = recorded.glob("*.pdf")
+        hands.press(dialog, "Escape")
+        check_file(figure)
+        hands.press(window, "ctrl+shift+s")
+        dialog = hands.window("Save the session as")
+        hands.press(dialog, "ctrl+a")
+        hands.xdotool("type", "--delay", "20", str(saved))
+        hands.see("5-save")
+        hands.press(dialog, "Return")
+        hands.wait(saved.is_file, "saved session")
+        hands.window(saved.stem)
+        hands.see("6-saved")
+        hands.press(window, "ctrl+q")
+        hands.end()
+        check_steps(hands.command, saved, hands.folder, hands.environment)
+        hands.start(str(saved))
+        window = hands.window(saved.name)
+        hands.see("7-opened")
+        # As the cross of a window does: the window is asked, not killed.
+        hands.xdotool("windowquit", window)
+        hands.end()
+    finally:
+        hands.close()
+
+
+def _num_steps(hands: Hands, session: Path) -> int:
+    """So far; 0 while the file cannot be read yet."""
+    command = [*hands.command, "info", str(session), "--json"]
+    result = subprocess.run(command, env=hands.environment, capture_output=True, text=True, check=False)
+    return int(json.loads(result.stdout)["num_steps"]) if result.returncode == 0 else 0
