@@ -35,6 +35,8 @@ from gradiometer.cli_train import add_at, add_trace, check_is_new, default_path,
 from gradiometer.cli_tree import fill_tree
 from gradiometer.cli_verify import fill_verify
 from gradiometer.datasets import DATASETS
+from gradiometer.diagnostics import describe as describe_facts
+from gradiometer.diagnostics import machine_facts, versions
 from gradiometer.experiment import Experiment
 from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.exports import ExportError
@@ -153,6 +155,20 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(_fail(f"{message} (see {self.prog} --help)"))
 
 
+class _Version(argparse.Action):
+    """Only where it is asked for: a graphics card is found by loading PyTorch, which takes a second or two."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None):
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, option: str | None = None
+    ) -> None:
+        print(f"gradiometer {__version__}")
+        print(describe_facts(versions() | machine_facts(loads_torch=True)))
+        parser.exit()
+
+
 def _make_parser() -> argparse.ArgumentParser:
     prog = _name_of_program()
     parser = _Parser(
@@ -171,7 +187,7 @@ def _make_parser() -> argparse.ArgumentParser:
         formatter_class=_Help,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"gradiometer {__version__}")
+    parser.add_argument("--version", action=_Version, help="name this program, what it is made of, and the machine")
     verbs = parser.add_subparsers(metavar="VERB", required=True, title="verbs")
     for name, summary, fill in (
         ("train", "train a preset or a spec and record the session", _fill_train),

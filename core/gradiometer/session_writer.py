@@ -145,6 +145,9 @@ class SessionWriter:
         """Why the last commit failed, or an empty text."""
         self.pending_bytes = 0
         """What waits in memory because of that."""
+        self.committed_step = -1
+        """The newest step of which the file holds rows for good, whatever happens now; -1: there is none."""
+        self._encoded_step = -1
         self._is_open = True
         self._lock: SessionLock | None
         if behind is not None:
@@ -167,6 +170,8 @@ class SessionWriter:
         for name, stream in self._streams.items():
             stream.go_on_behind(session, layouts_behind[name])
         self._num_histograms.update(session.num_histograms)
+        newest = [int(row[0]) for stream in session.num_rows if (row := session.newest(stream)) is not None]
+        self.committed_step = self._encoded_step = max([-1, *newest])
         self._others.append(("DELETE FROM meta WHERE key = 'ended'", ()))
 
     @property
@@ -221,8 +226,7 @@ class SessionWriter:
             carry_out(self._database, self._statements)
         except sqlite3.Error as error:
             return "" if is_busy(error) else self._failed(error)
-        self._statements.clear()
-        self.pending_bytes = 0
+        self._note_written()
         if self.failure:
             self.failure = ""
             return f"{self.path} is being written again; nothing was lost"
@@ -255,12 +259,11 @@ class SessionWriter:
         except StorageError:
             lock.release()
             raise
-        self._statements.clear()
         self._let_go()
         self._database, self._lock, self._is_open = database, lock, True
         self.path = path
         self.failure = ""
-        self.pending_bytes = 0
+        self._note_written()
 
     def close(self, *, ends: bool = True) -> str:
         """Write what waits, even if a reader has to be waited for, and let go of the file.
@@ -286,6 +289,13 @@ class SessionWriter:
         if self._is_open:
             self._let_go()
 
+    def _note_written(self) -> None:
+        """Nothing waits any more."""
+        self._statements.clear()
+        self.pending_bytes = 0
+        if self.path is not None:
+            self.committed_step = self._encoded_step
+
     def _let_go(self) -> None:
         self._database.close()
         self._is_open = False
@@ -304,6 +314,8 @@ class SessionWriter:
         # Encoded once, so that a failed commit can be tried again as it is.
         self._statements += self._others
         self._others = []
+        newest = [int(stream.rows[-1][0]) for stream in self._streams.values() if stream.rows]
+        self._encoded_step = max([self._encoded_step, *newest])
         fresh = [statement for stream in self._streams.values() for statement in stream.take_statements()]
         for kind, waiting in self._histograms.items():
             while waiting:

@@ -53,28 +53,40 @@ def run(path: Path | None, *, follows: bool = False) -> int:
     application = _make_application()
     # Imported when the language is chosen.
     from gradiometer_desktop.main_window import MainWindow
+    from gradiometer_desktop.upkeep import Upkeep
 
-    window = MainWindow(QSettings())
-    _close_on_signals(window)
-    _AfterFirstPaint(window, lambda: window.open_first(path, follows=follows))
-    if isinstance(application, Application):
-        # Queued: what opens may ask, and an event of the application has to come to its end.
-        application.file_asked.connect(lambda file: window.open_path(Path(file)), Qt.ConnectionType.QueuedConnection)
-    window.show()
-    return application.exec()
+    with Upkeep() as upkeep:
+        window = MainWindow(QSettings())
+        upkeep.guard(window)
+        _close_on_signals(window)
+
+        def begin() -> None:
+            window.open_first(path, follows=follows)
+            upkeep.begin(window)
+
+        _AfterFirstPaint(window, begin)
+        if isinstance(application, Application):
+            # Queued: what opens may ask, and an event of the application has to come to its end.
+            queued = Qt.ConnectionType.QueuedConnection
+            application.file_asked.connect(lambda file: window.open_path(Path(file)), queued)
+        window.show()
+        return application.exec()
 
 
 def run_comparison(paths: Sequence[Path]) -> int:
     """Open the window that shows these sessions together; returns the exit code, 2 where there are not two to show."""
     application = _make_application()
     from gradiometer_desktop.compare_window import open_comparison
+    from gradiometer_desktop.upkeep import Upkeep
 
-    window = open_comparison(paths, QSettings())
-    if window is not None:
-        _close_on_signals(window)
-    # Without it there is a sentence on the screen, to be read and closed.
-    code = application.exec()
-    return 2 if window is None else code
+    with Upkeep() as upkeep:
+        window = open_comparison(paths, QSettings())
+        if window is not None:
+            upkeep.guard(window)
+            _close_on_signals(window)
+        # Without it there is a sentence on the screen, to be read and closed.
+        code = application.exec()
+        return 2 if window is None else code
 
 
 def _make_application() -> QApplication:
@@ -96,12 +108,7 @@ def _make_application() -> QApplication:
 
 
 def _close_on_signals(window: QWidget) -> None:
-    """Tell of our own mistakes in a dialog of this window, and let Ctrl+C in a terminal end the program as closing the
-    window does.
-    """
-    from gradiometer_desktop import problems
-
-    problems.install(window)
+    """Let Ctrl+C in a terminal end the program as closing the window does."""
     # Python sees a signal at the next timer: in the middle of whatever that does, which has to end before the session
     # is closed, or before there is an event loop to quit.
     for number in (signal.SIGINT, signal.SIGTERM):

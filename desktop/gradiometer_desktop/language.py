@@ -33,6 +33,7 @@ _LEAST_LETTERS = 4
 _SEAMS = ("\n", ". ", "; ", ": ", ", ")
 
 _installed: list[QTranslator] = []
+_spoken = [ENGLISH]
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -87,8 +88,14 @@ def use_chosen(settings: QSettings) -> str:
     for name in wishes:
         for code in (name, name.partition("_")[0]):
             if code == ENGLISH or _install(code):
+                _spoken[:] = [code]
                 return code
     return ENGLISH
+
+
+def spoken() -> str:
+    """The code of the language that was chosen."""
+    return _spoken[0]
 
 
 def _install(code: str) -> bool:

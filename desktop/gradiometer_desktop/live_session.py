@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from logging import ERROR, INFO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from gradiometer.settings import Change
 from gradiometer.trial import Trial
 from gradiometer_desktop.governor import Governor, clock
 from gradiometer_desktop.language import tr
+from gradiometer_desktop.logs import LOG
 
 if TYPE_CHECKING:
     from gradiometer.script import Script
@@ -119,6 +121,23 @@ class LiveSession(QObject):
     def has_begun(self) -> bool:
         """Whether there is anything to save."""
         return self.history.steps.num_rows > 0
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread that trains and records is there."""
+        return self._runner.is_alive()
+
+    @property
+    def committed_step(self) -> int:
+        """The newest step that the file holds for good; -1: none."""
+        writer = self._runner.recorder.writer
+        return -1 if writer is None else writer.committed_step
+
+    @property
+    def failure(self) -> str:
+        """Why the file cannot be written just now, or an empty text."""
+        writer = self._runner.recorder.writer
+        return "" if writer is None else writer.failure
 
     @property
     def num_lagging(self) -> int:
@@ -281,6 +300,7 @@ class LiveSession(QObject):
     def _take(self, message: Ready | Stored | Finished) -> None:
         if isinstance(message, Ready):
             self.is_ready, self.device = True, message.device
+            LOG.info("Ready to train on %s, %d threads", message.device, message.num_threads)
         elif isinstance(message, Stored):
             self.path = message.path
             if message.path is None:
@@ -292,6 +312,7 @@ class LiveSession(QObject):
                     self.said.emit(Event(self._runner.step, "storage", str(error)))
         else:
             self.finished = message
+            LOG.log(ERROR if message.error else INFO, "%s", _in_the_log(message))
             self._undrawn = True
             if self.path is not None:
                 self._read_ending(self.path)
@@ -308,6 +329,7 @@ class LiveSession(QObject):
         # Also when the run is over it is ours, until the window shows something else.
         self.hand_over()
         self._lock = SessionLock(path)
+        LOG.info("Recording into %s", path)
 
     def _read_ending(self, path: Path) -> None:
         """The file now has the last snapshot."""
@@ -321,3 +343,8 @@ class LiveSession(QObject):
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+
+def _in_the_log(message: Finished) -> str:
+    how = f": {message.error}" if message.error else ""
+    return f"The run ended before step {message.step}{how}" + (f"\n{message.trace}" if message.trace else "")

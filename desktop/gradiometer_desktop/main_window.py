@@ -33,7 +33,7 @@ from gradiometer_desktop.findings.desk import FindingsDesk
 from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.help_menu import HelpMenu
 from gradiometer_desktop.interventions_list import InterventionsList
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.desk import LessonDesk
 from gradiometer_desktop.lessons.diagrams import DIAGRAMS
 from gradiometer_desktop.live_session import LiveSession
@@ -374,6 +374,9 @@ class MainWindow(QMainWindow):
             self.panel.end()
         if finished is not None and finished.error and isinstance(session, LiveSession) and not session.told:
             session.told = True
+            if finished.trace:
+                problems.report(self, tr("Training has stopped"), said(finished.error), finished.trace)
+                return
             # Of a continued session that could not begin there is all that came before.
             last = max(finished.step, round(session.history.steps.span()[1]))
             problems.tell(
@@ -384,7 +387,6 @@ class MainWindow(QMainWindow):
                     error=finished.error,
                     last=last,
                 ),
-                trace=finished.trace,
             )
 
     def _update_title(self) -> None:
@@ -598,6 +600,7 @@ class MainWindow(QMainWindow):
         self.view_menu.close_down()
         self.start_page.close_down()
         self.file_menu.close_down()
+        self.help_menu.close_down()
         self.reports.close_down()
         self.trials.close_down()
         for desk in self._desks:

@@ -17,6 +17,7 @@ from gradiometer.session_lock import InUseError, SessionLock
 from gradiometer.session_storage import StorageError
 from gradiometer.trial import Trial
 from gradiometer_desktop.language import tr
+from gradiometer_desktop.logs import LOG
 
 # A writer commits about every half second.
 _LOOK_EVERY_MS = 500
@@ -55,6 +56,7 @@ class SavedSession(QObject):
         self.history = History.saved(session)
         self.experiment = session.experiment
         self.path = path
+        LOG.info("Opened %s", path)
         self.trouble = ""
         """Why the file cannot be read just now."""
         self._lock: SessionLock | None = None

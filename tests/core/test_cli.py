@@ -2,15 +2,18 @@ import dataclasses
 import json
 import math
 import os
+import platform
 import re
 import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 import gradiometer
 from gradiometer import cli
@@ -568,7 +571,26 @@ def test_help_names_everything_that_can_be_said(run):
 
 
 def test_version(run):
-    assert run("--version") == (0, f"gradiometer {gradiometer.__version__}\n", "")
+    code, text, err = run("--version")
+    assert (code, err) == (0, "")
+    first, *rest = text.splitlines()
+    assert first == f"gradiometer {gradiometer.__version__}"
+    told = {line.split("  ")[0]: line.split("  ")[-1].strip() for line in rest}
+    assert told["PyTorch"] == torch.__version__
+    assert told["NumPy"] == np.__version__
+    assert told["Qt (PySide6)"] == version("PySide6-Essentials")
+    assert told["pyqtgraph"] == version("pyqtgraph")
+    assert told["Python"] == platform.python_version()
+    assert told["CUDA device"].startswith("none") != torch.cuda.is_available()
+    assert re.search(r"\d threads?$", told["Processor"])
+    assert told["Platform"].startswith(platform.platform())
+
+
+def test_version_needs_no_qt():
+    code = "import sys; from gradiometer import cli; cli.main(['--version']); assert 'PySide6' not in sys.modules"
+    result = call("-W", "error", "-c", code)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("gradiometer ")
 
 
 def test_verbs_are_the_parsers(run):

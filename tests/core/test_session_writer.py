@@ -526,3 +526,39 @@ def test_a_limit_of_the_size_of_files(path):
         said,
     )
     holds(path)
+
+
+def test_up_to_which_step_the_file_is_safe(path, writer, tmp_path):
+    def newest(file: Path) -> int:
+        with load_session(file) as session:
+            return int(max(row[0] for stream in session.num_rows if (row := session.newest(stream)) is not None))
+
+    assert writer.committed_step == -1
+    add(writer, REPORTS[:THIRD])
+    assert writer.committed_step == -1
+    writer.commit()
+    safe = writer.committed_step
+    assert safe == newest(path) > 0
+    make_space = fill_up(writer)
+    add(writer, REPORTS[THIRD:])
+    writer.commit()
+    assert writer.failure
+    assert writer.committed_step == safe
+    make_space()
+    writer.relocate(tmp_path / "other.gradiometer")
+    assert writer.committed_step == newest(tmp_path / "other.gradiometer") > safe
+    writer.close()
+    with load_session(path) as session:
+        behind = SessionWriter(path, session.outline, behind=session)
+    assert behind.committed_step == newest(path)
+    behind.close()
+
+
+def test_what_is_in_memory_alone_is_in_no_file(tmp_path):
+    writer = new_writer(None, SMALL)
+    add(writer, REPORTS)
+    writer.commit()
+    assert writer.committed_step == -1
+    writer.relocate(tmp_path / "kept.gradiometer")
+    assert writer.committed_step == 299
+    writer.close()

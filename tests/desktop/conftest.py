@@ -29,7 +29,7 @@ from gradiometer.presets import load_experiment
 from gradiometer.reports import Event
 from gradiometer.runner import Runner
 from gradiometer.session_editor import set_texts
-from gradiometer_desktop import files, theme
+from gradiometer_desktop import files, logs, theme
 from gradiometer_desktop.browser import BrowserPage
 from gradiometer_desktop.main_window import MainWindow
 from gradiometer_desktop.selection import Selection
@@ -112,6 +112,14 @@ def styles_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where a person's own styles of figures are kept in this test."""
     folder = tmp_path / "config" / "styles"
     monkeypatch.setattr(figure_style, "user_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def log_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the program's logs lie in this test."""
+    folder = tmp_path / "logs"
+    monkeypatch.setattr(logs, "folder", lambda: folder)
     return folder
 
 

@@ -55,6 +55,7 @@ class Window(MainWindow):
         seen["icon"] = not QGuiApplication.windowIcon().isNull()
         seen["hook"] = sys.excepthook.__module__
         seen["torch_at_the_end"] = loaded()
+        seen["notice"] = self.notice.text.text() if self.notice.isVisible() else ""
         if sys.argv[1] == "close":
             self.close()
         else:
@@ -66,10 +67,12 @@ seen["code"] = app.run(Path(sys.argv[2]) if sys.argv[2:] else None)
 print(json.dumps(seen))
 """
 
+HOMES = ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA")
+
 
 def start(tmp_path: Path, end: str, *words: str, program: str = PROGRAM) -> dict[str, Any]:
     """What an application saw that was started, left alone until its session was shown, and ended."""
-    home = {name: str(tmp_path) for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR", "APPDATA")}
+    home = {name: str(tmp_path) for name in HOMES}
     result = subprocess.run(
         [sys.executable, "-W", "error", "-c", program, end, *words],
         env={**os.environ, **home, "QT_QPA_PLATFORM": "offscreen"},
@@ -96,7 +99,7 @@ def test_the_window_is_there_before_torch(tmp_path: Path) -> None:
     assert seen["state"] == "warming up: loading PyTorch and the data"
     assert seen["live"] is True
     assert seen["title"] == "digits 784-30-30-30-30-10 (not recorded yet) - Gradiometer"
-    assert (seen["name"], seen["icon"], seen["hook"]) == ("Gradiometer", True, "gradiometer_desktop.problems")
+    assert (seen["name"], seen["icon"], seen["hook"]) == ("Gradiometer", True, "gradiometer_desktop.mistakes")
     # Nothing was trained, so there is nothing to leave behind but what the window remembers.
     assert not list(tmp_path.rglob("*.gradiometer"))
 
@@ -112,6 +115,19 @@ def test_a_file_needs_no_torch(tmp_path: Path, saved: Path, end: str) -> None:
     assert seen["torch_at_the_end"] is False
     assert seen["state"] == "saved session"
     assert saved.name in seen["title"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="where logs lie")
+def test_what_the_log_says_of_a_start_and_of_an_unexpected_end_before(tmp_path: Path, saved: Path) -> None:
+    folder = tmp_path / "Gradiometer" / "log"
+    folder.mkdir(parents=True)
+    (folder / "running-20261127-030000-1.txt").write_text("Fatal Python error: Segmentation fault", "utf-8")
+    seen = start(tmp_path, "close", str(saved))
+    assert seen["notice"].startswith("Gradiometer ended unexpectedly last time. Sessions recover by themselves")
+    text = (folder / "gradiometer.log").read_text("utf-8")
+    for part in ("Gradiometer begins", f"Opened {saved}", "\nPyTorch  ", "Segmentation fault", "Gradiometer ends"):
+        assert part in text
+    assert sorted(path.name for path in folder.iterdir()) == ["ended-20261127-030000-1.txt", "gradiometer.log"]
 
 
 COMPARISON = """
@@ -151,7 +167,7 @@ print(json.dumps(seen))
 
 def compare(tmp_path: Path, *words: str) -> dict[str, Any]:
     """What was on the screen when these files were compared."""
-    home = {name: str(tmp_path) for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR", "APPDATA")}
+    home = {name: str(tmp_path) for name in HOMES}
     result = subprocess.run(
         [sys.executable, "-W", "error", "-c", COMPARISON, *words],
         env={**os.environ, **home, "QT_QPA_PLATFORM": "offscreen"},

@@ -28,6 +28,7 @@ from gradiometer_desktop.main_window import MainWindow
 from gradiometer_desktop.new_session import NewSessionDialog
 from gradiometer_desktop.plots import TimePlot
 from gradiometer_desktop.plots.neurons import NeuronsPlot
+from gradiometer_desktop.problem_dialog import ProblemDialog
 from gradiometer_desktop.saved_session import SavedSession
 from gradiometer_desktop.trials.fork_dialog import ForkDialog
 from shared import SMALL, TIMEOUT_MS
@@ -228,10 +229,10 @@ def test_the_trainer_raises(ready: MainWindow, qtbot: QtBot, monkeypatch: pytest
 
     monkeypatch.setattr(Trainer, "_backward", fail)
     qtbot.waitUntil(lambda: ready.session.finished is not None, timeout=TIMEOUT_MS)
-    box = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox))
-    assert "CUDA out of memory. Tried to allocate 2.00 GiB" in box.text()
-    assert "more lines" not in box.text()
-    assert "Traceback" in box.detailedText()
+    box = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ProblemDialog))
+    assert "CUDA out of memory. Tried to allocate 2.00 GiB" in box.happened.text()
+    assert "more lines" not in box.happened.text()
+    assert "Traceback" in box.details.toPlainText()
     box.close()
     with load_session(ready.session.path) as stored:
         assert stored.num_rows["step"] == num_steps(ready) >= 10

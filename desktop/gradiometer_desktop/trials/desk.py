@@ -31,7 +31,7 @@ from gradiometer.trial_files import branch_paths, trials_folder
 from gradiometer_desktop import files, problems
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.browser_deeds import move_to_trash
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.menus import add_action
 from gradiometer_desktop.run_bar import AnySession
@@ -287,7 +287,11 @@ class TrialsDesk(QObject):
         self._faces = [each for each in self._faces if each is not face]
         is_shown = any(window.face is face for window in self.windows)
         if over.error and not is_shown:
-            problems.tell(self._window, tr("The session could not be forked"), over.error, trace=over.trace)
+            title = tr("The session could not be forked")
+            if over.trace:
+                problems.report(self._window, title, said(over.error), over.trace)
+            else:
+                problems.tell(self._window, title, over.error)
 
     # Trials that were made before
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QWidget
 
-from gradiometer.branch_messages import BranchSaid, reopen
+from gradiometer.branch_messages import BranchSaid, Over, reopen
 from gradiometer.branches import Branches
 from gradiometer.remedy import in_force
 from gradiometer.reports import Event, Intervention
@@ -19,7 +19,7 @@ from gradiometer.settings import Change
 from gradiometer.trial import Trial
 from gradiometer_desktop import problems
 from gradiometer_desktop.compare_window import CompareWindow
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.trials.branch_editor import Standing
 from gradiometer_desktop.trials.change_dialog import ChangeDialog
@@ -161,11 +161,15 @@ class TrialWindow(CompareWindow):
         if self.face is not None:
             act(self.face)
 
+    def _report(self, over: Over) -> None:
+        if over.trace:
+            problems.report(self, tr("Branches"), said(over.error), over.trace)
+
     def _take_face(self, face: BranchesFace) -> None:
         self.face = face
         face.said.connect(self._said)
         face.tried.connect(self.show_trial)
-        face.over.connect(lambda over: over.trace and problems.tell(self, tr("Branches"), over.error, trace=over.trace))
+        face.over.connect(self._report)
         self.panel.show_face(face)
         self._timer.setInterval(_FOLLOW_MS)
 

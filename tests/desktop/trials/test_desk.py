@@ -26,6 +26,7 @@ from gradiometer.trial import Trial
 from gradiometer.trial_files import trials_folder
 from gradiometer_desktop.compare_window import CompareWindow
 from gradiometer_desktop.live_session import LiveSession
+from gradiometer_desktop.problem_dialog import ProblemDialog
 from gradiometer_desktop.saved_session import SavedSession
 from gradiometer_desktop.trials import desk
 from gradiometer_desktop.trials.fork_dialog import ForkDialog
@@ -580,10 +581,12 @@ def test_a_bug_while_forking_is_told_with_its_trace(hand: Any, source: Path, mon
     dialog = hand.ask()
     dialog.editors[0].choose("relu_he")
     dialog.begin.click()
-    hand.wait(hand.told)
-    (box,) = [box for box in hand.window.findChildren(QMessageBox) if box.isVisible()]
-    assert box.text() == "The branches stopped at step 30: something broke"
-    assert "Traceback" in box.detailedText()
+    hand.wait(lambda: hand.window.findChildren(ProblemDialog))
+    (box,) = hand.window.findChildren(ProblemDialog)
+    assert box.happened.text() == "The branches stopped at step 30: something broke"
+    assert box.safety.text() == f"The session is safe in {source}. It is only shown here."
+    assert "Traceback" in box.details.toPlainText()
+    box.close()
 
 
 def test_a_trial_that_cannot_be_shown_ends(
