@@ -35,26 +35,15 @@ CONTEXT = "gradiometer"
 TEMPLATE = "gradiometer.ts"
 
 # The command line, captions and reports are English everywhere; what is a title, or an error, comes to the window too.
-ENGLISH_ALONE = ("cli", "__main__")
+ENGLISH_ALONE = ("cli.py", "cli_", "__main__")
 MOSTLY_ENGLISH = ("figures", "report")
 # What these arguments hold is read by people, be it a single word.
 READ = {
-    "title",
-    "titles",
-    "label",
-    "about",
-    "reading",
-    "reason",
-    "help",
-    "says",
-    "note",
-    "unit",
-    "advice",
-    "brief",
-    "what",
+    *("title", "label", "about", "reading", "reason", "help", "says", "note", "unit", "advice", "brief", "what"),
+    *("entries", "axis", "group", "options"),
 }
 # In these modules, too.
-WORDING = re.compile(r"word|reason|state|terms|treatments|differences|library|session_labels|session_trials|trial")
+WORDING = re.compile(r"word|reason|state|terms|treatments|differences|library|session_labels|trial|effects")
 # What these take is for the machine.
 FOR_MACHINES = {
     *("cast", "TypeVar", "NewType", "getattr", "setattr", "hasattr", "compile", "execute", "open", "encode", "decode"),
@@ -101,11 +90,16 @@ def of_window(path: Path) -> Iterator[Text]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         if node.func.id == "tr":
-            yield Text(_literal(node, 0, path))
+            text = _literal(node, 0, path)
+            _check_holes(node, text, path)
+            yield Text(text)
         elif node.func.id == "count_of":
             # The English singular is in the code alone: a language says all its forms of the plural.
             _literal(node, 0, path)
             yield Text(_literal(node, 1, path), is_count=True)
+        elif node.func.id == "recorded":
+            # Told as texts of the core are, once it is in a file.
+            yield Text(_numbered(_literal(node, 0, path)))
 
 
 def _literal(call: ast.Call, place: int, path: Path) -> str:
@@ -113,6 +107,13 @@ def _literal(call: ast.Call, place: int, path: Path) -> str:
     if isinstance(given, ast.Constant) and isinstance(given.value, str) and given.value:
         return given.value
     raise CannotBeTold(f"{path.relative_to(ROOT)}, line {call.lineno}: {ast.unparse(call)} takes a text as it stands")
+
+
+def _check_holes(call: ast.Call, text: str, path: Path) -> None:
+    given = {word.arg for word in call.keywords}
+    asked = {re.split(r"[!:.\[]", hole[1:-1])[0] for hole in HOLE.findall(text)} if given else set()
+    if None not in given and asked != given:
+        raise CannotBeTold(f"{path.relative_to(ROOT)}, line {call.lineno}: {text!r} asks for {asked}, given {given}")
 
 
 # --- the core
@@ -141,7 +142,21 @@ class _Told(ast.NodeVisitor):
         self.visit(node.value)
 
     def visit_Assign(self, node: ast.Assign) -> None:
-        if not any(isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets):
+        name = node.targets[0].id if isinstance(node.targets[0], ast.Name) else ""
+        if name != "__all__":
+            self._assign(name, node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        self._assign(node.target.id if isinstance(node.target, ast.Name) else "", node)
+
+    def _assign(self, name: str, node: ast.Assign | ast.AnnAssign) -> None:
+        if name in ("FIGURES", "SECTIONS") and isinstance(node.value, ast.Dict):
+            # The dialog of the report shows their names.
+            keys = [key.value for key in node.value.keys if isinstance(key, ast.Constant)]
+            self.texts += [str(key).replace("_", " ").capitalize() for key in keys]
+        if name.isupper() and isinstance(node.value, ast.Dict):
+            self._mark(node, words=False)
+        else:
             self.generic_visit(node)
 
     def visit_Raise(self, node: ast.Raise) -> None:
@@ -181,6 +196,14 @@ class _Told(ast.NodeVisitor):
             if isinstance(value, ast.FormattedValue):
                 self.visit(value.value)
 
+    def visit_IfExp(self, node: ast.IfExp) -> None:
+        """One word or another, put into a sentence."""
+        for value in (node.body, node.orelse):
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                self._take(value.value, has_holes=False, takes_words=True)
+            else:
+                self.visit(value)
+
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str):
             # Texts that are filled by str.format later have holes with names.
@@ -193,8 +216,8 @@ class _Told(ast.NodeVisitor):
         self.generic_visit(node)
         self._is_marked, self._takes_words = before
 
-    def _take(self, text: str, *, has_holes: bool) -> None:
-        if self._is_marked and is_read(text, has_holes=has_holes, takes_words=self._takes_words):
+    def _take(self, text: str, *, has_holes: bool, takes_words: bool = False) -> None:
+        if self._is_marked and is_read(text, has_holes=has_holes, takes_words=takes_words or self._takes_words):
             self.texts.append(text)
 
 
@@ -242,7 +265,7 @@ def _numbered(template: str) -> str:
 def of_core(path: Path) -> Iterator[Text]:
     """The texts of one module of the core."""
     inside = path.relative_to(CORE)
-    if path.stem.startswith(ENGLISH_ALONE):
+    if path.name.startswith(ENGLISH_ALONE):
         return
     told = _Told(only_marked=inside.parts[0] in MOSTLY_ENGLISH, takes_words=WORDING.search(path.stem) is not None)
     told.visit(ast.parse(path.read_text(encoding="utf-8")))

@@ -73,7 +73,8 @@ class Number(Field):
 
     @property
     def allowed(self) -> str:
-        return f"a number {'above' if self.above else 'from'} {self.low:g}, at most {self.high:g}"
+        low = f"a number above {self.low:g}" if self.above else f"a number from {self.low:g}"
+        return f"{low}, at most {self.high:g}"
 
     def check(self, name: str, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not self.low <= value <= self.high:

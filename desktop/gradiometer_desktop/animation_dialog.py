@@ -40,7 +40,7 @@ from gradiometer_desktop.animation_file import FileRow
 from gradiometer_desktop.animation_work import FrameCounter, make_animation
 from gradiometer_desktop.export_desk import chosen_parts, quantity_of
 from gradiometer_desktop.field_editors import FieldEditor
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.long_work import LongWork
 from gradiometer_desktop.menus import make_combo
 from gradiometer_desktop.run_bar import AnySession
@@ -108,7 +108,7 @@ class AnimationDialog(QDialog):
     def _make_controls(self) -> None:
         self.about, self.estimate = Sentence("note"), Sentence("note")
         self.problem, self.outcome = Sentence("warning"), Sentence("note")
-        self.format = make_combo(KINDS, tr("Format"))
+        self.format = make_combo({name: said(title) for name, title in KINDS.items()}, tr("Format"))
         self.span = make_combo(_SPANS, tr("Steps"), tr("Which steps pass by."))
         self.first, self.last = (
             FieldEditor(
@@ -118,19 +118,19 @@ class AnimationDialog(QDialog):
         )
         self.frames = QSpinBox()
         self.frames.setRange(FRAMES_FIELD.low, FRAMES_FIELD.high)
-        self.frames.setAccessibleName(FRAMES_FIELD.title)
-        self.frames.setToolTip(FRAMES_FIELD.help)
+        self.frames.setAccessibleName(said(FRAMES_FIELD.title))
+        self.frames.setToolTip(said(FRAMES_FIELD.help))
         self.fps = NumberBox(FPS_FIELD, tr("a second"), 1.0)
-        self.fps.setAccessibleName(FPS_FIELD.title)
-        self.fps.setToolTip(FPS_FIELD.help)
+        self.fps.setAccessibleName(said(FPS_FIELD.title))
+        self.fps.setToolTip(said(FPS_FIELD.help))
         styles = style_names()
         self.style_name = make_combo({name: name for name in styles}, tr("Style"), tr("Letters, lines and legend."))
         for row, about in enumerate(styles.values()):
-            self.style_name.setItemData(row, about, Qt.ItemDataRole.ToolTipRole)
+            self.style_name.setItemData(row, said(about), Qt.ItemDataRole.ToolTipRole)
         self.size_px = make_combo(_SIZES, tr("Size"))
         colors = STYLE_FIELDS["theme"]
         assert isinstance(colors, Choice)
-        self.colors = make_combo(colors.options, tr("Colours"))
+        self.colors = make_combo({name: said(title) for name, title in colors.options.items()}, tr("Colours"))
         self.file = FileRow()
         self.progress = QProgressBar()
         self.progress.setAccessibleName(tr("How far the animation is"))
@@ -138,13 +138,13 @@ class AnimationDialog(QDialog):
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Save | kinds.Close)
         self.export = self.buttons.button(kinds.Save)
-        self.export.setText("&Export")
+        self.export.setText(tr("&Export"))
         self.export.setObjectName("primary")
         self.cancel = self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.ActionRole)
         self.cancel.hide()
 
     def _lay_out(self) -> None:
-        self._ends = _row(self.first, QLabel("to"), self.last)
+        self._ends = _row(self.first, QLabel(tr("to")), self.last)
         self._form = form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for title, control in (
@@ -286,7 +286,7 @@ class AnimationDialog(QDialog):
             self._counter.ask(name=self._name, num_frames=self.frames.value(), **self._view())
         except FieldError as error:
             self._counter.forget()
-            self._tell_count(0, str(error))
+            self._tell_count(0, said(str(error)))
 
     def _tell_count(self, num_frames: int, error: str) -> None:
         if not self.work.is_busy:
@@ -304,7 +304,7 @@ class AnimationDialog(QDialog):
         try:
             out, view, style = self.file.chosen(), self._view(), self._style()
         except (ExportError, FieldError) as error:
-            self.problem.say(str(error))
+            self.problem.say(said(str(error)))
             return
         self._out = out
         self._remember()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 
 from gradiometer.animation_files import KINDS
 from gradiometer.exports import ExportError
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 
 
 class FileRow(QWidget):
@@ -61,7 +61,7 @@ class FileRow(QWidget):
         if self._kind == "png":
             chosen = QFileDialog.getExistingDirectory(self, tr("Folder for the pictures"), str(Path(before).parent))
         else:
-            kinds = f"{KINDS[self._kind]} (*.{self._kind})"
+            kinds = f"{said(KINDS[self._kind])} (*.{self._kind})"
             chosen, _filter = QFileDialog.getSaveFileName(self, tr("Export"), before, kinds)
         if chosen:
             self.path.setText(chosen)

@@ -11,8 +11,9 @@ from gradiometer.fields import FieldError, Number
 from gradiometer.figures.sheet import SCALE_FIELD, Limits
 from gradiometer_desktop.export import OnScreen
 from gradiometer_desktop.field_editors import FieldEditor
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.menus import make_combo
+from gradiometer_desktop.wording import capital
 
 _SCREEN, _ALL, _OWN = "screen", "all", "own"
 _STEPS = {_SCREEN: tr("As on the screen"), _ALL: tr("All"), _OWN: tr("From, to")}
@@ -32,16 +33,16 @@ class _Range(QObject):
         layout.setContentsMargins(0, 0, 0, 0)
         self.label = QLabel()
         ends: list[FieldEditor] = []
-        for title in (tr("From"), "to"):
+        for title, within in ((tr("From"), tr("{what} from", what=what)), (tr("To"), tr("{what} to", what=what))):
             editor = FieldEditor(
                 what,
-                Number(title=f"{what} {title.lower()}", help=tr("{title} here.", title=title), low=-_MOST, high=_MOST),
+                Number(title=within, help=tr("{title} here.", title=title), low=-_MOST, high=_MOST),
             )
             for signal in (editor.edited, editor.refused, editor.mended):
                 signal.connect(lambda *_what: self.changed.emit())
             layout.addWidget(editor, 1)
             if not ends:
-                layout.addWidget(QLabel("to"))
+                layout.addWidget(QLabel(tr("to")))
             ends.append(editor)
         self.low, self.high = ends
 
@@ -68,10 +69,10 @@ class _Range(QObject):
         if not self.low.value < self.high.value:
             raise FieldError(
                 tr(
-                    "{name} from {value:g} to {value_2:g}: give the smaller number first",
+                    "{name} from {low:g} to {high:g}: give the smaller number first",
                     name=name,
-                    value=self.low.value,
-                    value_2=self.high.value,
+                    low=self.low.value,
+                    high=self.high.value,
                 )
             )
         return self.low.value, self.high.value
@@ -149,7 +150,7 @@ class AxesBox(QGroupBox):
         if combo is self.steps:
             return tr("Which steps the horizontal axis shows.")
         if combo is self.scale:
-            return SCALE_FIELD.help
+            return said(SCALE_FIELD.help)
         if any(limits is None for limits in self._seen.limits):
             return tr("This plot is not on the screen now: as there means around the data.")
         return tr("From where to where the vertical axis goes.")
@@ -169,7 +170,7 @@ class AxesBox(QGroupBox):
         for index, each in enumerate(self.own_limits):
             self._form.setRowVisible(each.row, is_own and index < len(panels))
             if index < len(panels):
-                each.label.setText(panels[index].capitalize() if len(panels) > 1 else "")
+                each.label.setText(capital(said(panels[index])) if len(panels) > 1 else "")
                 if is_own and each.is_empty:
                     each.show_ends(self._seen.limits[index])
 

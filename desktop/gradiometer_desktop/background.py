@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gradiometer.fields import FieldError
 from gradiometer.session_database import SessionFileError
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 
 _POLL_MS = 50
 
@@ -45,7 +45,7 @@ class Background(QObject):
             try:
                 work()
             except (SessionFileError, FieldError, OSError) as problem:
-                self._error = str(problem)
+                self._error = said(str(problem))
                 return
             self._error = ""
 

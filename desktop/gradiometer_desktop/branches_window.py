@@ -13,11 +13,10 @@ from gradiometer.branch_tree import Node, grow_forest, lineage
 from gradiometer.comparison import FEWEST, MOST
 from gradiometer.library import Library, Scan, Summary, folder_of
 from gradiometer.session_format import SUFFIX
-from gradiometer.wording_of_numbers import plural
 from gradiometer_desktop.branches_tree import BranchesTree
 from gradiometer_desktop.browser_details import ActionButton
 from gradiometer_desktop.browser_reader import FolderReader
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import count_of, tr
 
 _SIZE = 900, 520
 # As the start page does: a session that is being recorded changes twice a second.
@@ -171,7 +170,7 @@ class BranchesWindow(QWidget):
 
     def _say_count(self) -> str:
         unread = sum(not each.is_read for each in self._sessions.values())
-        shown = plural(self.tree.num_sessions, "session")
+        shown = count_of("{n} session", "{n:,} sessions", self.tree.num_sessions)
         return tr("{shown}, {unread:,} more to read …", shown=shown, unread=unread) if unread else shown
 
     def _say_empty(self, trunk: tuple[Node, ...]) -> str:

@@ -11,7 +11,7 @@ from gradiometer.datasets import DATASETS
 from gradiometer.presets import load_experiment, preset_names
 from gradiometer_desktop.door import Door
 from gradiometer_desktop.flow import FlowLayout
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.theme import Theme
 
 LESSONS_KEY = "Ctrl+L"
@@ -106,11 +106,11 @@ class Head(QWidget):
         chip = QToolButton()
         chip.setObjectName("chip")
         chip.setText(name)
-        data = DATASETS[experiment.data].title
+        data = said(DATASETS[experiment.data].title)
         chip.setToolTip(
             tr(
                 "{title} {structure} on {data}: ready to train at once",
-                title=experiment.kind.title,
+                title=said(experiment.kind.title),
                 structure=experiment.structure,
                 data=data,
             )

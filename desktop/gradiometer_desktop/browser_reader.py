@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gradiometer.library import Library, Scan, Summary
 from gradiometer.session_database import SessionFileError
+from gradiometer_desktop.language import said
 
 _POLL_MS, _POLL_WHILE_READING_MS = 20, 120
 # The list stands on the screen before its files are read: a busy thread takes the interpreter lock from whoever paints.
@@ -69,7 +70,7 @@ class FolderReader(QObject):
             try:
                 task()
             except (SessionFileError, OSError) as error:
-                self._messages.put((title, str(error)))
+                self._messages.put((title, said(str(error))))
 
         self._ask(attempt)
         self.scan()

@@ -21,7 +21,7 @@ from gradiometer_desktop.compare.differences import DifferencesTable
 from gradiometer_desktop.compare.export import CompareDesk
 from gradiometer_desktop.compare.sessions_list import SessionsList
 from gradiometer_desktop.docks import keep_layout, recall_layout, restore_docks, wrap_panels
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.menus import add_action, add_choice
 from gradiometer_desktop.preferences import THEMES, preferences_of
 
@@ -41,7 +41,7 @@ def open_comparison(paths: Sequence[Path], settings: QSettings, parent: QWidget 
     try:
         window = CompareWindow(paths, settings, parent)
     except (FieldError, SessionFileError) as error:
-        box = problems.tell(parent, tr("These sessions cannot be compared"), str(error))
+        box = problems.tell(parent, tr("These sessions cannot be compared"), said(str(error)))
         # With no parent nobody else would keep it until it is closed.
         box.finished.connect(lambda _result: box.text())
         return None
@@ -183,10 +183,10 @@ class CompareWindow(QMainWindow):
             self.resizeDocks([docks[name] for name in sizes], list(sizes.values()), direction)
 
     def _make_menus(self) -> None:
-        file = self.menuBar().addMenu("&File")
+        file = self.menuBar().addMenu(tr("&File"))
         add_action(file, tr("&Export a plot…"), self.ask_export, QKeySequence("Ctrl+E"))
         add_action(file, "&Close", self.close, QKeySequence("Ctrl+W"))
-        view = self.menuBar().addMenu("&View")
+        view = self.menuBar().addMenu(tr("&View"))
         for dock in self.docks.values():
             view.addAction(dock.toggleViewAction())
         view.addSeparator()
@@ -194,8 +194,8 @@ class CompareWindow(QMainWindow):
         add_action(view, tr("&Reset the layout"), lambda: restore_docks(self, self._default_layout, _LAYOUT_VERSION))
         if self.parent() is None:
             # Else it is the other window's to choose.
-            add_choice(view.addMenu("&Theme"), THEMES, self._theme_name, self._choose_theme)
-        help_menu = self.menuBar().addMenu("&Help")
+            add_choice(view.addMenu(tr("&Theme")), THEMES, self._theme_name, self._choose_theme)
+        help_menu = self.menuBar().addMenu(tr("&Help"))
         if self.parent() is None:
             # Else the other window's key is heard here too.
             add_action(help_menu, tr("&Manual"), self._open_manual, QKeySequence("F1"))

@@ -15,7 +15,7 @@ from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer_desktop import problems
 from gradiometer_desktop.export import FORMATS, Asked, Draw, Exporter, Offer, OnScreen, Order, export
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.plots import Plot, TimePlot
 from gradiometer_desktop.saved_session import SavedSession
@@ -81,7 +81,11 @@ class Desk(QObject):
         self.exporter.wait()
 
     def _done(self, path: Path, error: str, remarks: tuple[str, ...]) -> None:
-        self.said.emit(tr("Not exported: {error}", error=error) if error else "; ".join((f"Exported {path}", *remarks)))
+        self.said.emit(
+            tr("Not exported: {error}", error=error)
+            if error
+            else "; ".join((tr("Exported {path}", path=path), *remarks))
+        )
         if self.dialog is not None:
             self.dialog.show_outcome(path, error, remarks)
         elif error:
@@ -160,9 +164,9 @@ def chosen_parts(chosen: Selection, name: str, layers: tuple[str, ...]) -> list[
     """What is chosen in a plot besides its step, in words. layers: their names."""
     parts = []
     if name in ("profile", "norms", *_THROUGH_TIME):
-        parts.append(QUANTITIES[quantity_of(chosen, name)].title)
+        parts.append(said(QUANTITIES[quantity_of(chosen, name)].title))
     if name in ("histogram", "heatmap"):
-        parts.append(HISTOGRAMS[chosen.histogram].title)
+        parts.append(said(HISTOGRAMS[chosen.histogram].title))
     if name in ("histogram", "heatmap", "time_heatmap"):
         parts += layers[chosen.layer : chosen.layer + 1]
     return parts

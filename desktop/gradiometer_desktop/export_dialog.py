@@ -32,7 +32,7 @@ from gradiometer_desktop.axes_box import AxesBox
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.export import TABLES, Asked, Offer, OnScreen
 from gradiometer_desktop.export_preview import Preview
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.menus import make_combo
 from gradiometer_desktop.sentence import Sentence
 from gradiometer_desktop.style_chooser import StyleChooser
@@ -75,7 +75,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(tr("Export a plot"))
         self.setModal(False)
         self.plot = make_combo(offer.titles, tr("Plot"))
-        self.format = make_combo(offer.formats, tr("Format"))
+        self.format = make_combo({name: said(title) for name, title in offer.formats.items()}, tr("Format"))
         self.about = Sentence("note")
         self.style_form = StyleForm()
         self.chooser = StyleChooser(self.style_form, settings)
@@ -265,7 +265,7 @@ class ExportDialog(QDialog):
         self._suggested = suggestion
 
     def _ask_file(self) -> None:
-        kind = f"{self._offer.formats[self._kind]} (*.{self._kind})"
+        kind = f"{said(self._offer.formats[self._kind])} (*.{self._kind})"
         path, _filter = QFileDialog.getSaveFileName(self, tr("Export"), self.path.text(), kind)
         if path:
             self.path.setText(path)
@@ -307,7 +307,7 @@ class ExportDialog(QDialog):
             try:
                 asked = self._asked()
             except FieldError as error:
-                problem = str(error)
+                problem = said(str(error))
                 self.preview.refuse(problem)
             else:
                 self._shown = asked, self._seen.about
@@ -373,7 +373,7 @@ class ExportDialog(QDialog):
             if not path.name or path.is_dir():
                 raise ExportError(tr("{path} is a folder: give the name of a file", path=path))
         except (ExportError, FieldError) as error:
-            self.problem.say(str(error))
+            self.problem.say(said(str(error)))
             return
         except (OSError, RuntimeError) as error:
             # A name that is too long, or the home of nobody.

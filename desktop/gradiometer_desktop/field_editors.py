@@ -9,7 +9,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QWidget
 
 from gradiometer.fields import Choice, Field, FieldError, Flag, Number
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
+from gradiometer_desktop.wording import capital
 
 _PER_UNIT = 10
 """Positions of a slider between two whole numbers."""
@@ -36,7 +37,7 @@ class FieldEditor(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self.control, self._show = self._make()
-        self.control.setAccessibleName(field.title)
+        self.control.setAccessibleName(said(field.title))
         self.control.setMinimumWidth(80)
         self.setFocusProxy(self.control)
         row.addWidget(self.control)
@@ -69,13 +70,13 @@ class FieldEditor(QWidget):
                 reason = blocked.get(self.control.itemData(index), "")
                 item = self.control.model().item(index)  # type: ignore[attr-defined]
                 item.setEnabled(not reason)
-                item.setToolTip(reason)
+                item.setToolTip(said(reason))
 
     def explain(self, blocked: str) -> None:
         """Say why the control is disabled; an empty text enables it."""
         self.setEnabled(not blocked)
-        tip = f"{self.field.help}\n{self.field.allowed.capitalize()}."
-        self.setToolTip(f"{blocked}\n\n{tip}" if blocked else tip)
+        tip = f"{said(self.field.help)}\n{capital(said(self.field.allowed))}."
+        self.setToolTip(f"{said(blocked)}\n\n{tip}" if blocked else tip)
 
     def _make(self) -> tuple[QWidget, Callable[[Any], None]]:
         if isinstance(self.field, Choice):
@@ -84,7 +85,7 @@ class FieldEditor(QWidget):
             combo.setMinimumContentsLength(8)
             combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             for name, title in self.field.options.items():
-                combo.addItem(title, name)
+                combo.addItem(said(title), name)
             combo.currentIndexChanged.connect(lambda index: self._accept(combo.itemData(index)))
             return combo, lambda value: combo.setCurrentIndex(combo.findData(value))
         if isinstance(self.field, Flag):
@@ -103,7 +104,7 @@ class FieldEditor(QWidget):
         slider.setPageStep(_PER_UNIT)
         slider.setTracking(False)
         slider.setMinimumWidth(40)
-        slider.setAccessibleName(tr("{title} slider", title=self.field.title))
+        slider.setAccessibleName(tr("{title} slider", title=said(self.field.title)))
         slider.valueChanged.connect(self._slide)
         return slider
 
@@ -127,7 +128,7 @@ class FieldEditor(QWidget):
         try:
             value = self.field.parse(self.name, line.text().strip())
         except FieldError as error:
-            self.problem = str(error)
+            self.problem = said(str(error))
             _mark(line, wrong=True)
             self.refused.emit(self.problem)
             return

@@ -14,7 +14,7 @@ from gradiometer.quantities import HISTOGRAMS, TIME_QUANTITIES
 from gradiometer_desktop import files, problems
 from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.docks import bring_forward
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def open_figure(window: MainWindow, path: Path) -> bool:
         record = read_record(path)
         sessions = find_sessions(record, path, [files.sessions_folder()])
     except ExportError as error:
-        problems.tell(window, tr("The session of this figure cannot be opened"), str(error))
+        problems.tell(window, tr("The session of this figure cannot be opened"), said(str(error)))
         return False
     if len(sessions) > 1:
         compared = window.open_comparison(sessions)

@@ -63,7 +63,7 @@ class FileMenu:
         close = QKeySequence("Ctrl+W")
         add_action(menu, tr("&Close session"), lambda: window.new_preset("digits"), close)
         menu.addSeparator()
-        add_action(menu, "&Quit", window.close, QKeySequence("Ctrl+Q"))
+        add_action(menu, tr("&Quit"), window.close, QKeySequence("Ctrl+Q"))
 
     def show_session(self, session: AnySession) -> None:
         """Enable what can be done with it."""

@@ -9,7 +9,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.fields import FieldError
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.settings import describe_difference
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 
 OF_A_FILE = ("file", "standardize")
 """The fields that say which data of the user's own."""
@@ -37,7 +37,7 @@ def fitting(values: dict[str, Any], begun: Experiment) -> tuple[Experiment, str]
             experiment,
             tr(
                 "It begins with other settings ({describe_difference}): {rstrip}.",
-                describe_difference=describe_difference(settings, fitting),
+                describe_difference=said(describe_difference(settings, fitting)),
                 rstrip=str(error).rstrip("."),
             ),
         )

@@ -11,7 +11,7 @@ from gradiometer.reports import Event, Intervention, Note
 from gradiometer.settings import Rewrite
 from gradiometer.surgeries import REMINDER
 from gradiometer.wording_of_changes import jump_in_brief, jump_in_words
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 
 _IS_NOTE = Qt.ItemDataRole.UserRole + 1
 
@@ -66,13 +66,14 @@ class InterventionsList(QWidget):
 
     def add(self, entry: Intervention | Event | Note) -> None:
         """Append one entry."""
-        lines = _lines_of(entry) if isinstance(entry, Intervention) else [entry.text]
+        lines = _lines_of(entry) if isinstance(entry, Intervention) else [_text_of(entry)]
         item = QListWidgetItem("\n".join([f"{entry.step}   {lines[0]}", *lines[1:]]))
         item.setData(_IS_NOTE, isinstance(entry, Note))
         details = _details_of(entry) if isinstance(entry, Intervention) else lines
-        item.setToolTip("\n".join([f"Step {entry.step}: {details[0]}", *details[1:]]))
+        first = tr("Step {step}: {details}", step=entry.step, details=details[0])
+        item.setToolTip("\n".join([first, *details[1:]]))
         # What a pointer finds in the tip is read aloud.
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join([f"Step {entry.step}: {details[0]}", *details[1:]]))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join([first, *details[1:]]))
         item.setData(Qt.ItemDataRole.UserRole, entry.step)
         font = item.font()
         font.setBold(isinstance(entry, Event))
@@ -103,15 +104,23 @@ class InterventionsList(QWidget):
             self.menu_asked.emit(self._entries[self.list.row(item)], self.list.viewport().mapToGlobal(position))
 
 
+def _text_of(entry: Event | Note) -> str:
+    """A note is the person's own, but for those that the program pins."""
+    return said(entry.text)
+
+
 def _lines_of(change: Intervention) -> list[str]:
     """What the list shows."""
-    because = tr("because: {because}", because=change.because) if change.because else ""
-    return [change.label, *filter(None, (jump_in_brief(change), because))]
+    because = tr("because: {because}", because=said(change.because)) if change.because else ""
+    return [said(change.label), *filter(None, (said(jump_in_brief(change)), because))]
 
 
 def _details_of(change: Intervention) -> list[str]:
     """All that is known of it."""
-    effect = EFFECTS.get(change.kind, "")
-    because = tr("because: {because}", because=change.because) if change.because else ""
-    reminder = REMINDER if isinstance(change.command, Rewrite) else ""
-    return [change.label, *filter(None, (because, change.effect, jump_in_words(change), effect, reminder))]
+    effect = said(EFFECTS.get(change.kind, ""))
+    because = tr("because: {because}", because=said(change.because)) if change.because else ""
+    reminder = said(REMINDER) if isinstance(change.command, Rewrite) else ""
+    return [
+        said(change.label),
+        *filter(None, (because, said(change.effect), said(jump_in_words(change)), effect, reminder)),
+    ]

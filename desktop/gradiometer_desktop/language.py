@@ -29,8 +29,10 @@ _TEMPLATE = "gradiometer.ts"
 _HOLE = re.compile(r"(\{\{|\}\}|\{\d+\})")
 # What holds less of its own would be found in everything.
 _LEAST_LETTERS = 4
+# What holds few is found around words and numbers alone, or it would part sentences that it is no part of.
+_FEW_LETTERS = 12
 # Between sentences, clauses and lines, each of which may be a text of its own.
-_SEAMS = ("\n", ". ", "; ", ": ", ", ")
+_SEAMS = ("\n", ". ", "; ", " · ", ": ", ", ", " → ", " / ")
 
 _installed: list[QTranslator] = []
 _spoken = [ENGLISH]
@@ -56,6 +58,16 @@ def said(text: str) -> str:
     by sentence; what is in no way known stays English.
     """
     return _said(text) if _installed and text else text
+
+
+def recorded(text: str, /, **values: object) -> str:
+    """A text of the window that goes into a session's file, which is English; `said` tells it where it is shown."""
+    return text.format(**values)
+
+
+def inside(title: str) -> str:
+    """A title within a sentence, where English writes it small."""
+    return title if _installed else title.lower()
 
 
 def _filled(told: str, english: str, places: tuple[str, ...], values: dict[str, object]) -> str:
@@ -137,6 +149,23 @@ class _Pattern:
 
 @lru_cache(maxsize=4096)
 def _said(text: str) -> str:
+    told = _whole(text)
+    if told is not None:
+        return told
+    small = text[0].lower() + text[1:]
+    told = _whole(small) if small != text else None
+    if told is not None:
+        return told[:1].upper() + told[1:]
+    for seam in _SEAMS:
+        first, between, rest = text.partition(seam)
+        if rest:
+            return said(first) + between + said(rest)
+    bare = text.rstrip(".:")
+    return _said(bare) + text[len(bare) :] if bare and bare != text else text
+
+
+def _whole(text: str) -> str | None:
+    """What is no list of texts; None where it is not known."""
     told = QCoreApplication.translate(CONTEXT, text)
     if told != text:
         return told
@@ -146,14 +175,9 @@ def _said(text: str) -> str:
             continue
         told = QCoreApplication.translate(CONTEXT, pattern.source)
         if told != pattern.source:
-            places = tuple(_said(part) if part else part for part in found.groups())
+            places = tuple(said(part) for part in found.groups())
             return _filled(told, pattern.source, places, {})
-    for seam in _SEAMS:
-        first, between, rest = text.partition(seam)
-        if rest:
-            return _said(first) + between + _said(rest)
-    bare = text.rstrip(".:")
-    return _said(bare) + text[len(bare) :] if bare and bare != text else text
+    return None
 
 
 @lru_cache(maxsize=1)
@@ -167,13 +191,14 @@ def _patterns() -> tuple[_Pattern, ...]:
 
 def _pattern(source: str) -> _Pattern | None:
     """What finds the values of a text with holes; None where it has none, or too few letters of its own."""
-    literals, parts = [""], []
+    literals: list[str] = [""]
+    parts: list[str | None] = []
     for piece in _HOLE.split(source):
         if piece in ("{{", "}}"):
             piece = piece[0]
         elif piece.startswith("{"):
             # The holes are numbered as they come, so what a pattern finds stands in their order.
-            parts.append("(.*?)")
+            parts.append(None)
             literals.append("")
             continue
         parts.append(re.escape(piece))
@@ -181,4 +206,6 @@ def _pattern(source: str) -> _Pattern | None:
     num_letters = sum(letter.isalpha() for literal in literals for letter in literal)
     if len(literals) == 1 or num_letters < _LEAST_LETTERS:
         return None
-    return _Pattern(source, re.compile("".join(parts), re.DOTALL), num_letters, max(literals, key=len))
+    hole = "(.*?)" if num_letters >= _FEW_LETTERS else r"(\S+?)"
+    expression = "".join(hole if part is None else part for part in parts)
+    return _Pattern(source, re.compile(expression, re.DOTALL), num_letters, max(literals, key=len))

@@ -186,12 +186,12 @@ class LiveSession(QObject):
     def state(self) -> str:
         """For the status line."""
         if self.finished is not None:
-            return tr("ended by an error") if self.finished.error else "ended"
+            return tr("ended by an error") if self.finished.error else tr("ended")
         if not self.is_ready:
             return tr("warming up: loading PyTorch and the data")
         if self.is_playing:
-            return tr("training; the window lags") if self.num_lagging > _LAGGING else "training"
-        return "paused" if self.has_begun else tr("ready on {device}", device=self.device)
+            return tr("training; the window lags") if self.num_lagging > _LAGGING else tr("training")
+        return tr("paused") if self.has_begun else tr("ready on {device}", device=self.device)
 
     @property
     def snapshots(self) -> tuple[SnapshotPlace, ...]:

@@ -33,7 +33,7 @@ from gradiometer_desktop.findings.desk import FindingsDesk
 from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.help_menu import HelpMenu
 from gradiometer_desktop.interventions_list import InterventionsList
-from gradiometer_desktop.language import said, tr
+from gradiometer_desktop.language import inside, said, tr
 from gradiometer_desktop.lessons.desk import LessonDesk
 from gradiometer_desktop.lessons.diagrams import DIAGRAMS
 from gradiometer_desktop.live_session import LiveSession
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         try:
             session = SavedSession(path, self, follows=follows)
         except SessionFileError as error:
-            problems.tell(self, tr("This file cannot be opened"), str(error))
+            problems.tell(self, tr("This file cannot be opened"), said(str(error)))
             return False
         files.remember(self._settings, path)
         self._show(session)
@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         try:
             path = sample.copied()
         except ExportError as error:
-            problems.tell(self, tr("The sample session cannot be opened"), str(error))
+            problems.tell(self, tr("The sample session cannot be opened"), said(str(error)))
             return
         self.open_path(path)
 
@@ -327,16 +327,16 @@ class MainWindow(QMainWindow):
 
     def _said(self, event: Event) -> None:
         if event.kind == "storage":
-            self.notice.tell(event.text, tr("Save elsewhere…"), self.file_menu.ask_save)
+            self.notice.tell(said(event.text), tr("Save elsewhere…"), self.file_menu.ask_save)
         elif event.kind == "stored":
-            self.notice.tell(event.text)
+            self.notice.tell(said(event.text))
         else:
             self.changes.add(event)
             if event.kind == "refused":
                 self._refused(event)
             if event.kind == "non_finite":
                 self.notice.tell(
-                    tr("{text}. The session goes on recording.", text=event.text),
+                    tr("{text}. The session goes on recording.", text=said(event.text)),
                     tr("Show"),
                     lambda: self._jump(event.step),
                 )
@@ -351,7 +351,7 @@ class MainWindow(QMainWindow):
         for desk in self._desks:
             desk.show_session(session)
         self._show_waiting()
-        self.status.showMessage(event.text, 10_000)
+        self.status.showMessage(said(event.text), 10_000)
 
     def _state_changed(self) -> None:
         session = self.session
@@ -515,7 +515,7 @@ class MainWindow(QMainWindow):
         try:
             copy_session(self.session.path, path)
         except (OSError, SessionFileError) as error:
-            problems.tell(self, tr("The session cannot be saved there"), str(error))
+            problems.tell(self, tr("The session cannot be saved there"), said(str(error)))
             return
         self.open_path(path)
 
@@ -540,16 +540,16 @@ class MainWindow(QMainWindow):
     # Docks, menus, theme
 
     def _make_menus(self) -> None:
-        self.file_menu = FileMenu(self.menuBar().addMenu("&File"), self, self._settings)
-        run = self.menuBar().addMenu("&Run")
+        self.file_menu = FileMenu(self.menuBar().addMenu(tr("&File")), self, self._settings)
+        run = self.menuBar().addMenu(tr("&Run"))
         run.addActions([self.run_bar.play, self.run_bar.step, self.run_bar.stop])
         self.changing.fill_menu(run)
         run.addSeparator()
         self.menuBar().addMenu(tr("Re&play")).addActions(list(self.replay_bar.deeds.values()))
         self.trials.fill_menu(run)
         self.note_action = add_action(run, tr("Pin a &note…"), self.ask_note, QKeySequence("Ctrl+M"))
-        self.lessons.fill_menu(self.menuBar().addMenu("&Lessons"))
-        self.watching = WatchingMenu(run.addMenu("&Watching"), self)
+        self.lessons.fill_menu(self.menuBar().addMenu(tr("&Lessons")))
+        self.watching = WatchingMenu(run.addMenu(tr("&Watching")), self)
         self.view_menu = ViewMenu(self, partial(restore_docks, self, version=_LAYOUT_VERSION))
         self.help_menu = HelpMenu(self)
 
@@ -570,7 +570,7 @@ class MainWindow(QMainWindow):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         plot = widget
         add_action(
-            menu, tr("Export {lower}…", lower=plot.title.lower()), lambda: self.ask_export(plot.name)
+            menu, tr("Export {lower}…", lower=inside(plot.title)), lambda: self.ask_export(plot.name)
         ).setEnabled(self.file_menu.export.isEnabled())
         add_action(menu, tr("About this plot"), lambda: self.help_menu.open(plot.manual_page))
         if isinstance(plot, TimePlot):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gradiometer.history import History
 from gradiometer.symptoms import SEVERE, title_of
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 
 CHANGE, FINDING, NOTE = "marker", "warning", "note"
 """What a mark stands for, which is also the colour that a theme has for it."""
@@ -30,14 +30,19 @@ def marks_of(history: History) -> list[Mark]:
     """In the order of their steps; at one step changes come first, notes last."""
     found: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
     for change in history.interventions:
-        why = tr(" (because: {because})", because=change.because) if change.because else ""
-        found[change.step, CHANGE].append((change.short_label, f"{change.label}{why}"))
+        label = said(change.label)
+        text = (
+            tr("{label} (because: {because})", label=label, because=said(change.because)) if change.because else label
+        )
+        found[change.step, CHANGE].append((said(change.short_label), text))
     for event in history.events:
         if event.kind in _FOUND:
-            found[event.step, FINDING].append(("", event.text))
+            found[event.step, FINDING].append(("", said(event.text)))
     for finding in history.findings.values():
         if finding.severity == SEVERE:
-            found[finding.first_step, FINDING].append((title_of(finding.symptom), " ".join(finding.text.split())))
+            found[finding.first_step, FINDING].append(
+                (said(title_of(finding.symptom)), " ".join(said(finding.text).split()))
+            )
     for step, note in history.notes.items():
         text = " ".join(note.split())
         found[step, NOTE].append((_shorten(text), text))

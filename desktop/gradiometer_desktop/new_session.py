@@ -30,7 +30,7 @@ from gradiometer.readers import READERS
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.fitting import OF_A_FILE, fitting
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.preflight_panel import PreflightPanel
 from gradiometer_desktop.wording import spaced
 
@@ -119,7 +119,7 @@ class NewSessionDialog(QDialog):
         if name == "hidden":
             form.addRow(tr("Depth and width"), self._make_depth_and_width())
         if name != "file":
-            form.addRow(field.title, editor)
+            form.addRow(said(field.title), editor)
             return
         row = QWidget()
         layout = QHBoxLayout(row)
@@ -130,7 +130,7 @@ class NewSessionDialog(QDialog):
             button.clicked.connect(ask)
             layout.addWidget(button)
         self._file_row = row
-        form.addRow(field.title, row)
+        form.addRow(said(field.title), row)
 
     def _make_depth_and_width(self) -> QWidget:
         self._depth_row = row = QWidget()
@@ -148,7 +148,7 @@ class NewSessionDialog(QDialog):
             layout.addWidget(box)
             if box is self.depth_box:
                 layout.addWidget(QLabel(tr("layers of")))
-        layout.addWidget(QLabel("units"))
+        layout.addWidget(QLabel(tr("units")))
         layout.addStretch(1)
         return row
 
@@ -242,8 +242,8 @@ class NewSessionDialog(QDialog):
 
     def _ask_file(self) -> None:
         patterns = " ".join(reader.pattern for reader in READERS.values() if reader.pattern)
-        each = [f"{reader.title} ({reader.pattern})" for reader in READERS.values() if reader.pattern]
-        filters = ";;".join([f"All data files ({patterns})", *each, "All files (*)"])
+        each = [f"{said(reader.title)} ({reader.pattern})" for reader in READERS.values() if reader.pattern]
+        filters = ";;".join([tr("All data files ({patterns})", patterns=patterns), *each, tr("All files (*)")])
         path, _filter = QFileDialog.getOpenFileName(self, tr("Open data"), "", filters)
         self._take_file(path)
 
@@ -293,7 +293,7 @@ class NewSessionDialog(QDialog):
         try:
             experiment, left_out = fitting(values, self.experiment)
         except FieldError as error:
-            self._refuse(str(error))
+            self._refuse(said(str(error)))
             return None
         self.problem.setText(left_out)
         lines = describe(experiment.data, experiment.data_spec)
@@ -302,7 +302,7 @@ class NewSessionDialog(QDialog):
             structure=experiment.structure,
             num_parameters=spaced(experiment.num_parameters),
         )
-        self.structure.setText("\n".join([about, experiment.kind.help, *lines]))
+        self.structure.setText("\n".join([about, said(experiment.kind.help), *map(said, lines)]))
         self._let_through(is_allowed=True)
         self.preflight.ask(experiment)
         return experiment
@@ -322,7 +322,9 @@ class NewSessionDialog(QDialog):
                 self.editors[name].set_value(self.editors[name].value)
         self.editors["hidden"].setToolTip(family.hidden_help)
         others = [name for name in DATASETS if name not in (*family.data, "file")]
-        self.editors["data"].explain_options(dict.fromkeys(others, tr("Not made for: {title}.", title=family.title)))
+        self.editors["data"].explain_options(
+            dict.fromkeys(others, tr("Not made for: {title}.", title=said(family.title)))
+        )
 
     def _refuse(self, sentence: str) -> None:
         # What stood there is not of these values.

@@ -16,7 +16,7 @@ from gradiometer.preflight import NORM
 from gradiometer.quantities import QUANTITIES
 from gradiometer.remedies import REMEDIES
 from gradiometer.reports import Event, Finding
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, height_of
@@ -45,7 +45,7 @@ class PreflightPanel(QWidget):
         self.canvas.setMouseEnabled(x=False, y=False)
         self.canvas.setMinimumSize(_WIDTH_PX, _PLOT_PX)
         self.canvas.set_label("bottom", tr("layer, from the input to the output"))
-        self.canvas.set_label("left", _QUANTITY.title)
+        self.canvas.set_label("left", said(_QUANTITY.title))
         plane = self.canvas.plane
         self.band, self.line, self.dots, self.zeros = Band(plane), Curve(plane), Dots(plane, 1), Dots(plane, 2)
         for item in (self.band, self.line):
@@ -190,7 +190,10 @@ class PreflightPanel(QWidget):
         if known.advice:
             parts.append(
                 escape(
-                    tr("Try {join}.", join=", ".join(REMEDIES[name].title for name in known.advice[:_MOST_REMEDIES]))
+                    tr(
+                        "Try {join}.",
+                        join=", ".join(said(REMEDIES[name].title) for name in known.advice[:_MOST_REMEDIES]),
+                    )
                 )
             )
         if found is not None and found.through_time:
@@ -198,7 +201,7 @@ class PreflightPanel(QWidget):
         if found is not None and found.red_flags:
             parts.append(self._colored(tr("Red flag: {join}.", join="; ".join(found.red_flags)), self.theme.warning))
         events = forecast.data.events if found is None else [each for each in found.reports if isinstance(each, Event)]
-        parts += [self._colored(f"{each.text}.", self.theme.warning) for each in events]
+        parts += [self._colored(f"{said(each.text)}.", self.theme.warning) for each in events]
         parts += [_tell(each, forecast.experiment) for each in known.findings[:_MOST_FINDINGS]]
         if len(known.findings) > _MOST_FINDINGS:
             parts.append(tr("And {value} findings more.", value=len(known.findings) - _MOST_FINDINGS))
@@ -227,6 +230,6 @@ def _places(holds: NDArray[np.bool_]) -> Values:
 def _tell(finding: Finding, experiment: Experiment) -> str:
     """What the matter is, and what to do about it; rich text."""
     named = [REMEDIES[name] for name in finding.remedies if name in REMEDIES]
-    able = [each.title for each in named if not each.why_not(experiment, experiment.settings)][:_MOST_REMEDIES]
+    able = [said(each.title) for each in named if not each.why_not(experiment, experiment.settings)][:_MOST_REMEDIES]
     remedies = tr(" Try {join}.", join=", ".join(able)) if able else ""
-    return escape(f"{finding.text}.{remedies}")
+    return escape(f"{said(finding.text)}.{remedies}")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gradiometer.history import History
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.layer_histogram import layer_histogram
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.wording import capital
@@ -66,12 +66,12 @@ class ReadingPanel(QScrollArea):
     def refresh(self) -> None:
         """Put the numbers of the step that is shown into the text."""
         quantity = QUANTITIES[self._selection.quantity]
-        parts = [f"<b>{escape(capital(quantity.title))}</b>", escape(quantity.formula)]
+        parts = [f"<b>{escape(capital(said(quantity.title)))}</b>", escape(said(quantity.formula))]
         if numbers := self._numbers():
             parts.append(numbers)
-        parts.append(escape(quantity.reading))
+        parts.append(escape(said(quantity.reading)))
         if quantity.source:
-            parts.append(f"<i>{escape(quantity.source)}</i>")
+            parts.append(f"<i>{escape(said(quantity.source))}</i>")
         text = "<br><br>".join(part for part in [*parts, *self._histogram()] if part)
         if text != self.text.text():
             self.text.setText(text)
@@ -79,7 +79,7 @@ class ReadingPanel(QScrollArea):
     def _histogram(self) -> list[str]:
         """What the histogram shows of the chosen layer, and how to read it."""
         kind, layer = HISTOGRAMS[self._selection.histogram], self._selection.layer
-        parts = [tr("<b>Histogram of the {title}</b>", title=escape(kind.title))]
+        parts = [tr("<b>Histogram of the {title}</b>", title=escape(said(kind.title)))]
         history, moment = self._history, self._selection.moment
         shown = None if history is None else layer_histogram(history, self._selection.histogram, layer, moment.step)
         median = None if shown is None else shown.median_magnitude
@@ -92,7 +92,7 @@ class ReadingPanel(QScrollArea):
                 else tr("half of them are smaller than {median:.2g}", median=median)
             )
             parts.append(escape(tr("{who}: {half}; exactly 0 are {zeros:.1%}", who=who, half=half, zeros=zeros)))
-        return [*parts, escape(kind.reading)]
+        return [*parts, escape(said(kind.reading))]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

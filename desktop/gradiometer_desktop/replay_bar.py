@@ -13,7 +13,7 @@ from gradiometer.families.family import Blocked
 from gradiometer.history import History
 from gradiometer.settings import Settings, describe_briefly
 from gradiometer_desktop.icons import icon
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.marks import Mark, marks_of
 from gradiometer_desktop.player import Player
 from gradiometer_desktop.run_bar import AnySession
@@ -149,7 +149,7 @@ class ReplayBar(QToolBar):
         index = bisect.bisect_right(self._marks, shown, key=_step_of)
         last = [mark for mark in self._marks[:index] if mark.step == self._marks[index - 1].step]
         self.mark.write(
-            tr("step {step}: {join}", step=spaced(last[0].step), join=" · ".join(mark.text for mark in last))
+            tr("step {step}: {join}", step=spaced(last[0].step), join=" · ".join(said(mark.text) for mark in last))
             if last
             else ""
         )
@@ -346,7 +346,7 @@ def describe_settings(settings: Settings, blocked: Blocked) -> str:
     if settings.skip:
         names.insert(names.index("skip") + 1, "skip_weight")
     values = {name: getattr(settings, name) for name in names if name not in blocked}
-    return ", ".join(describe_briefly(name, value) for name, value in values.items() if value != off.get(name))
+    return ", ".join(said(describe_briefly(name, value)) for name, value in values.items() if value != off.get(name))
 
 
 def _column(*lines: QLabel) -> QWidget:

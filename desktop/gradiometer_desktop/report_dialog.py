@@ -31,7 +31,7 @@ from gradiometer.figures import FIGURES
 from gradiometer.report.make_report import WRITERS, write_report
 from gradiometer.report.sections import SECTIONS
 from gradiometer_desktop import files
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.long_work import Cancelled, LongWork, Progress
 from gradiometer_desktop.menus import make_combo
 
@@ -77,9 +77,9 @@ class ReportDialog(QDialog):
         )
         self.sections.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         stored = [str(name) for name in _texts(self._settings.value("report/sections"))]
-        _fill(self.sections, {name: kind.about for name, kind in SECTIONS.items()}, stored)
+        _fill(self.sections, {name: said(kind.about) for name, kind in SECTIONS.items()}, stored)
         self.figures = _list(tr("Figures of the report"), tr("Those that a session has nothing for are left out"))
-        _fill(self.figures, {name: kind.title for name, kind in FIGURES.items()}, [])
+        _fill(self.figures, {name: said(kind.title) for name, kind in FIGURES.items()}, [])
         self.pictures = _list(tr("Screenshots"), tr("Pictures of your own, at the end"))
         self.with_window = QCheckBox(tr("A picture of the window as it is"))
         self.title = QLineEdit()
@@ -311,7 +311,7 @@ def _fill(list_: QListWidget, titles: Mapping[str, str], stored: Sequence[str]) 
     """An entry for each name, in the stored order: `+name` where it is ticked, `-name` where not; new names last."""
     order = [word[1:] for word in stored if word[1:] in titles]
     for name in [*order, *(name for name in titles if name not in order)]:
-        item = _add(list_, f"{name.replace('_', ' ').capitalize()}: {titles[name]}", name)
+        item = _add(list_, f"{said(name.replace('_', ' ').capitalize())}: {titles[name]}", name)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setToolTip(titles[name])
         item.setCheckState(Qt.CheckState.Unchecked if f"-{name}" in stored else Qt.CheckState.Checked)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QStatusBar, QToolBar, QWidget
 from gradiometer.history import History
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.icons import icon
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.menus import make_combo
 from gradiometer_desktop.saved_session import SavedSession
@@ -77,7 +77,7 @@ class RunBar(QToolBar):
         self.layer.currentIndexChanged.connect(lambda index: selection.choose_layer(max(index, 0)))
         selection.layer_changed.connect(self.layer.setCurrentIndex)
         what = tr("What histogram and heat map count")
-        self.histogram = make_combo({name: capital(kind.title) for name, kind in HISTOGRAMS.items()}, what, what)
+        self.histogram = make_combo({name: capital(said(kind.title)) for name, kind in HISTOGRAMS.items()}, what, what)
         self.histogram.currentIndexChanged.connect(
             lambda index: selection.choose_histogram(self.histogram.itemData(index))
         )
@@ -182,13 +182,13 @@ class StatusLine(QStatusBar):
             for name in ("step", "rate", "watching", "elapsed", "loss", "accuracy"):
                 self._set(name, "")
             return
-        self._set("step", tr("step {value}", value=spaced(history.last("step")[0])))
+        self._set("step", tr("step {step}", step=spaced(history.last("step")[0])))
         self._set("rate", self._measure_rate(int(history.last("step")[0]) + 1) if session.is_live else "")
         self._set("watching", self._cost(history))
         seconds = float(history.last("elapsed")[0])
         # Cut and not rounded, or a minute would have 60 s.
         long, short = (
-            tr("{value} min {value_2} s", value=int(seconds // 60), value_2=int(seconds % 60)),
+            tr("{minutes} min {rest} s", minutes=int(seconds // 60), rest=int(seconds % 60)),
             f"{int(seconds * 10) / 10:.1f} s",
         )
         self._set("elapsed", long if seconds >= 60 else short)
@@ -236,7 +236,9 @@ def _steps_apart(history: History) -> int:
 def _accuracy(history: History) -> str:
     """Where it is known: a loop of the user's own may have none."""
     known = {
-        "accuracy": history.last("accuracy"),
-        "held-out": history.last("held_out_accuracy"),
+        tr("accuracy {value:.1%}"): history.last("accuracy"),
+        tr("held-out {value:.1%}"): history.last("held_out_accuracy"),
     }
-    return ", ".join(f"{name} {value[0]:.1%}" for name, value in known.items() if len(value) and value[0] == value[0])
+    return ", ".join(
+        text.format(value=value[0]) for text, value in known.items() if len(value) and value[0] == value[0]
+    )

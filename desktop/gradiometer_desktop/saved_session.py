@@ -82,7 +82,11 @@ class SavedSession(QObject):
         if self.trouble:
             return tr("cannot be read just now")
         silent_s = time.monotonic() - self._news_s
-        return "following" if silent_s < _SILENT_S else tr("following; no news for {silent_s:.0f} s", silent_s=silent_s)
+        return (
+            tr("following")
+            if silent_s < _SILENT_S
+            else tr("following; no news for {silent_s:.0f} s", silent_s=silent_s)
+        )
 
     def look(self) -> None:
         """Take up what another program has written meanwhile."""

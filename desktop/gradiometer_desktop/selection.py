@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gradiometer.quantities import QUANTITIES
 from gradiometer.references import Reference
+from gradiometer_desktop.language import said
 from gradiometer_desktop.theory import Theory
 
 LAYER_QUANTITIES = {
     # Without what stands in brackets: `delta norm`.
-    name: quantity.title.partition(" (")[0]
+    name: said(quantity.title).partition(" (")[0]
     for name, quantity in QUANTITIES.items()
     if quantity.per_layer
 }

@@ -22,7 +22,7 @@ from gradiometer.session_storage import StorageError
 from gradiometer_desktop import files, problems, sample
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.governor import Governor
-from gradiometer_desktop.language import count_of, tr
+from gradiometer_desktop.language import count_of, said, tr
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.notes import NoteDialog
 from gradiometer_desktop.saved_session import SavedSession
@@ -64,7 +64,7 @@ class SessionDesk(QObject):
         try:
             session.annotate(note)
         except (SessionFileError, OSError) as error:
-            problems.tell(self._window, tr("The note could not be kept"), str(error))
+            problems.tell(self._window, tr("The note could not be kept"), said(str(error)))
 
     # Copies
 
@@ -150,7 +150,7 @@ class SessionDesk(QObject):
             with written_aside(target) as aside:
                 aside.write_text(text, "utf-8")
         except (SessionFileError, ExportError) as error:
-            problems.tell(self._window, tr("The script was not saved"), str(error))
+            problems.tell(self._window, tr("The script was not saved"), said(str(error)))
             return
         self.said.emit(tr("Written: {target}", target=target))
 
@@ -161,7 +161,7 @@ class SessionDesk(QObject):
         try:
             script = read_script(str(path))
         except FieldError as error:
-            problems.tell(self._window, tr("This file cannot be opened"), str(error))
+            problems.tell(self._window, tr("This file cannot be opened"), said(str(error)))
             return None
         number = sum(map(len, script.changes.values()))
         changes = count_of("{n} change to come", "{n} changes to come", number) if number else tr("no changes to come")
@@ -190,7 +190,7 @@ class SessionDesk(QObject):
             experiment = _unplanned(experiment, step)
             return LiveSession(experiment, target, self._governor, parent, resume=Resume(path, step, through))
         except (SessionFileError, StorageError) as error:
-            problems.tell(self._window, tr("This session cannot be continued"), str(error))
+            problems.tell(self._window, tr("This session cannot be continued"), said(str(error)))
             return None
 
     def grow(self, path: Path, behind: int | None, factor: int, parent: QObject) -> LiveSession | None:
@@ -205,7 +205,7 @@ class SessionDesk(QObject):
             target = files.new_session_path(experiment.name)
             return LiveSession(_unplanned(experiment, graft.step), target, self._governor, parent, resume=graft)
         except (SessionFileError, StorageError, FieldError) as error:
-            problems.tell(self._window, tr("This network cannot grow"), str(error))
+            problems.tell(self._window, tr("This network cannot grow"), said(str(error)))
             return None
 
 

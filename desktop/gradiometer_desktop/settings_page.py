@@ -96,8 +96,8 @@ class SettingsPage(QDialog):
         form = self._section(tr("Sessions"))
         known = PREFERENCES["sessions_folder"].field
         self.folder = QLineEdit()
-        self.folder.setAccessibleName(known.title)
-        self.folder.setToolTip(known.help)
+        self.folder.setAccessibleName(said(known.title))
+        self.folder.setToolTip(said(known.help))
         self.folder.setPlaceholderText(str(files.usual_folder()))
         self.folder.editingFinished.connect(self._take_folder)
         self.controls["sessions_folder"] = self.folder
@@ -109,7 +109,7 @@ class SettingsPage(QDialog):
         row.setSpacing(SPACE.small)
         row.addWidget(self.folder, 1)
         row.addWidget(browse)
-        form.addRow(known.title, row)
+        form.addRow(said(known.title), row)
         self.folder_problem = _note("", "warning")
         self.folder_problem.hide()
         form.addRow("", self.folder_problem)
@@ -149,10 +149,10 @@ class SettingsPage(QDialog):
 
     def _add_combo(self, form: QFormLayout, name: str, options: Mapping[str, str]) -> None:
         field = PREFERENCES[name].field
-        combo = make_combo(options, field.title, field.help)
+        combo = make_combo(options, said(field.title), said(field.help))
         combo.currentIndexChanged.connect(lambda index: self._choose(name, combo.itemData(index)))
         self.controls[name] = combo
-        form.addRow(field.title, combo)
+        form.addRow(said(field.title), combo)
 
     def _add_number(self, form: QFormLayout, name: str, unit: str, step: int) -> None:
         field = PREFERENCES[name].field
@@ -161,13 +161,13 @@ class SettingsPage(QDialog):
         box.setRange(field.low, field.high)
         box.setSingleStep(step)
         box.setSuffix(unit)
-        box.setAccessibleName(field.title)
-        box.setToolTip(field.help)
+        box.setAccessibleName(said(field.title))
+        box.setToolTip(said(field.help))
         # While a number is being typed its beginning would hold.
         box.setKeyboardTracking(False)
         box.valueChanged.connect(lambda value: self._choose(name, value))
         self.controls[name] = box
-        form.addRow(field.title, box)
+        form.addRow(said(field.title), box)
 
     def _make_buttons(self) -> QWidget:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

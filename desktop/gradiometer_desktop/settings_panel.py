@@ -27,12 +27,12 @@ from gradiometer.outline import Outline
 from gradiometer.ramps import RAMPABLE
 from gradiometer.settings import INITIALIZATION_FIELD, RAMP_STEPS_FIELD, SETTING_FIELDS, Ramp, Reinitialize, Settings
 from gradiometer_desktop.field_editors import FieldEditor
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import inside, said, tr
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.wording import spaced
 
-_BY_DEGREES = ", ".join(SETTING_FIELDS[name].title.lower() for name in SETTING_FIELDS if name in RAMPABLE)
-_AT_ONCE = ", ".join(SETTING_FIELDS[name].title.lower() for name in SETTING_FIELDS if name not in RAMPABLE)
+_BY_DEGREES = ", ".join(inside(said(SETTING_FIELDS[name].title)) for name in SETTING_FIELDS if name in RAMPABLE)
+_AT_ONCE = ", ".join(inside(said(SETTING_FIELDS[name].title)) for name in SETTING_FIELDS if name not in RAMPABLE)
 _OVER_TIP = tr(
     "Over how many steps a change is made. By degrees: {BY_DEGREES}. At once in any case: {AT_ONCE}.",
     BY_DEGREES=_BY_DEGREES,
@@ -93,9 +93,9 @@ class SettingsPanel(QScrollArea):
             editor = FieldEditor(name, field)
             editor.edited.connect(lambda value, name=name: self._edit(name, value))
             editor.refused.connect(self.refused)
-            label = QLabel(field.title)
+            label = QLabel(said(field.title))
             label.setBuddy(editor)
-            label.setToolTip(field.help)
+            label.setToolTip(said(field.help))
             form.addRow(label, editor)
             self.editors[name] = editor
         self.regularization = QLabel()
@@ -112,7 +112,7 @@ class SettingsPanel(QScrollArea):
         over = QSpinBox()
         over.setRange(1, int(RAMP_STEPS_FIELD.high))
         over.setSpecialValueText(tr("1 step (at once)"))
-        over.setSuffix(" steps")
+        over.setSuffix(tr(" steps"))
         # As high and as wide as the fields below it.
         over.setMinimumHeight(QComboBox().sizeHint().height())
         over.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -239,7 +239,7 @@ class SettingsPanel(QScrollArea):
                 self._experiment.check_settings(changed)
             except FieldError as error:
                 self.editors[name].set_value(getattr(self._settings, name))
-                self.refused.emit(str(error))
+                self.refused.emit(said(str(error)))
                 return
         self._settings = self._displayed = changed
         self._explain(changed)
@@ -272,7 +272,7 @@ class SettingsPanel(QScrollArea):
                 self.editors[name].explain(reason)
         optimizer = OPTIMIZERS[settings.optimizer]
         self.editors["momentum"].explain(
-            "" if optimizer.uses_momentum else tr("{title} has no momentum.", title=optimizer.title)
+            "" if optimizer.uses_momentum else tr("{title} has no momentum.", title=said(optimizer.title))
         )
 
     def _reinitialize(self) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gradiometer.fields import FieldError
 from gradiometer.figures import style as figure_style
 from gradiometer.figures.style import DEFAULT, FigureStyle, load_style, save_style, style_names
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.sentence import Sentence
 from gradiometer_desktop.style_form import StyleForm
 
@@ -109,7 +109,7 @@ class StyleChooser(QGroupBox):
         try:
             self._base = load_style(name)
         except FieldError as error:
-            self.problem.say(str(error))
+            self.problem.say(said(str(error)))
             self._show_name()
             return
         self.name = name
@@ -125,7 +125,7 @@ class StyleChooser(QGroupBox):
                 raise FieldError(tr("style {name!r} is there already: choose it first, or another name", name=name))
             path = save_style(name, self._form.made_style())
         except (FieldError, OSError) as error:
-            self.problem.say(str(error))
+            self.problem.say(said(str(error)))
             return
         self.choose(name)
         self.note.say(tr("Saved: {path}", path=path))
@@ -140,7 +140,7 @@ class StyleChooser(QGroupBox):
             self.combo.clear()
             for name, about in names.items():
                 self.combo.addItem(_title(name), name)
-                self.combo.setItemData(self.combo.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
+                self.combo.setItemData(self.combo.count() - 1, said(about), Qt.ItemDataRole.ToolTipRole)
 
     def _show_name(self) -> None:
         """Which style it is, and whether it still is."""
@@ -150,7 +150,7 @@ class StyleChooser(QGroupBox):
             self.combo.setItemText(row, tr("{title} (changed)", title=_title(name)) if is_changed else _title(name))
         with QSignalBlocker(self.combo):
             self.combo.setCurrentIndex(self.combo.findData(self.name))
-        about = self._names.get(self.name, self.name)
+        about = said(self._names.get(self.name, self.name))
         self.note.say(about)
         self.combo.setToolTip(
             tr("{about}\nChoose it again to undo all changes.", about=about) if self.is_changed else about

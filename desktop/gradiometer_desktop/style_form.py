@@ -22,10 +22,13 @@ from PySide6.QtWidgets import (
 from gradiometer.fields import Field, Flag, Number
 from gradiometer.figures.style import STYLE_FIELDS, FigureStyle
 from gradiometer_desktop.field_editors import FieldEditor
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 
 # Whatever stands in none of these is something that is shown.
-_GROUPS = {"Page": ("width_mm", "height_mm", "dpi", "theme"), "Text and lines": ("font", "font_size", "line_width")}
+_GROUPS = {
+    tr("Page"): ("width_mm", "height_mm", "dpi", "theme"),
+    tr("Text and lines"): ("font", "font_size", "line_width"),
+}
 _SHOWN = tr("Shown")
 _UNITS = {"width_mm": "mm", "height_mm": "mm", "dpi": "dpi", "font_size": "pt", "line_width": "pt"}
 _STRIDES = {"dpi": 10.0, "font_size": 0.5, "line_width": 0.1}
@@ -64,7 +67,7 @@ class StyleEditor(FieldEditor):
             return font, font.show_name
         control, show = super()._make()
         if isinstance(control, QCheckBox):
-            control.setText(self.field.title)
+            control.setText(said(self.field.title))
         return control, show
 
 
@@ -181,9 +184,9 @@ class StyleForm(QWidget):
             if isinstance(field, Flag):
                 flags.addWidget(editor, flags.count() // 2, flags.count() % 2)
                 continue
-            label = QLabel(field.title)
+            label = QLabel(said(field.title))
             label.setBuddy(editor.control)
-            label.setToolTip(field.help)
+            label.setToolTip(said(field.help))
             form.addRow(label, editor)
             self._labels[name] = label
         column.addLayout(form)

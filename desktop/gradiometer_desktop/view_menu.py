@@ -32,7 +32,7 @@ class ViewMenu(QObject):
         self._preferences = window.preferences
         self.default_layout = QByteArray()
         self.page: SettingsPage | None = None
-        view = window.menuBar().addMenu("&View")
+        view = window.menuBar().addMenu(tr("&View"))
         for dock in window.docks.values():
             view.addAction(dock.toggleViewAction())
         view.addSeparator()

@@ -16,7 +16,7 @@ from gradiometer_desktop.changing.continue_menu import ContinueMenu
 from gradiometer_desktop.changing.growth_menu import GrowthMenu
 from gradiometer_desktop.changing.reasons import why_not_gone_on
 from gradiometer_desktop.changing.surgery_menu import REMINDER_IN_SHORT, SurgeryMenu
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import recorded, said, tr
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.menus import add_action, explain
 from gradiometer_desktop.notice_bar import NoticeBar
@@ -102,7 +102,7 @@ class ChangeDesk(QObject):
         last = self._last
         explain(
             self.undo_action,
-            tr("Undoes “{label}”. {UNDO}", label=last.label, UNDO=_UNDO) if last is not None else _UNDO,
+            tr("Undoes “{label}”. {UNDO}", label=said(last.label), UNDO=_UNDO) if last is not None else _UNDO,
             self._why_no_undo(),
         )
 
@@ -155,7 +155,7 @@ class ChangeDesk(QObject):
         """What the status line says of it; empty for nothing."""
         if isinstance(intervention.command, Rewrite):
             return tr("Done. {REMINDER_IN_SHORT}", REMINDER_IN_SHORT=REMINDER_IN_SHORT)
-        return f"{intervention.label}: {intervention.effect}" if intervention.effect else ""
+        return f"{said(intervention.label)}: {said(intervention.effect)}" if intervention.effect else ""
 
     # Exact surgery
 
@@ -260,7 +260,7 @@ class ChangeDesk(QObject):
         path = session.path
         if session is not self._session or path is None:
             return
-        step, through = (None, "") if change is None else (change.step, tr("undone: {label}", label=change.label))
+        step, through = (None, "") if change is None else (change.step, recorded("undone: {label}", label=change.label))
         made = self._sessions.continue_session(path, step, self._window, through=through)
         if made is None:
             return

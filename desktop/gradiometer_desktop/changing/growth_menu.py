@@ -13,7 +13,7 @@ from gradiometer.fields import FieldError
 from gradiometer.net2net import deeper, hidden_names, wider
 from gradiometer.remedy import in_force
 from gradiometer_desktop.changing.reasons import why_not_gone_on, why_on_its_way
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.menus import add_action, explain
 from gradiometer_desktop.run_bar import AnySession
 
@@ -82,5 +82,5 @@ def _why_not(grow: Callable[[], Experiment]) -> str:
     try:
         grow()
     except FieldError as error:
-        return str(error).partition(" is not allowed: ")[2] or str(error)
+        return str(error).partition(" is not allowed: ")[2] or said(str(error))
     return ""

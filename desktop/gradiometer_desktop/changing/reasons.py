@@ -8,7 +8,7 @@ from gradiometer.fields import FieldError
 from gradiometer.history import History
 from gradiometer.ramps import Ramps, begin_ramps, go_on, under_way
 from gradiometer.settings import SETTING_FIELDS, Ramp
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.run_bar import AnySession
 
 _NO_SESSION = tr("There is no session.")
@@ -55,7 +55,7 @@ def why_on_its_way(history: History) -> str:
             with contextlib.suppress(FieldError):
                 ramps = {**ramps, **begin_ramps(each.before, each.after, each.step, each.command.steps)}
     newest = int(history.steps.span()[1])
-    titles = [SETTING_FIELDS[name].title for name in under_way(ramps, newest + 1)]
+    titles = [said(SETTING_FIELDS[name].title) for name in under_way(ramps, newest + 1)]
     return (
         tr("{join} is still on its way: wait until the ramp has arrived.", join=" and ".join(titles)) if titles else ""
     )

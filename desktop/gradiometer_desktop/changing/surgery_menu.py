@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from gradiometer.settings import Rewrite, Settings
 from gradiometer.surgeries import REMINDER, SURGERIES
 from gradiometer_desktop.changing.reasons import why_not_changed, why_on_its_way
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.menus import add_action, explain
 from gradiometer_desktop.run_bar import AnySession
 
@@ -27,11 +27,12 @@ class SurgeryMenu(QObject):
         self._settings = Settings()
         menu.setToolTipsVisible(True)
         self.actions = {
-            name: add_action(menu, surgery.title, partial(self._choose, name)) for name, surgery in SURGERIES.items()
+            name: add_action(menu, said(surgery.title), partial(self._choose, name))
+            for name, surgery in SURGERIES.items()
         }
         menu.addSeparator()
         self.reminder = menu.addAction(REMINDER_IN_SHORT)
-        explain(self.reminder, REMINDER)
+        explain(self.reminder, said(REMINDER))
         self.reminder.setEnabled(False)
 
     def show_session(self, session: AnySession | None, settings: Settings | None) -> None:
@@ -44,8 +45,8 @@ class SurgeryMenu(QObject):
             why_not = reason
             if experiment is not None and settings is not None:
                 self._settings = settings
-                why_not = reason or SURGERIES[name].why_not(experiment, settings)
-            explain(action, SURGERIES[name].effect, why_not)
+                why_not = reason or said(SURGERIES[name].why_not(experiment, settings))
+            explain(action, said(SURGERIES[name].effect), why_not)
 
     def _choose(self, name: str) -> None:
         self.chosen.emit(Rewrite(surgery=name, settings=SURGERIES[name].after(self._settings)))

@@ -12,7 +12,7 @@ from gradiometer.alignment import ALIGNMENTS
 from gradiometer.comparison import MOST_LAYERS, Comparison
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.compare.chosen import ComparedSelection
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import inside, said, tr
 from gradiometer_desktop.menus import make_combo
 from gradiometer_desktop.selection import LAYER_QUANTITIES
 from gradiometer_desktop.wording import capital
@@ -32,13 +32,13 @@ class CompareBar(QToolBar):
         self.quantity = _combo(LAYER_QUANTITIES, tr("What profile, norms and ratios show"))
         self.quantity.setCurrentIndex(self.quantity.findData(chosen.quantity))
         self.quantity.currentIndexChanged.connect(lambda _index: chosen.choose_quantity(self.quantity.currentData()))
-        kinds = {name: kind.title for name, kind in HISTOGRAMS.items()}
+        kinds = {name: said(kind.title) for name, kind in HISTOGRAMS.items()}
         self.histogram = _combo(kinds, tr("What the histogram counts"))
         self.histogram.currentIndexChanged.connect(lambda _index: chosen.choose_histogram(self.histogram.currentData()))
         chosen.quantity_changed.connect(lambda name: self.quantity.setCurrentIndex(self.quantity.findData(name)))
         chosen.histogram_changed.connect(lambda name: self.histogram.setCurrentIndex(self.histogram.findData(name)))
         self.align = _combo(
-            {name: each.title for name, each in ALIGNMENTS.items()}, tr("What stands beside each other")
+            {name: said(each.title) for name, each in ALIGNMENTS.items()}, tr("What stands beside each other")
         )
         self.align.currentIndexChanged.connect(lambda _index: chosen.choose_align(self.align.currentData()))
         self.layers = QToolButton()
@@ -166,7 +166,7 @@ class PositionBar(QToolBar):
             self.box.setRange(first, self._last)
             self.box.setSingleStep(max((self._last - first) / 100, 0.001) if in_seconds else 1.0)
         self._name.setText(
-            tr("  Profile and histogram at {lower}  ", lower=ALIGNMENTS[self._chosen.align].title.lower())
+            tr("  Profile and histogram at {lower}  ", lower=inside(said(ALIGNMENTS[self._chosen.align].title)))
         )
         self.refresh()
 

@@ -14,7 +14,7 @@ from gradiometer.comparison import Comparison
 from gradiometer.session_database import SessionFileError
 from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.parts import colors_of
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots import Plot
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.theme import Theme
@@ -82,7 +82,7 @@ class ComparePlot(Plot):
             try:
                 act(*arguments)
             except SessionFileError as error:
-                self.readout.setText(str(error))
+                self.readout.setText(said(str(error)))
 
         return do
 
@@ -100,7 +100,7 @@ class ComparePlot(Plot):
     def tell_steps(self, steps: Sequence[tuple[Shown, int]]) -> str:
         """A legend's entry: at which step each session is seen; once where it is the same in all."""
         if len({step for _shown, step in steps}) <= 1:
-            return "".join(f"step {step:,}" for _shown, step in steps[:1])
+            return "".join(tr("step {step:,}", step=step) for _shown, step in steps[:1])
         told = (f'<span style="color:{shown.color}">&#9632;</span>&nbsp;{step:,}' for shown, step in steps)
         return tr("step&ensp;{join}", join="&ensp;".join(told))
 

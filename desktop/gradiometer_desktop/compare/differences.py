@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from gradiometer.comparison import Comparison
 from gradiometer_desktop.compare.parts import color_icon, colors_of
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.theme import LIGHT, Theme
+from gradiometer_desktop.wording import capital
 
 _LEAST_WIDTH_PX, _MOST_WIDTH_PX = 60, 120
 
@@ -84,11 +85,11 @@ class DifferencesTable(QWidget):
             table.setHorizontalHeaderItem(1 + number, heading)
         line = 0
         for group, members in groups:
-            self._write(line, 0, group.capitalize(), self._theme.faint)
+            self._write(line, 0, capital(said(group)), self._theme.faint)
             table.setSpan(line, 0, 1, 1 + len(sides))
             line += 1
             for row in members:
-                for column, text in enumerate([row.title, *row.texts]):
+                for column, text in enumerate([said(row.title), *row.texts]):
                     self._write(line, column, text, self._theme.text)
                 line += 1
         table.resizeColumnsToContents()

@@ -22,7 +22,7 @@ from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.time_plot import CompareTimePlot
 from gradiometer_desktop.export import FORMATS, TABLES, Asked, Draw, Offer, OnScreen
 from gradiometer_desktop.export_desk import Desk, look_at
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.wording import capital
 
 
@@ -86,7 +86,7 @@ class CompareDesk(Desk):
         titles = {plot.name: plot.title for plot in self._plots.values()}
         draw = partial(self.draw, comparison)
         offer = Offer(
-            titles=titles | {table: table.capitalize() for table in self._tables},
+            titles=titles | {table: capital(said(table)) for table in self._tables},
             tables=self._tables,
             formats=FORMATS,
             look=partial(self._look, comparison),
@@ -131,10 +131,10 @@ class CompareDesk(Desk):
         position = chosen.position
         where = tr("newest step of each") if position is None else ALIGNMENTS[chosen.align].tell(position)
         parts = {
-            "profile": (QUANTITIES[chosen.quantity].title, where),
-            "norms": (QUANTITIES[chosen.quantity].title, ", ".join(layers)),
-            "ratio": (QUANTITIES[chosen.quantity].title, ", ".join(layers)),
-            "histogram": (HISTOGRAMS[chosen.histogram].title, comparison.layer_name(chosen.layer), where),
+            "profile": (said(QUANTITIES[chosen.quantity].title), where),
+            "norms": (said(QUANTITIES[chosen.quantity].title), ", ".join(layers)),
+            "ratio": (said(QUANTITIES[chosen.quantity].title), ", ".join(layers)),
+            "histogram": (said(HISTOGRAMS[chosen.histogram].title), comparison.layer_name(chosen.layer), where),
         }
         text = " · ".join(parts.get(name, ()))
         num_shown = len(comparison.shown)

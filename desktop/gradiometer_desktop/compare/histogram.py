@@ -13,7 +13,7 @@ from gradiometer.overlay import Overlay, lay_over
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.compare.base import ComparePlot, Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import DecadeAxis, SignedPowerAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.histogram import describe_bin
@@ -46,8 +46,8 @@ class CompareHistogram(ComparePlot):
 
     def redraw(self, comparison: Comparison) -> None:
         kind, place = HISTOGRAMS[self.chosen.histogram], self.chosen.layer
-        self.canvas.set_label("left", tr("share of {entries}", entries=kind.entries))
-        self.canvas.set_label("bottom", kind.title)
+        self.canvas.set_label("left", tr("share of {entries}", entries=said(kind.entries)))
+        self.canvas.set_label("bottom", said(kind.title))
         while len(self.outlines) < len(comparison.sides):
             self.outlines.append(Outline(self.canvas.plane))
         for outline in self.outlines:
@@ -117,4 +117,4 @@ class CompareHistogram(ComparePlot):
             for (shown, _spread), shares in zip(self._spreads, self._overlay.shares, strict=True)
             if shares is not None
         ]
-        self.readout.setText(f"{describe_bin(index, axis.first_exponent)}: {', '.join(told)}")
+        self.readout.setText(f"{said(describe_bin(index, axis.first_exponent))}: {', '.join(told)}")

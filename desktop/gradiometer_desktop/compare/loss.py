@@ -16,7 +16,7 @@ from gradiometer.series import View
 from gradiometer_desktop.compare.base import Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.time_plot import CompareTimePlot
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import faded
 from gradiometer_desktop.plots.canvas import Canvas, align_axes
@@ -58,15 +58,19 @@ class CompareLoss(CompareTimePlot):
     def __init__(self, selection: ComparedSelection):
         self._values = ValueAxis("left"), ValueAxis("left")
         canvases = [
-            Canvas(PlainAxis("bottom"), axis, tr("{capitalize} over time, by session", capitalize=name.capitalize()))
-            for name, axis in zip(("loss", "accuracy"), self._values, strict=True)
+            Canvas(PlainAxis("bottom"), axis, about)
+            for axis, about in zip(
+                self._values,
+                (tr("Loss over time, by session"), tr("Accuracy over time, by session")),
+                strict=True,
+            )
         ]
         super().__init__(selection, canvases)
         self.strokes: dict[tuple[str, int], Strokes] = {}
         """By `loss` or `accuracy` and the index of the session."""
         self._is_log = {"loss": False, "accuracy": False}
         for name, canvas in zip(("loss", "accuracy"), canvases, strict=True):
-            canvas.set_label("left", name)
+            canvas.set_label("left", said(name))
             canvas.settled.connect(lambda: align_axes(self.canvases))
             canvas.hovered.connect(self.telling(self._hover))
 

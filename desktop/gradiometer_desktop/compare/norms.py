@@ -14,7 +14,7 @@ from gradiometer_desktop.compare.base import Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.compare.stroke import Stroke
 from gradiometer_desktop.compare.time_plot import CompareTimePlot
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
@@ -56,7 +56,7 @@ class CompareNorms(CompareTimePlot):
 
     def draw_sessions(self, comparison: Comparison, first: float, last: float, most_points: int) -> None:
         quantity = QUANTITIES[self.chosen.quantity]
-        self.canvas.set_label("left", quantity.title)
+        self.canvas.set_label("left", said(quantity.title))
         self._values.show_log(quantity.is_log)
         guide = guide_height(quantity)
         self._guide.setPen(hairline(self.theme.faint, Qt.PenStyle.DotLine))

@@ -13,7 +13,7 @@ from gradiometer.outline import coarsest
 from gradiometer.quantities import QUANTITIES, stream_of
 from gradiometer_desktop.compare.base import ComparePlot, Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
@@ -52,9 +52,11 @@ class CompareProfile(ComparePlot):
 
     def redraw(self, comparison: Comparison) -> None:
         quantity, most = QUANTITIES[self.chosen.quantity], comparison.most_layers
-        end = "output" if self.chosen.from_output else "input"
-        self.canvas.set_label("bottom", tr("layer, counted from the {end}", end=end))
-        self.canvas.set_label("left", quantity.title)
+        self.canvas.set_label(
+            "bottom",
+            tr("layer, counted from the output") if self.chosen.from_output else tr("layer, counted from the input"),
+        )
+        self.canvas.set_label("left", said(quantity.title))
         self._values.show_log(quantity.is_log)
         self._axis.set_names(comparison.layer_names(from_output=self.chosen.from_output))
         self.canvas.setXRange(*self._axis.room, padding=0)

@@ -14,6 +14,7 @@ from gradiometer.series import View
 from gradiometer.smoothing import SECONDS, STEPS, describe_window, lead_of, smoothed, window_of
 from gradiometer_desktop.compare.base import ComparePlot, Shown
 from gradiometer_desktop.compare.chosen import ComparedSelection
+from gradiometer_desktop.language import said
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import Curve, Values, hairline
 from gradiometer_desktop.plots.markers import Marker
@@ -59,7 +60,7 @@ class CompareTimePlot(ComparePlot, TimePlot):
 
     def redraw(self, comparison: Comparison) -> None:
         self._refill.stop()
-        self.canvases[-1].set_label("bottom", ALIGNMENTS[self.chosen.align].axis)
+        self.canvases[-1].set_label("bottom", said(ALIGNMENTS[self.chosen.align].axis))
         self.mark()
         self._show_range()
         self._move()
@@ -163,7 +164,7 @@ class CompareTimePlot(ComparePlot, TimePlot):
     @property
     def window_in_words(self) -> str:
         """`mean over about 50 steps`."""
-        return describe_window(self.window_length, self._unit)
+        return said(describe_window(self.window_length, self._unit))
 
     def mark(self) -> None:
         """Draw the changes anew, unless they are the same in the same colours."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from gradiometer.fields import FieldError
 from gradiometer.rules import load_rules, rule_set_names
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 
 RECORDED, ALL = "recorded", "all"
 """What the session recorded while it ran; and all sets at once. Any other choice is the name or path of a rule set."""
@@ -65,7 +65,7 @@ class JudgeChoice(QComboBox):
             load_rules(str(path))
         except (FieldError, OSError) as problem:
             self.setCurrentIndex(self.findData(self.chosen))
-            self.refused.emit(str(problem))
+            self.refused.emit(said(str(problem)))
             return
         self._own = str(path)
         self._settings.setValue(_OWN_KEY, self._own)
@@ -76,7 +76,7 @@ class JudgeChoice(QComboBox):
         self.clear()
         self.addItem(tr("Gradiometer, as recorded"), RECORDED)
         for name in rule_set_names():
-            self.addItem(load_rules(name).title, name)
+            self.addItem(said(load_rules(name).title), name)
         # The first is the one that records.
         self.setItemText(1, tr("{itemText}, judged anew", itemText=self.itemText(1)))
         self.insertSeparator(self.count())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QTableWidgetItem, QVBoxLayout, QWidge
 from gradiometer.reports import Finding
 from gradiometer.symptoms import SEVERE, SYMPTOMS, title_of
 from gradiometer_desktop.findings.review import Verdict
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.fitted import FittedTable
 from gradiometer_desktop.wording import count
 
@@ -53,18 +53,18 @@ class JudgesTable(QScrollArea):
                 told[symptom] = min(finding.told_step, told.get(symptom, finding.told_step))
         self.table.clear_rows()
         for symptom in sorted(told, key=lambda symptom: (told[symptom], symptom)):
-            row = self.table.add_title(title_of(symptom))
+            row = self.table.add_title(said(title_of(symptom)))
             if symptom in SYMPTOMS:
-                self.table.write(row, 0, title_of(symptom)).setToolTip(SYMPTOMS[symptom].meaning)
-            found = [(rules.title, first[symptom]) for rules, first in read if symptom in first]
+                self.table.write(row, 0, said(title_of(symptom))).setToolTip(SYMPTOMS[symptom].meaning)
+            found = [(said(rules.title), first[symptom]) for rules, first in read if symptom in first]
             for title, finding in sorted(found, key=lambda each: each[1].told_step):
                 self._write(title, finding)
             silent = [rules for rules, first in read if symptom not in first]
             able = [any(rule.symptom == symptom for rule in rules.rules) for rules in silent]
             self._write_silent(
-                tr("Never"), [rules.title for rules, is_able in zip(silent, able, strict=True) if is_able]
+                tr("Never"), [said(rules.title) for rules, is_able in zip(silent, able, strict=True) if is_able]
             )
-            lacking = [rules.title for rules, is_able in zip(silent, able, strict=True) if not is_able]
+            lacking = [said(rules.title) for rules, is_able in zip(silent, able, strict=True) if not is_able]
             self._write_silent(tr("No rule for it"), lacking)
         self.table.fit()
         return bool(told)
@@ -74,7 +74,7 @@ class JudgesTable(QScrollArea):
         self.table.setRowCount(row + 1)
         for column, text in enumerate((title, count(finding.told_step))):
             item = self.table.write(row, column, text)
-            item.setToolTip(tr("{text}\nClick to see it", text=finding.text))
+            item.setToolTip(tr("{text}\nClick to see it", text=said(finding.text)))
             item.setData(_FINDING, finding)
             font = item.font()
             font.setBold(column == 1 and finding.severity == SEVERE)

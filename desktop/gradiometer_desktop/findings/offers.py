@@ -8,7 +8,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.remedies import REMEDIES
 from gradiometer.reports import Finding
 from gradiometer.settings import Change, Settings
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,14 @@ def _offer(name: str, standing: Standing) -> Offer:
     remedy = REMEDIES[name]
     experiment, settings = standing.experiment, standing.settings
     if experiment is None or settings is None:
-        return Offer(remedy.title, remedy.reason, why_not=standing.why_not)
+        return Offer(said(remedy.title), said(remedy.reason), why_not=said(standing.why_not))
     made = remedy.make(experiment, settings)
     if made is None:
-        return Offer(remedy.title, remedy.reason, why_not=remedy.why_not(experiment, settings))
+        return Offer(said(remedy.title), said(remedy.reason), why_not=said(remedy.why_not(experiment, settings)))
     if isinstance(made, Experiment):
-        return Offer(tr("{title} in a new session", title=remedy.title), remedy.reason, experiment=made)
+        return Offer(tr("{title} in a new session", title=said(remedy.title)), said(remedy.reason), experiment=made)
     if standing.is_live:
-        return Offer(remedy.title, remedy.reason, made)
+        return Offer(said(remedy.title), said(remedy.reason), made)
     if standing.can_continue:
-        return Offer(tr("Continue with {title}", title=remedy.title), remedy.reason, made, continues=True)
-    return Offer(remedy.title, remedy.reason, why_not=standing.why_not)
+        return Offer(tr("Continue with {title}", title=said(remedy.title)), said(remedy.reason), made, continues=True)
+    return Offer(said(remedy.title), said(remedy.reason), why_not=said(standing.why_not))

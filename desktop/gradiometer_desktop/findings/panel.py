@@ -10,7 +10,7 @@ from gradiometer_desktop.findings.choice import ALL, RECORDED, JudgeChoice
 from gradiometer_desktop.findings.judges_table import JudgesTable
 from gradiometer_desktop.findings.listing import FindingsList, OffersOf
 from gradiometer_desktop.findings.review import Review, Verdict
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.parts import button, caption, note
 from gradiometer_desktop.run_bar import AnySession
 from gradiometer_desktop.theme import Theme
@@ -137,7 +137,7 @@ class FindingsPanel(QWidget):
     def _judge_title(self) -> str:
         """Empty where the session's own record is shown."""
         verdict = self.review.verdicts.get(self.choice.chosen)
-        return "" if verdict is None or verdict.rules is None else verdict.rules.title
+        return "" if verdict is None or verdict.rules is None else said(verdict.rules.title)
 
     def _begin(self) -> None:
         """Another session, or other rules."""
@@ -191,10 +191,10 @@ class FindingsPanel(QWidget):
 
     def _show(self, verdict: Verdict, upto: str) -> None:
         assert verdict.rules is not None
-        self._say(tr("{title} would have said, {upto}:", title=verdict.rules.title, upto=upto), can_ask=True)
-        self.said.setToolTip("\n\n".join(filter(None, (verdict.rules.source, verdict.rules.note))))
+        self._say(tr("{title} would have said, {upto}:", title=said(verdict.rules.title), upto=upto), can_ask=True)
+        self.said.setToolTip("\n\n".join(filter(None, (said(verdict.rules.source), said(verdict.rules.note)))))
         assert self._session is not None
-        self.list.begin(self._session.history.layer_names, verdict.rules.title)
+        self.list.begin(self._session.history.layer_names, said(verdict.rules.title))
         self.list.show_findings(verdict.findings)
         self._say_empty("" if verdict.findings else tr("Nothing."))
 

@@ -14,7 +14,7 @@ from gradiometer.reports import Finding
 from gradiometer.rules import RuleSet, load_rules
 from gradiometer.session_file import load_session
 from gradiometer_desktop.background import Background
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Review(QObject):
             try:
                 rules[name] = load_rules(name)
             except (FieldError, OSError) as problem:
-                found[name] = Verdict(None, {}, problem=str(problem))
+                found[name] = Verdict(None, {}, problem=said(str(problem)))
         with load_session(path) as session:
             newest = session.newest("step")
             step = -1 if newest is None else int(newest[0])

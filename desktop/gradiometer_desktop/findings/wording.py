@@ -10,7 +10,7 @@ from gradiometer.measures import MEASURES
 from gradiometer.reports import Finding
 from gradiometer.symptoms import SEVERE, title_of
 from gradiometer.wording_of_layers import name_layers
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import count_of, recorded, said, tr
 from gradiometer_desktop.wording import count, number
 
 # By no number: what is infinite, or divided by 0.
@@ -35,29 +35,44 @@ def where(finding: Finding, names: Sequence[str]) -> str:
 def headline(finding: Finding, names: Sequence[str]) -> str:
     """`Vanishing gradient in hidden 1 to 4`."""
     place = where(finding, names)
-    title = title_of(finding.symptom)
+    title = said(title_of(finding.symptom))
     return tr("{title} in {place}", title=title, place=place) if place else title
 
 
 def because(finding: Finding, names: Sequence[str], judge: str = "") -> str:
     """Why something is changed, for the record. judge: the title of another rule set than the recorded one's."""
-    return f"{headline(finding, names)} ({f'by {judge}' if judge else f'finding {finding.number}'})"
+    what = _headline(finding, names)
+    if judge:
+        return recorded("{what} (by {judge})", what=what, judge=judge)
+    return recorded("{what} (finding {number})", what=what, number=finding.number)
+
+
+def _headline(finding: Finding, names: Sequence[str]) -> str:
+    """As its own text begins."""
+    place, title = where(finding, names), said(title_of(finding.symptom))
+    return f"{title} in {place}" if place else title
 
 
 def when(finding: Finding) -> str:
     """`since step 120, told at 130, 14 checks agree`."""
-    agree = tr("{checks} checks agree", checks=count(finding.checks)) if finding.checks != 1 else tr("1 check")
-    told = tr("told at {told_step}", told_step=count(finding.told_step))
+    steps = {"first": count(finding.first_step), "told": count(finding.told_step)}
+    checks = {"checks": count(finding.checks)}
     if finding.has_ended:
-        agree = agree.replace("agree", "agreed")
-        return tr(
-            "step {first_step} to {last_step}, {told}, {agree}",
-            first_step=count(finding.first_step),
-            last_step=count(finding.last_step),
-            told=told,
-            agree=agree,
+        return count_of(
+            "step {first} to {last}, told at {told}, {checks} check",
+            "step {first} to {last}, told at {told}, {checks} checks agreed",
+            finding.checks,
+            **steps,
+            **checks,
+            last=count(finding.last_step),
         )
-    return tr("since step {first_step}, {told}, {agree}", first_step=count(finding.first_step), told=told, agree=agree)
+    return count_of(
+        "since step {first}, told at {told}, {checks} check",
+        "since step {first}, told at {told}, {checks} checks agree",
+        finding.checks,
+        **steps,
+        **checks,
+    )
 
 
 def strength(finding: Finding) -> str:
@@ -78,8 +93,7 @@ def strength(finding: Finding) -> str:
 
 def sentence(finding: Finding, names: Sequence[str]) -> str:
     """What was found, without the headline that stands above it."""
-    begin = f"{headline(finding, names)}: "
-    text = finding.text.removeprefix(begin)
+    text = said(finding.text.removeprefix(f"{_headline(finding, names)}: "))
     return text[:1].upper() + text[1:]
 
 
@@ -87,7 +101,7 @@ def rule(finding: Finding, judge: str) -> str:
     """By which rule, measure and limit, and who says so. judge: the rule set's title; empty: that which recorded."""
     judge = judge or Path(finding.rule_set).stem.capitalize()
     measure = MEASURES.get(finding.measure)
-    what = finding.measure.replace("_", " ") if measure is None else measure.title
+    what = finding.measure.replace("_", " ") if measure is None else said(measure.title)
     text = tr(
         "Rule “{rule}” of {judge}: {what} {value}, limit {limit:g}.",
         rule=finding.rule,
@@ -96,10 +110,10 @@ def rule(finding: Finding, judge: str) -> str:
         value=number(finding.value),
         limit=finding.limit,
     )
-    return tr("{text} Source: {source}", text=text, source=finding.source) if finding.source else text
+    return tr("{text} Source: {source}", text=text, source=said(finding.source)) if finding.source else text
 
 
 def meaning(finding: Finding) -> str:
     """How the rule's number is read; empty for one that only a newer program knows."""
     measure = MEASURES.get(finding.measure)
-    return "" if measure is None else f"{measure.title}: {measure.meaning}"
+    return "" if measure is None else f"{said(measure.title)}: {said(measure.meaning)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gradiometer.lessons import Lesson, LessonError, lesson_names, load_lesson
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 
 FILTER = tr("Lessons (*.toml)")
 _SUFFIX = ".toml"
@@ -23,7 +23,7 @@ def title_of(name: str) -> str:
     if isinstance(lesson, str):
         return tr("{short} (cannot be read)", short=short)
     number = short.partition("-")[0]
-    return f"{int(number)}. {lesson.title}" if number.isdecimal() else lesson.title
+    return f"{int(number)}. {said(lesson.title)}" if number.isdecimal() else said(lesson.title)
 
 
 def read(name: str) -> Lesson | str:
@@ -31,4 +31,4 @@ def read(name: str) -> Lesson | str:
     try:
         return load_lesson(name)
     except LessonError as error:
-        return str(error)
+        return said(str(error))

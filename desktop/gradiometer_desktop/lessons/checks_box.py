@@ -13,7 +13,7 @@ from gradiometer.lesson_numbers import NUMBERS
 from gradiometer.lessons import LAST, Check, Claim, Expectation, Lesson
 from gradiometer.quantities import QUANTITIES
 from gradiometer.survey import Found
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.badges import badge
 from gradiometer_desktop.lessons.fitted import FittedTable
 from gradiometer_desktop.lessons.parts import button, caption, note
@@ -90,8 +90,8 @@ class ChecksBox(QWidget):
         self._caption.setText(
             tr("Does it agree? {shared} of", shared=capital(shared)) if shared else tr("Does it agree?")
         )
-        said: list[Expectation] = [*lesson.checks, *lesson.claims]
-        kinds = {tr("Published") if each.is_published else tr("Computed") for each in said}
+        expected: list[Expectation] = [*lesson.checks, *lesson.claims]
+        kinds = {tr("Published") if each.is_published else tr("Computed") for each in expected}
         heading = kinds.pop() if len(kinds) == 1 else _HEADINGS[_EXPECTED]
         self.table.setHorizontalHeaderLabels([*_HEADINGS[:_EXPECTED], heading, _HEADINGS[_VERDICT]])
         self.table.clear_rows()
@@ -99,13 +99,13 @@ class ChecksBox(QWidget):
         for run in lesson.runs:
             checks = lesson.checks_of(run.name)
             if checks and len(lesson.runs) > 1:
-                self._titles[run.name] = self.table.add_title(run.title)
+                self._titles[run.name] = self.table.add_title(said(run.title))
             for check in checks:
                 self._rows[check] = self._add(check, describe(check, quantity=not shared))
         if lesson.claims and lesson.checks:
             self.table.add_title(tr("Worked out, with no run"))
         for claim in lesson.claims:
-            title = NUMBERS[claim.number].title
+            title = said(NUMBERS[claim.number].title)
             # What begins with a formula stays as it is.
             self._claims[self._add(claim, title if title[1:2].isupper() else capital(title))] = claim, work_out(claim)
 
@@ -113,7 +113,11 @@ class ChecksBox(QWidget):
         """A row with what is known beforehand; returns its index."""
         row = self.table.rowCount()
         self.table.setRowCount(row + 1)
-        source = f"{'Published' if check.is_published else 'Computed'}: {check.source}"
+        source = (
+            tr("Published: {source}", source=said(check.source))
+            if check.is_published
+            else tr("Computed: {source}", source=said(check.source))
+        )
         self.table.write(row, _WHAT, what).setToolTip(source)
         self.table.write(row, _EXPECTED, rounded(check, check.expected)).setToolTip(source)
         return row
@@ -210,8 +214,8 @@ class ChecksBox(QWidget):
         for check, row in self._rows.items():
             live, surveyed = self._live.get(check), self._surveyed.get(check)
             agrees = self._agrees(check, live) if surveyed is None else surveyed.verdict.agrees
-            texts = [] if live is None else [tr("This run: {text}", text=live.text)]
-            texts += [] if surveyed is None else [tr("Many seeds: {text}", text=surveyed.verdict.text)]
+            texts = [] if live is None else [tr("This run: {text}", text=said(live.text))]
+            texts += [] if surveyed is None else [tr("Many seeds: {text}", text=said(surveyed.verdict.text))]
             is_alone = surveyed is None and live is not None and live.agrees is not agrees
             num_alone += is_alone
             judgement = self._judgement(check, live, surveyed, is_alone=is_alone)
@@ -219,7 +223,7 @@ class ChecksBox(QWidget):
             if agrees is not None:
                 judged.setdefault(check.run, []).append(agrees)
         for row, (claim, found) in self._claims.items():
-            self._judge(row, found.agrees, rounded(claim, found.median), _brief(found), [found.text])
+            self._judge(row, found.agrees, rounded(claim, found.median), _brief(found), [said(found.text)])
         for name, row in self._titles.items():
             agreed = judged.get(name, [])
             counts = (
@@ -231,7 +235,7 @@ class ChecksBox(QWidget):
                 if agreed
                 else ""
             )
-            self.table.write(row, 0, f"{self._lesson.run(name).title}{counts}")
+            self.table.write(row, 0, f"{said(self._lesson.run(name).title)}{counts}")
         self.alone.setText(
             tr(
                 "One network alone scatters. Where it differs, what counts is the check over {num_seeds} seeds.",
@@ -262,10 +266,10 @@ class ChecksBox(QWidget):
         lines = []
         if live is not None:
             changed = self._changed_at.get(check.run)
-            said = tr("this one run: {differs}", differs=_differs(live)) if is_alone else _brief(live)
+            what = tr("this one run: {differs}", differs=_differs(live)) if is_alone else _brief(live)
             if changed is not None and (check.step == LAST or changed <= int(check.step)):
-                said += tr(" (the network was changed at step {changed})", changed=spaced(changed))
-            lines.append(said)
+                what += tr(" (the network was changed at step {changed})", changed=spaced(changed))
+            lines.append(what)
         if surveyed is not None:
             seeds = tr("{num_measured} seeds: ", num_measured=len(surveyed.measured))
             lines.append(f"{seeds if lines else ''}{_brief(surveyed.verdict)}")
@@ -305,7 +309,7 @@ def _shared_quantity(lesson: Lesson) -> str:
 
 
 def _title(quantity: str) -> str:
-    return QUANTITIES[quantity].title.partition(" (")[0]
+    return said(QUANTITIES[quantity].title).partition(" (")[0]
 
 
 def _place(place: str) -> str:
@@ -350,13 +354,13 @@ def _short(value: float) -> str:
 
 def _brief(found: Verdict) -> str:
     """What a verdict says behind the numbers, which stand in cells of their own: `agrees within a factor 2: ...`."""
-    differs, _, allowed = _end(found).partition(", ")
+    differs, _, allowed = map(said, _end(found).partition(", "))
     return f"{allowed}: {differs}" if allowed else differs
 
 
 def _differs(found: Verdict) -> str:
     """By how much alone: `2.3 times larger`."""
-    return _end(found).partition(", ")[0]
+    return said(_end(found).partition(", ")[0])
 
 
 def _end(found: Verdict) -> str:

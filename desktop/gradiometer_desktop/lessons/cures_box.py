@@ -13,7 +13,7 @@ from gradiometer.cures import BeforeAfter, Reading, before_after, is_through_tim
 from gradiometer.history import History
 from gradiometer.lessons import Cure
 from gradiometer_desktop.flow import FlowLayout
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.fitted import FittedTable
 from gradiometer_desktop.lessons.parts import button, caption, note
 from gradiometer_desktop.wording import capital, number, spaced
@@ -68,7 +68,7 @@ class CuresBox(QWidget):
             old.deleteLater()
         self.buttons = []
         for cure in cures:
-            made = button(cure.title, tr("Cure: {title}", title=cure.title))
+            made = button(said(cure.title), tr("Cure: {title}", title=said(cure.title)))
             made.clicked.connect(partial(self._ask, cure))
             self._flow.addWidget(made)
             self.buttons.append((cure, made))
@@ -80,12 +80,12 @@ class CuresBox(QWidget):
         for cure, shown in self.buttons:
             reason = reason_of(cure)
             is_held = reason == IN_FORCE
-            shown.setText(f"✓ {cure.title}" if is_held else cure.title)
+            shown.setText(f"✓ {said(cure.title)}" if is_held else said(cure.title))
             shown.setEnabled(not reason)
             shown.setToolTip(reason or tr("Changes the running network at its next step"))
             shown.setAccessibleDescription(reason)
             if reason and not is_held:
-                blocked.setdefault(reason, []).append(cure.title)
+                blocked.setdefault(reason, []).append(said(cure.title))
         # Who has no mouse finds no tip of a button that rests.
         if len(blocked) == 1 and len(*blocked.values()) == len(self.buttons):
             self.reason.setText(next(iter(blocked)))
@@ -115,7 +115,7 @@ class CuresBox(QWidget):
         self.table.fit()
 
     def _write(self, index: int, row: BeforeAfter) -> None:
-        tip = tr("Step {step}: {label}", step=spaced(row.step), label=row.label)
+        tip = tr("Step {step}: {label}", step=spaced(row.step), label=said(row.label))
         if row.before is not None and row.after is not None:
             tip += tr(
                 "\nMeasured at step {step} and at step {step_2}",
@@ -127,7 +127,7 @@ class CuresBox(QWidget):
                 number=_number(row.before.ratio),
                 number_2=_number(row.after.ratio),
             )
-        self.table.write(index, 0, f"{spaced(row.step)}: {capital(row.holds)}").setToolTip(tip)
+        self.table.write(index, 0, f"{spaced(row.step)}: {capital(said(row.holds))}").setToolTip(tip)
         for column, name in enumerate(("first", "last", "loss"), 1):
             self.table.write(index, column, f"{_part(row.before, name)} →\n{_part(row.after, name)}").setToolTip(tip)
 

@@ -18,7 +18,7 @@ from gradiometer.quantities import TIME_QUANTITIES
 from gradiometer.settings import Change, Reinitialize, Settings, settings_after
 from gradiometer.survey import Found, survey
 from gradiometer_desktop.docks import bring_forward
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons import catalogue
 from gradiometer_desktop.lessons.cures_box import IN_FORCE
 from gradiometer_desktop.lessons.panel import MOST_WIDTH, LessonPanel
@@ -244,7 +244,7 @@ class LessonDesk(QObject):
             self.posted.emit(
                 Reinitialize(scheme=cure.initialization, seed=0 if experiment is None else experiment.seed)
             )
-        self.said.emit(tr("{title}: at the next step", title=cure.title))
+        self.said.emit(tr("{title}: at the next step", title=said(cure.title)))
 
     def _reason(self, cure: Cure) -> str:
         """Why a cure cannot be tried now, or an empty text."""
@@ -256,7 +256,7 @@ class LessonDesk(QObject):
         try:
             experiment.check_settings(changed)
         except FieldError as error:
-            return str(error).partition(" is not allowed: ")[2] or str(error)
+            return said(str(error).partition(" is not allowed: ")[2] or str(error))
         return "" if cure.initialization or changed != self._posted else IN_FORCE
 
     # The check over many seeds

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, Q
 
 from gradiometer.history import History
 from gradiometer.lessons import Lesson
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.checks_box import ChecksBox, has_checks
 from gradiometer_desktop.lessons.chooser import Chooser
 from gradiometer_desktop.lessons.cures_box import CuresBox
@@ -124,15 +124,15 @@ class LessonPanel(QWidget):
         """Show another lesson, from its beginning."""
         self.lesson = lesson
         self.chooser.show_chosen(lesson.name)
-        self.text.show_markdown(lesson.text)
-        self.formula.show_formula(lesson.formula)
-        self.look_for.show_markdown("\n".join(f"- {sentence}" for sentence in lesson.look_for))
+        self.text.show_markdown(_told(lesson.text))
+        self.formula.show_formula(said(lesson.formula))
+        self.look_for.show_markdown("\n".join(f"- {said(sentence)}" for sentence in lesson.look_for))
         self.runs.show_runs(lesson.runs)
         # Always at hand where they leave enough room for the text.
         (self._foot if len(lesson.runs) <= _MOST_AT_HAND else self._top).addWidget(self.runs)
         self.checks.show_lesson(lesson)
         self.cures.show_cures(lesson.cures)
-        self.source.setText(tr("Source: {source}", source=lesson.source))
+        self.source.setText(tr("Source: {source}", source=said(lesson.source)))
         self._show_diagram(lesson)
         self._show_parts(lesson)
         self.page.verticalScrollBar().setValue(0)
@@ -232,3 +232,9 @@ def _reads(widget: QWidget | None, event: QKeyEvent) -> bool:
     if isinstance(widget, QAbstractButton):
         return event.key() == Qt.Key.Key_Space
     return event.key() in _MOVING and not isinstance(widget, QScrollArea | FittedText)
+
+
+def _told(text: str) -> str:
+    """A lesson's text, paragraph by paragraph."""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in text.strip().split("\n\n"))
+    return "\n\n".join(map(said, paragraphs))

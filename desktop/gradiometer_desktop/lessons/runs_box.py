@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from gradiometer.lessons import LessonRun
 from gradiometer_desktop.flow import FlowLayout
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.parts import button, caption
 from gradiometer_desktop.wording import spaced
 
@@ -32,7 +32,7 @@ class RunsBox(QWidget):
             old.deleteLater()
         self.buttons = {}
         for run in runs:
-            made = button(run.title, tr("Run: {title}", title=run.title))
+            made = button(said(run.title), tr("Run: {title}", title=said(run.title)))
             made.setObjectName("primary")
             made.setToolTip(tr("Starts a session of its own: {describe}", describe=_describe(run)))
             made.clicked.connect(partial(self._ask, run))

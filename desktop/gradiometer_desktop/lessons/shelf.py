@@ -50,7 +50,7 @@ class LessonShelf(QScrollArea):
             for place, (name, title) in enumerate(catalogue.titles().items()):
                 lesson = catalogue.read(name)
                 number, _, rest = title.partition(". ")
-                line = said(lesson) if isinstance(lesson, str) else lesson.source
+                line = said(lesson) if isinstance(lesson, str) else said(lesson.source)
                 door = Door(number if rest else "", rest or title, line)
                 door.clicked.connect(partial(self._choose, name))
                 self.doors[name] = door

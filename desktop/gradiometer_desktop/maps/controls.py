@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBo
 from gradiometer.experiment import Experiment
 from gradiometer.sweep import DEFAULT_SEEDS, SCALE_AXIS, SEEDS_FIELD, Sweep
 from gradiometer.sweep_axes import AXES
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import inside, said, tr
 from gradiometer_desktop.menus import make_combo
+from gradiometer_desktop.wording import capital
 
 _MOST_SEEDS = 99
 _UP, _ACROSS = range(2)
@@ -29,10 +30,10 @@ class MapControls(QWidget):
         self.values: list[QLineEdit] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        titles = {name: axis.title for name, axis in AXES.items()}
+        titles = {name: said(axis.title) for name, axis in AXES.items()}
         for place, word in ((_UP, tr("Upwards")), (_ACROSS, tr("Across"))):
             combo, edit = make_combo(titles, word), QLineEdit()
-            edit.setAccessibleName(tr("Values, {lower}", lower=word.lower()))
+            edit.setAccessibleName(tr("Values, {lower}", lower=inside(word)))
             combo.currentIndexChanged.connect(lambda _index, place=place: self._choose(place))
             edit.editingFinished.connect(lambda place=place: self._edit(place))
             self.axes.append(combo)
@@ -43,7 +44,7 @@ class MapControls(QWidget):
             row.addSpacing(12)
         self.seeds = QSpinBox()
         self.seeds.setAccessibleName(tr("Seeds"))
-        self.seeds.setToolTip(SEEDS_FIELD.help)
+        self.seeds.setToolTip(said(SEEDS_FIELD.help))
         self.seeds.setRange(SEEDS_FIELD.low, _MOST_SEEDS)
         self.seeds.setValue(DEFAULT_SEEDS)
         self.seeds.setKeyboardTracking(False)
@@ -83,8 +84,8 @@ class MapControls(QWidget):
             edit.setCursorPosition(0)
             edit.setToolTip(
                 tr(
-                    "{help}\n{capitalize}; empty: the usual ones.",
-                    help=AXES[name].field.help,
-                    capitalize=AXES[name].field.allowed.capitalize(),
+                    "{help}\n{allowed}; empty: the usual ones.",
+                    help=said(AXES[name].field.help),
+                    allowed=capital(said(AXES[name].field.allowed)),
                 )
             )

@@ -28,7 +28,7 @@ from gradiometer.sweep import RatioMap, Sweep
 from gradiometer.sweep_run import end_workers
 from gradiometer_desktop import problems, theme
 from gradiometer_desktop.background import Background
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.long_work import LongWork
 from gradiometer_desktop.maps.controls import MapControls
 from gradiometer_desktop.maps.scale import MapScale
@@ -149,7 +149,7 @@ class MapWindow(QWidget):
         try:
             sweep = self.controls.sweep(self._base)
         except FieldError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(said(str(error)))
             self.problem.show()
             return
         self._tell_problem("")
@@ -166,7 +166,7 @@ class MapWindow(QWidget):
         self._messages.clear()
         self._pointed = self.cell = None
         across, up = (
-            (axis.title, sweep.labels(name))
+            (said(axis.title), sweep.labels(name))
             for axis, name in ((sweep.across_axis, sweep.across), (sweep.up_axis, sweep.up))
         )
         for view in self.views.values():
@@ -210,7 +210,7 @@ class MapWindow(QWidget):
             view.show_values(getattr(found, name), np.reshape(missing[name], found.sweep.shape), found.reach)
             view.show_line(*found.critical_line())
         # Where there is no theory at all, that stands where it would.
-        why_not = {cell.why_not for cell in cells}
+        why_not = {said(cell.why_not) for cell in cells}
         self.views["expected"].say_empty(why_not.pop() if len(why_not) == 1 else "")
         self.scale.show_reach(found.reach)
         self.progress.setRange(0, len(found.cells))

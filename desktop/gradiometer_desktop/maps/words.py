@@ -12,7 +12,7 @@ from gradiometer.fields import Choice
 from gradiometer.figures.ratio_map import CRITICAL
 from gradiometer.settings import SETTING_FIELDS
 from gradiometer.sweep import Cell, RatioMap
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.wording import capital
 
 _MOST_REASONS = 2
@@ -48,14 +48,12 @@ def describe_cell(found: RatioMap, row: int, column: int) -> str:
         parts.append(tr("not measured yet"))
     if not math.isnan(cell.difference):
         parts.append(
-            tr(
-                "{difference:.2f} decades {value}",
-                difference=abs(cell.difference),
-                value="more" if cell.difference > 0 else "less",
-            )
+            tr("{difference:.2f} decades more", difference=cell.difference)
+            if cell.difference > 0
+            else tr("{difference:.2f} decades less", difference=-cell.difference)
         )
-    sentence = f"{capital(found.sweep.describe(row, column))}: {', '.join(parts) or 'no number'}"
-    note = cell.note or cell.why_not
+    sentence = f"{capital(said(found.sweep.describe(row, column)))}: {', '.join(parts) or tr('no number')}"
+    note = said(cell.note) or said(cell.why_not)
     return f"{sentence}. {note}" if note else sentence
 
 
@@ -70,7 +68,7 @@ def _seeds(cell: Cell) -> str:
 
 def describe_signs(found: RatioMap) -> str:
     """Of the dashed line and the hatched cells, where there are any."""
-    reasons = list(dict.fromkeys(cell.why_not for cell in found.cells.values() if cell.why_not))
+    reasons = list(dict.fromkeys(said(cell.why_not) for cell in found.cells.values() if said(cell.why_not)))
     signs = [tr("Dashed: {CRITICAL}", CRITICAL=CRITICAL)] if np.isfinite(sum(found.critical_line())).any() else []
     if reasons:
         signs.append(

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGraphicsPixmapItem
 from gradiometer.datasets import DataError
 from gradiometer.experiment import Experiment
 from gradiometer.surfaces import Points, load_points
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import Face, Values
 
@@ -114,7 +114,7 @@ class PointsLoader(QObject):
             try:
                 answers.append(load_points(experiment))
             except DataError as error:
-                answers.append(str(error))
+                answers.append(said(str(error)))
             except MemoryError:
                 answers.append(tr("The examples do not fit into memory beside what is there"))
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import QUANTITIES
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import DecadeAxis, LayerAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
@@ -53,9 +53,9 @@ class _Drawn:
 # From the one that lies beneath to the one on top.
 _DRAWN = {
     "product": _Drawn(tr("gate x weights"), "&#9671;-&#183;-", _STYLES.DashDotLine, "d", 6, True, "faint"),
-    "weight_factor": _Drawn("weights", "&#9650;&#183;&#183;&#183;", _STYLES.DotLine, "t1", 2, False, "held_out"),
-    "gate": _Drawn("gate", "&#9632;- -", _STYLES.DashLine, "s", 0, False, "training"),
-    "gain": _Drawn("gain", "&#9679;&#8212;", _STYLES.SolidLine, "o", 0, False, "text"),
+    "weight_factor": _Drawn(tr("weights"), "&#9650;&#183;&#183;&#183;", _STYLES.DotLine, "t1", 2, False, "held_out"),
+    "gate": _Drawn(tr("gate"), "&#9632;- -", _STYLES.DashLine, "s", 0, False, "training"),
+    "gain": _Drawn(tr("gain"), "&#9679;&#8212;", _STYLES.SolidLine, "o", 0, False, "text"),
 }
 
 
@@ -117,7 +117,7 @@ class FactorsPlot(LookPlot):
             self._lines[name].set_points(layers, height)
             self._points[name].set_points(layers[known], height[known], drawn.face(self.theme, size))
             color = getattr(self.theme, drawn.color)
-            legend.insert(0, f'<span style="color:{color}">{drawn.sign}</span>&nbsp;{drawn.title}')
+            legend.insert(0, f'<span style="color:{color}">{drawn.sign}</span>&nbsp;{said(drawn.title)}')
         guide = guide_height(QUANTITIES["gain"])
         self._guide.set_points(np.array([left, right]), guide)
         fit_height(self.canvas, np.concatenate([*heights.values(), guide]), QUANTITIES["gain"])
@@ -147,7 +147,7 @@ class FactorsPlot(LookPlot):
                 if layer == len(names) - 1
                 else tr("{who}: none", who=who)
             )
-        shown = ["none" if math.isnan(value) else format_value(value, smallest) for value in (gain, gate, weights)]
+        shown = [tr("none") if math.isnan(value) else format_value(value, smallest) for value in (gain, gate, weights)]
         verdict = judge(gain, gate, weights)
         text = tr(
             "{who}: gain {shown}, gate {shown_2} x weights {shown_3}",

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 
 from gradiometer.quantities import HISTOGRAMS
 from gradiometer.timeline import Timeline
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import PlainAxis, SignedPowerAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.histogram import describe_bin
@@ -39,7 +39,7 @@ class HeatmapPlot(TimePlot):
 
     def restyle(self) -> None:
         self.show_layer_legend()
-        self.canvas.set_label("left", HISTOGRAMS[self.selection.histogram].title)
+        self.canvas.set_label("left", said(HISTOGRAMS[self.selection.histogram].title))
         ground = self.theme.ground
         stops = (
             ["#c6dbef", "#4a90c9", "#12498a", "#051f45"]
@@ -101,7 +101,7 @@ class HeatmapPlot(TimePlot):
         if self.selection.moment.step is not None:
             column = int(np.searchsorted(timeline.steps, self.selection.moment.step, side="right")) - 1
             which = tr("from step {steps}", steps=timeline.steps[column]) if column >= 0 else tr("none yet")
-        self.readout.setText(f"{name}: {kind.title}, {which}{joined}")
+        self.readout.setText(f"{name}: {said(kind.title)}, {which}{joined}")
 
     def _hover(self, x: float, y: float) -> None:
         timeline = self._timeline
@@ -120,7 +120,7 @@ class HeatmapPlot(TimePlot):
             tr(
                 "from step {steps}: {describe_bin}, {count} counted",
                 steps=timeline.steps[column],
-                describe_bin=describe_bin(index, floor),
+                describe_bin=said(describe_bin(index, floor)),
                 count=count,
             )
         )

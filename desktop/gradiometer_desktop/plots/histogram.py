@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 
 from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import HISTOGRAMS
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.layer_histogram import LayerHistogram, layer_histogram
 from gradiometer_desktop.plots.axes import DecadeAxis, SignedPowerAxis
 from gradiometer_desktop.plots.base import Plot
@@ -49,8 +49,8 @@ class HistogramPlot(Plot):
         if self.history is None:
             return
         kind = HISTOGRAMS[self.selection.histogram]
-        self.canvas.set_label("left", tr("number of {entries}", entries=kind.entries))
-        self.canvas.set_label("bottom", kind.title)
+        self.canvas.set_label("left", tr("number of {entries}", entries=said(kind.entries)))
+        self.canvas.set_label("bottom", said(kind.title))
         color = self.colors[self.selection.layer]
         self._outline.setPen(hairline(color))
         fill = QColor(color)
@@ -100,8 +100,9 @@ class HistogramPlot(Plot):
             self.readout.setText("")
             return
         total, specials = shown.num_values, shown.specials
-        parts = [tr("exact zero {value:.1%}", value=specials["zero"] / total) if total else tr("not measured")]
-        parts += [f"{name} {specials[name]}" for name in ("subnormal", "infinite", "nan") if specials[name]]
+        parts = [tr("exact zero {share:.1%}", share=specials["zero"] / total) if total else tr("not measured")]
+        told = {"subnormal": tr("subnormal"), "infinite": tr("infinite"), "nan": "NaN"}
+        parts += [f"{word} {specials[name]}" for name, word in told.items() if specials[name]]
         name = self.history.layer_names[self.selection.layer]
         self.readout.setText(tr("step {step}: {name}, ", step=shown.step, name=name) + ", ".join(parts))
 

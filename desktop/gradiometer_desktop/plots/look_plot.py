@@ -96,7 +96,7 @@ class LookPlot(Plot):
         # Looks come more rarely than steps, and a long run says the same for a while.
         step = self.step
         # In replay the look is seldom of the very step that is shown.
-        which = "step" if self.selection.moment.step is None else tr("look at step")
+        which = tr("step") if self.selection.moment.step is None else tr("look at step")
         if self.history is None or (step >= 0 and self._drawn == (step, which)):
             return
         self._drawn = step, which

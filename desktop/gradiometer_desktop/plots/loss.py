@@ -10,7 +10,7 @@ from gradiometer.figures.pieces import has_log_axis
 from gradiometer.figures.sheet import Limits
 from gradiometer.losses import NEAR
 from gradiometer.smoothing import describe_window
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import faded
 from gradiometer_desktop.plots.canvas import Canvas, align_axes
@@ -70,8 +70,8 @@ class LossPlot(TimePlot):
         top = Canvas(PlainAxis("bottom"), self._loss_axis, tr("Loss over steps"))
         bottom = Canvas(PlainAxis("bottom"), PlainAxis("left"), tr("Accuracy over steps"))
         super().__init__(selection, [top, bottom])
-        top.set_label("left", "loss")
-        bottom.set_label("left", "accuracy")
+        top.set_label("left", tr("loss"))
+        bottom.set_label("left", tr("accuracy"))
         for canvas in (top, bottom):
             canvas.settled.connect(lambda: align_axes(self.canvases))
             canvas.hovered.connect(self._hover)
@@ -87,7 +87,7 @@ class LossPlot(TimePlot):
         everything = (
             self.legend.fontMetrics().horizontalAdvance(tr("{by_batch} held-out", by_batch=by_batch)) + _SWATCHES_PX
         )
-        training = by_batch if everything <= self.legend_room_px else "training"
+        training = by_batch if everything <= self.legend_room_px else tr("training")
         self.legend.setText(
             tr(
                 '<span style="color:{training}">&#9644;</span> {training_2}&ensp;<span '
@@ -171,7 +171,7 @@ class LossPlot(TimePlot):
             text += tr("; held-out {pair}", pair=_pair(value[1][0], held_out[1][0]))
         smooth = self._smooth_at(loss[0])
         if smooth is not None:
-            text += f"; {describe_window(self.window_steps)} {_pair(*smooth)}"
+            text += f"; {said(describe_window(self.window_steps))} {_pair(*smooth)}"
         self.readout.setText(text)
 
     def _smooth_at(self, step: float) -> tuple[float, float] | None:

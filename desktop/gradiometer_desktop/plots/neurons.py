@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 from gradiometer.neurons import GAP, NUM_SHOWN, bars_of, choose_columns, column_names, compare, longest_of
 from gradiometer.reports import IncomingWeights
 from gradiometer.session_database import SessionFileError
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import Axis, LayerAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
@@ -106,7 +106,7 @@ class NeuronsPlot(LookPlot):
         canvas = Canvas(self._axis, _UnitAxis("left"), tr("Gradient of the first neurons of each layer"))
         self._columns: list[range] = []
         super().__init__(selection, canvas)
-        canvas.set_label("left", "neuron")
+        canvas.set_label("left", tr("neuron"))
         canvas.setYRange(-NUM_SHOWN - 0.6, -0.4, padding=0)
         plane = canvas.plane
         self._units, self._gaps, self._infinite = Curve(plane), Curve(plane), Curve(plane)
@@ -225,11 +225,11 @@ class NeuronsPlot(LookPlot):
         index, unit = np.argwhere(np.abs(bars[shown]) == longest)[0].tolist()
         at = shown[index]
         text = tr(
-            "longest: {names}, neuron {value}, {shown}; {names_2}: ",
+            "longest: {names}, neuron {neuron}, {shown}; {layer}: ",
             names=names[at],
-            value=unit + 1,
+            neuron=unit + 1,
             shown=self._shown(at, unit),
-            names_2=names[layer],
+            layer=names[layer],
         )
         own = longest_of(bars[layer])
         if math.isnan(own):
@@ -238,7 +238,7 @@ class NeuronsPlot(LookPlot):
             "longest {format_value}", format_value=format_value(own, self.history.outline.layers[layer].smallest)
         )
         comparison = compare(bars, layer, names)
-        return f"{text}, {comparison}" if comparison else text
+        return f"{text}, {said(comparison)}" if comparison else text
 
     def read_off(self, layer: int, y: float) -> str:
         assert self.history is not None
@@ -255,9 +255,9 @@ class NeuronsPlot(LookPlot):
         if not 0 <= unit < NUM_SHOWN:
             return self.describe(self.selection.layer)
         return tr(
-            "{names}, neuron {value}: dC/db = {shown}",
+            "{names}, neuron {neuron}: dC/db = {shown}",
             names=names[layer],
-            value=unit + 1,
+            neuron=unit + 1,
             shown=self._shown(layer, unit),
         )
 
@@ -318,7 +318,7 @@ class NeuronsPlot(LookPlot):
         if self.neuron is None or self.history is None:
             return
         history, (layer, unit), step = self.history, self.neuron, self.selection.moment.step
-        name = tr("{layer_names}, neuron {value}", layer_names=history.layer_names[layer], value=unit + 1)
+        name = tr("{layer_names}, neuron {neuron}", layer_names=history.layer_names[layer], neuron=unit + 1)
         found, remark, why_none = self._told, "", _why_none(history.experiment is not None, step)
         newest = max((place.step for place in history.snapshots), default=-1)
         if step is not None or found is None or found.step < newest:
@@ -337,7 +337,7 @@ class NeuronsPlot(LookPlot):
         """In a word, where the weights at the side leave no room for more."""
         is_beside = self._pair.direction() == QBoxLayout.Direction.LeftToRight and not self.weights.isHidden()
         is_narrow = self.width() < (2 if is_beside else 1) * _NARROW_PX
-        self.canvas.set_label("bottom", "layer" if is_narrow else tr("layer, from the input to the output"))
+        self.canvas.set_label("bottom", tr("layer") if is_narrow else tr("layer, from the input to the output"))
 
     def _hover_weights(self, x: float, y: float) -> None:
         if self.neuron is not None and (text := self.weights.read_off(x, y)):
@@ -350,7 +350,7 @@ class NeuronsPlot(LookPlot):
     def _shown(self, layer: int, unit: int) -> str:
         assert self.history is not None
         value = float(self._bars()[layer, unit])
-        return "none" if math.isnan(value) else format_value(value, self.history.outline.layers[layer].smallest)
+        return tr("none") if math.isnan(value) else format_value(value, self.history.outline.layers[layer].smallest)
 
     def _column_at(self, x: float) -> range | None:
         at = round(x) - 1

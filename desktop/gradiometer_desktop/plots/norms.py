@@ -11,7 +11,7 @@ from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import QUANTITIES
 from gradiometer.references import Reference
 from gradiometer.smoothing import describe_window
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import PlainAxis, ValueAxis
 from gradiometer_desktop.plots.base import faded, format_value, tell_published
 from gradiometer_desktop.plots.canvas import Canvas
@@ -80,7 +80,7 @@ class NormsPlot(TimePlot):
         if self.history is None:
             return
         quantity = QUANTITIES[self.selection.quantity]
-        self.canvas.set_label("left", quantity.title)
+        self.canvas.set_label("left", said(quantity.title))
         self._values.show_log(quantity.is_log)
         self._guide.setPen(hairline(self.theme.accent, Qt.PenStyle.DotLine))
         self._show_published()
@@ -268,7 +268,7 @@ class NormsPlot(TimePlot):
         )
         smooth = self._smooth_at(found[0], layer)
         if smooth is not None:
-            text += f"; {describe_window(self.window_steps)} {smooth:.3g}"
+            text += f"; {said(describe_window(self.window_steps))} {smooth:.3g}"
         self.readout.setText(text)
 
     def _smooth_at(self, step: float, layer: int) -> float | None:

@@ -11,7 +11,7 @@ from gradiometer.history import History
 from gradiometer.normalizations import NORMALIZATIONS
 from gradiometer.quantities import QUANTITIES, stream_of
 from gradiometer.references import Reference
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import LayerAxis, ValueAxis
 from gradiometer_desktop.plots.base import Plot, format_value, tell_published
 from gradiometer_desktop.plots.canvas import Canvas
@@ -68,7 +68,7 @@ class ProfilePlot(Plot):
         self._line.setPen(hairline(theme.faint))
         self._guide.setPen(hairline(theme.accent, Qt.PenStyle.DotLine))
         quantity = QUANTITIES[self.selection.quantity]
-        self.canvas.set_label("left", quantity.title)
+        self.canvas.set_label("left", said(quantity.title))
         self._values.show_log(quantity.is_log)
         self.refresh()
 
@@ -95,7 +95,7 @@ class ProfilePlot(Plot):
         finite = np.flatnonzero(np.isfinite(heights))
         self._points.set_points(layers[finite], heights[finite], [self._face(layer) for layer in finite.tolist()])
         legend = [tr("<b>&#9679; step {step}</b>", step=step)]
-        shown.append(self._show_reference(self._first, 0, step, legend, "&#183;&#183;&#183; step"))
+        shown.append(self._show_reference(self._first, 0, step, legend, tr("&#183;&#183;&#183; step")))
         before = next((change.step - 1 for change in reversed(history.interventions) if change.step <= step), 0)
         shown.append(self._show_reference(self._before, before, step, legend, tr("- - before the change: step")))
         shown.append(self._show_clipped(layers, values, legend))

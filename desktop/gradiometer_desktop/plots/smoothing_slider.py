@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from gradiometer.smoothing import SECONDS, STEPS, describe_window
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.wording import capital
@@ -62,7 +62,7 @@ class SmoothingSlider(QWidget):
         time; shared: whether several sessions stand on one axis.
         """
         is_off = window <= (1 if unit == STEPS else 0)
-        now = tr("Off: curves as they were measured.") if is_off else f"{capital(describe_window(window, unit))}."
+        now = tr("Off: curves as they were measured.") if is_off else f"{capital(said(describe_window(window, unit)))}."
         weigh, seen, name = _WORDS[unit]
         same = (
             tr(" It is the same for all sessions, in {name} of the axis that they share.", name=name) if shared else ""

@@ -20,7 +20,7 @@ from gradiometer.surfaces import (
     num_classes_of,
     place_of,
 )
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import PlainAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.cloud import Cloud, PointsLoader
@@ -48,7 +48,7 @@ class SurfacePlot(LookPlot):
     )
     stream = "surface"
     subject = tr("the decision surface")
-    nothing = tr("{NO_SURFACE}, as of the moons, the spirals and the circles.", NO_SURFACE=NO_SURFACE)
+    nothing = tr("{none}, as of the moons, the spirals and the circles.", none=said(NO_SURFACE))
 
     def __init__(self, selection: Selection):
         canvas = Canvas(PlainAxis("bottom"), PlainAxis("left"), tr("Decision surface in the plane of the two inputs"))
@@ -132,7 +132,7 @@ class SurfacePlot(LookPlot):
     def _hover(self, x: float, y: float) -> None:
         facts = self.facts
         if facts is not None and self._surface is not None:
-            self.readout.setText(describe_at(facts, self._surface, x, y))
+            self.readout.setText(said(describe_at(facts, self._surface, x, y)))
 
     def _note(self) -> str:
         return self.nothing if self.facts is None else super()._note()
@@ -155,8 +155,8 @@ class SurfacePlot(LookPlot):
         self._cloud.set_points(points.x, points.y, points.classes, faces)
 
     def _name_axes(self, first: str, second: str) -> None:
-        self.canvas.set_label("bottom", first)
-        self.canvas.set_label("left", second)
+        self.canvas.set_label("bottom", said(first))
+        self.canvas.set_label("left", said(second))
 
     def _entries(self, facts: DataFacts) -> list[str]:
         """What the legend says beside the step: the classes that there is room for."""

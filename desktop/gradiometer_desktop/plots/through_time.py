@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gradiometer.figures.sheet import Limits
 from gradiometer.quantities import QUANTITIES
 from gradiometer.time_steps import nearest_level
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import DecadeAxis
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, limits_of, log10
@@ -61,7 +61,7 @@ class ThroughTimePlot(LevelsPlot):
         self.canvas.setYRange(-6.0, 1.0, padding=0)
 
     def restyle(self) -> None:
-        self.canvas.set_label("left", QUANTITIES[self.box.name].title)
+        self.canvas.set_label("left", said(QUANTITIES[self.box.name].title))
         self._drawn = None
         self.refresh()
 
@@ -70,7 +70,7 @@ class ThroughTimePlot(LevelsPlot):
             return
         found = self._found()
         # In replay the look is seldom of the very step that is shown.
-        which = "step" if self.selection.moment.step is None else tr("look at step")
+        which = tr("step") if self.selection.moment.step is None else tr("look at step")
         if found is not None and self._drawn == (found[0], which, self.box.name):
             return
         self._drawn = None if found is None else (found[0], which, self.box.name)

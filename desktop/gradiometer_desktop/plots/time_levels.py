@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QComboBox
 from gradiometer.history import History
 from gradiometer.quantities import QUANTITIES
 from gradiometer.time_steps import by_layer, levels_of, shown_quantity, tell_ratio, why_no_time
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.axes import PlainAxis
 from gradiometer_desktop.plots.base import Plot, format_value
 from gradiometer_desktop.plots.canvas import Canvas
@@ -81,9 +81,10 @@ class TimeQuantityBox(QComboBox):
         quantity = QUANTITIES[self.name]
         with QSignalBlocker(self):
             self.setCurrentIndex(self.findData(self.name))
-        self.setToolTip(
-            f"<b>{escape(capital(quantity.title))}</b><p>{escape(quantity.formula)}</p><p>{escape(quantity.reading)}</p>"
+        title, formula, reading = (
+            escape(said(text)) for text in (said(quantity.title), said(quantity.formula), said(quantity.reading))
         )
+        self.setToolTip(f"<b>{capital(title)}</b><p>{formula}</p><p>{reading}</p>")
 
 
 class TimeLevels:
@@ -119,7 +120,7 @@ class TimeLevels:
     def note(self, step: float | None) -> str:
         """Why there is nothing to see; step: that is looked back at."""
         if not len(self.times):
-            return why_no_time(is_watched=self._history.experiment is None)
+            return said(why_no_time(is_watched=self._history.experiment is None))
         if step is not None:
             return tr("There was no closer look up to step {step:.0f}.", step=step)
         if self._history.steps.num_rows:
@@ -130,13 +131,13 @@ class TimeLevels:
         """`recurrent 1, gradient of the state 3.2e-09; first/last 1.1e-08`, at one of the kept time steps."""
         outline = self._history.outline.layers[layer]
         value = format_value(float(values[layer, index]), outline.smallest)
-        return f"{outline.name}, {QUANTITIES[name].title} {value}; {self._ratio(layer, values)}"
+        return f"{outline.name}, {said(QUANTITIES[name].title)} {value}; {self._ratio(layer, values)}"
 
     def tell_ends(self, name: str, layer: int, values: NDArray[np.float64]) -> str:
         """What stands at the first and at the last time step."""
         outline, times = self._history.outline.layers[layer], self._history.outline.times
         first, last = (format_value(float(values[layer, index]), outline.smallest) for index in (0, -1))
-        title = QUANTITIES[name].title
+        title = said(QUANTITIES[name].title)
         ends = tr(
             "{first} at time step {times}, {last} at {times_2}",
             first=first,
@@ -148,7 +149,7 @@ class TimeLevels:
 
     def _ratio(self, layer: int, values: NDArray[np.float64]) -> str:
         smallest = self._history.outline.layers[layer].smallest
-        return tell_ratio(float(values[layer, 0]), float(values[layer, -1]), smallest)
+        return said(tell_ratio(float(values[layer, 0]), float(values[layer, -1]), smallest))
 
 
 class LevelsPlot(Plot):
@@ -186,7 +187,7 @@ class LevelsPlot(Plot):
 
 def _short(name: str) -> str:
     """`Forget gate`: whose gradient or delta it is."""
-    return capital(QUANTITIES[name].title.partition(" of the ")[2])
+    return capital(said(QUANTITIES[name].title.partition(" of the ")[2]))
 
 
 def write_legend(

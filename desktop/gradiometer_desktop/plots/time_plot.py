@@ -67,7 +67,7 @@ class TimePlot(Plot):
         self._refill = QTimer(self)
         self._refill.setSingleShot(True)
         self._refill.timeout.connect(self._fill)
-        canvases[-1].set_label("bottom", "step")
+        canvases[-1].set_label("bottom", tr("step"))
         selection.steps.changed.connect(self._range_changed)
         self.smoothing_slider: SmoothingSlider | None = None
         if self.smooths:

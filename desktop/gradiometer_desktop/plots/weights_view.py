@@ -145,11 +145,11 @@ class WeightsView(QWidget):
         channel = tr("channel {value}, ", value=place_in[0] + 1) if picture.num_channels > 1 else ""
         value = picture.values[row, column]
         return tr(
-            "{channel}row {value}, column {value_2}: weight {value_3:.3g}",
+            "{channel}row {row}, column {column}: weight {weight:.3g}",
             channel=channel,
-            value=place_in[1] + 1,
-            value_2=place_in[2] + 1,
-            value_3=value,
+            row=place_in[1] + 1,
+            column=place_in[2] + 1,
+            weight=value,
         )
 
     def _clear(self) -> None:
@@ -165,8 +165,8 @@ class WeightsView(QWidget):
             if axis.is_bare != (picture is not None):
                 axis.is_bare = picture is not None
                 axis.change()
-        self.canvas.set_label("bottom", "" if picture is not None else "input")
-        self.canvas.set_label("left", "" if picture is not None else "weight")
+        self.canvas.set_label("bottom", "" if picture is not None else tr("input"))
+        self.canvas.set_label("left", "" if picture is not None else tr("weight"))
         self.canvas.getPlotItem().showLabel("bottom", picture is None)
         self.canvas.getPlotItem().showLabel("left", picture is None)
         values = self.weights.values

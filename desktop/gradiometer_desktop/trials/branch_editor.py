@@ -18,7 +18,7 @@ from gradiometer.remedies import REMEDIES
 from gradiometer.settings import SETTING_FIELDS, Change, Settings, settings_after
 from gradiometer.surgeries import SURGERIES
 from gradiometer.treatments import BRANCH, Treatment, describe_changes
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.parts import note
 
 OWN = tr("Changes of my own")
@@ -86,8 +86,8 @@ class BranchEditor(QWidget):
     def _fill_choice(self) -> None:
         self.choice.addItem(_NONE, "")
         for name in self._remedies:
-            self.choice.addItem(REMEDIES[name].title, name)
-            self.choice.setItemData(self.choice.count() - 1, REMEDIES[name].reason, Qt.ItemDataRole.ToolTipRole)
+            self.choice.addItem(said(REMEDIES[name].title), name)
+            self.choice.setItemData(self.choice.count() - 1, said(REMEDIES[name].reason), Qt.ItemDataRole.ToolTipRole)
         self.choice.insertSeparator(self.choice.count())
         self.choice.addItem(OWN, OWN)
 
@@ -115,7 +115,7 @@ class BranchEditor(QWidget):
     def treatment(self) -> Treatment:
         """What is to be tried. Raises FieldError."""
         changes = self._parse()
-        label = self.label.text().strip() or describe_changes(changes, self._standing.settings)
+        label = self.label.text().strip() or said(describe_changes(changes, self._standing.settings))
         # What changes nothing has no description.
         label = label or self.words.text().strip()
         return Treatment(BRANCH, label, changes, str(self.choice.currentData()) if self._is_remedy else "")
@@ -128,7 +128,7 @@ class BranchEditor(QWidget):
         try:
             self._parse()
         except FieldError as error:
-            return str(error)
+            return said(str(error))
         return ""
 
     def choose(self, name: str) -> None:
@@ -186,7 +186,7 @@ class BranchEditor(QWidget):
             settings = settings_after(change, settings)
         self._filled = words
         self.words.setText(" ".join(words))
-        self.label.setText(REMEDIES[name].title)
+        self.label.setText(said(REMEDIES[name].title))
 
     def _edited(self) -> None:
         self._show()
@@ -198,7 +198,7 @@ class BranchEditor(QWidget):
         self.label.setVisible(self.is_used and self._has_label)
         problem = self.problem if self.words.text().strip() else ""
         name = str(self.choice.currentData())
-        told = problem or (REMEDIES[name].reason if name in self._remedies else "")
+        told = problem or (said(REMEDIES[name].reason) if name in self._remedies else "")
         self.said.setObjectName("warning" if problem else "note")
         self.said.style().unpolish(self.said)
         self.said.style().polish(self.said)
@@ -214,23 +214,23 @@ class BranchEditor(QWidget):
                 continue
             if isinstance(field, Choice | Flag):
                 options = field.options if isinstance(field, Choice) else {"on": "on", "off": "off"}
-                submenu = self._menu.addMenu(field.title)
+                submenu = self._menu.addMenu(said(field.title))
                 for value, title in options.items():
                     if f"{name}={value}" not in blocked:
                         submenu.addAction(title).triggered.connect(partial(self._append, f"{name}={value}"))
             else:
                 now = word_of(getattr(self._standing.settings, name))
-                self._menu.addAction(field.title).triggered.connect(partial(self._append, f"{name}={now}"))
+                self._menu.addAction(said(field.title)).triggered.connect(partial(self._append, f"{name}={now}"))
         submenu = self._menu.addMenu(tr("Draw all weights anew"))
         for scheme, law in INITIALIZATIONS.items():
-            submenu.addAction(law.title).triggered.connect(partial(self._append, f"initialization={scheme}"))
+            submenu.addAction(said(law.title)).triggered.connect(partial(self._append, f"initialization={scheme}"))
         submenu = self._menu.addMenu(tr("Exact surgery"))
         submenu.setToolTipsVisible(True)
         for surgery, known in SURGERIES.items():
-            action = submenu.addAction(known.title)
+            action = submenu.addAction(said(known.title))
             reason = known.why_not(self._standing.experiment, self._standing.settings)
             action.setEnabled(not reason)
-            action.setToolTip(reason or known.effect)
+            action.setToolTip(reason or said(known.effect))
             action.triggered.connect(partial(self._append, f"rewrite={surgery}"))
         ramp = self._menu.addAction(tr("Little by little, over 100 steps"))
         ramp.setToolTip(tr("What can go by degrees: {join}", join=", ".join(RAMPABLE)))

@@ -139,7 +139,7 @@ class TrialsDesk(QObject):
         try:
             standing_at, span, step = self._standing(session, step, is_now=is_now)
         except SessionFileError as error:
-            problems.tell(self._window, tr("This session cannot be forked"), str(error))
+            problems.tell(self._window, tr("This session cannot be forked"), said(str(error)))
             return
         remedies = () if finding is None else finding.remedies
         from gradiometer_desktop.trials.fork_dialog import ForkDialog
@@ -257,7 +257,7 @@ class TrialsDesk(QObject):
         try:
             window = TrialWindow(paths, self._settings, self._window, face=face, trial=trial, can_adopt=can_adopt)
         except (FieldError, SessionFileError) as error:
-            problems.tell(self._window, tr("This trial cannot be shown"), str(error))
+            problems.tell(self._window, tr("This trial cannot be shown"), said(str(error)))
             return None
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.adopt_asked.connect(self._adopt)
@@ -279,7 +279,7 @@ class TrialsDesk(QObject):
             else:
                 set_trial(source, trial)
         except (SessionFileError, OSError) as error:
-            problems.tell(self._window, tr("The trial could not be kept in its session"), str(error))
+            problems.tell(self._window, tr("The trial could not be kept in its session"), said(str(error)))
             return
         self.said.emit(tr("The trial is through; the session keeps what it has shown, and reports tell it"))
 
@@ -323,7 +323,7 @@ class TrialsDesk(QObject):
         try:
             request = reopen(paths)
         except SessionFileError as error:
-            problems.tell(self._window, tr("This trial cannot be shown"), str(error))
+            problems.tell(self._window, tr("This trial cannot be shown"), said(str(error)))
             return None
         # Another session than theirs cannot go on as one of them did.
         is_theirs = session is not None and session.path == request.source
@@ -398,7 +398,7 @@ class TrialsDesk(QObject):
             try:
                 move_to_trash(path)
             except OSError as error:
-                errors.append(str(error))
+                errors.append(said(str(error)))
         with contextlib.suppress(OSError):
             # Only where nothing else is in there.
             paths[0].parent.rmdir()

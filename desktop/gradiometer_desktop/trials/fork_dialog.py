@@ -13,7 +13,7 @@ from gradiometer.fields import FieldError
 from gradiometer.settings import Settings
 from gradiometer.treatments import MOST_BRANCHES, Treatment, branch_bytes, line_up
 from gradiometer.trial import MOST_SEEDS, MOST_STEPS
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.parts import note
 from gradiometer_desktop.trials.branch_editor import BranchEditor, Standing, possible_remedies
 from gradiometer_desktop.wording import spaced
@@ -150,7 +150,7 @@ class ForkDialog(QDialog):
             try:
                 count = len(self.asked.treatments)
             except FieldError as error:
-                problem = str(error)
+                problem = said(str(error))
         # What an editor says itself stands below its words.
         if any(editor.problem for editor in self.editors):
             problem = ""

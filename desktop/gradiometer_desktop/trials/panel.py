@@ -9,7 +9,7 @@ from gradiometer.branch_messages import Over
 from gradiometer.comparison import Comparison
 from gradiometer.trial import Trial
 from gradiometer.trial_words import null_sentence, sentence
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.parts import button, caption, note
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.trials.face import BranchesFace
@@ -114,7 +114,7 @@ class TrialPanel(QWidget):
         """What came out."""
         self._trial = trial
         self.table.show_trial(trial)
-        told = [null_sentence(trial), *(sentence(trial, arm) for arm in trial.arms), _KEPT]
+        told = [said(null_sentence(trial)), *(said(sentence(trial, arm)) for arm in trial.arms), _KEPT]
         self.told.setText("\n\n".join(filter(None, told)))
         self.refresh()
 
@@ -149,10 +149,10 @@ class TrialPanel(QWidget):
             seed, seeds = self._seeds
             self.progress.setRange(0, request.steps * seeds)
             self.progress.setValue(min(done, request.steps) if seed == 0 else seed * request.steps)
-            verb = "training" if face.is_playing else "held"
+            verb = tr("training") if face.is_playing else tr("held")
             if done < request.steps or seed >= seeds:
                 return tr("Step {done} of {steps}: {verb}", done=spaced(done), steps=spaced(request.steps), verb=verb)
-            return tr("Order of the data {value} of {seeds}: {verb}", value=seed + 1, seeds=seeds, verb=verb)
+            return tr("Order of the data {seed} of {seeds}: {verb}", seed=seed + 1, seeds=seeds, verb=verb)
         verb = (
             tr("The branches train on") if face.is_playing else tr("The trial is through; Play lets the branches go on")
         )
@@ -164,7 +164,7 @@ class TrialPanel(QWidget):
 
     def _end(self, over: Over) -> None:
         if over.error:
-            self.told.setText(over.error)
+            self.told.setText(said(over.error))
         self.refresh()
 
     def _toggle(self) -> None:

@@ -13,7 +13,7 @@ from gradiometer.comparison import Comparison
 from gradiometer.trial import Arm, Interval, Trial, agreeing
 from gradiometer.trial_words import decades, difference, finding_in_words
 from gradiometer_desktop.compare.parts import color_icon, colors_of
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.parts import button
 from gradiometer_desktop.theme import LIGHT, Theme
 from gradiometer_desktop.wording import spaced
@@ -123,10 +123,10 @@ class TrialTable(QTableWidget):
         trial = self._trial
         assert trial is not None
         self._write(row, "branch", arm.label, arm.changes)
-        self._write(row, "effect", ", ".join(dict.fromkeys(arm.kinds)))
+        self._write(row, "effect", ", ".join(map(said, dict.fromkeys(arm.kinds))))
         self._write(row, "norm", decades(arm.ratio))
         self._write(row, "loss", difference(arm.loss))
-        self._write(row, "finding", finding_in_words(trial, arm) or "–")
+        self._write(row, "finding", said(finding_in_words(trial, arm)) or "–")
         self._write(
             row,
             "agree",
@@ -148,7 +148,7 @@ class TrialTable(QTableWidget):
             return
         changes = [each for each in side.session.interventions if each.step >= _begin(side)]
         kinds = dict.fromkeys(each.kind for each in changes if each.kind)
-        self._write(row, "effect", ", ".join(kinds) if kinds else "none")
+        self._write(row, "effect", ", ".join(map(said, kinds)) if kinds else tr("none"))
         if loss is None or loss_then is None or loss[0] != loss_then[0]:
             return
         self._write(row, "loss", difference(_alone(float(loss[1][0] - loss_then[1][0]))))

@@ -114,7 +114,7 @@ class TrialWindow(CompareWindow):
         try:
             request = reopen(self.paths)
         except SessionFileError as error:
-            problems.tell(self, tr("The branches cannot go on"), str(error))
+            problems.tell(self, tr("The branches cannot go on"), said(str(error)))
             return
         face = BranchesFace(Branches(request, reopened=True), self)
         self._take_face(face)
@@ -173,16 +173,16 @@ class TrialWindow(CompareWindow):
         self.panel.show_face(face)
         self._timer.setInterval(_FOLLOW_MS)
 
-    def _said(self, said: BranchSaid) -> None:
-        report = said.report
-        label = names(self.comparison.sides).get(said.number, "")
+    def _said(self, message: BranchSaid) -> None:
+        report = message.report
+        label = names(self.comparison.sides).get(message.number, "")
         if isinstance(report, Event) and report.kind == "error":
-            self.panel.table.show_error(said.number, report.text)
+            self.panel.table.show_error(message.number, said(report.text))
         if isinstance(report, Event):
-            self.statusBar().showMessage(f"{label}: {report.text}", 10_000)
+            self.statusBar().showMessage(f"{label}: {said(report.text)}", 10_000)
         elif isinstance(report, Intervention):
             self.statusBar().showMessage(
-                tr("{label}, step {step}: {what}", label=label, step=report.step, what=report.label), 10_000
+                tr("{label}, step {step}: {what}", label=label, step=report.step, what=said(report.label)), 10_000
             )
 
     def _change(self, number: int, changes: Sequence[Change]) -> None:

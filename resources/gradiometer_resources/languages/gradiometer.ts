@@ -38,10 +38,6 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source> (because: {because})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source> (gain above their product)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -150,6 +146,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source> steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source> through {0}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -159,6 +159,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source> {0} times, first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;#183;&amp;#183;&amp;#183; step</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -186,6 +190,18 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;Copy details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy diagnostics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Every session of the folder</source>
         <translation type="unfinished"></translation>
     </message>
@@ -194,7 +210,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Export a plot…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -210,6 +234,14 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;Lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;New session…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -222,6 +254,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Report…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -230,11 +266,23 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Show step {step}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Step ({first} to {last})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -259,6 +307,14 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>&amp;Undo this change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Watching</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -473,10 +529,6 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>1 / (1 + exp(-z))</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>1 check</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -748,7 +800,19 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A column for each layer, with a bar for each of its first neurons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A copy needs a name of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A curve for each recurrent layer against the time step of the sequence, on a log axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A curve for each session with a marker for each layer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -801,6 +865,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>A network of 784 inputs, two hidden layers of 30 neurons and 10 outputs, before its first step. Of each hidden layer the first six neurons are drawn, and on each a bar: ∂C/∂b, how much the cost changes when that neuron&apos;s bias does. The longer the bar, the faster the neuron learns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A network of your own: choose depth, widths, data and all else</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -868,11 +936,27 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A recorded run: sigmoid layers starve, and what brings their gradient back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A recurrent network reads a sequence step by step and hands a state hₜ from each time step to the next. Unrolled, it is a network as deep as the sequence is long, with the same weights in every layer. What does the last step&apos;s error tell the first?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A recurrent network&apos;s first state is 0, and a sigmoid&apos;s 0 would have to be tanh&apos;s -1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session is one network in training, with the gradient of each of its layers at every step. It records itself while it trains, and from then on stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session keeps what it began with. Lessons and scripts, which say it themselves, are not touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session or a script from a file; or drop one on the window</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -936,6 +1020,18 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>About this plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About this plot: what it shows and how to read it (F1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About this plot: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Above the control&apos;s, on the same examples</source>
         <translation type="unfinished"></translation>
     </message>
@@ -953,6 +1049,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Accuracy over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy over time, by session</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1048,6 +1148,14 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All data files ({patterns})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All in one bin: the layer says the same of every example. Zeros: units that are switched off.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1092,6 +1200,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Amazon SageMaker developer guide, List of Debugger built-in rules, default parameters</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1116,15 +1228,31 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>An image: training steps to the right, powers of two upwards, counts as colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An image: training steps to the right, time steps of the sequence upwards, magnitudes as colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>An orthogonal matrix keeps the length of what passes it in both directions (Saxe et al. 2014).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>An unexpected error: {error}. The session goes on recording; please report the details.</source>
+        <source>An unexpected error in the background ({thread}): {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An unexpected error: {what}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>And {value} findings more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another language is spoken from the next start on.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1133,6 +1261,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Another session is on the screen by now: ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1172,6 +1304,18 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>As the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking PyTorch for its device …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>At step {found}: {tell_ends}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1189,6 +1333,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>At the next step. {REMINDER_IN_SHORT}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the right</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1216,6 +1364,14 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back (Alt+Left)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Back to the mark before</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1237,6 +1393,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Bars begin at 1. On this axis the bar of a product is the sum of the bars of its factors. Blue factors are positive, orange ones negative.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bars, one for each power of two, negative values at the left, positive ones at the right, log axis of counts</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1305,6 +1465,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Behind BatchNorm it is structurally zero, and only rounding is left: read delta there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1388,11 +1552,23 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>CSV table, full resolution</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>CSV tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>CUDA (graphics card)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CUDA device</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1500,7 +1676,7 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose depth, widths, data and all else</source>
+        <source>Choose the sessions folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1588,7 +1764,23 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed: {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contents of the manual</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1616,7 +1808,7 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy details</source>
+        <source>Copied</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1652,7 +1844,35 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Curves against the training step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves against the training step, a colour for each session but the control: its loss less the control&apos;s at the same step; the control is the line at 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves against the training step: a colour for each session but the control, a dash for each layer, as log10 of the ratio to the control&apos;s value at the same step; the control is the line at 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves against the training step: a colour for each session, a dash for each layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves of gain, gate, weight factor and the product of the last two, with a marker for each layer, log axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves with a marker for each layer, from the input at the left to the output at the right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cut short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1708,6 +1928,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Decision surface of a network with two inputs at one closer look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>DeepDiagnosis</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1732,11 +1956,19 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Details of the error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Details of {headline}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnostics are on the clipboard</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1793,6 +2025,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Draw the weights anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1889,6 +2125,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>End this session; what it recorded stays (Ctrl+.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter goes to the next place, Escape shows all pages again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1989,6 +2229,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Factors</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2156,6 +2400,14 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forward (Alt+Right)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Four hidden layers</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2165,6 +2417,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Frames a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames a second, at most</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2276,7 +2532,31 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Gradient dC/db of the first neurons of each layer at one closer look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient norm against layer at one step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient norm against layer, side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Gradient norm of each layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient norm of each layer over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient norm of some layers against the control&apos;s, over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient norm of some layers over steps</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2305,6 +2585,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Gradient of each time step over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient of recurrent layers against time step at one closer look</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2340,6 +2624,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Gradiometer ended unexpectedly last time. Sessions recover by themselves: open one, and all that was recorded is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Gradiometer has made a mistake</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2352,12 +2640,19 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Gradiometer {version}
-See the gradient of every layer while a network trains.</source>
+        <source>Gradiometer {version}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Gradiometer, as recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradiometer, started {begun}, ended unexpectedly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greys</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2394,6 +2689,10 @@ See the gradient of every layer while a network trains.</source>
     </message>
     <message>
         <source>Heat map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heatmap</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2457,6 +2756,10 @@ See the gradient of every layer while a network trains.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Histograms of one layer on top of each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Histograms of one layer over steps</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2478,6 +2781,10 @@ See the gradient of every layer while a network trains.</source>
     </message>
     <message>
         <source>Hold the replay (P)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hovering, panning, zooming and buttons answer at once, whatever is chosen here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2513,6 +2820,10 @@ See the gradient of every layer while a network trains.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How it ended last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How many cells are measured</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2538,6 +2849,10 @@ See the gradient of every layer while a network trains.</source>
     </message>
     <message>
         <source>How much faster than it was recorded; 1× is the pace of the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the time drawing may take from training.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2661,6 +2976,10 @@ See the gradient of every layer while a network trains.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Inside the axes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Interventions</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2702,6 +3021,16 @@ See the gradient of every layer while a network trains.</source>
     </message>
     <message>
         <source>It has a slope below 0 too, and outputs whose mean is close to 0 (Clevert et al. 2016).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>It has come {n} times.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is made of, and thanks:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2782,6 +3111,10 @@ See the gradient of every layer while a network trains.</source>
     </message>
     <message>
         <source>Lambda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2895,6 +3228,22 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Licences of what it is made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light or dark colours of the windows and their plots.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lines</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2919,7 +3268,15 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Logarithmic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Logarithmic or linear.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2935,11 +3292,19 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Looking …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Loss against the control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss against the control&apos;s at the same steps</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2951,7 +3316,15 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Loss and accuracy over steps, at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Loss and accuracy, training and held-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss less that of “{0}” over steps</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2968,6 +3341,10 @@ Choose one above.</source>
     </message>
     <message>
         <source>Loss over steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss over time, by session</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3012,6 +3389,10 @@ Choose one above.</source>
     </message>
     <message>
         <source>Make this session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manual - Gradiometer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3215,7 +3596,7 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>New session…</source>
+        <source>New sessions record themselves there. Those that there are already stay where they are.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3379,14 +3760,11 @@ Begin with Run &gt; Continue from a snapshot.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No session yet</source>
+        <source>No session was being trained here; files that are shown are only read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No sessions yet
-
-A session records itself while it trains, and then stands here.
-Begin one with a button above, or open a file.</source>
+        <source>No session yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3488,6 +3866,10 @@ Every session of the folder will stand here, below the one that it came from.</s
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Norm of each layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Normalization</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3567,7 +3949,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing can be written in {nearest}: choose a folder of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing has been changed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been lost up to step {step}, which is in {path}. What came after is in memory alone, because the file cannot be written: {reason}. Save it with File &gt; Save as.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been trained yet, so nothing is lost.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3639,6 +4033,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Of everything that the windows say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of labels, in points; ticks and legend are a little smaller.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3652,6 +4050,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Of the weights that are drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3759,10 +4161,6 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open a file…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Open a folder of images, a sub-folder a class</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3787,11 +4185,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open the samp&amp;le session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the session of a fi&amp;gure…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open the session of a figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3803,7 +4209,7 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Order of the data {value} of {seeds}: {verb}</source>
+        <source>Order of the data {seed} of {seeds}: {verb}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3835,6 +4241,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Outlines of histograms on top of each other, one for each session, in shares of the layer&apos;s values, log axes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Over how many steps a change is made. By degrees: {BY_DEGREES}. At once in any case: {AT_ONCE}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3843,11 +4253,31 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>PDF drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PGF drawing for LaTeX</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>PNG (*.png);;SVG (*.svg);;PDF (*.pdf);;PGF for LaTeX (*.pgf);;CSV, all numbers (*.csv)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>PNG picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Parquet table, full resolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parquet tables</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3983,11 +4413,23 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Print, grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Profile</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Published</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Published: {source}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4003,6 +4445,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Qt (PySide6)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quadratic</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4012,6 +4458,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Quantity shown in profile and norms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RGB</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4095,6 +4545,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Recording, of new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Red flag: {join}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4132,6 +4586,14 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Report written: {out}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reproduce</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset to defaults</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4200,6 +4662,14 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>SQLite&apos;s own check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SVG drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample session</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4323,7 +4793,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Search (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Search names, structures, tags, notes and findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4336,6 +4814,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Sections of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See, live, the gradient of every layer of a PyTorch network, change the network while it trains, and prove that the change was the cure.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4356,6 +4838,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4380,6 +4866,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Set |w| to where the interval is widest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4411,11 +4901,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show how it ended…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the &amp;log folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4471,6 +4969,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Six steps through the window; it can be left at any time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4520,6 +5022,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Snapshots, MB at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So often new data are drawn at most; hovering, panning and zooming are not held back.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4583,6 +5089,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Start a &amp;lesson…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Start a lesson</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4616,6 +5126,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Step {done} of {steps}: {verb}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {step}: {details}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4691,6 +5205,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>T&amp;hree times as wide</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4712,6 +5234,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Take the constant away: no neuron for w₁ ≤ 2, and nowhere a good one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the tour</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4755,7 +5281,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text and lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Text of the lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the manual</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4808,6 +5346,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>The branches stopped at step {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The branches that are being trained go on, each in a file of its own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4875,7 +5417,11 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The experiments of the book, with their published numbers</source>
+        <source>The experiments of the book, from a network that does not learn to its cures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The experiments of the book, with their published numbers. Each opens beside the plots; begin with 1.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5067,7 +5613,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The list of all pages (Alt+Home)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The list of fonts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The logs are in {folder}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5163,6 +5717,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The plane of the two inputs, coloured by the class that the network tells, with the training examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The plot was not exported</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5183,6 +5741,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The run is over, and its session is safe: nothing has been lost up to step {step}, which is in {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The run, at its beginning: the speed of learning falls a few times in each layer from the output to hidden 1.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5192,6 +5754,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>The same seed draws the same weights again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sample session cannot be opened</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5215,11 +5781,31 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The session goes on, but it is not in a file yet: it is in memory alone. Save it with File &gt; Save as.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The session is copied, with its optimizer, random states and the order of its examples: one copy stays untouched, and each branch is changed. All train step by step on the same examples, so what differs is the change&apos;s doing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The session is just ending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session is not in a file yet: it is in memory alone. Save it with File &gt; Save as.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session is safe in {path}. It is only shown here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session is safe: training goes on and is recorded. Nothing has been lost up to step {step}, which is in {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session is safe: training is held and can go on. Nothing has been lost up to step {step}, which is in {path}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5251,6 +5837,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The session&apos;s file is gone: {path}. Save it elsewhere with File &gt; Save as.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The share of the last update that goes on. Used by SGD with momentum.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5264,6 +5854,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>The signal that comes back to the layer for a single example, before examples cancel in the batch&apos;s mean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The size of all letters, also of those in plots; 100 is the system&apos;s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5363,11 +5957,23 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Theory has no number here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There are no lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no lessons: this installation lacks their files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no logs, because this folder cannot be written: {folder}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5571,6 +6177,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Time heatmap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Time step {times:.0f}: {told}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5587,6 +6197,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>To cure: {because}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5596,6 +6210,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Told at step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total norm</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5667,6 +6285,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Trials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try changes beside a control</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5704,6 +6326,18 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Two of the numbers in a sequence are marked, one in each half; what is to be told at its end is their sum. Always saying 1 has a mean squared error of 1/6.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two panels of curves against the training step, a colour for each session: loss above, accuracy below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two panels of curves against the training step, one for each branch, with the control as the line at 0: the logarithm of the first layer&apos;s gradient norm over the control&apos;s above, the loss less the control&apos;s below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two panels of curves against the training step: loss above, accuracy below, training and held-out</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5767,6 +6401,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Values from {0} to {1}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5791,11 +6429,23 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Vertical axis</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Wardat, Cruz, Le &amp; Rajan, DeepDiagnosis, ICSE 2022 (arXiv 2112.04036), and its program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch the sample session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watched</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5867,6 +6517,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Welcome to Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5916,6 +6570,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>What can go by degrees: {join}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What changes did to forks, against an untouched control</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6063,6 +6721,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Where dashes repeat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where it lies below the bias gradient norm, clipping has shortened this layer&apos;s step.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6072,6 +6738,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Where it stands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where new sessions record themselves.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6116,6 +6786,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>While the early layers starve, the loss stays flat. The dots are the held-out examples, never trained on. Accuracy is the share of right answers; in the adding problem of answers that are off by less than {NEAR}. {SEEKING}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While training</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6303,6 +6977,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a number above {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number from {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a number is too large</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6312,10 +6994,6 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>a number that is neither NaN nor infinite</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a number {0} {1}, at most {2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6391,7 +7069,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accuracy {value:.1%}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6404,6 +7090,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>adam</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6583,6 +7273,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>before a change</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6611,6 +7305,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>best accuracy of an epoch</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6636,6 +7334,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>block {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blocks</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6791,6 +7493,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>clipping leaves {0} of the gradient, and no layer moves</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6847,6 +7553,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>decade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decades</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>decades off the prediction</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6887,11 +7601,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>destructive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>device</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>device = &apos;cuda&apos; is not there: torch finds no CUDA device, choose cpu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>difference</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6943,6 +7665,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>each entry is cut to +- the threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>each factor wσ′(z), w = 100, b = −100 a</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6951,7 +7677,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>each layer whose norm passes the threshold is scaled on its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>elapsed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6979,11 +7713,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>exact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>exact 0</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>exact zero {value:.1%}</source>
+        <source>exact zero {share:.1%}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7000,6 +7738,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>exit code {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7103,7 +7845,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>float32</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>float32 ends near 1e-45, float64 near 1e-324.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>float64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>following</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7327,6 +8081,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>held until</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7344,6 +8102,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>held-out loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held-out {value:.1%}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7375,6 +8137,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>immediate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>in one order of the examples, so with no interval</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7403,6 +8169,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>in {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>inf</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7412,6 +8182,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>initialization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7428,6 +8202,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>inputs {value} to {last}: the largest weight {largest:.3g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inside</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7607,6 +8385,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>larger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>largest error</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7655,7 +8441,11 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>layer, counted from the {end}</source>
+        <source>layer, counted from the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer, counted from the output</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7695,11 +8485,23 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>lesson {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>lesson-{0}-{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log10 of first layer&apos;s norm / control&apos;s</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7711,11 +8513,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>loky</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>longest {format_value}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>longest: {names}, neuron {value}, {shown}; {names_2}: </source>
+        <source>longest: {names}, neuron {neuron}, {shown}; {layer}: </source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7855,7 +8665,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>momentum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>momentum {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7899,6 +8717,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>neuron</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>newer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>newest step</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7932,6 +8758,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>no more gain: over 6 epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no number</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7979,11 +8809,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>none: this PyTorch is built for the processor alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>norm {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not above 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not asked: PyTorch is not loaded yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8004,6 +8842,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>not in this folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not installed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8135,12 +8977,26 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>older</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>on</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>on a grid of {0} x {1} points: the index of the class with the largest output, plus 0.999 times its softmax probability</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on no page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>on {n} pages</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>one in {0} measurements</source>
@@ -8195,6 +9051,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>output - {0}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8224,6 +9084,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>outputs beyond the level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outside</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8271,6 +9135,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>pictures of your own</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8311,6 +9179,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>published</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>published, {0}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8328,6 +9200,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>raised {0} from 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ramped</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8419,6 +9295,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>rule set {0}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8492,6 +9372,14 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>session</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8615,12 +9503,18 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>shortly before step {0}</source>
+        <source>shorter</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>since step {first_step}, {told}, {agree}</source>
+        <source>shortly before step {0}</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>since step {first}, told at {told}, {checks} checks agree</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>since the beginning, or since all weights were drawn anew</source>
@@ -8660,6 +9554,14 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>slow convergence: p_sc1 = 1e-4, over 3 epochs or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>smaller</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8734,9 +9636,11 @@ and what is continued from its steps below it.</source>
         <source>step {done} of {total}</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>step {first_step} to {last_step}, {told}, {agree}</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>step {first} to {last}, told at {told}, {checks} checks agreed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>step {found}: {name}, {quantity} {value}{tell_published}</source>
@@ -8744,6 +9648,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>step {loss}: {pair}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step:,}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8772,10 +9680,6 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>step {step}: {name}, {quantity}{lstrip}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>step {value}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8811,6 +9715,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>stream = ? AND level = ? AND</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8836,6 +9748,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>style {name!r} is there already: choose it first, or another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>subnormal</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8976,6 +9892,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>the gate is the smaller one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the gradient is used as it is</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9279,6 +10199,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>threading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>threshold {0}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9311,15 +10235,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>to 0</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>to z₁ =</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>told at {told_step}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9348,6 +10272,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>total gradient norm after clipping by that before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9431,11 +10359,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>undone: {label}</source>
+        <source>undone: {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>unit_gradient: CSV has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown: PyTorch cannot be loaded ({0})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9499,6 +10435,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>values of {0} mean nothing in a map over {1} and {2}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9512,6 +10452,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>vanishes: {power_of_ten}{below}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vanishing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9627,6 +10571,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>weights and biases drawn anew, moments cleared</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9684,6 +10632,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>what was trained, how it came out and what is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where the norm over all layers passes the threshold, all are scaled by one factor</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9748,6 +10700,18 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>zero and subnormal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (CUDA {1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (by {1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (finding {1})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9848,6 +10812,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>{0} branches are not allowed: one to {1} beside the control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} by layer {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10667,6 +11635,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{0} over steps, at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} rows from {1} on are missing</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10824,6 +11796,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>{0} {1}, {2} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, at most {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11107,10 +12083,6 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{NO_SURFACE}, as of the moons, the spirals and the circles.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{about}
 Choose it again to undo all changes.</source>
         <translation type="unfinished"></translation>
@@ -11124,15 +12096,7 @@ Choose it again to undo all changes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{capitalize} over time, by session</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{channel}row {value}, column {value_2}: weight {value_3:.3g}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{checks} checks agree</source>
+        <source>{channel}row {row}, column {column}: weight {weight:.3g}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11140,7 +12104,11 @@ Choose it again to undo all changes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{difference:.2f} decades {value}</source>
+        <source>{difference:.2f} decades less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{difference:.2f} decades more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11180,12 +12148,16 @@ Choose it again to undo all changes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{folder} could be anywhere: give the whole path, such as {usual}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{headline} since step {first_step}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{help}
-{capitalize}; empty: the usual ones.</source>
+{allowed}; empty: the usual ones.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11200,6 +12172,10 @@ Theory sets out from the measured delta of the output layer. 5 % to 95 % of sing
     </message>
     <message>
         <source>{join} is still on its way: wait until the ramp has arrived.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} (because: {because})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11227,7 +12203,7 @@ Theory sets out from the measured delta of the output layer. 5 % to 95 % of sing
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{layer_names}, neuron {value}</source>
+        <source>{layer_names}, neuron {neuron}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11243,11 +12219,21 @@ Theory sets out from the measured delta of the output layer. 5 % to 95 % of sing
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{minutes} min {rest} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} sessions</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>{names} at step {step}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{names}, neuron {value}: dC/db = {shown}</source>
+        <source>{names}, neuron {neuron}: dC/db = {shown}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11263,7 +12249,7 @@ Theory sets out from the measured delta of the output layer. 5 % to 95 % of sing
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} from {value:g} to {value_2:g}: give the smaller number first</source>
+        <source>{name} from {low:g} to {high:g}: give the smaller number first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11272,6 +12258,14 @@ Theory sets out from the measured delta of the output layer. 5 % to 95 % of sing
     </message>
     <message>
         <source>{name}: ready to train, with {changes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{nearest} is a file: sessions need a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{none}, as of the moons, the spirals and the circles.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11312,6 +12306,12 @@ Theory sets out from the measured delta of the output layer. 5 % to 95 % of sing
     </message>
     <message numerus="yes">
         <source>{n} changes to come</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} other errors came after it: see the log.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -11463,6 +12463,10 @@ Click to see it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{title} - Manual - Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{title} has no momentum.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11511,11 +12515,15 @@ Click to see it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{value} min {value_2} s</source>
+        <source>{verb}; step {step}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{verb}; step {step}.</source>
+        <source>{what} from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} to</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11676,6 +12684,10 @@ Click to see it</source>
     </message>
     <message>
         <source>|∂C/∂h₁| / |∂C/∂h₁₀₀| = {0}; of an LSTM&apos;s cell, |∂C/∂c₁| / |∂C/∂c₁₀₀| = {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>© 2026 The Gradiometer authors, MIT license</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

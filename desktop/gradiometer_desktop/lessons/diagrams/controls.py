@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSlider
 
 from gradiometer.fields import Field, Integer, Number
 from gradiometer_desktop.field_editors import FieldEditor
+from gradiometer_desktop.language import said
 
 _NUM_STOPS = 1000
 _BOX_PX = 66
@@ -65,13 +66,13 @@ class NumberControl(QLabel):
         stops = round(high - low) if self._is_whole and not is_log else _NUM_STOPS
         self.slider.setRange(0, stops)
         self.slider.setPageStep(max(1, stops // 10))
-        self.slider.setAccessibleName(field.title)
-        self.slider.setToolTip(field.help)
+        self.slider.setAccessibleName(said(field.title))
+        self.slider.setToolTip(said(field.help))
         self.box = FieldEditor(text, field)
         self.box.control.setMinimumWidth(0)
         self.box.setFixedWidth(_BOX_PX)
         self.setBuddy(self.box)
-        self.setToolTip(field.help)
+        self.setToolTip(said(field.help))
         self.slider.valueChanged.connect(self._slid)
         self.box.edited.connect(self._typed)
         self.box.refused.connect(self.refused)

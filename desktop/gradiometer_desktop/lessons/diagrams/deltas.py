@@ -49,7 +49,7 @@ class NetworkPicture(StillCanvas):
     def __init__(self) -> None:
         self._layers, self._units = LayerAxis("bottom"), _UnitAxis("left")
         super().__init__(self._layers, self._units, tr("delta of each neuron"), _HIGH_PX)
-        self.set_label("left", "neuron")
+        self.set_label("left", tr("neuron"))
         self._links = Curve(self.plane)
         self._circles, self._discs = Dots(self.plane, 1.0), Dots(self.plane, 2.0)
         self._column = Curve(self.plane)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from gradiometer_desktop.language import tr
+
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -12,7 +14,7 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def shown(value: float, digits: int = 3) -> str:
     """`0.0123`, `−1.5`, `1953`, `1.23·10⁻⁷`: rounded to so many digits that count, but never before the point."""
     if not math.isfinite(value):
-        return "none" if math.isnan(value) else "∞" if value > 0 else "−∞"
+        return tr("none") if math.isnan(value) else "∞" if value > 0 else "−∞"
     mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
     power = int(exponent)
     if value != 0.0 and not -3 <= power <= 4:
