@@ -47,9 +47,14 @@ class Head(QWidget):
         heading = QHBoxLayout()
         heading.setSpacing(8)
         heading.addWidget(title, 1)
-        for button in (self.sample, self.tour):
+        self._new_here = QLabel(tr("New here?"))
+        self._new_here.setObjectName("note")
+        self._new_here.hide()
+        for widget in (self._new_here, self.tour, self.sample):
+            heading.addWidget(widget)
+        for button in (self.tour, self.sample):
             button.setFlat(True)
-            heading.addWidget(button)
+            button.setAutoDefault(True)
         heading.addWidget(self.back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +63,11 @@ class Head(QWidget):
         column.addLayout(self._make_doors())
         column.addWidget(self._make_presets())
         self.apply_theme(theme)
+
+    def offer_tour(self) -> None:
+        """Let the tour stand out, once."""
+        self._new_here.show()
+        self.tour.setFlat(False)
 
     def show_lessons(self, *, are_shown: bool) -> None:
         """Whether the list of lessons stands below."""

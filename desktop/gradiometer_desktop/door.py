@@ -21,7 +21,8 @@ class Door(QPushButton):
         super().__init__()
         self._picture = picture
         self.setObjectName("door")
-        self.setAutoDefault(False)
+        # Enter opens it as Space does.
+        self.setAutoDefault(True)
         self.setAccessibleName(title)
         told = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) if key else ""
         self.setAccessibleDescription(f"{line} ({told})" if told else line)

@@ -29,6 +29,7 @@ class HelpMenu(QObject):
         # Also where another window of the program is in front.
         manual = add_action(menu, tr("&Manual"), self._open_manual, QKeySequence("F1"))
         manual.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        add_action(menu, tr("Take the &tour"), window.tour.begin)
         add_action(menu, tr("How to &read the plots"), self._explain)
         menu.addSeparator()
         add_action(menu, tr("&Copy diagnostics"), self.copy_diagnostics)

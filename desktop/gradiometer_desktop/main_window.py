@@ -51,6 +51,7 @@ from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.session_desk import SessionDesk
 from gradiometer_desktop.settings_panel import SettingsPanel
 from gradiometer_desktop.start_page import StartPage
+from gradiometer_desktop.tour import Tour
 from gradiometer_desktop.trials.desk import TrialsDesk
 from gradiometer_desktop.view_menu import ViewMenu
 from gradiometer_desktop.watching_menu import WatchingMenu
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self.findings = FindingsDesk(self.selection, self._settings, self.notice, self)
         self.trials = TrialsDesk(self._settings, self)
         self._desks = self.lessons, self.findings
+        self.tour = Tour(self, settings)
         self.changing = ChangeDesk(self.desk, self.selection, self.notice, self)
         panels: dict[str, tuple[str, QWidget]] = {
             "lesson": (tr("Lesson"), self.lessons.panel),
@@ -136,6 +138,9 @@ class MainWindow(QMainWindow):
         self.new_preset("digits")
         if path is None:
             self.start_page.show()
+            if self.tour.is_new:
+                self.start_page.offer_tour()
+                self.tour.note_offered()
 
     def new_session(self, experiment: Experiment) -> None:
         """Make a session ready to train, in place of the present one."""
@@ -456,6 +461,8 @@ class MainWindow(QMainWindow):
         page.preset_asked.connect(self.new_preset)
         page.lesson_asked.connect(self.open_lesson)
         page.sample_asked.connect(self.open_sample)
+        page.tour_asked.connect(self.tour.begin)
+        page.shown.connect(self.tour.end)
         page.labelled.connect(self._update_title)
 
     def _play(self) -> None:
@@ -598,6 +605,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         keep_layout(self, self._settings, "", _LAYOUT_VERSION)
         self.view_menu.close_down()
+        self.tour.end()
         self.start_page.close_down()
         self.file_menu.close_down()
         self.help_menu.close_down()

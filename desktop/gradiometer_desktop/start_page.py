@@ -30,6 +30,7 @@ class StartPage(QObject):
     sample_asked = Signal()
     tour_asked = Signal()
     labelled = Signal()
+    shown = Signal()
 
     def __init__(self, window: QMainWindow, actions: Sequence[QAction], bars: Sequence[QToolBar]):
         super().__init__(window)
@@ -39,7 +40,6 @@ class StartPage(QObject):
         self._theme: Theme | None = None
         self._path: Path | None = None
         self.page: BrowserPage | None = None
-        window.installEventFilter(self)
 
     @property
     def is_shown(self) -> bool:
@@ -54,9 +54,17 @@ class StartPage(QObject):
         self.page.show_open(self._path)
         self.page.show_folder(files.sessions_folder())
         self.page.show_lessons(are_shown=False)
+        # Only now: a window hears of every frame that is painted, and training would wait for this.
+        self._window.installEventFilter(self)
         self._cover()
         self.page.show()
         self.page.raise_()
+        self.shown.emit()
+
+    def offer_tour(self) -> None:
+        """Let the tour stand out on the page that is shown."""
+        assert self.page is not None
+        self.page.head.offer_tour()
 
     def show_lessons(self) -> None:
         """The doors, and the list of lessons."""
@@ -66,6 +74,7 @@ class StartPage(QObject):
 
     def hide(self) -> None:
         """Back to the session."""
+        self._window.removeEventFilter(self)
         if self.page is not None:
             self.page.hide()
             self._window.setFocus()

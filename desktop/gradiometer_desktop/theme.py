@@ -153,6 +153,9 @@ QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {accent}; }}
 QPushButton#door {{ background: {base}; border: 1px solid {border}; border-radius: 8px; text-align: left; }}
 QPushButton#door:hover, QPushButton#door:focus, QPushButton#door:checked {{ border-color: {accent}; }}
 QPushButton#door:focus {{ border-width: 2px; }}
+QFrame#shade {{ background: rgba(0, 0, 0, 72); }}
+QFrame#spot {{ background: transparent; border: 2px solid {accent}; border-radius: 4px; }}
+QFrame#bubble {{ background: {base}; border: 1px solid {border}; border-radius: 8px; }}
 QPushButton#primary {{ background: {accent}; color: {base}; border: none; border-radius: 4px; padding: 5px 14px; }}
 QPushButton#primary:focus {{ border: 1px solid {text}; }}
 QPushButton#primary:disabled {{ background: {grid}; color: {faint}; }}

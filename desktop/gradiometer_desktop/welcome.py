@@ -37,6 +37,8 @@ class Welcome(QWidget):
         self.tour = QPushButton(tr("Take the tour"))
         self.tour.setToolTip(tr("Six steps through the window; it can be left at any time"))
         self.tour.clicked.connect(self.tour_asked)
+        for button in (self.sample, self.tour):
+            button.setAutoDefault(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
