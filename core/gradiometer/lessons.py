@@ -304,8 +304,9 @@ def _parse_check(runs: Mapping[str, LessonRun], table: TomlTable) -> Check:
         term = Term.parse(table.take_text("value"))
     except TermError as error:
         raise FieldError(f"{table.path}value: {error}") from error
+    names = run.experiment.layer_names
     for layer in term.layers:
-        if layer not in run.experiment.layer_names:
+        if layer not in names:
             raise FieldError(
                 f"{table.path}value: {term.text!r} speaks of a layer that the run {run.name} does not have"
             )

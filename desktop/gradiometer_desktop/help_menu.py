@@ -30,6 +30,9 @@ class HelpMenu(QObject):
         manual = add_action(menu, tr("&Manual"), self._open_manual, QKeySequence("F1"))
         manual.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         add_action(menu, tr("Take the &tour"), window.tour.begin)
+        menu.addAction(window.palette_of_commands.action)
+        add_action(menu, tr("&Keyboard shortcuts"), self.show_shortcuts, QKeySequence("Ctrl+/"))
+        menu.addSeparator()
         add_action(menu, tr("How to &read the plots"), self._explain)
         menu.addSeparator()
         add_action(menu, tr("&Copy diagnostics"), self.copy_diagnostics)
@@ -73,6 +76,13 @@ class HelpMenu(QObject):
         from gradiometer_desktop.problem_dialog import show_log_folder
 
         show_log_folder(self._window)
+
+    def show_shortcuts(self) -> None:
+        """All keys, and what the mouse does in plots, in a window of their own."""
+        # Imported when it is wanted.
+        from gradiometer_desktop.shortcuts_window import show_shortcuts
+
+        self.shortcuts = show_shortcuts(self._window)
 
     def _explain(self) -> None:
         problems.explain(self._window, {plot.title: plot.how for plot in self._window.plots.values()})

@@ -33,12 +33,15 @@ from gradiometer_desktop.findings.desk import FindingsDesk
 from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.help_menu import HelpMenu
 from gradiometer_desktop.interventions_list import InterventionsList
+from gradiometer_desktop.keyboard import OwnKeys
 from gradiometer_desktop.language import inside, said, tr
 from gradiometer_desktop.lessons.desk import LessonDesk
 from gradiometer_desktop.lessons.diagrams import DIAGRAMS
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.menus import add_action
+from gradiometer_desktop.more_commands import more_commands
 from gradiometer_desktop.notice_bar import NoticeBar
+from gradiometer_desktop.palette import Palette
 from gradiometer_desktop.plots import PLOTS, Plot, TimePlot
 from gradiometer_desktop.plots.neurons import NeuronsPlot
 from gradiometer_desktop.preferences import preferences_of
@@ -120,8 +123,10 @@ class MainWindow(QMainWindow):
         self.docks = make_docks(self, panels)
         for desk in self._desks:
             desk.place(self.docks)
+        self.palette_of_commands = Palette(self, settings, partial(more_commands, self))
         self._make_menus()
         self._connect()
+        self._own_keys = OwnKeys(self)
         self.view_menu.apply_theme()
         self.view_menu.default_layout = self.saveState(_LAYOUT_VERSION)
         self._restore_layout()
@@ -581,7 +586,8 @@ class MainWindow(QMainWindow):
         ).setEnabled(self.file_menu.export.isEnabled())
         add_action(menu, tr("About this plot"), lambda: self.help_menu.open(plot.manual_page))
         if isinstance(plot, TimePlot):
-            step = plot.step_at(event.globalPos())
+            by_keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+            step = plot.keyed_step if by_keyboard else plot.step_at(event.globalPos())
             add_action(menu, tr("Pin a note at step {step}…", step=step), lambda: self.ask_note(step)).setEnabled(
                 self.note_action.isEnabled()
             )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QComboBox, QMenu
+from PySide6.QtWidgets import QComboBox, QMenu, QToolBar, QToolButton
 
 
 def add_action(
@@ -21,6 +22,14 @@ def add_action(
     if shortcut is not None:
         action.setShortcut(shortcut)
     return action
+
+
+def let_tab_in(bar: QToolBar) -> None:
+    """Let Tab reach the buttons of a tool bar, which Qt makes for the mouse alone."""
+    for action in bar.actions():
+        button = bar.widgetForAction(action)
+        if isinstance(button, QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
 def explain(action: QAction, effect: str, why_not: str = "") -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from gradiometer_desktop.language import tr
+from gradiometer_desktop.spoken import announce
 
 
 class NoticeBar(QToolBar):
@@ -48,6 +49,7 @@ class NoticeBar(QToolBar):
         self.action.setVisible(act is not None)
         self._act = act or self.hide
         self.show()
+        announce(self.text, sentence, urgent=True)
 
     def withdraw(self, topic: str) -> None:
         """What was told on this topic is true no longer; a notice on another one stays."""

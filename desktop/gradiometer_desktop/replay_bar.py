@@ -15,6 +15,7 @@ from gradiometer.settings import Settings, describe_briefly
 from gradiometer_desktop.icons import icon
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.marks import Mark, marks_of
+from gradiometer_desktop.menus import let_tab_in
 from gradiometer_desktop.player import Player
 from gradiometer_desktop.run_bar import AnySession
 from gradiometer_desktop.selection import Selection
@@ -54,6 +55,7 @@ class ReplayBar(QToolBar):
             ("newest", tr("Newest"), "End", lambda: self._moment.choose(None)),
         ):
             self._add(name, text, keys, act)
+        let_tab_in(self)
         self.speed = QComboBox()
         self.speed.setAccessibleName(tr("Speed of the replay"))
         self.speed.setToolTip(tr("How much faster than it was recorded; 1× is the pace of the training"))
@@ -286,8 +288,9 @@ class SeekSlider(QSlider):
         self.setObjectName("replay")
         self.setRange(0, _NOTCHES)
         self.setValue(_NOTCHES)
-        # Its keys are those of the bar.
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Its arrow keys are those of the bar.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setPageStep(_NOTCHES // 20)
         self.setAccessibleName(tr("Step that is shown"))
         self.setToolTip(tr("Drag to look back; at the right end the plots follow the newest step"))
         self.valueChanged.connect(lambda value: self.sought.emit(value / _NOTCHES))

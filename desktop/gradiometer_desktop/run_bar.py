@@ -15,9 +15,10 @@ from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.icons import icon
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.live_session import LiveSession
-from gradiometer_desktop.menus import make_combo
+from gradiometer_desktop.menus import let_tab_in, make_combo
 from gradiometer_desktop.saved_session import SavedSession
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
+from gradiometer_desktop.spoken import announce
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.wording import capital, spaced
 
@@ -63,6 +64,7 @@ class RunBar(QToolBar):
         self.stop.setToolTip(tr("End this session; what it recorded stays (Ctrl+.)"))
         self.stop.triggered.connect(self.stop_asked)
         self.addActions([self.play, self.step, self.stop])
+        let_tab_in(self)
         self.addSeparator()
         titles = {name: capital(title) for name, title in LAYER_QUANTITIES.items()}
         self.quantity = make_combo(titles, tr("Quantity shown in profile and norms"), tr("What profile and norms show"))
@@ -138,6 +140,10 @@ class StatusLine(QStatusBar):
         self._session: AnySession | None = None
         self._rate: deque[tuple[float, int]] = deque()
         self._labels: dict[str, QLabel] = {}
+        self.setAccessibleName(tr("Status"))
+        # Reached by F6 and read aloud as a whole.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.messageChanged.connect(lambda message: announce(self, message))
         tips = {
             "state": tr("What the session is doing"),
             "step": tr("Updates made so far"),
@@ -176,6 +182,8 @@ class StatusLine(QStatusBar):
         if session is None:
             return
         history = session.history
+        if session.state != self._labels["state"].text():
+            announce(self, session.state)
         self._set("state", session.state)
         num_steps = history.steps.num_rows
         if num_steps == 0:

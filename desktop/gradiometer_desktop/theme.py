@@ -177,6 +177,13 @@ QSlider::groove {{ height: 4px; border-radius: 2px; background: {grid}; }}
 QSlider::sub-page {{ border-radius: 2px; background: {accent}; }}
 QSlider::handle {{ width: 12px; margin: -4px 0; border-radius: 6px; background: {text}; }}
 QSlider::sub-page:disabled, QSlider::handle:disabled {{ background: {grid}; }}
+QFrame#palette {{ background: {window}; border: 1px solid {border}; border-radius: 8px; }}
+QTreeView#commands {{ border: none; background: {window}; }}
+QTreeView#commands::item {{ padding: 4px 6px; }}
+QTreeView#commands::item:selected {{ background: {grid}; color: {text}; }}
+QTreeWidget#shortcuts::item {{ padding: 3px 6px; }}
+QFrame#focus {{ border: 2px solid {accent}; background: transparent; }}
+QStatusBar:focus {{ border: 2px solid {accent}; }}
 QLabel#heading {{ font-size: 13pt; font-weight: 600; }}
 QLabel#readout {{ color: {faint}; }}
 QLabel#note {{ color: {faint}; }}

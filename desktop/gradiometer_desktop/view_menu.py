@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from gradiometer_desktop import files, theme
+from gradiometer_desktop.go_menu import GoMenu
 from gradiometer_desktop.governor import SHARES
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action, add_choice
@@ -35,6 +36,8 @@ class ViewMenu(QObject):
         view = window.menuBar().addMenu(tr("&View"))
         for dock in window.docks.values():
             view.addAction(dock.toggleViewAction())
+        view.addSeparator()
+        GoMenu(view.addMenu(tr("&Go to")), window)
         view.addSeparator()
         window.findings.fill_menu(view)
         add_action(view, tr("Show &all steps"), window.selection.steps.follow_again, QKeySequence("Ctrl+0"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from gradiometer.lessons import Lesson, LessonError, lesson_names, load_lesson
@@ -13,7 +14,7 @@ _SUFFIX = ".toml"
 
 def titles() -> dict[str, str]:
     """Name -> title, in the order in which they are read."""
-    return {name: title_of(name) for name in lesson_names()}
+    return {name: _title_of(name) for name in lesson_names()}
 
 
 def title_of(name: str) -> str:
@@ -24,6 +25,10 @@ def title_of(name: str) -> str:
         return tr("{short} (cannot be read)", short=short)
     number = short.partition("-")[0]
     return f"{int(number)}. {said(lesson.title)}" if number.isdecimal() else said(lesson.title)
+
+
+# Those of the program stay as they are, and menus ask for them whenever they are opened.
+_title_of = lru_cache(maxsize=64)(title_of)
 
 
 def read(name: str) -> Lesson | str:

@@ -17,6 +17,7 @@ from gradiometer.lessons import Cure, Lesson, LessonRun
 from gradiometer.quantities import TIME_QUANTITIES
 from gradiometer.settings import Change, Reinitialize, Settings, settings_after
 from gradiometer.survey import Found, survey
+from gradiometer_desktop.commands import LATE
 from gradiometer_desktop.docks import bring_forward
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons import catalogue
@@ -104,6 +105,7 @@ class LessonDesk(QObject):
     def fill_menu(self, menu: QMenu) -> None:
         """List the lessons each time the menu is opened: reading them takes a while."""
         menu.setToolTipsVisible(True)
+        menu.setProperty(LATE, True)
         menu.aboutToShow.connect(partial(self._list, menu))
 
     def open(self, name: str) -> None:

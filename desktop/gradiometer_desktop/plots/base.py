@@ -8,8 +8,8 @@ from html import escape, unescape
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gradiometer.colors import layer_colors
@@ -18,6 +18,7 @@ from gradiometer.history import History
 from gradiometer.references import Reference
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.canvas import Canvas
+from gradiometer_desktop.plots.keys import PlotKey, PlotKeys
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import LIGHT, Theme
 
@@ -29,6 +30,8 @@ _NARROWEST_PX = 300
 # What a legend's entry takes besides its name.
 _SWATCH_PX = 28
 _GAP_PX = 8
+# Of a screen reader's description: more often nobody can listen.
+_DESCRIBED_MS = 1000
 _TAG = re.compile("<[^>]*>")
 
 
@@ -87,6 +90,13 @@ class Plot(QWidget):
             canvas.left.connect(self._hover_ends)
         self.column.addWidget(self.readout)
         self.setAccessibleName(self.title)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.readout.setAccessibleName(tr("Read off"))
+        self.keys = PlotKeys(self)
+        self._describing = QTimer(self)
+        self._describing.setSingleShot(True)
+        self._describing.setInterval(_DESCRIBED_MS)
+        self._describing.timeout.connect(self.renew_description)
         selection.layer_changed.connect(lambda _layer: self.show_layer())
         selection.moment.changed.connect(self._moment_changed)
 
@@ -104,12 +114,14 @@ class Plot(QWidget):
     def show_history(self, history: History) -> None:
         """Show another session."""
         self.history = history
+        self.keys.forget()
         self.build()
         self.apply_theme(self.theme)
 
     def apply_theme(self, theme: Theme) -> None:
         """Light or dark."""
         self.theme = theme
+        self.keys.recolor(theme)
         if self.history is not None:
             self.colors = layer_colors(len(self.history.layer_names), dark=theme.dark)
         for canvas in self.canvases:
@@ -179,6 +191,51 @@ class Plot(QWidget):
         """New data: the line below follows, unless the mouse is reading off a value."""
         if not self._hovers:
             self.show_summary()
+        if QAccessible.isActive() and not self._describing.isActive():
+            self._describing.start()
+
+    # Without a mouse, and without eyes
+
+    def places(self, canvas: Canvas) -> NDArray[np.float64]:
+        """Where on the x axis of a canvas something can be read by keyboard, rising; empty where nothing can."""
+        return np.empty(0)
+
+    def first_place(self, canvas: Canvas) -> float:
+        """Where reading by keyboard begins."""
+        return 0.0
+
+    def height_at(self, canvas: Canvas, place: float) -> float:
+        """How high on a canvas that lies which is read at a place."""
+        return 0.0
+
+    def choose_place(self, canvas: Canvas, place: float) -> None:
+        """Choose what was read there by keyboard."""
+        canvas.clicked.emit(place, self.height_at(canvas, place))
+
+    def other_row(self, canvas: Canvas, rows: int) -> None:
+        """So many rows further down: the next layer."""
+        if self.history is not None:
+            last = len(self.history.layer_names) - 1
+            self.selection.choose_layer(min(max(self.selection.layer + rows, 0), last))
+
+    def zoom(self, canvas: Canvas, factor: float, place: float | None) -> None:
+        """Show so many times as much around a place."""
+
+    def takes_key(self, key: PlotKey) -> bool:
+        """Whether the plot is read by this key; one that has keys of its own leaves others to itself."""
+        return self.history is not None
+
+    def in_words(self) -> str:
+        """What the plot shows, for who does not see it."""
+        note = self.canvases[0].empty.text()
+        return note or self.readout.text()
+
+    def renew_description(self) -> None:
+        """Let a screen reader find what is shown now."""
+        told = self.in_words()
+        for canvas in self.canvases:
+            if canvas.accessibleDescription() != told:
+                canvas.setAccessibleDescription(told)
 
     def show_summary(self) -> None:
         """The line below while the mouse is elsewhere."""

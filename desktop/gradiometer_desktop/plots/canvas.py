@@ -11,14 +11,26 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsRectItem, QGraphicsView, QLabel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainterPath, QPen
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QGraphicsPathItem, QGraphicsRectItem, QGraphicsView, QLabel
 
+from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import END_ROOM_PX, Axis
 from gradiometer_desktop.plots.items import hairline
 from gradiometer_desktop.theme import Theme
 
 pg.setConfigOptions(antialias=False)
+
+GESTURES = (
+    (tr("Move"), tr("Read off what lies under the mouse")),
+    (tr("Click"), tr("Choose the layer there")),
+    (tr("Drag"), tr("Move along the steps")),
+    (tr("Wheel"), tr("Show fewer or more steps")),
+    (tr("Double click"), tr("Show all steps")),
+    (tr("Ctrl+Click, Ctrl+Drag"), tr("Look back at a step")),
+    (tr("Right click"), tr("Export, pin a note, try changes")),
+)
+"""What the mouse does, and what for: as the list of shortcuts says it."""
 
 
 class Canvas(pg.PlotWidget):
@@ -35,6 +47,9 @@ class Canvas(pg.PlotWidget):
     """Where it seeks: pressed or pulled with Ctrl."""
     reset_asked = Signal()
     """A double click: view all."""
+    key_pressed = Signal(object)
+    """A QKeyEvent, for whoever accepts it; see keys.py."""
+    focus_changed = Signal(bool)
     settled = Signal()
     """Ranges or sizes have changed: what stands in pixels has to move."""
 
@@ -75,6 +90,12 @@ class Canvas(pg.PlotWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        # A click leaves the arrow keys to the replay; Tab and F6 give them to the plot.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.focus_frame = QFrame(self)
+        self.focus_frame.setObjectName("focus")
+        self.focus_frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.focus_frame.hide()
 
     def say_empty(self, text: str) -> None:
         """What will fill this plot; an empty text takes the note away."""
@@ -108,6 +129,26 @@ class Canvas(pg.PlotWidget):
         # The base class resizes once before this constructor has run.
         if hasattr(self, "empty"):
             self.empty.setGeometry(self.rect().adjusted(60, 10, -20, -40))
+            self.focus_frame.setGeometry(self.rect())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # What nobody takes goes on to the plot, and to the window.
+        event.ignore()
+        self.key_pressed.emit(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_frame.raise_()
+        self.focus_frame.show()
+        self.focus_changed.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_frame.hide()
+        self.focus_changed.emit(False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         has_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

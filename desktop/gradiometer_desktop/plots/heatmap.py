@@ -34,6 +34,8 @@ class HeatmapPlot(TimePlot):
         self.canvas = Canvas(PlainAxis("bottom"), self._axis, tr("Histograms of the chosen layer over steps"))
         super().__init__(selection, [self.canvas])
         self._image = Image(self.canvas.plane)
+        # The power of two that is read by keyboard, as it stands on the axis.
+        self._row = 0
         self.canvas.hovered.connect(self._hover)
         selection.histogram_changed.connect(lambda _kind: self.restyle())
 
@@ -102,6 +104,13 @@ class HeatmapPlot(TimePlot):
             column = int(np.searchsorted(timeline.steps, self.selection.moment.step, side="right")) - 1
             which = tr("from step {steps}", steps=timeline.steps[column]) if column >= 0 else tr("none yet")
         self.readout.setText(f"{name}: {said(kind.title)}, {which}{joined}")
+
+    def other_row(self, canvas: Canvas, rows: int) -> None:
+        low, high = canvas.getViewBox().viewRange()[1]
+        self._row = min(max(self._row - rows, round(low + 0.5)), round(high - 0.5))
+
+    def height_at(self, canvas: Canvas, place: float) -> float:
+        return float(self._row)
 
     def _hover(self, x: float, y: float) -> None:
         timeline = self._timeline

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from gradiometer.figures.sheet import Limits
@@ -105,6 +106,20 @@ class HistogramPlot(Plot):
         parts += [f"{word} {specials[name]}" for name, word in told.items() if specials[name]]
         name = self.history.layer_names[self.selection.layer]
         self.readout.setText(tr("step {step}: {name}, ", step=shown.step, name=name) + ", ".join(parts))
+
+    def places(self, canvas: Canvas) -> NDArray[np.float64]:
+        reach = len(self._row) // 2
+        return np.empty(0) if self._shown is None else np.arange(-reach, reach + 1, dtype=np.float64)
+
+    def choose_place(self, canvas: Canvas, place: float) -> None:
+        pass
+
+    def in_words(self) -> str:
+        shown, told = self._shown, super().in_words()
+        median = None if shown is None else shown.median_magnitude
+        if median is None:
+            return told
+        return told + ". " + tr("Half of the values are smaller than {median}.", median=f"{median:.2g}")
 
     def _hover(self, x: float, _y: float) -> None:
         index, reach = round(x), len(self._row) // 2

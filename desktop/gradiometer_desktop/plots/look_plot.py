@@ -14,6 +14,8 @@ from gradiometer_desktop.selection import Selection
 
 # Beyond any range of a plot.
 _FAR = 400.0
+# Layers that a description goes through one by one.
+_MOST_TOLD = 6
 
 
 class LookPlot(Plot):
@@ -119,6 +121,20 @@ class LookPlot(Plot):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.keep_lines()
         super().resizeEvent(event)
+
+    def places(self, canvas: Canvas) -> NDArray[np.float64]:
+        return np.empty(0) if self.history is None else np.arange(1.0, len(self.history.layer_names) + 1.0)
+
+    def first_place(self, canvas: Canvas) -> float:
+        return float(self.column_of(self.selection.layer))
+
+    def in_words(self) -> str:
+        if self.history is None or self.step < 0 or self.canvas.empty.text():
+            return super().in_words()
+        # Where there are many, those that a legend would name.
+        num_layers = len(self.history.layer_names)
+        told = range(num_layers) if num_layers <= _MOST_TOLD else sorted({0, self.selection.layer, num_layers - 1})
+        return "; ".join(dict.fromkeys(self.describe(layer) for layer in told))
 
     def _note(self) -> str:
         assert self.history is not None

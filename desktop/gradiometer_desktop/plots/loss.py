@@ -17,6 +17,7 @@ from gradiometer_desktop.plots.canvas import Canvas, align_axes
 from gradiometer_desktop.plots.heights import fit_from_zero, limits_of, log10, snug
 from gradiometer_desktop.plots.items import Band, Curve, Dots, Face, hairline
 from gradiometer_desktop.plots.time_plot import SEEKING, TimePlot
+from gradiometer_desktop.plots.words import tell_change, tell_marks
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.theme import Theme
 
@@ -24,6 +25,8 @@ from gradiometer_desktop.theme import Theme
 _SWATCHES_PX = 40
 # A held-out loss that lies higher than so many times the highest of a batch is out of the picture.
 _MOST_TIMES_TRAINING = 5.0
+# Of curves that are told in words.
+_DESCRIBED_POINTS = 200
 
 
 class _Panel:
@@ -153,6 +156,16 @@ class LossPlot(TimePlot):
             self.readout.setText("")
             return
         self._say(self.cursor_step)
+
+    def in_words(self) -> str:
+        history = self.history
+        if history is None or not history.steps.num_rows:
+            return super().in_words()
+        told = []
+        for panel, name in zip(self._panels, (tr("Loss"), tr("Accuracy")), strict=True):
+            view = history.view(panel.training, max(self.steps.first, 0.0), self.steps.last, _DESCRIBED_POINTS)
+            told.append(tell_change(name, view.steps, view.high[:, 0]))
+        return " ".join(each for each in (*told, self.readout.text(), tell_marks(self.marked_steps())) if each)
 
     def _hover(self, x: float, _y: float) -> None:
         if self.history is not None and self.history.steps.num_rows:

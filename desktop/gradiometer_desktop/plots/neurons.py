@@ -18,9 +18,11 @@ from gradiometer_desktop.plots.axes import Axis, LayerAxis
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.items import Curve, Values, hairline
+from gradiometer_desktop.plots.keys import PlotKey
 from gradiometer_desktop.plots.look_plot import LookPlot
 from gradiometer_desktop.plots.weights_view import WeightsView
 from gradiometer_desktop.selection import Selection
+from gradiometer_desktop.spoken import announce
 from gradiometer_desktop.theme import Theme
 
 _LEAST_COLUMN_PX = 20.0
@@ -261,12 +263,17 @@ class NeuronsPlot(LookPlot):
             shown=self._shown(layer, unit),
         )
 
+    def takes_key(self, key: PlotKey) -> bool:
+        # Its own keys go from neuron to neuron.
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape and self.neuron is not None:
             self.choose_neuron(None)
         elif key in _MOVES and self.history is not None and self.step >= 0:
             self._move(*_MOVES[key])
+            announce(self.canvas, self.readout.text())
         else:
             super().keyPressEvent(event)
 

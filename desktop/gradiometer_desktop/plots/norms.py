@@ -18,6 +18,7 @@ from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of, heights_between, limits_of
 from gradiometer_desktop.plots.items import Band, Curve, Dots, Face, Values, hairline
 from gradiometer_desktop.plots.time_plot import SEEKING, TimePlot
+from gradiometer_desktop.plots.words import tell_change, tell_layers, tell_marks
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 
 # More areas on top of each other would be a mud of colours.
@@ -25,6 +26,8 @@ _MOST_FILLED = 8
 # From the bottom to the top. The chosen layer lies before the others of its kind.
 _PUBLISHED_Z, _RAW_Z, _SMOOTH_Z, _BEFORE = 5.0, 10.0, 30.0, 10.0
 _PUBLISHED_SHARE = 0.65
+# Of curves that are told in words.
+_DESCRIBED_POINTS = 200
 
 
 class NormsPlot(TimePlot):
@@ -210,6 +213,27 @@ class NormsPlot(TimePlot):
             self.readout.setText("")
             return
         self._say(self.cursor_step)
+
+    def height_at(self, canvas: Canvas, place: float) -> float:
+        found = self._at(place)
+        if found is None:
+            return 0.0
+        height = float(height_of(found[1], QUANTITIES[self.selection.quantity])[self.selection.layer])
+        return height if np.isfinite(height) else 0.0
+
+    def in_words(self) -> str:
+        history, name = self.history, self.selection.quantity
+        found = None if history is None else self._at(self.cursor_step)
+        if history is None or found is None:
+            return super().in_words()
+        layer = self.selection.layer
+        view = history.view(name, max(self.steps.first, 0.0), self.steps.last, _DESCRIBED_POINTS)
+        told = [
+            tell_layers(LAYER_QUANTITIES[name], history, found, is_log=QUANTITIES[name].is_log),
+            tell_change(history.layer_names[layer], view.steps, view.high[:, layer]),
+            tell_marks(self.marked_steps()),
+        ]
+        return " ".join(each for each in told if each)
 
     def _hover(self, x: float, y: float) -> None:
         if self.history is not None:

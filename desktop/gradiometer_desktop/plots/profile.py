@@ -18,6 +18,7 @@ from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, guide_height, height_of, limits_of, log10
 from gradiometer_desktop.plots.items import Curve, Dots, Face, hairline
 from gradiometer_desktop.plots.theory_line import TheoryItem
+from gradiometer_desktop.plots.words import tell_layers
 from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 
 
@@ -218,6 +219,19 @@ class ProfilePlot(Plot):
             return None
         layer = round(x) - 1
         return layer if 0 <= layer < len(self.history.layer_names) else None
+
+    def places(self, canvas: Canvas) -> NDArray[np.float64]:
+        return np.empty(0) if self.history is None else np.arange(1.0, len(self.history.layer_names) + 1.0)
+
+    def first_place(self, canvas: Canvas) -> float:
+        return self.selection.layer + 1.0
+
+    def in_words(self) -> str:
+        found = None if self.history is None else self.at(self.selection.quantity)
+        if self.history is None or found is None:
+            return super().in_words()
+        name = self.selection.quantity
+        return tell_layers(LAYER_QUANTITIES[name], self.history, found, is_log=QUANTITIES[name].is_log)
 
     def _hover(self, x: float, _y: float) -> None:
         layer = self._layer_at(x)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QShowEvent
 
@@ -32,6 +34,8 @@ from gradiometer_desktop.selection import Selection
 _SYMBOLS = (("o", "&#9679;", 6), ("s", "&#9632;", 5), ("t1", "&#9650;", 7), ("d", "&#9670;", 7))
 _ENTRY_PX = 30
 _FINENESS = 4
+# Read by keyboard, along each side.
+_PLACES = 41
 
 
 class SurfacePlot(LookPlot):
@@ -53,6 +57,8 @@ class SurfacePlot(LookPlot):
     def __init__(self, selection: Selection):
         canvas = Canvas(PlainAxis("bottom"), PlainAxis("left"), tr("Decision surface in the plane of the two inputs"))
         self._surface: Surface | None = None
+        # Where it is read by keyboard, from the bottom.
+        self._row = _PLACES // 2
         self._loader = PointsLoader()
         super().__init__(selection, canvas)
         self._loader.setParent(self)
@@ -128,6 +134,23 @@ class SurfacePlot(LookPlot):
         super().showEvent(event)
         if self.history is not None and self.facts is not None:
             self._loader.load(self.history.experiment)
+
+    def places(self, canvas: Canvas) -> NDArray[np.float64]:
+        facts = self.facts
+        return np.empty(0) if facts is None else np.linspace(facts.box[0], facts.box[1], _PLACES)
+
+    def first_place(self, canvas: Canvas) -> float:
+        return float(np.mean(self.places(canvas)))
+
+    def other_row(self, canvas: Canvas, rows: int) -> None:
+        self._row = min(max(self._row - rows, 0), _PLACES - 1)
+
+    def height_at(self, canvas: Canvas, place: float) -> float:
+        facts = self.facts
+        return 0.0 if facts is None else float(np.linspace(facts.box[2], facts.box[3], _PLACES)[self._row])
+
+    def choose_place(self, canvas: Canvas, place: float) -> None:
+        pass
 
     def _hover(self, x: float, y: float) -> None:
         facts = self.facts

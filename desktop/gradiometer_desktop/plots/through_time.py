@@ -176,6 +176,19 @@ class ThroughTimePlot(LevelsPlot):
         chosen = nearest_level(levels, self.selection.layer)
         return (chosen if np.isnan(distance).all() else levels[int(np.nanargmin(distance))]), index
 
+    def places(self, canvas: Canvas) -> NDArray[np.float64]:
+        return np.empty(0) if self._levels is None or self._found() is None else np.sort(self._levels.times)
+
+    def first_place(self, canvas: Canvas) -> float:
+        return float(self.places(canvas)[-1])
+
+    def height_at(self, canvas: Canvas, place: float) -> float:
+        found, level = self._found(), self._shown_level()
+        if found is None or level is None or self._levels is None:
+            return 0.0
+        height = float(log10(found[1][level].copy())[self._levels.nearest_time(place)])
+        return height if np.isfinite(height) else 0.0
+
     def _hover(self, x: float, y: float) -> None:
         found, nearest = self._found(), self._nearest(x, y)
         if found is None or nearest is None or self._levels is None:

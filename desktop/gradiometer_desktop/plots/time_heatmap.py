@@ -45,6 +45,8 @@ class TimeHeatmapPlot(LevelsPlot, TimePlot):
         self.canvas.set_label("left", tr("time step"))
         self._image = Image(self.canvas.plane)
         self._colors: list[QColor] = []
+        # The time step that is read by keyboard.
+        self._row = 1
         self.canvas.hovered.connect(self._hover)
 
     def build(self) -> None:
@@ -138,6 +140,13 @@ class TimeHeatmapPlot(LevelsPlot, TimePlot):
         self.readout.setText(
             tr("At step {step}: {tell_ends}", step=step, tell_ends=self._levels.tell_ends(self.box.name, layer, values))
         )
+
+    def other_row(self, canvas: Canvas, rows: int) -> None:
+        low, high = canvas.getViewBox().viewRange()[1]
+        self._row = min(max(self._row - rows, round(low + 0.5)), round(high - 0.5))
+
+    def height_at(self, canvas: Canvas, place: float) -> float:
+        return float(self._row)
 
     def _hover(self, x: float, y: float) -> None:
         found = self._look_at(x)

@@ -26,6 +26,8 @@ from gradiometer_desktop.theme import Theme
 SEEKING = tr("Press or drag with Ctrl to look back at a step.")
 _LABEL_GAP_PX = 6
 _QUICK_S = 0.008
+# Read by keyboard: between two keys, and at the least on the screen.
+_PLACES, _LEAST_SPAN = 200, 4.0
 
 
 def read_with_lead(
@@ -150,6 +152,29 @@ class TimePlot(Plot):
         step = self.selection.moment.step
         return self.history.steps.span()[1] if step is None else step
 
+    def places(self, canvas: Canvas) -> NDArray[np.float64]:
+        history = self.history
+        if history is None or not history.steps.num_rows:
+            return np.empty(0)
+        # As far apart as they can be told from each other: more of them lie closer together when the plot is zoomed.
+        first, last = max(self.steps.first, 0.0), self.steps.last
+        return history.view("loss", first, last, _PLACES).steps
+
+    def first_place(self, canvas: Canvas) -> float:
+        return self.cursor_step
+
+    def choose_place(self, canvas: Canvas, place: float) -> None:
+        self._seek(place)
+
+    def zoom(self, canvas: Canvas, factor: float, place: float | None) -> None:
+        if self.history is None:
+            return
+        first, last = self.steps.first, self.steps.last
+        middle = (first + last) / 2 if place is None else place
+        span = max((last - first) * factor, _LEAST_SPAN)
+        begin = max(middle - (middle - first) / (last - first) * span, 0.0)
+        self.steps.set_by_hand(begin, begin + span)
+
     def mark(self) -> None:
         """Draw the changes, findings and notes that are not drawn yet. Called at once when a change takes effect."""
         history = self.history
@@ -165,6 +190,11 @@ class TimePlot(Plot):
         place = canvas.getViewBox().mapSceneToView(canvas.mapToScene(canvas.mapFromGlobal(position)))
         first, newest = (0.0, 0.0) if self.history is None else self.history.steps.span()
         return round(min(max(place.x(), first), newest))
+
+    @property
+    def keyed_step(self) -> int:
+        """The step that is read by keyboard, else the one that is shown."""
+        return round(self.cursor_step if self.keys.place is None else self.keys.place)
 
     def marked_steps(self) -> list[int]:
         """The steps with a marker."""

@@ -222,7 +222,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;Find a command…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Four times as wide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go to</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -231,6 +239,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>&amp;Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -243,6 +255,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>&amp;New session…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Next part of the window</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1676,6 +1692,14 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose the layer there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the layer, or look back at the step, that is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose the sessions folder</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1685,6 +1709,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Class and probability at each point of the plane at one closer look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1745,6 +1773,14 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands found</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1829,6 +1865,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Create session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Click, Ctrl+Drag</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2004,6 +2044,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Done. {REMINDER_IN_SHORT}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2012,7 +2056,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Double click</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2163,6 +2215,12 @@ Measured at step {step} and at step {step_2}</source>
         <source>Exact surgery</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Exactly 0 in {n} layers.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Examples in one step.</source>
         <translation type="unfinished"></translation>
@@ -2209,6 +2267,14 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Export {lower}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export, pin a note, try changes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2276,6 +2342,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Find a command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Finding</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2285,6 +2355,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Findings ({number})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings and trials</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2309,6 +2383,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Flat loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flip it to ReLU</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2664,6 +2742,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Half of the values are smaller than {median}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Halve the weights and leave the biases: the z are far off, and the explosion is gone.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2848,6 +2930,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How much each layer learns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How much faster than it was recorded; 1× is the pace of the training</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2917,6 +3003,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>In a network of layers the same thing happens with matrices. With δₗ = ∂C/∂zₗ, which is also ∂C/∂bₗ, backpropagation is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a plot that has the keys</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3078,6 +3168,14 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keyboard shortcuts - Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>LSTM in place of the plain recurrent network</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3186,6 +3284,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Leave the tour; it is in the menu Help (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Left out: {0} files or folders that are not images.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3285,6 +3387,14 @@ Choose one above.</source>
     </message>
     <message>
         <source>Look at |∂C/∂hₜ| against the time step t, from the last one back to the first:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look back at a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look back, and take it with you</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3484,6 +3594,18 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mouse in a plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move along the steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Move any bias either way: its neuron leaves the top of σ′, and every bar behind that factor shrinks.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3588,6 +3710,10 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New here?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New session</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3609,6 +3735,10 @@ Choose one above.</source>
     </message>
     <message>
         <source>Newest histogram of one layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3894,6 +4024,10 @@ Every session of the folder will stand here, below the one that it came from.</s
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Norms over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Norms, histograms and a closer look at each step, whatever they take.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3913,8 +4047,18 @@ Every session of the folder will stand here, below the one that it came from.</s
         <source>Not exported: {error}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Not known of {n} layers.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Not made for: {title}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not possible as things stand</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3962,6 +4106,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Nothing has been trained yet, so nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here is called so. Fewer letters find more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4285,6 +4433,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Part &amp;before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4373,6 +4525,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Press Start: how the chosen layer&apos;s values are spread appears here.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4430,6 +4586,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Published: {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pull the slider to any step, or play it again, while training goes on. File &gt; Export a plot makes a figure of what you see, File &gt; Report tells all of it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4537,6 +4697,46 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read at the beginning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read off what lies under the mouse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read one layer or step back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read one layer or step on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read ten back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read ten on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the layer before, or the row above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the next layer, or the row below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading the data</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4601,11 +4801,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rests: {why_not}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rewrite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right click</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4805,6 +5013,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Search the shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Second vertical axis</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4889,6 +5101,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Shift+</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4901,11 +5121,23 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show fewer or more steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show fewer steps around it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show how it ended…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show more steps around it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4945,6 +5177,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Shows {title} and gives it the keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sigmoid</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4974,6 +5210,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5109,6 +5349,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Step</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5126,6 +5370,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Step {done} of {steps}: {verb}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {number} of {total}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5213,6 +5461,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Switches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>T&amp;hree times as wide</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5230,6 +5482,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Tags and note…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the &amp;tour</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5733,6 +5989,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The profile has one point a layer, the input on the left: how large its gradient is, on a log axis. Where the line falls towards the input, the first layers hardly learn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The report</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5750,6 +6010,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>The run, towards its end: the weights have grown, gains come up to 1, and only then the chain learns quickly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same norms step by step, a line a layer. Click a layer here or in the profile: histogram and heat map show that one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6041,6 +6305,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>They change the network at its next step, with no restart. Flip the activation from sigmoid to ReLU: the change becomes a line in all plots over time, and the gradients follow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>They share the width of a Transformer&apos;s block.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6098,6 +6366,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>This session cannot be forked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session has no file yet: start it first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6269,6 +6541,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Trains the network; Space does the same, and holds it again. All is recorded from the first step on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Transformer encoder</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6366,6 +6642,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up and down choose a command, Enter carries it out, Escape closes the list.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6589,6 +6869,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What do you want to do? Type words or letters of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What happened by itself</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6613,11 +6897,23 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What is wrong is said here, with its numbers and remedies. These can be tried on copies of the network, beside a control that nobody touches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What is wrong with a training is told here: in which layers, since when, how sure, and what can be done.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What is wrong with the run, by rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it does, or its keys</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6710,6 +7006,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>What watching took, since the last closer look, and how far apart norms are measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wheel</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6830,6 +7130,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Width of the interval against |w|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7066,6 +7370,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>a {0} histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about level</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7789,6 +8097,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>falling towards the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>family = &apos;chain&apos; is not allowed: a chain ends in a single number, choose the data threshold</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8494,6 +8806,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>lesson-{0}-{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>level</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9272,6 +9588,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>rises of the smoothed loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rising towards the input</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10380,6 +10700,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>until it is stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up and down on the way to the input</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -12156,6 +12480,18 @@ Choose it again to undo all changes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{head}: from {least} ({where}) to {most} ({where_most}), {slope}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{head}: none is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{head}: {value} everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{help}
 {allowed}; empty: the usual ones.</source>
         <translation type="unfinished"></translation>
@@ -12261,6 +12597,14 @@ Theory sets out from the measured delta of the output layer. 5 % to 95 % of sing
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name}: {first} at step {first_step}, {last} at step {last_step}; least {least} at step {least_step}, most {most} at step {most_step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {value} at step {step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{nearest} is a file: sessions need a folder</source>
         <translation type="unfinished"></translation>
     </message>
@@ -12306,6 +12650,18 @@ Theory sets out from the measured delta of the output layer. 5 % to 95 % of sing
     </message>
     <message numerus="yes">
         <source>{n} changes to come</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} layers</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} marks, the last at step {last}.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -12484,6 +12840,10 @@ Click to see it</source>
     </message>
     <message>
         <source>{title} of neuron {neuron}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} of {layers} at step {step}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
