@@ -65,6 +65,8 @@ PASSED_ON = {
     "sample": "record the sample session anew",
     "wheel": "build wheel and sdist into dist/ and check them",
     "bundle": "build the frozen program into dist/gradiometer",
+    "screenshots": "take the pictures of README and of the manual anew, on a virtual screen",
+    "manual": "write the formulas of the registries into the pages of the manual",
     "trials": "train faulty and healthy runs, or judge rule sets by them",
 }
 

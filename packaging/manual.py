@@ -1,7 +1,8 @@
 """Writes into the pages of the manual what the registries of the core say, so that no formula is typed twice.
 
 A page says where: between `<!-- formulas: NAME NAME -->`, `<!-- quantities: STREAM -->` or `<!-- histograms -->` and
-`<!-- end -->` stands what this program has written. Without arguments all pages are written anew.
+`<!-- end -->` stands what this program has written. With --check it writes nothing, and returns 1 where a page is not
+as the registries say.
 """
 
 from __future__ import annotations
@@ -56,13 +57,16 @@ _MAKERS = {"formulas": _formulas, "quantities": _quantities, "histograms": _hist
 
 def main() -> int:
     """Write all pages, and say which have changed."""
+    checks, has_changed = sys.argv[1:] == ["--check"], False
     for path in sorted(MANUAL.glob("*.md")):
         before = path.read_text("utf-8")
         after = written(before)
         if after != before:
-            path.write_text(after, "utf-8")
-            print(f"manual: {path.name} is written anew")
-    return 0
+            has_changed = True
+            if not checks:
+                path.write_text(after, "utf-8")
+            print(f"manual: {path.name} {'is not as the registries say' if checks else 'is written anew'}")
+    return int(checks and has_changed)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ from xml.etree import ElementTree
 
 import PySide6
 
+from gradiometer_desktop.manual_pages import pieces
+
 ROOT = Path(__file__).resolve().parent.parent
 WINDOW = ROOT / "desktop" / "gradiometer_desktop"
 CORE = ROOT / "core" / "gradiometer"
@@ -298,6 +300,13 @@ def of_markdown(path: Path) -> Iterator[Text]:
         yield Text(" ".join(paragraph.split()))
 
 
+def of_manual(path: Path) -> Iterator[Text]:
+    """Headings, entries, cells and paragraphs of a page of the manual, as the window looks them up."""
+    for piece, is_text in pieces(path.read_text(encoding="utf-8")):
+        if is_text and WORD.search(piece):
+            yield Text(piece)
+
+
 # --- files
 
 
@@ -315,6 +324,8 @@ def collect() -> list[Text]:
                 found |= set(of_toml(path))
             elif path.suffix == ".md":
                 found |= set(of_markdown(path))
+    for path in (RESOURCES / "manual").glob("*.md"):
+        found |= set(of_manual(path))
     counts = {text.source for text in found if text.is_count}
     return sorted(text for text in found if text.is_count or text.source not in counts)
 

@@ -146,7 +146,7 @@ QToolBar {{ border: none; border-bottom: 1px solid {border}; padding: 4px; spaci
 QToolButton {{ padding: 4px 10px; border-radius: 4px; }}
 QToolButton:hover {{ background: {grid}; }}
 QToolButton:checked {{ background: {grid}; }}
-QToolButton#about {{ padding: 0 5px; color: {faint}; }}
+QToolButton#about {{ padding: 0 2px; color: {faint}; }}
 QToolButton#fold {{ padding: 2px; }}
 QToolButton#chip {{ background: {base}; border: 1px solid {border}; border-radius: 11px; padding: 3px 12px; }}
 QToolButton#chip:hover, QToolButton#chip:focus {{ border-color: {accent}; }}

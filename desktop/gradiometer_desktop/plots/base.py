@@ -25,8 +25,6 @@ from gradiometer_desktop.theme import LIGHT, Theme
 _MARGIN_PX = 8
 # In a plot that is narrower a long sentence below needs three lines.
 _NARROW_PX = 400
-# In one that is narrower still, the legend needs what the button of the manual would take.
-_NARROWEST_PX = 300
 # What a legend's entry takes besides its name.
 _SWATCH_PX = 28
 _GAP_PX = 8
@@ -82,12 +80,13 @@ class Plot(QWidget):
         self.about.setAccessibleName(tr("About this plot: {title}", title=self.title))
         self.about.setToolTip(tr("About this plot: what it shows and how to read it (F1)"))
         self.about.clicked.connect(self._tell_about)
-        self.head.addWidget(self.about, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(self.head)
         for canvas in canvases:
             self.column.addWidget(canvas, 1)
             canvas.hovered.connect(self._hover_begins)
             canvas.left.connect(self._hover_ends)
+        # Beside the name of the axis, where it takes no room from anything.
+        canvases[-1].set_corner(self.about)
         self.column.addWidget(self.readout)
         self.setAccessibleName(self.title)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -251,7 +250,7 @@ class Plot(QWidget):
     @property
     def legend_room_px(self) -> int:
         """How wide a legend may be."""
-        return self.width() - 2 * _MARGIN_PX - (0 if self.about.isHidden() else self.about.sizeHint().width())
+        return self.width() - 2 * _MARGIN_PX
 
     def fits_legend(self, entries: Sequence[str]) -> bool:
         """Whether these entries, as HTML, can be read to their end."""
@@ -291,7 +290,6 @@ class Plot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.about.setHidden(self.width() < _NARROWEST_PX)
         if self.history is not None and event.oldSize().width() != event.size().width():
             self.restyle()
 

@@ -12,7 +12,15 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainterPath, QPen
-from PySide6.QtWidgets import QFrame, QGraphicsItem, QGraphicsPathItem, QGraphicsRectItem, QGraphicsView, QLabel
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsRectItem,
+    QGraphicsView,
+    QLabel,
+    QWidget,
+)
 
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.plots.axes import END_ROOM_PX, Axis
@@ -96,6 +104,13 @@ class Canvas(pg.PlotWidget):
         self.focus_frame.setObjectName("focus")
         self.focus_frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.focus_frame.hide()
+        self._corner: QWidget | None = None
+
+    def set_corner(self, widget: QWidget) -> None:
+        """Put a small widget into the lower right corner, at the end of the line with the axis' name."""
+        self._corner = widget
+        widget.setParent(self)
+        self._place_corner()
 
     def say_empty(self, text: str) -> None:
         """What will fill this plot; an empty text takes the note away."""
@@ -130,6 +145,7 @@ class Canvas(pg.PlotWidget):
         if hasattr(self, "empty"):
             self.empty.setGeometry(self.rect().adjusted(60, 10, -20, -40))
             self.focus_frame.setGeometry(self.rect())
+            self._place_corner()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # What nobody takes goes on to the plot, and to the window.
@@ -149,6 +165,11 @@ class Canvas(pg.PlotWidget):
         super().focusOutEvent(event)
         self.focus_frame.hide()
         self.focus_changed.emit(False)
+
+    def _place_corner(self) -> None:
+        if self._corner is not None:
+            size = self._corner.sizeHint()
+            self._corner.setGeometry(self.width() - size.width(), self.height() - size.height(), *size.toTuple())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         has_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

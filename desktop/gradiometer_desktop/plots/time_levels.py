@@ -161,7 +161,7 @@ class LevelsPlot(Plot):
         self._levels: TimeLevels | None = None
         super().__init__(selection, canvases)
         self.box = TimeQuantityBox(selection)
-        self.head.insertWidget(self.head.indexOf(self.about), self.box)
+        self.head.addWidget(self.box)
         self.keep_lines()
         selection.time_quantity_changed.connect(lambda _name: self.restyle())
 

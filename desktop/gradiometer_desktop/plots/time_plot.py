@@ -74,7 +74,7 @@ class TimePlot(Plot):
         self.smoothing_slider: SmoothingSlider | None = None
         if self.smooths:
             self.smoothing_slider = SmoothingSlider(selection)
-            self.head.insertWidget(self.head.indexOf(self.about), self.smoothing_slider)
+            self.head.addWidget(self.smoothing_slider)
             selection.smoothing_changed.connect(lambda _smoothing: self._smoothing_changed())
 
     def show_history(self, history: History) -> None:
