@@ -80,6 +80,15 @@ def test_readme_leads_to_the_manual():
     assert all((ROOT / target).is_file() for target in targets)
 
 
+def test_every_picture_has_a_scene_that_takes_it():
+    scenes = (ROOT / "packaging" / "screenshots_scenes.py").read_text("utf-8")
+    names = re.findall(r'(?m)^    "([\w-]+)": \w+,$', scenes)
+    shown = re.findall(r"\]\(packaging/screenshots/([\w-]+)\.png\)", (ROOT / "README.md").read_text("utf-8"))
+    assert set(shown) <= set(names)
+    there = {path.stem for path in (ROOT / "packaging" / "screenshots").glob("*.png")}
+    assert there <= set(names)
+
+
 def test_formulas_are_those_of_the_registry():
     """As `packaging/dev.py manual` writes them."""
     command = [sys.executable, str(ROOT / "packaging" / "manual.py"), "--check"]
