@@ -49,6 +49,7 @@ def _environment(home: Path, screen: str) -> dict[str, str]:
         (home / name).mkdir()
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith(("GRADIOMETER_", "QT_"))},
+        "PYTHONPATH": os.pathsep.join(str(_HERE.parent / room) for room in ("core", "desktop", "resources")),
         "HOME": str(home),
         "XDG_DOCUMENTS_DIR": str(home / "Documents"),
         **{f"XDG_{name.upper()}_HOME": str(home / name) for name in ("config", "cache", "data", "state")},

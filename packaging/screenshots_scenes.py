@@ -237,6 +237,8 @@ def export() -> None:
     dialog = window.export_desk.dialog
     assert dialog is not None
     dialog.setGeometry(100, 60, 1000, 640)
+    dialog.format.setCurrentIndex(dialog.format.findData("pdf"))
+    stage.wait()
     dialog.path.setText("/home/me/Documents/Gradiometer/cure-norms.pdf")
     stage.wait(4.0)
     stage.shoot_widget(dialog, "export", "export")
@@ -250,7 +252,7 @@ def report() -> None:
     import tempfile
 
     from PIL import Image
-    from screenshots_stage import MANUAL, README, Stage
+    from screenshots_stage import MANUAL, README, Stage, with_palette
 
     stage = Stage("light")
     at = ("--at", "100", "activation=relu", "--at", "150", "initialization=he")
@@ -268,8 +270,8 @@ def report() -> None:
         for each in chosen:
             sheet.paste(each, (left, gap))
             left += each.width + gap
-    sheet.quantize(128).save(README / "report.png", optimize=True)
-    sheet.quantize(64).save(MANUAL / "report.png", optimize=True)
+    with_palette(sheet, 256).save(README / "report.png", optimize=True)
+    with_palette(sheet.resize((width * 3 // 4, sheet.height * 3 // 4)), 64).save(MANUAL / "report.png", optimize=True)
 
 
 def trial() -> None:

@@ -187,4 +187,6 @@ class FindingEntry(QFrame):
 def _write(label: QLabel, text: str) -> None:
     if label.text() != text:
         label.setText(text)
-        label.setHidden(not text)
+        # Those of the details have no place before these are made, and would be windows of their own.
+        if label.parentWidget() is not None:
+            label.setHidden(not text)
