@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py screenshots", description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--only", action="append", choices=SCENES, metavar="NAME", help=", ".join(SCENES))
     wanted = parser.parse_args().only or list(SCENES)
+    # Whoever ends it ends its screen too.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
     begun, failed = time.monotonic(), []
     try:
         with tempfile.TemporaryDirectory(prefix="gradiometer-") as home, virtual_screen(_SCREEN) as screen:

@@ -26,7 +26,7 @@ README = ROOT / "packaging" / "screenshots"
 MANUAL = ROOT / "resources" / "gradiometer_resources" / "manual" / "images"
 SIZE = 1280, 800
 # Of a plot in the manual, where two stand side by side.
-PLOT = QSize(430, 330)
+PLOT = QSize(416, 320)
 THEMES = {"light": "", "dark": "-dark"}
 # README's may be seen in full; those of the manual are part of the program.
 _README_COLORS, _MANUAL_COLORS = 256, 128

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import cast
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QTextFormat,
     QTextFragment,
     QTextFrameFormat,
-    QTextLength,
     QTextTable,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
@@ -38,6 +37,7 @@ _MARGIN_PX, _CELL_PX = 24, 6
 # A line that is longer is hard to read.
 _MOST_WIDTH_PX = 860
 _INDENT_PX = 22
+_LEAST_PICTURE_PX = 40
 # Of headings, against the letters of the text, and the room above and below them.
 _HEADINGS = {1: (1.7, 0, 10), 2: (1.25, 18, 6), 3: (1.05, 12, 4)}
 _BELOW_PX = 8
@@ -151,12 +151,18 @@ class ManualText(QTextBrowser):
             self._fit_picture(cursor, room / columns - (2 * _CELL_PX + 2) * (columns > 1))
 
     def _fit_picture(self, cursor: QTextCursor, room: float) -> None:
+        """Qt's own text would leave out pixels where a picture is made smaller, and letters would be lost."""
         form = cursor.charFormat().toImageFormat()
-        image = self.document().resource(_RESOURCES.ImageResource.value, QUrl(form.name()))
-        if isinstance(image, QImage) and not image.isNull():
-            form.setWidth(max(40.0, min(float(image.width()), room)))
-            form.setMaximumWidth(QTextLength(QTextLength.Type.FixedLength, room))
-            cursor.setCharFormat(form)
+        image = QImage.fromData(manual_pages.picture(form.name(), is_dark=applied().dark))
+        if image.isNull():
+            return
+        width, ratio = round(min(image.width(), max(_LEAST_PICTURE_PX, room))), self.devicePixelRatioF()
+        if width * ratio < image.width():
+            image = image.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
+        self.document().addResource(_RESOURCES.ImageResource.value, QUrl(form.name()), image)
+        form.setWidth(width)
+        form.setHeight(width * image.height() / image.width())
+        cursor.setCharFormat(form)
 
 
 def _blocks(document: QTextDocument) -> list[QTextBlock]:

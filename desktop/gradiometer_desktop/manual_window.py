@@ -21,7 +21,7 @@ from gradiometer_desktop import manual_pages
 from gradiometer_desktop.language import count_of, tr
 from gradiometer_desktop.manual_text import ManualText
 
-_SIZE = 1060, 760
+_SIZE = 1200, 780
 _CONTENTS_PX = 270
 _NAME = Qt.ItemDataRole.UserRole
 # Whoever opened it may be closed first, and nobody else holds it.

@@ -61,6 +61,9 @@ class Canvas(pg.PlotWidget):
     settled = Signal()
     """Ranges or sizes have changed: what stands in pixels has to move."""
 
+    # The base class resizes once before the constructor has run.
+    _corner: QWidget | None = None
+
     # pyqtgraph's is written in Python, so that Qt would hold the interpreter lock for the whole of a paint. Qt takes
     # its own for none of Python's and calls it without the lock.
     paintEvent = QGraphicsView.paintEvent
@@ -104,7 +107,6 @@ class Canvas(pg.PlotWidget):
         self.focus_frame.setObjectName("focus")
         self.focus_frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.focus_frame.hide()
-        self._corner: QWidget | None = None
 
     def set_corner(self, widget: QWidget) -> None:
         """Put a small widget into the lower right corner, at the end of the line with the axis' name."""
