@@ -181,9 +181,13 @@ class _Told(ast.NodeVisitor):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if name in FOR_MACHINES:
             return
-        if name == "plural" and isinstance(node.args[-1], ast.Constant):
-            self.texts += [f"{{0}} {node.args[-1].value}", f"{{0}} {node.args[-1].value}s"]
+        if name in ("plural", "_counted"):
+            one, *many = [word.value for word in node.args[1:] if isinstance(word, ast.Constant)]
+            self.texts += [f"{{0}} {word}" for word in (one, *(many or [f"{one}s"]))]
             return
+        if name == "Symptom" and isinstance(node.args[0], ast.Constant):
+            # As `diagnosis` and the list of findings say where it is.
+            self.texts.append(f"{node.args[0].value} in {{0}}")
         self.generic_visit(node)
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
@@ -294,8 +298,8 @@ def of_toml(path: Path) -> Iterator[Text]:
         yield Text(_numbered(text) if HOLE.search(text) else text)
 
 
-def of_markdown(path: Path) -> Iterator[Text]:
-    """The paragraphs of a text, each in one line."""
+def of_lesson(path: Path) -> Iterator[Text]:
+    """The paragraphs of a lesson's text, each in one line."""
     for paragraph in re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip()):
         yield Text(" ".join(paragraph.split()))
 
@@ -319,11 +323,10 @@ def collect() -> list[Text]:
     for path in CORE.rglob("*.py"):
         found |= set(of_core(path))
     for folder in ("rules", "presets", "lessons", "styles"):
-        for path in (RESOURCES / folder).iterdir():
-            if path.suffix == ".toml":
-                found |= set(of_toml(path))
-            elif path.suffix == ".md":
-                found |= set(of_markdown(path))
+        for path in (RESOURCES / folder).glob("*.toml"):
+            found |= set(of_toml(path))
+    for path in (RESOURCES / "lessons").glob("*.md"):
+        found |= set(of_lesson(path))
     for path in (RESOURCES / "manual").glob("*.md"):
         found |= set(of_manual(path))
     counts = {text.source for text in found if text.is_count}

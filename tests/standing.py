@@ -34,7 +34,6 @@ def standing(
     history.append(list(happened))
     places = tuple(SnapshotPlace(step, "schedule", 1) for step in snapshots)
     return SimpleNamespace(
-        destroyed=SimpleNamespace(connect=lambda _slot: None),
         history=history,
         is_live=is_live,
         finished=finished,

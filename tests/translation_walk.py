@@ -275,13 +275,23 @@ def _windows(seen: Walk, window: MainWindow, folder: Path) -> None:
     window.file_menu.show_branches()
     assert window.file_menu.branches is not None
     seen.look("the branches", window.file_menu.branches)
+    window.help_menu.open("plot-profile")
+    window.view_menu.show_page()
+    window.help_menu.show_shortcuts()
+    window.help_menu._about()
+    window.palette_of_commands.open()
+    window.tour.begin()
+    shown = {window, window.file_menu.branches}
+    for top in [each for each in QApplication.topLevelWidgets() if each.isVisible() and each not in shown]:
+        seen.look("help and settings", top)
+    window.tour.end()
     window.file_menu.show_map(SMALL_PLANE)
     seen.look("the map", window.file_menu.map)
 
 
 def main() -> None:
     # What hangs says where.
-    faulthandler.dump_traceback_later(30, exit=True)
+    faulthandler.dump_traceback_later(120, exit=True)
     application = QApplication(["gradiometer"])
     application.setApplicationName("Gradiometer")
     language.use_chosen(QSettings("none", "none"))

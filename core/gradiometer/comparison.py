@@ -100,7 +100,8 @@ class Comparison:
         # Whoever forks a session may give the forks titles of their own.
         titles = {side.session.title for side in ([self.control] if self.is_trial else self.sides)}
         structures = {side.session.outline.structure for side in self.sides}
-        count = f"{len(self.sides)} {'branches of a trial' if self.is_trial else 'sessions compared'}"
+        number = len(self.sides)
+        count = f"{number} branches of a trial" if self.is_trial else f"{number} sessions compared"
         if len(titles) > 1:
             return (count,)
         return (*titles, *structures, count) if len(structures) == 1 else (*titles, count)

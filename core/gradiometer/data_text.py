@@ -11,8 +11,9 @@ _MOST_NAMED = 10
 
 def describe_facts(facts: DataFacts, counts: Sequence[int] = ()) -> list[str]:
     """One line for what an example is, one for what is asked of it. counts: examples of each class, where known."""
-    up_to = "" if counts else "up to "
-    return [f"{up_to}{facts.num_examples:,} examples, each {_one(facts)}".capitalize(), _asked(facts, counts)]
+    number = f"{facts.num_examples:,}"
+    what = f"{number} examples, each {_one(facts)}" if counts else f"Up to {number} examples, each {_one(facts)}"
+    return [what, _asked(facts, counts)]
 
 
 def _one(facts: DataFacts) -> str:

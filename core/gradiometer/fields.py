@@ -73,8 +73,9 @@ class Number(Field):
 
     @property
     def allowed(self) -> str:
-        low = f"a number above {self.low:g}" if self.above else f"a number from {self.low:g}"
-        return f"{low}, at most {self.high:g}"
+        if self.above:
+            return f"a number above {self.low:g}, at most {self.high:g}"
+        return f"a number from {self.low:g}, at most {self.high:g}"
 
     def check(self, name: str, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not self.low <= value <= self.high:

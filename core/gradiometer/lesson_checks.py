@@ -56,7 +56,8 @@ def work_out(claim: Claim) -> Verdict:
 
 def verdict(check: Expectation, measured: Sequence[float]) -> Verdict:
     """measured: a number a seed; NaN where there is none."""
-    said = f"{'published' if check.is_published else 'expected'} {rounded(check, check.expected)}"
+    number = rounded(check, check.expected)
+    said = f"published {number}" if check.is_published else f"expected {number}"
     values = np.array([value for value in measured if math.isfinite(value)], np.float64)
     if not len(values):
         return Verdict(None, math.nan, math.nan, math.nan, f"not measured yet, {said}")
@@ -87,7 +88,7 @@ def _compare(check: Expectation, value: float) -> tuple[str, bool]:
         difference = value - check.expected
         if difference == 0:
             return "the same", True
-        words = f"{abs(difference):.2g} {'more' if difference > 0 else 'less'}"
+        words = f"{difference:.2g} more" if difference > 0 else f"{-difference:.2g} less"
         return words, abs(difference) <= check.tolerance
     if value <= 0:
         return "not above 0", False
@@ -96,13 +97,14 @@ def _compare(check: Expectation, value: float) -> tuple[str, bool]:
     if check.kind == "decades":
         if abs(decades) < 0.05:
             return "the same", True
-        words = f"{abs(decades):.1f} decades {'above' if decades > 0 else 'below'}"
+        words = f"{decades:.1f} decades above" if decades > 0 else f"{-decades:.1f} decades below"
         return words, abs(decades) <= check.tolerance
     times = max(value / check.expected, check.expected / value)
     agrees = times <= check.tolerance
     if times < 1.005:
-        return "the same" if times < 1 + 1e-9 else f"{times:.6g} times as {'large' if decades > 0 else 'small'}", agrees
-    return f"{times:.3g} times {'larger' if decades > 0 else 'smaller'}", agrees
+        nearly = f"{times:.6g} times as large" if decades > 0 else f"{times:.6g} times as small"
+        return "the same" if times < 1 + 1e-9 else nearly, agrees
+    return f"{times:.3g} times larger" if decades > 0 else f"{times:.3g} times smaller", agrees
 
 
 def rounded(check: Expectation, value: float) -> str:

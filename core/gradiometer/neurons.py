@@ -74,7 +74,8 @@ def compare(bars: NDArray[np.float64], layer: int, names: Sequence[str]) -> str:
     shorter = own <= other
     with np.errstate(over="ignore"):
         ratio = np.float64(other) / own if shorter else np.float64(own) / other
-    return f"{ratio:.3g} times {'shorter' if shorter else 'longer'} than in {names[last_hidden]}"
+    name = names[last_hidden]
+    return f"{ratio:.3g} times shorter than in {name}" if shorter else f"{ratio:.3g} times longer than in {name}"
 
 
 MOST_CHANNELS = 64

@@ -141,7 +141,8 @@ def describe(facts: DataFacts, surface: Surface) -> str:
     ]
     more = len(order) - len(shares)
     unsure = surface.probabilities[np.isfinite(surface.probabilities)]
-    text = "of the plane: " + ", ".join(shares) + (f" and {more} more" if more else "")
+    told = ", ".join(shares) + (f" and {more} more" if more else "")
+    text = f"of the plane: {told}"
     return f"{text}; least sure {100 * unsure.min():.0f} %" if len(unsure) else text
 
 

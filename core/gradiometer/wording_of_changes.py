@@ -46,10 +46,11 @@ def _deviations(jump: Jump) -> str:
 
 def _moves(jump: Jump) -> str:
     loss, first = _from_to(jump.loss_before, jump.loss_after), _from_to(jump.first_before, jump.first_after)
-    return (
-        f"output {_moved(jump.output)}, gradient {_moved(jump.gradient)}, loss {loss}, "
-        f"first layer's norm {first}{_decades(jump.first_before, jump.first_after)}"
-    )
+    decades = _decades(jump.first_before, jump.first_after)
+    moved = f"output {_moved(jump.output)}, gradient {_moved(jump.gradient)}, loss {loss}"
+    if not decades:
+        return f"{moved}, first layer's norm {first}"
+    return f"{moved}, first layer's norm {first} ({decades} decades)"
 
 
 def _moved(share: float) -> str:
@@ -68,12 +69,12 @@ def _from_to(before: float, after: float) -> str:
 
 
 def _decades(before: float, after: float) -> str:
-    """` (+2.5 decades)`; empty where there is no such number, or none to speak of."""
+    """`+2.5`; empty where there is no such number, or none to speak of."""
     if not (0 < before < math.inf and 0 < after < math.inf):
         return ""
     # Their quotient may overflow.
     decades = math.log10(after) - math.log10(before)
-    return f" ({decades:+.1f} decades)" if abs(decades) >= _LEAST_DECADES else ""
+    return f"{decades:+.1f}" if abs(decades) >= _LEAST_DECADES else ""
 
 
 def _figure(value: float) -> str:

@@ -142,7 +142,7 @@ class AxesBox(QGroupBox):
         return str(self.scale.currentData()) if self.scale.isEnabled() else "auto"
 
     def _add_combo(self, title: str, options: Mapping[str, str]) -> QComboBox:
-        combo = make_combo(options, title)
+        combo = make_combo({name: said(told) for name, told in options.items()}, title)
         self._form.addRow(title, combo)
         return combo
 

@@ -93,7 +93,9 @@ class CompareWindow(QMainWindow):
             plot.show_comparison(self.comparison)
         self._apply_theme()
         prefix = tr("Trial: ") if self.comparison.is_trial else ""
-        self.setWindowTitle(tr("{prefix}{join} - Gradiometer", prefix=prefix, join=" · ".join(self.comparison.subject)))
+        self.setWindowTitle(
+            tr("{prefix}{join} - Gradiometer", prefix=prefix, join=" · ".join(map(said, self.comparison.subject)))
+        )
         self._default_layout = self.saveState(_LAYOUT_VERSION)
         recall_layout(self, self._settings, self._group, _LAYOUT_VERSION)
         self._timer = QTimer(self)

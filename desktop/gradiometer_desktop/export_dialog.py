@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -27,7 +28,6 @@ from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
 from gradiometer.figures.files import DATA_FORMATS
 from gradiometer.figures.style import FigureStyle
-from gradiometer_desktop import dialogs
 from gradiometer_desktop.axes_box import AxesBox
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.export import TABLES, Asked, Offer, OnScreen
@@ -83,7 +83,9 @@ class ExportDialog(QDialog):
         self.preview = Preview()
         self.path = QLineEdit()
         self.path.setAccessibleName(tr("File"))
-        self.data = make_combo(_NO_DATA | DATA_FORMATS, tr("Data beside it"))
+        self.data = make_combo(
+            _NO_DATA | {name: said(title) for name, title in DATA_FORMATS.items()}, tr("Data beside it")
+        )
         self.data.setToolTip(
             tr(
                 "Three files beside the figure: the data exactly as drawn, those at full resolution, and (JSON) what "
@@ -266,7 +268,9 @@ class ExportDialog(QDialog):
 
     def _ask_file(self) -> None:
         kind = f"{said(self._offer.formats[self._kind])} (*.{self._kind})"
-        dialogs.ask_save(self, tr("Export"), self.path.text(), kind, lambda path: self.path.setText(str(path)))
+        path, _filter = QFileDialog.getSaveFileName(self, tr("Export"), self.path.text(), kind)
+        if path:
+            self.path.setText(path)
 
     def _asked(self) -> Asked:
         """What is chosen. Raises FieldError."""

@@ -36,8 +36,8 @@ def fitting(values: dict[str, Any], begun: Experiment) -> tuple[Experiment, str]
         return (
             experiment,
             tr(
-                "It begins with other settings ({describe_difference}): {rstrip}.",
-                describe_difference=said(describe_difference(settings, fitting)),
-                rstrip=str(error).rstrip("."),
+                "It begins with other settings ({difference}): {error}.",
+                difference=said(describe_difference(settings, fitting)),
+                error=said(str(error).rstrip(".")),
             ),
         )

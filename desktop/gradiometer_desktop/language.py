@@ -30,7 +30,7 @@ _HOLE = re.compile(r"(\{\{|\}\}|\{\d+\})")
 # What holds less of its own would be found in everything.
 _LEAST_LETTERS = 4
 # What holds few is found around words and numbers alone, or it would part sentences that it is no part of.
-_FEW_LETTERS = 12
+_FEW_LETTERS = 8
 # Between sentences, clauses and lines, each of which may be a text of its own.
 _SEAMS = ("\n", ". ", "; ", " · ", ": ", ", ", " → ", " / ")
 

@@ -288,6 +288,8 @@ class MainWindow(QMainWindow):
     def _close_session(self) -> None:
         if self.session is None:
             return
+        # While the plots can still read what they look back at.
+        self.selection.moment.choose(None)
         old, self.session = self.session, None
         self.status.forget()
         if isinstance(old, LiveSession) and old.path is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gradiometer.presets import load_experiment, preset_names
 from gradiometer_desktop.commands import Command
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 
 if TYPE_CHECKING:
     from gradiometer_desktop.main_window import MainWindow
@@ -42,4 +42,4 @@ def more_commands(window: MainWindow) -> list[Command]:
 @lru_cache(maxsize=64)
 def _tell(name: str) -> str:
     experiment = load_experiment(name)
-    return f"{experiment.kind.title} {experiment.structure}"
+    return f"{said(experiment.kind.title)} {experiment.structure}"

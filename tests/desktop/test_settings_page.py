@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from answered import answer
 from gradiometer.session_format import SUFFIX
 from gradiometer_desktop import files, language, theme
 from gradiometer_desktop.governor import SHARES
@@ -197,10 +196,10 @@ def test_an_empty_folder_is_the_usual_one(
 def test_browse(shown: SettingsPage, settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = tmp_path / "found"
     found.mkdir()
-    answer(monkeypatch, "ask_folder", found)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(found))
     shown._browse()
     assert preferences_of(settings).folder == found
-    answer(monkeypatch, "ask_folder", None)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: "")
     shown._browse()
     assert preferences_of(settings).folder == found
 

@@ -89,7 +89,7 @@ class DifferencesTable(QWidget):
             table.setSpan(line, 0, 1, 1 + len(sides))
             line += 1
             for row in members:
-                for column, text in enumerate([said(row.title), *row.texts]):
+                for column, text in enumerate([said(row.title), *map(said, row.texts)]):
                     self._write(line, column, text, self._theme.text)
                 line += 1
         table.resizeColumnsToContents()

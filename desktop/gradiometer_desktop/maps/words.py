@@ -23,7 +23,7 @@ def describe_base(base: Experiment) -> str:
     fields = [(name, getattr(base.settings, name), SETTING_FIELDS[name]) for name in ("activation", "normalization")]
     fields += [("initialization", base.initialization, EXPERIMENT_FIELDS["initialization"])]
     words = [
-        field.options[value]
+        said(field.options[value])
         for name, value, field in fields
         if name not in base.blocked and value != "none" and isinstance(field, Choice)
     ]

@@ -19,8 +19,8 @@ _SLIDER_PX, _SHORT_PX = 84, 56
 
 # Of what a window is counted in: what weighs less, what is seen, and the unit's name.
 _WORDS = {
-    STEPS: (tr("Steps weigh less the longer ago they are"), tr("the steps that are seen"), "steps"),
-    SECONDS: (tr("What was measured weighs less the longer ago it is"), tr("the time that is seen"), "seconds"),
+    STEPS: (tr("Steps weigh less the longer ago they are"), tr("the steps that are seen"), tr("steps")),
+    SECONDS: (tr("What was measured weighs less the longer ago it is"), tr("the time that is seen"), tr("seconds")),
 }
 
 _STYLE = """

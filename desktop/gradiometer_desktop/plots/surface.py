@@ -118,7 +118,7 @@ class SurfacePlot(LookPlot):
 
     def describe(self, layer: int) -> str:
         facts = self.facts
-        return "" if facts is None or self._surface is None else describe(facts, self._surface)
+        return "" if facts is None or self._surface is None else said(describe(facts, self._surface))
 
     @property
     def facts(self) -> DataFacts | None:

@@ -11,7 +11,7 @@ from gradiometer.history import History
 from gradiometer.predicted import TheoryLine, drawn_at, output_at, theory_line
 from gradiometer.quantities import QUANTITIES
 from gradiometer.session_database import SessionFileError
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.plots.base import format_value
 from gradiometer_desktop.plots.heights import height_of
 from gradiometer_desktop.plots.items import Band, Curve, Values, hairline
@@ -89,7 +89,7 @@ class TheoryItem:
                 how=how,
                 error_decades=self.line.error_decades,
             )
-        return f"{how}\n\n{self.why_not}" if self.why_not else how
+        return f"{how}\n\n{said(self.why_not)}" if self.why_not else how
 
     def _find(self, history: History, name: str, step: int) -> tuple[TheoryLine | None, str]:
         drawn = drawn_at(history, step)

@@ -87,6 +87,9 @@ class TimeQuantityBox(QComboBox):
         self.setToolTip(f"<b>{capital(title)}</b><p>{formula}</p><p>{reading}</p>")
 
 
+_SHORT = {"state": tr("State"), "cell": tr("Cell"), "candidate": tr("Candidate")}
+
+
 class TimeLevels:
     """What a history says of its recurrent layers, quantity by quantity."""
 
@@ -187,7 +190,8 @@ class LevelsPlot(Plot):
 
 def _short(name: str) -> str:
     """`Forget gate`: whose gradient or delta it is."""
-    return capital(said(QUANTITIES[name].title.partition(" of the ")[2]))
+    whose = QUANTITIES[name].title.partition(" of the ")[2]
+    return _SHORT.get(whose) or capital(said(whose))
 
 
 def write_legend(

@@ -66,10 +66,6 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source> ({0} decades)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source> ({0}..{1} over {2} seeds)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -358,7 +354,87 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>**A border that follows the examples**: the network has learned them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**A dot on another colour**: an example that the network gets wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**A jump at a dashed line** is what a change did. Compare it with an untouched twin before you believe in it: see [Trials](trial.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**A layer whose bars cannot be seen** hardly learns: its gradient is small beside the longest bar of all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**A remedy&apos;s button** changes the running network at its next step, or begins a new session where it must; the change bears the finding&apos;s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**A sudden step** at a dashed line is what a change did.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**About**: the version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Above 0**: more gradient than the control. **At 0**: the change did nothing to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Activation**, **normalization**, **skip connections** and their weight, the scale of branches, where a Transformer normalizes, an LSTM&apos;s forget bias.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>**Adam and RMSprop** divide each gradient by its own recent size. They do not mend the gradient, but they take steps of like size in all layers, and so may crawl out of the plateau after some hundred steps. Only when the weights have grown by then does the gradient come back, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Adopt** a branch: the session goes on as it did. **Discard all** moves the branches&apos; files to the trash; what the trial has shown stays in the session and goes into its [report](figures.md). *Change a branch…* makes a further change to one of them. A window that is closed is taken up again under *Run &gt; Trials of this session*.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**All sessions** (Ctrl+B): the start page, a list of all sessions in your folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Axes**: log or linear, as on the screen or chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Back to the mark before** (Ctrl+Left), **On to the next mark** (Ctrl+Right): changes, findings and notes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Bands that close in on the middle**: the gradient vanishes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Bands that run outwards**: it explodes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Bars in every layer**: all layers learn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Becoming lighter to the right** at the bottom: the network learns to carry it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Blue**: the gradient vanishes on its way to the input. **Orange**: it explodes. **Pale**: healthy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Branches…** (Ctrl+Shift+B): which session came from which.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Changes**: every change, event and note, with its step. A click jumps there; a right click offers to undo a change.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -366,7 +442,127 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>**Close session** (Ctrl+W): back to a new default session; what was recorded stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Colours that change little from top to bottom**: the signal comes back to the first time steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Compact**: write a saved session anew as small as it goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Compare sessions…**: two to eight in the same plots; see [Comparing sessions](comparing.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Continue from a snapshot**: go on from an earlier step, in a new session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Continue** trains on from the newest snapshot; *Run &gt; Continue from a snapshot* from an earlier one, or from any step behind the first, up to which the run is trained again. On the CPU the run goes on to the last bit as if it had never stopped; where that cannot be, an event says why. Snapshots (weights, optimizer, random states, order of the data) are taken about twice a minute, before each change, in pauses and at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Copy diagnostics**: versions, device and the state of the session, for a report of a problem.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Ctrl+K** finds every command by a word of it; Ctrl+/ lists all keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Cures** are buttons that change the running network, with a table of before and after.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Curves close together**: the layers learn at a like speed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Curves that shoot up together**: an explosion; the loss usually follows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Dark at the bottom**: it vanishes through time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Dash-dotted line and band**: the gradient norm of every layer that mean-field theory predicts for this depth, these widths, this activation, initialization, normalization and skip connections; 5 to 95 % of single draws lie in the band. The legend says how far theory may be off, in decades.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Dash-dotted line with a band**: what theory predicts of weights as they were drawn (*View &gt; Theory line in the profile*); 5 to 95 % of single draws lie in the band. **Triangles** at the bottom: exact zeros. **Diamonds**: published values, in lessons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Data beside it**: the data exactly as drawn, those at full resolution, and a JSON with session, settings, changes, seed and versions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Dots and line**: the quantity chosen under *Show*, at the newest step, or at the step that you look back at. To begin with it is the weight gradient norm, on a log axis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Dots**: the measured norms of a first real batch, with the very weights that training would begin with. Triangles are exact zeros.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Dotted line across**: the value that a quantity is best near to, 1 for the gain, 0.001 for the update : weight ratio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Dotted line**: the same at step 0. **Dashed line**: the step before the last change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Exact surgery**: changes that move no output; see [Changing a running network](changing.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>**Exploding.** The eight ELU layers have a learning rate of 0.5, which is too much: one update makes the next gradient larger, and within a few steps it is beyond what floats can hold: NaN. *Clip to length 1, He&apos;s weights* draws new weights and lets no gradient be longer than 1: the direction stays, the step is bounded, and the same network learns at the same learning rate. Clipping does nothing for a gradient that vanishes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Export a plot…** (Ctrl+E), **Export animation…**, **Report…** (Ctrl+R), **Export TensorBoard event files…**: see [Figures and reports](figures.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**F6** and Shift+F6 go from part to part of the window; *View &gt; Go to* names a key for each panel and plot, Ctrl+4 for the profile, say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Falling to the left**: the gradient vanishes through time; the early steps teach nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Falling towards the input**: the gradient vanishes on its way back. In the picture on the right each layer of six sigmoid layers has only a part of the gradient of the one behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Find a command…** (Ctrl+K): type a word, and press Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Findings**: what is wrong; see [Findings and rule sets](findings.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**First step** (Home), **Newest** (End): the ends of the session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Flat at the loss of a guess** (2.30 for ten classes of equal size): nothing is learned. See which layers starve in the [profile](plot-profile.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Flat**: every layer learns at a like speed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Formats**: PDF embeds its fonts, SVG keeps text as text, PNG has any resolution, PGF (where a LaTeX is installed) takes the letters of the document around it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -374,7 +570,35 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>**Gain 0.25**: ten such layers leave a millionth of the signal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Gain near 1**: the layer passes the signal on at its size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Go to**: put the focus into a panel or a plot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Gradient clipping**: by the total norm, layer by layer, or by value; and its threshold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Grow the network**: deeper or wider, computing the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>**How this is measured.** PyTorch&apos;s own LSTM computes all time steps in one call, and no gradient with respect to an inner hₜ ever shows outside. So here the steps are unrolled in a loop of the program, and at a closer look autograd is asked to keep the gradient of every hₜ and cₜ. It is the total derivative: through everything that hₜ touches later. The runs use float64: the length of a gradient is a root of squares, and float32 ends at 10⁻⁴⁵, the square of 3·10⁻²³.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**How to read it**: formula and meaning of the quantity shown, with the newest numbers in it; see [The quantities](quantities.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**How to read the plots**: a sentence for each plot.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -386,7 +610,43 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>**Keyboard shortcuts** (Ctrl+/): all keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>**LSTM.** The cell c is a store. Per step it keeps the share f = σ(b + …) of itself, and on its way back ∂C/∂c is multiplied with f as well. Is it the cell that makes an LSTM remember, whatever its weights? Not by itself: with b = 0 half of the store is lost in each step. **With b = 1, a common advice, f is 0.73, and a hundred steps back nothing is left.**</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Layers decades below the others** hardly learn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Lesson**: the text, runs and checks of a lesson, once one is chosen; see [Lessons](lessons.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Level**: what happened at the first time steps can be learned from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Manual** (F1): these pages; with the focus in a plot or a panel, the page about it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Map of first/last ratio…**: many networks before training; see [the map](map.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Network and training**: what can be changed while it runs; see [Changing a running network](changing.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**New session…** (Ctrl+N): choose network, data and training; see [Pre-flight](preflight.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**No bar at all for one neuron**: its gradient is 0; of a ReLU, it may be dead.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -394,7 +654,75 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>**One measured step back** (Left), **One measured step on** (Right).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**One pale colour, or a straight border** after hundreds of steps: the hidden layers do not learn. Look at the [profile](plot-profile.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Open recent**: what was open lately.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Open the sample session**: a recorded session that opens at once, to look around in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Open the session of a figure…**: the session that an exported figure shows, at the same view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Open…** (Ctrl+O): a session, a figure or a script.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Optimizer**, **learning rate**, **momentum**, **weight decay**. Another optimizer begins with empty moments.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Pin a note…** (Ctrl+M): a text at a step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Published curves** lie dashed beneath the live ones; diamonds in the profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Quit** (Ctrl+Q).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>**RNN.** Each step back multiplies with the recurrent weights and with the slope of tanh. PyTorch draws those weights so that in the long run a step leaves about 1/√3 = 0.577 of a gradient, and 0.577⁹⁹ is 2·10⁻²⁴. Single networks scatter by some decades: what counts is the check over 5 seeds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Re-initialize** draws the weights of all layers, or of the chosen one, anew by a law: N(0, 1), N(0, 1/fan_in), Xavier, He, orthogonal, PyTorch&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Replay** (P): play the session from where you look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Reset the layout**: every dock where it was at first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Rings**: the norm after clipping, where clipping has made it smaller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Rising to the left**: it explodes; clipping by the total norm is the usual cure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Rising towards the input**: the gradient explodes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Rising**: it diverges.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -406,7 +734,87 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>**Save a copy…**, **Save a copy without snapshots…**: a second file; this one stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Save as a script…**: the session as TOML, which trains it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Save as…** (Ctrl+Shift+S): keep the session in another file from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Sessions** lists the files; take a tick away to hide one. **Differences** tabulates what was set differently and how it came out; *Show what is equal, too* lists everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Settings…** (Ctrl+,): theme, size of letters, language, the sessions folder, and what new sessions record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Show all steps** (Ctrl+0): in all plots over time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Show the log folder**: where the program writes what it does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Show** goes to the plot, layer and step that are the evidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Show**: the quantity of profile and norms. **Layer**: the chosen layer; a click on a layer in a plot chooses it too. **Histogram of**: what histogram and heat map count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Start / Pause**, **Step**, **Stop**: train, make one step, end the session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Start a lesson…** (Ctrl+L): the list of lessons; see [Lessons](lessons.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Start** (Space): train, or pause; of a saved session, continue it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Step** (N): make one step and hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Still on the theory line** after some hundred steps: nothing has been learned; a network that learns leaves the line within 10 to 100 steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Stop** (Ctrl+.): end this session; what it recorded stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Style**: size, font, letters, lines, colours, title, legend. `single`, `double`, `slide`, `thesis` and `print` come with the program; your own have a name, and are TOML files to hand on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Take the tour**: six steps around the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>**The identity neuron** (second tab) is such a case by design. Expand σ about z = 0, with x = ½ + Δ, w₁ small and b = −w₁/2: w₂σ(w₁x + b) = w₂/2 + w₂w₁Δ/4 − … With w₂ = 4/w₁ the neuron passes x on, up to a constant that the next bias takes up. Its largest error on [0, 1] is about w₁²/96. The weight from one such neuron to the next is w₁w₂ = 4: just at the edge where a factor can be 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**The sentence below**: the first layer&apos;s gradient beside the last one&apos;s, and what it means; then red flags, findings, and what to try.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**The sentence** that a report needs: by how many decades, by how much loss, in how many seeds, and what the null fork did.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**The table**: for each branch the first layer&apos;s norm and the loss against the control&apos;s, over the last tenth of the steps; whether the finding is gone; in how many orders of the data both agree; how far the change goes at once; what a step costs.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -414,7 +822,39 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>**Theme**: as the system, light or dark. **Drawing**: how much time drawing may take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>**Then let it train.** Within fifty steps the bars of both layers shrink to a fiftieth or less, because the output settles. Those of the first layer come close to those of the second then: there is but one layer between them. Lesson 4 shows what becomes of more layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Theory line in the profile**: what theory predicts of the weights as they were drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Training falls, held-out rises**: the network learns its examples by heart; no gradient plot will show that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Try changes beside a control…** (Ctrl+T), **Trials of this session**: see [Trials](trial.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Try them beside a control** forks the session and tries the remedies on the same examples: see [Trials](trial.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Undo the last change** (Ctrl+Z): go on from before it, in a new session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Up and down**: the learning rate is too large, or the batch too small.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**Watching**: how much of the training time measuring may take.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -430,6 +870,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>**What to look for**, and **checks** that say whether the run agrees with the published numbers, and by how much. A check over several seeds runs in the background, and can be cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>**Why a factor.** On its way back through a layer the gradient is multiplied with the weights and with the activation&apos;s slope, wσ′(z). The sigmoid&apos;s slope is 1/4 at most, and these weights are about 1/√30 each. Such factors multiply, so the speed falls exponentially with the number of layers behind. This is the vanishing gradient.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -439,6 +883,94 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>**Will your numbers be the same?** No: they depend on the weights that are drawn. *Check* draws forty networks and gives the median, and the band in which nine of ten lie. The printed numbers should lie inside that band and within a factor of two of the median.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**activation** (`activation`): All in one bin: the layer says the same of every example. Zeros: units that are switched off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**decision surface** (`surface`): `on a grid of 32 x 32 points: the index of the class with the largest output, plus 0.999 times its softmax probability`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**delta norm (speed of learning)** (`delta_norm`): `|dC/dbeta_l| for a bias beta_l added at the activation&apos;s input`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**delta of the forget gate** (`forget_delta`): `|dC/df_t|, f_t what the forget gate reads at time step t, before its own function`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**exact**: the network computes the same. **ramped**: it goes by degrees. **immediate**: it computes something else at once. **destructive**: weights are lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**gain** (`gain`): `delta per example of layer l / that of layer l + 1`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**gate** (`gate`): `rms(phi&apos;(z_l)) over units and examples`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**gradient of each unit** (`unit_gradient`): `dC/dbeta_j for a bias beta_j added at the input of unit j: the mean over the batch`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**gradient of the cell** (`cell_gradient`): `|dC/dc_t|`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**gradient of the state** (`hidden_gradient`): `|dC/dh_t|`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**held-out accuracy** (`held_out_accuracy`): `share of the held-out examples`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**held-out loss** (`held_out_loss`): `mean over the held-out examples`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**pre-activation** (`pre_activation`): Hills beyond 4 (2^2) saturate a sigmoid or a tanh; all left of zero, a ReLU is switched off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**total gradient norm** (`gradient_norm`): `sqrt(sum of squares over all parameters), before clipping`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**training accuracy** (`accuracy`): `share of the batch&apos;s answers whose largest output is the label&apos;s; of numbers, that are off by less than 0.04, or behind a sigmoid on the right side of 1/2`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**training loss** (`loss`): `mean over the batch`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**update** (`update`): Compare with the weights: an update is healthy some ten powers of two (a thousandth) below them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**weight factor** (`weight_factor`): `|W_{l+1}|_F / sqrt(N_{l+1}): the rms length of the rows of the layer behind`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**weight gradient norm** (`weight_gradient_norm`): `|dC/dW_l|: sqrt(sum of squares) over the layer&apos;s weights, before clipping`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**weight gradient per parameter** (`weight_gradient_rms`): `|dC/dW_l| / sqrt(number of weights): the rms of one weight&apos;s gradient, before clipping`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**weight gradient** (`weight_gradient`): A healthy layer has two broad hills; a vanishing one has narrow hills close to the middle; a one-sided one moves all weights alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**weight** (`weight`): Hills that run outwards: weights that grow without end. Two far apart: a layer that was drawn too large.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -452,7 +984,91 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>*Align by* in the tool bar chooses the shared axis: the steps, the training time, or the steps since each session&apos;s first change. Profile and histogram show one position on that axis: move the slider, click into norms or loss, or press *Newest*. *Layers* chooses up to five layers for norms and ratios; they are counted from the input or from the output, so that networks of different depth can be held against each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*File &gt; All sessions* (Ctrl+B) lists them, with the profile of each, its structure, steps, last loss and findings. Type to search; click a heading to sort; F2 renames. Sessions can carry tags and a note, be duplicated, compared, or go to the system&apos;s trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*File &gt; Compare sessions* asks for the files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*File &gt; Export a plot* (Ctrl+E), or *Export* in a plot&apos;s context menu. A figure is drawn from the recorded data, not from the screen, at a physical size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*File &gt; Export a plot* makes a figure of it, *File &gt; Report* a document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*File &gt; Export animation* lets a plot run through the steps, as MP4, GIF or pictures. *File &gt; Export TensorBoard event files* writes scalars, histograms, texts and hyper-parameters; TensorBoard keeps float32, where 1e-50 is 0, so each norm stands there as its log10 too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*File &gt; New session* says, while you choose, what will become of the network: before anything has trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*File &gt; Report* (Ctrl+R) writes one file that needs no network and no script: summary, structure, settings, the time line of changes, findings with evidence and remedies, trials, figures with captions that state numbers, notes, screenshots, the commands that make it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*File &gt; Save as a script* writes a session down as TOML: experiment, every change at its step, and when it was measured. Opened, or dropped onto the window, it is trained again, on the processor the same to the last bit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*Help &gt; Take the tour* points at the parts of the window; *File &gt; Open the sample session* opens a recorded cure to look around in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*Judged by* chooses another rule set: as published (AWS SageMaker Debugger, AutoTrainer, DeepDiagnosis, BTTackler, torchmortem), your own (*Rules of my own*), or *All*, a table of who would have said what, and when.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*Network and training* changes the network at its next step, with no restart. Every change is a line on the plots and an entry in *Changes*, which says how far it went.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*Run &gt; Exact surgery* changes the network without changing what it computes: sigmoid for tanh, BatchNorm inserted or folded into the weights, skip connections at weight 0. What would not be exact rests, and its tip says why. An exact swap cures nothing by itself: it takes the jump away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*Run &gt; Grow the network* adds a layer that changes nothing, or makes all layers wider (Net2Net). The result is a new session that goes on from the same function.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*Run &gt; Pin a note* (Ctrl+M) pins a text to a step: a marker on the plots, a line in the list, part of figures and reports.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*Run &gt; Try changes beside a control* (Ctrl+T) forks the session as it stands, or before any of its steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*Run &gt; Undo the last change* (Ctrl+Z), or *Undo this change* in the menu of the list, goes on from before a change in a new session; all that came after it stays in the old file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*Try them beside a control*, below a finding, tries the remedies of that finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*View &gt; Drawing &gt; Fast training* lets drawing take less. Close plots that you do not need: only those on the screen are drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*View &gt; Reset the layout* puts every dock back where it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>*Without* the constant small w₁ do not do: at x = ½ the neuron&apos;s slope is less than w₁ times its value, and that of x is twice its value. With w₁ ≤ 1 the largest error cannot be below 0.26, whatever w₂ and b are. The exercise in the book asks for w₂σ(w₁x + b) alone; take the constant as understood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*exact*, *ramped*, *immediate*, *destructive* say how far the change moved the network at once. An exact swap cures nothing by itself.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -540,6 +1156,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>0: it was done. 2: what was asked for is not possible, and a sentence says why. `doctor` returns 1 for a severe finding that has not ended, `lesson` where a number does not agree, `verify` where a file is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1 % of the time</source>
         <translation type="unfinished"></translation>
     </message>
@@ -600,6 +1220,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>1. Press Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1.0507 (z if z &gt; 0 else 1.6733 (exp(z) - 1))</source>
         <translation type="unfinished"></translation>
     </message>
@@ -628,7 +1252,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>2. See the first layers starve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>20 % of the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3. Change the network while it runs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -636,7 +1268,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>4. Watch the gradient come back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>5 % of the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5. Look back, keep, show</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -760,6 +1400,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A **null fork** off the line is the noise that a claim has to pass; on the processor it is exactly 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A 1 for each hidden neuron.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -792,11 +1436,19 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A button for each **run**: it begins a session of its own, with the settings of the book.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A cell hands the gradient back through time along a sum, and not a product (Hochreiter &amp; Schmidhuber 1997).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A cell that a forget gate keeps from one time step to the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cell that differs from theory by more than its seeds scatter: too few units, or too deep for theory&apos;s precision.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -808,7 +1460,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A chain of single neurons: every factor w s&apos;(z) as a bar, with sliders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A change waits for the next step: make one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A closer look needs more time, so it comes as often as the watching budget allows (*Run &gt; Watching*). A change is always looked at.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -816,7 +1476,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A colour for each session, a dash for each layer. Where steps share a pixel, a band from the least to the largest value. *Smoothing* averages; as measured, the curves stay faintly visible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A column for each layer, with a bar for each of its first neurons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A control that means nothing for this network is disabled, and its tip says why. Depth, widths, data, batch size, loss, seed, device and precision are fixed for a session: *File &gt; New session*.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -824,7 +1492,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A curve for each layer in its own colour, of the quantity chosen under *Show*. Where several steps share a pixel, a band reaches from the least to the largest value. Upright lines mark changes (dashed), findings (dotted) and notes (dash-dotted). *Smoothing* averages the curves; as they were measured they stay faintly visible beneath. In lessons, published curves are dashed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A curve for each recurrent layer against the time step of the sequence, on a log axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A curve for each recurrent layer at the newest closer look. The signal sets out from the last time step, on the right, and comes back to the first, on the left. The box above chooses what is shown: the state, the cell of an LSTM, or what a gate reads. The chosen layer&apos;s curve is bold; triangles at the bottom are exact zeros.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -848,11 +1524,31 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A deep network that does not learn usually has a reason you can see: the gradient dies, or blows up, on its way back to the first layers. In five minutes you see it die, and bring it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A family that is installed, such as DejaVu Sans.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A file cannot be opened, or is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A finding ends when it holds no more, and that is recorded too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A finding says what is wrong: in which layers, since when, how strongly, for how many checks in a row, by which rule and by whose threshold, and what to do about it, the best first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A flat line means that every layer learns at a like speed. A line that falls towards the input means that the gradient vanishes on its way back; one that rises, that it explodes. The dash-dotted line is what theory expects of weights as they were drawn: a network that learns leaves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A gain far from the product has another cause: a skip connection or a normalization.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -868,11 +1564,27 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A layer is a module with parameters of its own, together with the normalization that directly follows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A layer whose standard deviation shrinks towards zero says the same of every example.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A lesson is a Markdown and a TOML file; *Lessons &gt; Open a lesson file* opens one. CONTRIBUTING.md of the project shows how to write it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lesson repeats a published experiment: the menu *Lessons*, or [Lessons](lessons.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A line for each session, input side left. The one that falls least towards the input passes the gradient on best. With networks of different depth, count the layers from the output to see where they part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A low gate: another activation, or a normalization that brings pre-activations to where the activation has slope. A low weight factor: an initialization with larger weights (He for ReLU, Xavier for tanh). A gain well above 1 in every layer: smaller weights, a normalization, or clipping.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -881,6 +1593,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>A network of 784 inputs, two hidden layers of 30 neurons and 10 outputs, before its first step. Of each hidden layer the first six neurons are drawn, and on each a bar: ∂C/∂b, how much the cost changes when that neuron&apos;s bias does. The longer the bar, the faster the neuron learns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A network of your own: *File &gt; New session*, or [your own loop](watching.md) with three more lines.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -904,7 +1620,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A norm reads 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A note has at most {MOST_LETTERS:,} letters, not {num_text:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A null fork that is not 0: its size is the noise that a claim has to pass. On the processor it is exactly 0, and the program checks that it is.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -921,6 +1645,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>A picture of the window as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A plot is empty</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -964,6 +1692,22 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A right click in a plot over time: *Try changes from step …*.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A rule is data: conditions on measures, how many checks in a row must agree, over how many steps. What counts in our rules is what holds learning up, not how small a number is: an update beside the weights that it moves, a gradient beside the one that theory expects, saturation as the share of units with a slope below 5 % of the steepest, a loss beside that of a guess.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run does not repeat to the last bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session is everything that one training run said. It records itself in your documents folder, under `Gradiometer`, while it runs; nothing is lost when the window is closed or the program is killed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A session is one network in training, with the gradient of each of its layers at every step. It records itself while it trains, and from then on stands here.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -972,11 +1716,31 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A session knows which one it was continued from. *File &gt; Branches* (Ctrl+Shift+B) shows the tree; a double click opens one, two to eight are compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A session or a script from a file; or drop one on the window</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A session that another program is still writing is followed once a second.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A set of your own is a TOML file; CONTRIBUTING.md of the project shows one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A short **text**, and a **formula** with the running network&apos;s numbers in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A sigmoid is (tanh(z/2) + 1)/2: weights and biases in front of each are halved; the weights that read it are halved too, and their sum is added to the bias beside them. Exact for all examples, in training and in evaluation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sign for *severe*, *warning*, or *it holds no more*. Unfold an entry to read its sentence, its rule and its source.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1021,6 +1785,18 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>A value is not a number or infinite; what is computed from it is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value v falls into the column of floor(log2 |v|), on the side of its sign. Zeros and numbers too small to be normal stand in the middle; Inf and NaN are counted apart and named below the plot. Gradients are counted over all weights of the layer, before clipping.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A vanishing gradient has its hills closer to the middle. Here one session&apos;s hills lie far nearer to it:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A window says what happened, and whether the session is safe; training and recording go on. It holds a trace to copy. *Help &gt; Copy diagnostics* puts versions, device and the state of the session on the clipboard, *Help &gt; Show the log folder* shows what the program has written.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1136,7 +1912,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Adopt the branch that is better in what you care for; see [Trials](trial.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Adopt {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After some hundred steps a **finding** says the same in words, at the top of the window and in *Findings*: which layers, since when, by which rule, and what helps.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1149,6 +1933,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Align by training time to see which is cheaper, not only which needs fewer steps.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1244,6 +2032,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>An explosion on purpose: w = 100, every factor 25.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>An image: training steps to the right, powers of two upwards, counts as colours</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1252,7 +2044,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>An interval that does not hold 0: the change did it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>An orthogonal matrix keeps the length of what passes it in both directions (Saxe et al. 2014).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An unexpected error</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1268,6 +2068,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Animations and other tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another language is spoken from the next start on.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1277,6 +2081,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Another session is on the screen by now: ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any PyTorch network, in any loop, on a machine without a display: three lines more. What is recorded is the same kind of session, and the window opens it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1308,6 +2116,26 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>As for [Through time](plot-through_time.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As for the [histogram](plot-histogram.md) of one session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As for the [profile](plot-profile.md). Where single neurons have no bars, look at the histogram of the pre-activations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As for the [profile](plot-profile.md): the profile says where, this plot says since when.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As for the [profile](plot-profile.md): this plot says since when, and of how many of the weights it is true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As it was at step {step}.{wish}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1328,7 +2156,19 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ask what is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Asking PyTorch for its device …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At a closer look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At every step</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1436,6 +2276,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>BatchNorm of a single example in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Batches of {0}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1472,6 +2316,14 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Begin the trial</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1488,6 +2340,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Below 0 a session does better than the control. Branches of a trial see the same batches, so an easy or a hard one moves both alike, and the difference is far less noisy than either curve. What explodes is cut off, and the legend says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Below |w| = 4 there is no interval at all.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1500,11 +2356,23 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Beside it stands what the change did to output, loss and gradient of one batch, just before and just after.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Beside the accuracy, watch the speed of learning (delta norm) of hidden 1: the same layer, with the same input, learns more slowly the more layers stand behind it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bias</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bias gradient norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bias gradient norm after clipping</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1564,7 +2432,19 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>By degrees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>By how much? About *gate × weights*: the root mean square of φ′(zₗ), times the length of a row of Wₗ₊₁. A sigmoid&apos;s gate is at most 1/4, so weights of length 1 lose three quarters and more in each layer. Tanh has a gate of up to 1; a ReLU&apos;s slopes are 1 or 0, half of each, so its gate is √½. To keep δ, gate × weights has to be 1: weights of length 1 for tanh near z = 0, of length √2 for ReLU. These are the initializations of Xavier and He.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By keyboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By keyboard all of it is read off too: [The window](window.md) says how.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1616,6 +2496,14 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Chain of neurons</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1633,6 +2521,14 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Change a branch…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change activation or initialization in the same dialog, and see the line move at once. *Map…* opens the [map](map.md) around this network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change and prove</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1676,6 +2572,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Changing a running network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check over {num_seeds} seeds…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1689,6 +2589,14 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Choose a lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a pale cell. *Make this session*, or a double click, begins a session of that network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose sections and their order, and add a text of your own. HTML reads on a phone; PDF has page numbers, contents, bookmarks and tags. Of several sessions each has a chapter, and one compares them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1720,7 +2628,19 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Click a neuron to see its incoming weights; the arrow keys go from neuron to neuron, Escape closes the weights. Point at a bar to read its value. A click on a layer&apos;s column chooses the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Click a neuron to see where it stands on the sigmoid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to move the position of profile and histogram. Drag to pan, wheel to zoom, double click to see all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to move the position that profile and histogram show. Drag to pan, wheel to zoom, double click to see all.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1796,7 +2716,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Compare curves of the same dash. Here the first layer of one session stays decades below that of the other:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Compare with the weights: an update is healthy some ten powers of two (a thousandth) below them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing sessions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1836,6 +2764,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Continue, from anywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Convolutional network</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1853,6 +2785,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Copying memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cosine of the gradient before and after clipping</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1881,6 +2817,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Cures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cures: one switch each and all together.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1944,6 +2884,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Dead units in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>DeadRelu: threshold_inactivity 1 %, threshold_layer 50 %</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1984,6 +2928,42 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Delta norm (speed of learning)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delta of the candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delta of the forget gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delta of the input gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delta of the output gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delta of the reset gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delta of the update gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delta on its way back: node by node, and against depth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delta per example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Depth</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1993,6 +2973,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Depth does not help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Depth does not help: accuracies of one to four hidden layers.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2032,6 +3016,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Diverging loss in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Do with the orders of the data that are through already</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2052,6 +3040,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Dots inside the band: the network is drawn as theory expects, and what theory says of it holds. Dots far from it: the inputs are not normalized, or too few units make single draws scatter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dots per inch of a PNG.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2068,7 +3060,27 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Drag the slider below the plots to look back at any step while it trains on; *Newest* returns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drag to look back; at the right end the plots follow the newest step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to pan, use the wheel to zoom the steps, double click to see all steps again (*View &gt; Show all steps*). All plots over time move together. Press or drag with Ctrl to look back at a step: profile, histogram, neurons and settings follow. Click a curve to choose its layer. The right mouse button pins a note or starts a trial at that step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to pan, wheel to zoom, double click to see all steps. Press or drag with Ctrl to look back at a step. Point to read the step, the limits of the power of two and the count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to pan, wheel to zoom, double click to see all steps; press or drag with Ctrl to look back at a step. Point to read a value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to pan, wheel to zoom, double click to see all steps; press or drag with Ctrl to look back at a step. Point to read loss and accuracy at a step.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2081,6 +3093,14 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing and training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing competes with training for the processor. A governor spaces redraws so that drawing takes a small share of the time; *View &gt; Drawing* sets it, from *Fast training* to *Smooth drawing*. Clicks, hovering, panning and zooming answer at once in any case. No step is lost: where the window lags, it reads the missed steps from the file.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2116,11 +3136,31 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Each column is the gradient through time at one closer look, of the chosen layer or the nearest recurrent one: the last time step at the top, where the signal sets out, the first at the bottom. The lighter, the larger, on a log scale, which stands in the legend. Grey: exact zeros. The box above chooses the quantity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each column of the image is a [histogram](plot-histogram.md) of the chosen layer: steps to the right, signed powers of two upwards, zero in the middle. The more values, the stronger the colour, on a log scale. *Histogram of* chooses what is counted. Each column holds until the next histogram was counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Each curve is one layer&apos;s gradient norm. Layers that lie decades below the others hardly learn. {SEEKING}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Each empty plot says what will fill it. *Through time* needs a recurrent network, *Decision surface* one with two inputs. Behind a tab a plot is not redrawn until it is uncovered. After Ctrl+drag or the slider the plots show an older step: press *Newest* (End).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Each layer of a chain has one neuron.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each panel and plot by its name: show or close it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each session&apos;s loss less the control&apos;s at the same step. It is a tab of [the losses](compare-loss.md), and in the window of a trial in front of it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2192,7 +3232,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Every entry of the main window, and its key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Every factor of dC/db1, and their product</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every other quantity that *Show* offers is drawn in the same way; their formulas stand in [The quantities](quantities.md).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2212,6 +3260,18 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Everything but the window needs no display. `gradiometer VERB --help` lists every name and value of a verb. Without Qt installed, `python -m gradiometer` has the same verbs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything in the dialog is reached by Tab; the panel on the right can be read with the keyboard too, its text can be selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is small: a larger rate, or Adam.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Exact surgery</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2223,6 +3283,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Examples in one step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exit codes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2239,6 +3303,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Exploding gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exploding gradient in {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2326,6 +3394,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Figures and reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Figures of the report</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2358,6 +3430,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Findings and rule sets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Findings and trials</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2382,7 +3458,19 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Five minutes with Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Flat loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flat loss in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flat: a remedy for vanishing gradients, or a larger rate, as [Findings](findings.md) rank them. Jumping: a rate of a tenth. Rising: a smaller rate, clipping, another initialization.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2390,7 +3478,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Flipping a switch and seeing a curve move proves nothing: it might have moved anyway. A trial copies the session as it stands: once to stay untouched, once for each of up to three changes, and once for a **null fork** with no change. All train in lock-step on the same examples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Float32 ends near 1e-45 and 3e38, float64 near 1e-324 and 2e308: what broke off there goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Float32 ends near 1e-45, and a value below it is exactly 0; the plot says *below 1e-45*. A session in float64 (*File &gt; New session*) goes down to 1e-324. Biases in front of a BatchNorm have a gradient that is zero but for rounding: read *delta norm* there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2415,6 +3511,14 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Font</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For each order of the data: mean of log10(norm of the branch / norm of the control), and mean of (loss of the branch - loss of the control), over the steps of the last tenth that both measured. Over several orders: mean and Student&apos;s 95 % interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For each session its newest measured step up to the position of the slider. Triangles at the bottom are exact zeros. The legend says at which step each session is seen. *Count the profile&apos;s layers from the output*, in the box *Layers*, puts the output layers below each other.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2522,6 +3626,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>From the last time step, on the right, back to the first. The loss at the end cannot teach the early steps anything where it has fallen to nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>From the last time step, on the right, back to the first. {0}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2542,6 +3650,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Frozen, shared, sparse, complex and half precision parameters, empty layers, layers that are used several times in a pass, and compiled models are measured rightly or named as not measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>GELU</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2558,6 +3670,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Gain, gate and weight factor of each layer at one closer look</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2567,6 +3683,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Gamma is sqrt(var + eps) and beta the mean of each unit&apos;s pre-activations over the next batch, which are also the first running statistics. Exact in training on this batch, and in evaluation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gate</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2594,6 +3714,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Going up the map, deeper networks leave less and less room for a good weight scale: the pale strip narrows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Gradient at the first time step by that at the last, {0} steps: {1}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2611,6 +3735,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Gradient dC/db of the first neurons of each layer at one closer look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient explodes: clip the total norm, a smaller rate, another initialization.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2666,7 +3794,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Gradient of each unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Gradient of recurrent layers against time step at one closer look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient of the cell</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2674,11 +3810,27 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Gradient of the output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient of the state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Gradient through time of one recurrent layer over steps</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Gradient vanishes: ReLU with He, a normalization, skip connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Gradient wiped by clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient wiped by clipping in {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2718,6 +3870,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Gradiometer shows the gradient of every layer of a network while it trains, and lets you change the network as it runs. These pages say what each part shows, by which formula, how to read it, and what to do about it. In the program they are *Help &gt; Manual* (F1); F1 with the focus in a plot, or the button `?` in its lower right corner, opens the page of that plot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Gradiometer {version}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2735,6 +3891,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Greys, told apart by dashes and signs: 178 x 100 mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Growing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2806,6 +3966,18 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here a change brought the first layer&apos;s gradient up by decades against its untouched twin, and the null fork lies on the line:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here one branch learns and the others stay with the control:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hidden 1 stays a factor of 10 to 30 (three layers) or 40 to 300 (four layers) below the last hidden layer all the way.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2838,6 +4010,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Histograms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Histograms of one layer on top of each other</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2847,6 +4023,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Histograms of one layer, an outline for each session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Histograms of several sessions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2867,6 +4047,14 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Hovering, panning, zooming and buttons answer at once, whatever is chosen here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How a lesson works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far a change goes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2926,6 +4114,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How many times the control&apos;s value each session has at the same step. It is a tab of [Norms](compare-norms.md), and in the window of a trial in front of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How many; fewer where fewer steps are recorded.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2943,6 +4135,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>How much the weights behind the layer lengthen the signal on its way back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How rules judge</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2966,6 +4162,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How the values of one layer are spread at one step. A norm is one number; this plot shows what it is made of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How to &amp;read the plots</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2979,6 +4179,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>How to read the quantity shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How well each rule set does on 498 short runs, found and falsely alarmed, stands in the project&apos;s README.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3002,7 +4206,19 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>In *File &gt; Branches* select two to eight of a tree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In *Network and training* set *Activation* to ReLU. The running network changes at its next step: no restart, no rebuild. A dashed line marks the step in all plots over time, and *Changes* lists it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In a network of layers the same thing happens with matrices. With δₗ = ∂C/∂zₗ, which is also ∂C/∂bₗ, backpropagation is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a plot that has the focus, Left and Right read one layer or step after the other, with Shift ten; Home and End go to the ends, Up and Down to another layer or row. Enter chooses the layer, or looks back at the step, that is read. Plus and minus zoom, 0 shows all steps. The line below the plot says what is read, and screen readers hear it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3022,7 +4238,15 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>In the dialog write for each branch a label and its changes, or choose a remedy. *Steps to train* and *Orders of the data* say how long and how often; with two orders or more the results have 95 % intervals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In the norms, the curve of hidden 1 sinks with each layer that is added behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the plane</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3062,6 +4286,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Inputs not normalized in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Inputs of mean 0 and variance 1 keep the first layer where it has slope (LeCun et al. 1998).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3082,7 +4310,7 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It begins with other settings ({describe_difference}): {rstrip}.</source>
+        <source>It begins with other settings ({difference}): {error}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3164,6 +4392,14 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep and share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keeps these looks under a name of your own, as a file that can be given to others.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3208,6 +4444,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Labels out of range in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lambda</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3240,6 +4480,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Layer by layer, at the newest closer look: the **gain** (full line), the **gate** (dashed), the **weight factor** (dotted) and the **product** of gate and weight factor (dash-dotted). The output layer has no gate. The dotted line across stands at 1, where the signal keeps its size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>LayerNorm</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3253,6 +4497,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers are numbered from the input. C is the loss, the mean over the batch; W_l and b_l are weights and biases of layer l; z_l is its pre-activation, x_l what it hands on, phi its activation. |.| is the square root of the sum of squares.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3289,6 +4537,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Left out: {0} files or folders that are not images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left what theory expects, right what one batch measures, the median over some seeds. Axes are depth x weight scale to begin with; initialization and activation can be put on them too. The dashed line is where gradients neither grow nor shrink. Hatched cells have no number, and the line below says why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3350,6 +4602,10 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Lines are the training batches; dashed lines with dots are the held-out examples, which are never trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lines are the training batches; dashed ones with dots are the held-out examples, never trained on.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3382,6 +4638,14 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look at [Profile](plot-profile.md). Each dot is a layer, input side left, and the axis is logarithmic: the line falls towards the input. The first layer&apos;s gradient is about a hundredth of the output layer&apos;s. In [Loss and accuracy](plot-loss.md) the loss is flat at 2.3, which is the loss of a guess among ten digits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the folder again (F5)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3398,6 +4662,14 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look into *Differences* for what was set otherwise; prove that it was the cause with a [trial](trial.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look, compare, export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looking at the folder …</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3407,6 +4679,10 @@ Choose one above.</source>
     </message>
     <message>
         <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss above, accuracy below, of the training batches and of held-out examples.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3423,6 +4699,10 @@ Choose one above.</source>
     </message>
     <message>
         <source>Loss and accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss and accuracy of all sessions over the shared axis.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3470,6 +4750,14 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Losses of several sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower is better; but batches scatter, and two single runs prove little. Here one session learns and one stays at the loss of a guess:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>MNIST digits</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3506,6 +4794,10 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Many networks before training, as a map: how much of the gradient of the last layer reaches the first one, over two axes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Many seeds: {text}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3518,11 +4810,19 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Map of first/last ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Map…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Markers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean activation</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3543,6 +4843,10 @@ Choose one above.</source>
     </message>
     <message>
         <source>Measures the cells anew, on all cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring may take 5 % of the training time. *Run &gt; Watching* raises that, up to *Every step, everything*; *Norms every* in *File &gt; New session* fixes a rhythm.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3591,6 +4895,10 @@ Choose one above.</source>
     </message>
     <message>
         <source>More layers can say more with fewer numbers, so a deeper network ought to read digits better. Does it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mouse and keys</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3674,11 +4982,19 @@ Choose one above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>NaN or Inf in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name of the style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrow hills near the middle: as for a vanishing [profile](plot-profile.md). Many exact zeros of a ReLU layer&apos;s activations are units that are off; where they are off for every example, see *dead units* in [The quantities](quantities.md). One-sided gradients: standardize the inputs, or normalize.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4016,11 +5332,23 @@ Every session of the folder will stand here, below the one that it came from.</s
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Norms are measured at every step, or every few steps where they are dear, as they are for small networks. They are taken before clipping, and after it where it changes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Norms are measured every few steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Norms every</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Norms of each layer at one step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Norms of several sessions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4181,11 +5509,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Of each unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of everything that the windows say.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Of labels, in points; ticks and legend are a little smaller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of recurrent layers, at each time step t of a sequence.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4209,11 +5545,35 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>On the CPU runs repeat at the same number of threads, with the same PyTorch; where one of them differs, an event says so. On a graphics card sums have no fixed order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the command line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the held-out examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>On the screen</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>On the start page (*File &gt; All sessions*) select two to eight sessions and press *Compare*.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>On to the next mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One SQLite file with the ending `.gradiometer`. Nothing in it is ever executed, so a file from elsewhere is safe to open. It grows by at most as much an hour as the session allows: where it would grow faster, less is measured, and an event says so. *File &gt; Compact* writes a saved session anew as small as it goes; *File &gt; Save a copy without snapshots* is smaller still, but cannot be continued. One window at a time can change a session; a second one is read-only and says so.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4229,7 +5589,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>One layer far from its neighbours: look at its activation, its initialization, or the layer behind it in [Gate and weights](plot-factors.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One layer of each session, in shares of its values, so that layers of any size compare. A vanishing gradient has its hills closer to the middle. Click a layer&apos;s name to see another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One layer of each session, on top of each other.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4257,11 +5625,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>One session at a time, in docks around it. Every dock can be moved, put behind another one as a tab, floated and closed; *View* brings it back, and *View &gt; Reset the layout* puts all where they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One state, through the same weights at every time step.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One-sided gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One-sided gradient in {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4325,6 +5701,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open it when it is written</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4381,11 +5761,23 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Oscillating loss in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other choices of *Show* are explained in [The quantities](quantities.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Other rules of my own…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Other weights, other numbers: each moves by up to a factor of two, as the check over 40 seeds shows, and the order stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlines in the colours of the sessions, in shares of each layer&apos;s values, so that layers of any size compare; float32 and float64 stand on the same powers of two. *Histogram of* chooses what is counted. Click a layer&apos;s name in the legend to see another one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4481,7 +5873,51 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Plots of a session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Point at a cell to read its numbers off, click it to choose it, double-click it to make that session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a cell to read its numbers, click to choose it, double click to make that session. *Measure* measures anew on all cores, *Cancel* stops, *Save…* writes a figure or all numbers as CSV.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a column to read its limits and its count. Choose the layer by a click in another plot, or in the box *Layer*.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a column to read the share of each session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a layer to read all four numbers; click it to choose it in all plots.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a layer to read its value, and its share of the predicted one. Click a layer to choose it in all plots. The legend and the line below the plot say step, first value, last value and their ratio. The right mouse button offers export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a layer to read the values of all sessions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point to read the class and the probability. Looking back at a step in another plot shows the surface of that step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point to read the difference and both losses. Drag, wheel and double click as in all plots over time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point to read the nearest curve&apos;s value at a time step. Click a curve to choose its layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point to read the nearest curve: ratio, and the two values that it is made of. Drag, wheel and double click as in all plots over time.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4501,6 +5937,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Poor initialization in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>PoorWeightInitialization: threshold 10, steps 10, of the inputs of ReLUs</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4510,6 +5950,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Position of profile and histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pre-flight: before the first step</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4578,6 +6022,14 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profile and histogram, and tabs behind: all as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profiles beside each other</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4705,6 +6157,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read it from Python</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read off</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4786,6 +6242,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Report written: {out}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4897,6 +6357,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Saturation in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>SaturationDetector: above 0.8</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4993,6 +6457,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scripts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scripts (*{SCRIPT})</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5053,11 +6521,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sessions and files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sessions folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sessions of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions that are no forks of each other have seen other batches: then the scatter is that of two curves.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5089,11 +6565,23 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Several sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Severe findings</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of steps clipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the time spent watching</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5281,7 +6769,51 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Some lessons have a **diagram** to play with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Some steps cannot be shown: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: Bengio, Simard &amp; Frasconi 1994; Pascanu, Mikolov &amp; Bengio 2013 (arXiv 1211.5063), equation 5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: Hochreiter &amp; Schmidhuber 1997; Gers, Schmidhuber &amp; Cummins 2000.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: Nielsen, Neural Networks and Deep Learning, chapter 5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: Nielsen, chapter 5: sigma&apos;(z), at most 1/4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: Nielsen, chapter 5: the bars dC/db of the neuron picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: Nielsen, chapter 5: w sigma&apos;(z).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: Schoenholz et al. 2017 (arXiv 1611.01232), section 5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: Schoenholz et al. 2017 (arXiv 1611.01232): sigma_w.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: Xiong et al. 2020 (arXiv 2002.04745), section 3, for the blocks of a Transformer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: the rule of thumb 1e-3 is A. Karpathy&apos;s (CS231n, Neural Networks 3).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5290,6 +6822,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Speed of learning while it trains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed of learning while it trains: the printed curves of 2, 3 and 4 hidden layers.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5305,11 +6841,23 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Speeds at initialization: the nine printed speeds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Spiked gradient</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Spiked gradient in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Squared error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard deviation of the activation</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5346,6 +6894,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Starts a session of its own: {describe}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5437,6 +6989,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Still as drawn in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5485,6 +7041,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Take an LSTM or a GRU in place of the plain recurrent network. Raise an LSTM&apos;s forget bias: with ln T a cell keeps its content for about T time steps. Draw the weights of a plain RNN orthogonal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take the &amp;tour</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5522,6 +7082,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ten plots, each with a page of its own: press `?` below a plot, or F1 with the focus in it. All follow the chosen layer and the step that you look back at. Plots over time move together: drag to pan, wheel to zoom, double click to see all.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5569,6 +7133,18 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>That of the quantity that *Show* chooses, to begin with:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The **lower of gate and weight factor** is what kills the signal. A sigmoid&apos;s gate is 0.25 at best and falls towards 0 where it saturates; a ReLU&apos;s is about 0.7 when half of its units are on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The **replay bar** looks back: see [Sessions and files](sessions.md). The **status line** says what the session is doing, steps a second, what watching costs and how far apart norms are measured, loss and accuracy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The activation is {0}, and not Sigmoid.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5613,6 +7189,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The buttons below the plots play, hold and cut short. All plots work as in [Comparing sessions](comparing.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The chain of neurons</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5637,7 +7217,27 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The chosen layer&apos;s weight gradients, or what *Histogram of* chooses: weights, updates, pre-activations or activations. The axis has signed powers of two: negative values left, zero in the middle, positive values right. Each column holds the values between one power of two and the next. Counts stand on a log axis, so a single value can be seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen quantity against the layer, a line for each session: which network passes the gradient back best?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen quantity of up to five layers over the shared axis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The colour is the class that the network sees at each point of the plane, paler where it is unsure; points are training examples in the colours of their own classes. A point on another colour is one that the network gets wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The colour of each point of the plane is the class with the largest output there; the paler, the less sure the network is. The dots are training examples in the colours and shapes of their own classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command line</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5665,6 +7265,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The disk is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The examples do not fit into memory beside what is there</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5682,6 +7286,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>The export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5713,6 +7321,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The first six neurons of each layer, as columns from the input to the output. A bar to the right is a positive dC/db, one to the left a negative one; all bars have one linear scale. Where there is no room for all layers, those near the chosen one are shown. A click on a neuron shows the weights by which it reads: of the first layer of an image network as an image, else as bars.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The first so many examples.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5722,6 +7334,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>The folder cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The formula</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5773,6 +7389,18 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The gradient norm of every layer at one step, from the input on the left to the output on the right. It answers one question: where along the network is the signal lost?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gradient norm of every layer over the steps: since when does a layer starve, and what did a change do?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gradient of a recurrent layer at each time step of the sequence: how far back the loss at the end can teach. It is a tab behind the profile, and has something to show for RNN, LSTM and GRU alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The gradient of {0} is not finite already at the first batch: nothing can be learned like this.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5781,11 +7409,23 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The gradient through time over the steps of training, as an image: does a recurrent network learn to carry the signal back? It is a tab behind the heat map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The gradients are still those of the first weights: nothing is learned.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The held-out accuracy is at 96 to 97 % in all four runs: a second hidden layer gains a little, the third and the fourth nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The histograms of one layer over the steps, as an image: how the spread of its values moves while it trains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The horizontal line at 0 is the control itself: the untouched fork of a trial, else the first session. A colour for each other session, a dash for each layer; the curve is the mean of the steps that share a pixel, the band reaches from the least to the largest.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5865,7 +7505,27 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The layout is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The lesson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line below the plot says which share of each is exactly zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line in the profile becomes level; dashed, it shows where it was before the change. The loss falls, the accuracy rises. Draw the weights anew by He&apos;s law (*Re-initialize*), or switch on *Skip connections*, and see what each does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line is the training batches; where several steps share a pixel, a band reaches from the least to the largest. Dots are the held-out examples, which are never trained on. *Smoothing* averages the training curve. The loss stands on a log axis where it spans decades. A loop of your own may have recorded no accuracy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line that falls least towards the input passes the gradient on best. With networks of different depth, count from the output to see where they part. In this picture one session is healthy and one is sick:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5897,6 +7557,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The loss must be a mean over the batch for *delta per example* to be one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manual of Gradiometer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The map</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5925,11 +7593,27 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The menu *Lessons* holds the chapter on vanishing gradients of Michael Nielsen&apos;s *Neural Networks and Deep Learning* as experiments, and what came after it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The menus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The names are those of [The quantities](quantities.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The network is not built yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The neuron picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The neuron picture: speeds of two hidden layers.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5973,11 +7657,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The picture of Nielsen&apos;s chapter 5: a bar for each neuron, as long as its gradient. It is a tab behind the histogram.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The plane of the two inputs, coloured by the class that the network tells, with the training examples</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The plot was not exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plots</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5993,7 +7685,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The program opens with the start page: a lesson, a new session, or a file. Behind it a session is ready: MNIST digits, four hidden sigmoid layers. Press Escape, or *Back to the session*; then **Start** (Space).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The quantities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6013,11 +7717,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The same columns as in the histogram: floor(log2 |v|), on the side of the sign of v. The colour is log(1 + count).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The same norms step by step, a line a layer. Click a layer here or in the profile: histogram and heat map show that one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The same seed draws the same weights again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same stands inside every PNG, PDF, SVG and PGF: *File &gt; Open the session of a figure*, or a figure dropped onto the window, opens the session it came from, at the same view.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6042,6 +7754,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>The session goes on as {label} did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session goes on recording, and an event names the layer where it began. Look back to the step before, then undo the change, lower the rate, clip the total norm, or draw the weights anew.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6077,6 +7793,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The session records itself; it is on the start page (*File &gt; All sessions*) the next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The session that was forked is not the one on the screen: open it first.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6109,6 +7829,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The share of the layer&apos;s values v in the column of floor(log2 |v|), on the side of the sign of v.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sigmoid, its slope and the neurons on them</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6133,7 +7857,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The slider under the plots looks back at any step, also while the network trains on. Left and Right go by measured steps, Ctrl+Left and Ctrl+Right by changes, findings and notes, Home to the first step, End to the newest; P plays. Ctrl+drag in a plot over time looks back there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The start page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The statistics of a batch differ from one time step to the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The symptoms</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6142,6 +7878,18 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>The task is to add two numbers: of a hundred, each with a mark beside it, two are marked, and their sum is to be said at the end. Who cannot remember back to the first marks cannot do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ten lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ten lessons, and a lesson file of your own; see [Lessons](lessons.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tool bar</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6162,6 +7910,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>The user&apos;s own data: an IDX file of images, an NPZ file with x and y, a CSV file with a column of labels, or a folder with a folder of images for each class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The verdict compares the first layer&apos;s norm with the last one&apos;s. Below a hundredth the first layers will learn much more slowly, below a ten-thousandth hardly at all; above a hundred times, their updates may be far too large. Optimizers that divide by the size of the gradient (Adam, RMSprop) even that out while gradients stay far above 1e-8.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6209,6 +7961,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The window does not open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The window shows this session: open another one first</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6222,6 +7978,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then prove it: [Trials](trial.md).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6322,6 +8082,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>This file holds no snapshot, so its network is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is Nielsen&apos;s w sigma&apos;(z), split into its two parts.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6437,6 +8201,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Through time: RNN, LSTM, GRU over 100 time steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tick at least one section</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6450,6 +8218,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Time heatmap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time spent watching</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6481,11 +8253,31 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>To see the size of the gap as a number, look at [Against the control](compare-ratio.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To see whether a small gap is real, fork one session and let both train on the same examples: [Trials](trial.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Told at step</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Total gradient norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total gradient norm after clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Total norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6505,6 +8297,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Train over several orders of the data, which gives the difference an interval: *Orders of the data* in [Trials](trial.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Training example {0} has</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6517,7 +8317,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Training goes on, and what was measured waits in memory until there is room, up to 256 MB. *Save elsewhere* in the notice moves the session to another disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Training has stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training is slower with the window open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training loss</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6562,6 +8374,18 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Trials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trials of a session lie in a folder beside it, `NAME.trials`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trials: a change beside a control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Troubleshooting</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6617,7 +8441,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Two plots hold every session against a *control*: the untouched fork of a trial, else the first session. They are tabs behind norms and loss: [Against the control](compare-ratio.md), [Loss against the control](compare-loss_difference.md).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Two spirals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two to eight sessions in the same plots: a colour for each session, a dash for each layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6630,6 +8466,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Undone: it had not taken effect yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units are dead: LeakyReLU or ELU, a smaller rate, draw the weights anew.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6649,7 +8489,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Up to {0} examples, each {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Update : weight ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update : weight ratio in {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6701,6 +8549,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Vanishing gradient in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vanishing gradient, exploding gradient, NaN or Inf, dead units, saturation, poor initialization, update : weight ratio, flat loss, oscillating loss, diverging loss, one-sided gradient, spiked gradient, gradient wiped by clipping, BatchNorm of a single example, inputs not normalized, labels out of range, still as drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>VanishingGradient: threshold 0.0000001</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6717,7 +8573,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Wardat, Cruz, Le &amp; Rajan, DeepDiagnosis, ICSE 2022 (arXiv 2112.04036), and its program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Was it the change? Train it beside an untouched twin: [Trials](trial.md).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6737,6 +8601,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Watching changes nothing that the training computes. It takes 5 % of its time; `watch_share=` changes that, and `watch_everything=True` measures all at each step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watching your own loop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Web page (HTML)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6753,11 +8625,31 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Weight factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight gradient norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight gradient norm after clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weight gradient norm of each layer over steps</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Weight gradient of hidden 1 / of hidden 8: {0}. Of hidden 1 / of hidden 3: {1}. Loss: {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight gradient per parameter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight norm</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6849,6 +8741,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What can change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What can go by degrees: {join}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6873,6 +8769,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What each layer does to the signal on its way back, and which of its two factors does it: the slope of the activation, or the weights behind it. It is a tab behind the profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What happened by itself</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6885,11 +8785,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What is counted layer by layer, in powers of two: gradients at steps of their own, the others at closer looks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What is expected of each layer appears here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What is measured of recurrent layers at each time step, at one closer look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is measured, by which formula, and how to read it. *Show* in the tool bar chooses what profile and norms show; *How to read it*, a tab behind the list of changes, puts the newest numbers into the formula. The names in `code` are those of `gradiometer export --data` and of `Session.quantity` in Python.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6914,6 +8822,14 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>What it does, or its keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it shows</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6957,6 +8873,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What stands beside what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the first neuron gets.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6982,6 +8902,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>What the trial has shown stays in its session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do about it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7025,6 +8949,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Where it falls: ReLU with He&apos;s initialization, a normalization, skip connections, or fewer layers. Where it rises: another initialization, a normalization, or clipping by the total norm. Each is one switch in *Network and training*; see [Changing a running network](changing.md). [Findings](findings.md) name the layers and rank the remedies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where it fits</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7045,6 +8973,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Where only the output layer learns, cure the gradient of the layers before it. Where the border is right but ragged, train on fewer steps, or with weight decay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where the file would grow faster, less is measured, and an event says so.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7057,11 +8989,31 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Where there is no theory (LayerNorm, convolutions, recurrence, Transformers) it says so, and the measured batch stands alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to go from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where two sessions part at one step, look for a change there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where z₁ stands instead of 0, once the button is pressed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Whether what was found is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which change helps?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which class a network with two inputs sees at each point of the plane. It is a tab behind loss and accuracy, and has something to show for networks of two inputs alone: the moons, the spirals, the circles, and data of your own with two columns.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7105,6 +9057,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Why a factor of 1 is so rare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Why does the gradient vanish? Take the smallest deep network there is: one neuron a layer, three hidden ones and an output, aⱼ = σ(zⱼ) with zⱼ = wⱼ aⱼ₋₁ + bⱼ. Move b₁ a little and follow the change through to the cost: each neuron that it passes multiplies it by σ′(zⱼ), each connection by wⱼ. So the gradient of the first bias is nothing but a product:</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7137,6 +9093,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>With **Change over** above 1, what can go by degrees does so over as many steps: a number by all numbers between, an activation by a blend of both, skip connections by their weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>With a forget bias of 4.6 = ln 100 the line is nearly level at step 0. The cell&apos;s gradient (choose Cell in the plot) shows it more clearly than the state&apos;s.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7154,6 +9114,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Without a constant: at x = ½ the slope over the value is w₁ (1 − σ(z)), and that of x is 2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without the window</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7197,11 +9161,335 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your own file</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Zhang, Zhai, Ma &amp; Shen, AUTOTRAINER, ICSE 2021, and the default parameters of its program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Against the control](compare-ratio.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Against the control](compare-ratio.md): each branch&apos;s gradient norm in decades above the control&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Changing a running network](changing.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Comparing sessions](comparing.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Decision surface](plot-surface.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Figures and reports](figures.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Findings and rule sets](findings.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Five minutes with Gradiometer](start.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Gate and weights](plot-factors.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Heat map](plot-heatmap.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Histogram](plot-histogram.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Histograms of several sessions](compare-histogram.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Lessons](lessons.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Loss against the control](compare-loss_difference.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Loss against the control](compare-loss_difference.md): its loss less the control&apos;s, on the same examples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Loss and accuracy](plot-loss.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Losses of several sessions](compare-loss.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Map of first/last ratio](map.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Neurons](plot-neurons.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Norms of several sessions](compare-norms.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Norms](plot-norms.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Pre-flight: before the first step](preflight.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Profile](plot-profile.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Profiles beside each other](compare-profile.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Sessions and files](sessions.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[The command line](command-line.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[The menus](menus.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[The quantities](quantities.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[The window](window.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Through time](plot-through_time.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Time heat map](plot-time_heatmap.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Trials: a change beside a control](trial.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Troubleshooting](troubleshooting.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Watching your own loop](watching.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`--follow` shows the session while the loop still runs, perhaps on another machine with a shared disk. A watched session holds no snapshots: it cannot be continued, changed or forked here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`--set` says what the session begins with, `--at STEP` what changes before a step. Ctrl+C ends a run after the current step and keeps the session. A spec of your own is a TOML file with the same names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`accuracy` = `share of the batch&apos;s answers whose largest output is the label&apos;s; of numbers, that are off by less than 0.04, or behind a sigmoid on the right side of 1/2`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`activation_mean` = `mean of phi(z_l) over units and examples`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`activation_std` = `sqrt(mean of (phi(z_l) - mean)^2) over units and examples`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`bias_gradient_norm_after_clip` = `|dC/db_l| as the optimizer sees it`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`bias_gradient_norm` = `|dC/db_l| over the layer&apos;s linear bias, before clipping`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`candidate_delta` = `|dC/dz_t|, z_t what the candidate reads at time step t, before its own function`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`cell_gradient` = `|dC/dc_t|`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`clip_cosine` = `g . g&apos; / (|g| |g&apos;|) over all parameters, g&apos; after clipping; 1 where nothing was clipped`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`clipped_share` = `of the last 100 steps, this one included, the share at which clipping changed the gradient`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`dead_units` = `share of units that put out exactly 0 for every example of the last five batches looked at`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`delta_norm` = `|dC/dbeta_l| for a bias beta_l added at the activation&apos;s input`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`delta_per_sample_rms` = `sqrt(mean over examples i of |dC_i/dz_l|^2)`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`doctor` returns 1 where something is severely wrong, so it can guard a training set-up in a script.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`elapsed` in s = `wall time while training, pauses left out`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`forget_delta` = `|dC/df_t|, f_t what the forget gate reads at time step t, before its own function`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`gain` = `delta per example of layer l / that of layer l + 1`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`gate` = `rms(phi&apos;(z_l)) over units and examples`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`gradient_norm_after_clip` = `sqrt(sum of squares over all parameters), as the optimizer sees it`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`gradient_norm` = `sqrt(sum of squares over all parameters), before clipping`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`gradiometer a.gradiometer b.gradiometer` opens the comparison alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`gradiometer` says in a sentence why. Most often PySide6 is missing (`pip install &quot;gradiometer[desktop]&quot;`), there is no display, or Qt lacks a system library, which the sentence names. The verbs of [the command line](command-line.md) need none of these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`held_out_accuracy` = `share of the held-out examples`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`held_out_loss` = `mean over the held-out examples`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`hidden_gradient` = `|dC/dh_t|`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`input_delta` = `|dC/di_t|, i_t what the input gate reads at time step t, before its own function`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`loss` = `mean over the batch`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`output_delta` = `|dC/do_t|, o_t what the output gate reads at time step t, before its own function`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`output_gradient_norm` = `|dC/dx_l| for what the layer hands on, x_l, a skip connection added`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`reset_delta` = `|dC/dr_t|, r_t what the reset gate reads at time step t, before its own function`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`saturation` = `share of units and examples with |phi&apos;(z)| below 5 % of its largest value`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`scaler=` takes a `torch.amp.GradScaler`, and its scale is divided out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`surface` = `on a grid of 32 x 32 points: the index of the class with the largest output, plus 0.999 times its softmax probability`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`unit_gradient` = `dC/dbeta_j for a bias beta_j added at the input of unit j: the mean over the batch`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`update_delta` = `|dC/du_t|, u_t what the update gate reads at time step t, before its own function`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`update_to_weight` = `|dW_l|_F / |W_l|_F of one update of the optimizer`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`verify` reads everything and names what is wrong. A session that another program is writing can be followed, not changed. Beside a file that was written when the program was killed may lie a `-journal` file: copy both together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`watch.step(loss)` stands between the backward pass and the update, once an update. Gradients that are accumulated over several passes count as one batch. Clipping stands behind it, so that norms before and after are both known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`watch_share` = `time spent watching / time of a step, since the last look`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`watch_time` in s = `mean over the steps since the last look, of what measuring took`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`weight_factor` = `|W_{l+1}|_F / sqrt(N_{l+1}): the rms length of the rows of the layer behind`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`weight_gradient_norm_after_clip` = `|dC/dW_l| as the optimizer sees it`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`weight_gradient_norm` = `|dC/dW_l|: sqrt(sum of squares) over the layer&apos;s weights, before clipping`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`weight_gradient_rms` = `|dC/dW_l| / sqrt(number of weights): the rms of one weight&apos;s gradient, before clipping`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`weight_norm` = `|W_l|_F: sqrt(sum of squares) over the layer&apos;s weights, before the update`</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7281,11 +9569,11 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>a number above {0}</source>
+        <source>a number above {0}, at most {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>a number from {0}</source>
+        <source>a number from {0}, at most {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7662,10 +9950,6 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>branches are multiplied with {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>branches of a trial</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8049,7 +10333,7 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>expected</source>
+        <source>expected {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8697,14 +10981,6 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>large</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>larger</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>largest error</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8797,10 +11073,6 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>less</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>lesson {0}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8829,11 +11101,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>loky</source>
+        <source>log10(value of the session / value of the control), both at the same step: 1 is ten times as much, -1 a tenth. Of a quantity that does not span decades it is the difference. The value is that which *Show* chooses.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>longer</source>
+        <source>log10(|dC/dW_1| / |dC/dW_L|): the gradient norm of the first layer&apos;s weights, divided by that of the output layer&apos;s, as a power of ten. 0: alike; -6: the first layer has a millionth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loky</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8874,6 +11150,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>loss by the first loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss of the session - loss of the control, at the steps that both have measured. *Smoothing* averages the differences.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8986,10 +11266,6 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>momentum {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9273,15 +11549,7 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>of the plane: </source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>of the plane: {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>of the plane: {0}{1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9379,7 +11647,7 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>output {0}, gradient {1}, loss {2}, first layer&apos;s norm {3}{4}</source>
+        <source>output {0}, gradient {1}, loss {2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9495,7 +11763,7 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>published</source>
+        <source>published {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9691,6 +11959,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>seed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9704,10 +11976,6 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>session/left out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>sessions compared</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9823,11 +12091,11 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>shorter</source>
+        <source>shortly before step {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>shortly before step {0}</source>
+        <source>sick</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -9874,14 +12142,6 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>slow convergence: p_sc1 = 1e-4, over 3 epochs or more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>small</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>smaller</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10004,6 +12264,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>step&amp;ensp;{join}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10707,10 +12971,6 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>up to </source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>up to step {step}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11139,6 +13399,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{0} branches of a trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} by layer {1}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11247,6 +13511,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{0} channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} check</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11268,6 +13540,14 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>{0} chunk {1}/{2} has {3} bytes, which are not {4} rows of {5} numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} classes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11299,7 +13579,11 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} decades {1}</source>
+        <source>{0} decades above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} decades below</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11340,6 +13624,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>{0} examples cannot be made: 1 to {1} are possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} examples, each {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11871,6 +14159,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{0} less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} lies beside it and has nothing to roll back</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11900,6 +14192,14 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>{0} network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} numbers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11987,6 +14287,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{0} sessions compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} stands there already, and would have to be switched off first.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -12027,6 +14331,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{0} time step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} time steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} time steps, a surface: {1}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -12039,11 +14351,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} times as wide</source>
+        <source>{0} times as large</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} times as {1}</source>
+        <source>{0} times as small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} times as wide</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -12051,15 +14367,23 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{0} times larger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} times longer than in {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} times shorter than in {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} times smaller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} times the last one&apos;s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} times {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} times {1} than in {2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -12123,15 +14447,19 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0}, at most {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{0}, by powers of two. {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}, column {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, first layer&apos;s norm {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, first layer&apos;s norm {1} ({2} decades)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -12372,10 +14700,6 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>{0}{1} = {2} is not allowed: give a list</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0}{1} examples, each {2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

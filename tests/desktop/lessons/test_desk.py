@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from answered import answer
 from gradiometer.experiment import Experiment
 from gradiometer.lessons import LAST, Cure, Lesson, load_lesson
 from gradiometer.settings import Reinitialize
@@ -204,7 +203,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         catalogue, "load_lesson", lambda name: load_lesson(name) if name.endswith(".toml") else offered_ones(name)
     )
-    answer(monkeypatch, "ask_open", path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     return path
 
 
@@ -246,7 +245,7 @@ def test_what_is_wrong_in_it_is_said_until_it_is_mended(
     open_lesson_file(ready)
     assert not problem.isVisible()
     assert lessons.panel.chooser.list.currentText() == "11. Mine"
-    answer(monkeypatch, "ask_open", None)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     open_lesson_file(ready)
     assert lessons.lesson.title == "Mine", "nothing was chosen"
 
