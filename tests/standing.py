@@ -34,6 +34,7 @@ def standing(
     history.append(list(happened))
     places = tuple(SnapshotPlace(step, "schedule", 1) for step in snapshots)
     return SimpleNamespace(
+        destroyed=SimpleNamespace(connect=lambda _slot: None),
         history=history,
         is_live=is_live,
         finished=finished,

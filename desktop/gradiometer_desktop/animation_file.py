@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from gradiometer.animation_files import KINDS
 from gradiometer.exports import ExportError
+from gradiometer_desktop import dialogs
 from gradiometer_desktop.language import said, tr
 
 
@@ -59,9 +60,10 @@ class FileRow(QWidget):
     def _ask(self) -> None:
         before = self.path.text()
         if self._kind == "png":
-            chosen = QFileDialog.getExistingDirectory(self, tr("Folder for the pictures"), str(Path(before).parent))
+            dialogs.ask_folder(self, tr("Folder for the pictures"), Path(before).parent, self._take)
         else:
             kinds = f"{said(KINDS[self._kind])} (*.{self._kind})"
-            chosen, _filter = QFileDialog.getSaveFileName(self, tr("Export"), before, kinds)
-        if chosen:
-            self.path.setText(chosen)
+            dialogs.ask_save(self, tr("Export"), before, kinds, self._take)
+
+    def _take(self, path: Path) -> None:
+        self.path.setText(str(path))

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gradiometer.comparison import FEWEST, MOST
 from gradiometer.fields import FieldError
 from gradiometer.library import Labels, Summary, duplicate, write_labels
 from gradiometer.session_database import journal_of
 from gradiometer.session_lock import SessionLock
-from gradiometer_desktop import problems
+from gradiometer_desktop import dialogs, problems
 from gradiometer_desktop.browser_details import LabelsDialog
 from gradiometer_desktop.browser_list import SessionList
 from gradiometer_desktop.language import tr
@@ -124,9 +124,8 @@ class Deeds(QObject):
     def _ask_labels(self) -> None:
         summary = self._table.chosen[0]
         dialog = LabelsDialog(summary, self._page)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(partial(self._write, summary))
-        dialog.open()
+        dialogs.show(dialog)
 
     def _write(self, summary: Summary, labels: Labels) -> None:
         # Shown at once; where it cannot be written, the next look at the folder takes it back.
@@ -151,18 +150,15 @@ class Deeds(QObject):
         is_one, summary = len(chosen) == 1, chosen[0]
         which = f"“{summary.title}”" if is_one else tr("{num_chosen} sessions", num_chosen=len(chosen))
         files = tr("The file {name} goes", name=summary.path.name) if is_one else tr("Their files go")
-        box = QMessageBox(
-            QMessageBox.Icon.Question, tr("Delete"), tr("Move {which} to the trash?", which=which), parent=self._page
+        dialogs.ask(
+            self._page,
+            tr("Delete"),
+            tr("Move {which} to the trash?", which=which),
+            tr("{files} to the system's trash, from where you can put it back.", files=files),
+            tr("Move to trash"),
+            partial(self._delete, chosen),
         )
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(tr("{files} to the system's trash, from where you can put it back.", files=files))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        yes = box.addButton(tr("Move to trash"), QMessageBox.ButtonRole.AcceptRole)
-        yes.clicked.connect(partial(self._delete, chosen))
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(yes)
-        box.open()
 
-    def _delete(self, summaries: Sequence[Summary], _checked: bool = False) -> None:
+    def _delete(self, summaries: Sequence[Summary]) -> None:
         for summary in summaries:
             self.task.emit(tr("The session was not deleted"), partial(move_to_trash, summary.path))

@@ -11,7 +11,6 @@ from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -28,6 +27,7 @@ from gradiometer.exports import ExportError
 from gradiometer.fields import FieldError
 from gradiometer.figures.files import DATA_FORMATS
 from gradiometer.figures.style import FigureStyle
+from gradiometer_desktop import dialogs
 from gradiometer_desktop.axes_box import AxesBox
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.export import TABLES, Asked, Offer, OnScreen
@@ -268,9 +268,7 @@ class ExportDialog(QDialog):
 
     def _ask_file(self) -> None:
         kind = f"{said(self._offer.formats[self._kind])} (*.{self._kind})"
-        path, _filter = QFileDialog.getSaveFileName(self, tr("Export"), self.path.text(), kind)
-        if path:
-            self.path.setText(path)
+        dialogs.ask_save(self, tr("Export"), self.path.text(), kind, lambda path: self.path.setText(str(path)))
 
     def _asked(self) -> Asked:
         """What is chosen. Raises FieldError."""

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from gradiometer.experiment import Experiment
 from gradiometer.presets import load_experiment
-from gradiometer_desktop import files
+from gradiometer_desktop import dialogs, files
 from gradiometer_desktop.browser_head import LESSONS_KEY
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action
@@ -79,10 +79,9 @@ class FileMenu:
     def ask_new(self) -> None:
         """Let the person make an experiment, beginning with that of the session on the screen."""
         dialog = NewSessionDialog(self._experiment, self._window, for_new=self._window.preferences.for_new)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._window.new_session)
         dialog.map_asked.connect(self.show_map)
-        dialog.open()
+        dialogs.show(dialog)
 
     @property
     def _experiment(self) -> Experiment:
@@ -140,16 +139,12 @@ class FileMenu:
     def ask_open(self) -> None:
         """Let the person choose a session file, or a script, and open it."""
         folder = files.sessions_folder()
-        path, _filter = QFileDialog.getOpenFileName(self._window, tr("Open a session"), str(folder), files.OPEN_FILTER)
-        if path:
-            self._window.open_path(Path(path))
+        dialogs.ask_open(self._window, tr("Open a session"), folder, files.OPEN_FILTER, self._window.open_path)
 
     def _ask_figure(self) -> None:
         folder = files.sessions_folder()
         title = tr("Open the session of a figure")
-        path, _filter = QFileDialog.getOpenFileName(self._window, title, str(folder), files.FIGURE_FILTER)
-        if path:
-            self._window.open_path(Path(path))
+        dialogs.ask_open(self._window, title, folder, files.FIGURE_FILTER, self._window.open_path)
 
     def ask_save(self) -> None:
         """Let the person choose where the session is kept from now on."""
@@ -157,11 +152,16 @@ class FileMenu:
         if session is None:
             return
         suggestion = session.path or files.new_session_path(session.history.outline.name)
-        path, _filter = QFileDialog.getSaveFileName(
-            self._window, tr("Save the session as"), str(suggestion), files.FILTER
-        )
-        if path:
-            self._window.save_as(Path(path))
+        title = tr("Save the session as")
+        save = partial(self._save, session)
+        dialogs.ask_save(self._window, title, suggestion, files.FILTER, save, complete=files.with_suffix)
+
+    def _save(self, session: AnySession, path: Path) -> None:
+        # It was asked for while another one could be opened.
+        if self._window.session is session:
+            self._window.save_as(path)
+        else:
+            self._window.status.showMessage(tr("Not saved: another session is open by now"), 10_000)
 
     def _ask_copy(self, *, with_snapshots: bool) -> None:
         if self._window.session is not None:
@@ -177,11 +177,8 @@ class FileMenu:
 
     def _ask_compare(self) -> None:
         folder = files.sessions_folder()
-        paths, _filter = QFileDialog.getOpenFileNames(
-            self._window, tr("Choose 2 to 8 sessions"), str(folder), files.FILTER
-        )
-        if paths:
-            self._window.open_comparison([Path(path) for path in paths])
+        title = tr("Choose 2 to 8 sessions")
+        dialogs.ask_several(self._window, title, folder, files.FILTER, self._window.open_comparison)
 
     def _fill_recent(self) -> None:
         self._recent.clear()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -27,6 +27,7 @@ from gradiometer.families import FAMILIES
 from gradiometer.fields import Field, FieldError
 from gradiometer.presets import load_experiment, preset_names
 from gradiometer.readers import READERS
+from gradiometer_desktop import dialogs
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.fitting import OF_A_FILE, fitting
@@ -244,16 +245,14 @@ class NewSessionDialog(QDialog):
         patterns = " ".join(reader.pattern for reader in READERS.values() if reader.pattern)
         each = [f"{said(reader.title)} ({reader.pattern})" for reader in READERS.values() if reader.pattern]
         filters = ";;".join([tr("All data files ({patterns})", patterns=patterns), *each, tr("All files (*)")])
-        path, _filter = QFileDialog.getOpenFileName(self, tr("Open data"), "", filters)
-        self._take_file(path)
+        dialogs.ask_open(self, tr("Open data"), "", filters, self._take_file)
 
     def _ask_folder(self) -> None:
-        self._take_file(QFileDialog.getExistingDirectory(self, tr("Open a folder of images, a sub-folder a class")))
+        dialogs.ask_folder(self, tr("Open a folder of images, a sub-folder a class"), "", self._take_file)
 
-    def _take_file(self, path: str) -> None:
-        if path:
-            self.editors["file"].set_value(path)
-            self._read_data()
+    def _take_file(self, path: Path) -> None:
+        self.editors["file"].set_value(str(path))
+        self._read_data()
 
     def _read_data(self) -> None:
         """In a thread of its own: it may take seconds, and while it does the window goes on."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -30,7 +29,7 @@ from PySide6.QtWidgets import (
 from gradiometer.figures import FIGURES
 from gradiometer.report.make_report import WRITERS, write_report
 from gradiometer.report.sections import SECTIONS
-from gradiometer_desktop import files
+from gradiometer_desktop import dialogs, files
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.long_work import Cancelled, LongWork, Progress
 from gradiometer_desktop.menus import make_combo
@@ -179,19 +178,19 @@ class ReportDialog(QDialog):
 
     def _ask_sessions(self) -> None:
         folder = self.paths[0].parent if self.paths else files.sessions_folder()
-        chosen, _filter = QFileDialog.getOpenFileNames(self, tr("Add sessions"), str(folder), files.FILTER)
-        self._add_sessions([Path(path) for path in chosen])
+        dialogs.ask_several(self, tr("Add sessions"), folder, files.FILTER, self._add_sessions)
 
     def _ask_pictures(self) -> None:
-        chosen, _filter = QFileDialog.getOpenFileNames(self, tr("Add pictures"), "", _PICTURES)
-        for path in chosen:
-            _add(self.pictures, Path(path).name, path).setToolTip(path)
+        dialogs.ask_several(self, tr("Add pictures"), "", _PICTURES, self._add_pictures)
+
+    def _add_pictures(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            _add(self.pictures, path.name, str(path)).setToolTip(str(path))
 
     def _browse(self) -> None:
         kind = self.format.currentData()
-        path, _filter = QFileDialog.getSaveFileName(self, tr("Report"), self.path.text(), f"{_FORMATS[kind]} (*{kind})")
-        if path:
-            self.path.setText(path)
+        filters = f"{_FORMATS[kind]} (*{kind})"
+        dialogs.ask_save(self, tr("Report"), self.path.text(), filters, lambda path: self.path.setText(str(path)))
 
     def _move(self, by: int) -> None:
         row = self.sections.currentRow()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressDialog
+from PySide6.QtWidgets import QProgressDialog
 
-from gradiometer_desktop import problems
+from gradiometer_desktop import dialogs, problems
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.long_work import Cancelled, LongWork, Progress
 
@@ -76,9 +77,7 @@ class ReportsDesk(QObject):
         if session is None or session.path is None or self.events.is_busy:
             return
         title = tr("Folder for TensorBoard event files")
-        folder = QFileDialog.getExistingDirectory(self._window, title, str(session.path.parent))
-        if folder:
-            self.write_events(session.path, Path(folder))
+        dialogs.ask_folder(self._window, title, session.path.parent, partial(self.write_events, session.path))
 
     def write_events(self, path: Path, folder: Path) -> None:
         """Write a session there in the background; a bar says how far it is and can end it."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from gradiometer.continuing import Resume, find_step, last_step
 from gradiometer.experiment import Experiment
@@ -19,7 +20,7 @@ from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import load_session
 from gradiometer.session_format import SUFFIX
 from gradiometer.session_storage import StorageError
-from gradiometer_desktop import files, problems, sample
+from gradiometer_desktop import dialogs, files, problems, sample
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.governor import Governor
 from gradiometer_desktop.language import count_of, said, tr
@@ -55,9 +56,8 @@ class SessionDesk(QObject):
             problems.tell(self._window, tr("No note can be pinned"), session.read_only)
             return
         dialog = NoteDialog(step, session.history.notes.get(step, ""), self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.written.connect(lambda text: self.pin(session, Note(step, text)))
-        dialog.open()
+        dialogs.show(dialog, of=session)
 
     def pin(self, session: LiveSession | SavedSession, note: Note) -> None:
         """Pin a note, or take it away where its text is empty."""
@@ -73,9 +73,9 @@ class SessionDesk(QObject):
         if session.path is None:
             return
         suggestion = session.path.with_name(tr("{stem} copy{SUFFIX}", stem=session.path.stem, SUFFIX=SUFFIX))
-        path, _filter = QFileDialog.getSaveFileName(self._window, tr("Save a copy as"), str(suggestion), files.FILTER)
-        if path:
-            self.copy(session.path, files.with_suffix(Path(path)), with_snapshots=with_snapshots)
+        copy = partial(self.copy, session.path, with_snapshots=with_snapshots)
+        title = tr("Save a copy as")
+        dialogs.ask_save(self._window, title, suggestion, files.FILTER, copy, complete=files.with_suffix)
 
     def copy(self, source: Path, target: Path, *, with_snapshots: bool) -> None:
         """Copy a session file, whoever writes it; without snapshots it is written anew, as small as it goes."""
@@ -133,11 +133,9 @@ class SessionDesk(QObject):
         if session.path is None:
             return
         suggestion = files.script_path(session.path.with_suffix(""))
-        path, _filter = QFileDialog.getSaveFileName(
-            self._window, tr("Save as a script"), str(suggestion), files.SCRIPT_FILTER
-        )
-        if path:
-            self.save_script(session.path, files.script_path(Path(path)))
+        save = partial(self.save_script, session.path)
+        title = tr("Save as a script")
+        dialogs.ask_save(self._window, title, suggestion, files.SCRIPT_FILTER, save, complete=files.script_path)
 
     def save_script(self, source: Path, target: Path) -> None:
         """Write a session as a spec that `train`, or this window, replays."""

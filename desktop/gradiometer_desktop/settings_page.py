@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from gradiometer.fields import Integer
-from gradiometer_desktop import files, language
+from gradiometer_desktop import dialogs, files, language
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.menus import make_combo
@@ -223,10 +222,11 @@ class SettingsPage(QDialog):
 
     def _browse(self) -> None:
         title = tr("Choose the sessions folder")
-        found = QFileDialog.getExistingDirectory(self, title, str(files.sessions_folder()))
-        if found:
-            self.folder.setText(found)
-            self._take_folder()
+        dialogs.ask_folder(self, title, files.sessions_folder(), self._take_browsed)
+
+    def _take_browsed(self, folder: Path) -> None:
+        self.folder.setText(str(folder))
+        self._take_folder()
 
     def _reset(self) -> None:
         self._preferences.reset()

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QGroupBox,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from gradiometer.fields import FieldError
 from gradiometer.figures import style as figure_style
 from gradiometer.figures.style import DEFAULT, FigureStyle, load_style, save_style, style_names
+from gradiometer_desktop import dialogs
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.sentence import Sentence
 from gradiometer_desktop.style_form import StyleForm
@@ -160,10 +160,12 @@ class StyleChooser(QGroupBox):
         self.choose(self.combo.itemData(row))
 
     def _ask_file(self) -> None:
-        path, _filter = QFileDialog.getOpenFileName(self, tr("Load a style"), "", _FILTER)
-        if path.endswith(".toml"):
-            self.choose(path)
-        elif path:
+        dialogs.ask_open(self, tr("Load a style"), "", _FILTER, self._take_file)
+
+    def _take_file(self, path: Path) -> None:
+        if path.suffix == ".toml":
+            self.choose(str(path))
+        else:
             self.problem.say(tr("{path} is not the file of a style: its name does not end in .toml", path=path))
 
     # A name to save under

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from answered import answer
 from gradiometer.animation import DEFAULT_FPS, DEFAULT_FRAMES
 from gradiometer.animation_files import KINDS
 from gradiometer.figures import FIGURES
@@ -255,11 +255,10 @@ def test_the_file_follows_until_it_is_named(dialog: AnimationDialog, saved: Path
 
 
 def test_the_system_s_own_dialog(dialog: AnimationDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = iter([str(tmp_path / "b.gif"), ""])
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (next(answers), ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
+    answer(monkeypatch, "ask_folder", tmp_path)
     choose(dialog, format="gif")
-    for _ in range(2):
+    for given in (tmp_path / "b.gif", None):
+        answer(monkeypatch, "ask_save", given)
         dialog.file.browse.click()
         assert dialog.file.path.text() == str(tmp_path / "b.gif")
     choose(dialog, format="png")

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from answered import answer
 from gradiometer.exports import ExportError
 from gradiometer.figures.style import FigureStyle, load_style
 from gradiometer_desktop.export import FORMATS, TABLES, Asked, Draw, Offer, OnScreen
@@ -274,19 +275,12 @@ def test_what_cannot_be_a_file(make: Make, qtbot: QtBot, written: str) -> None:
 def test_browsing(make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     dialog = make()
     choose(dialog.format, "pdf")
-    asked: list[Any] = []
-    answer = [str(tmp_path / "chosen.pdf")]
-
-    def ask(*arguments: Any) -> tuple[str, str]:
-        asked.append(arguments[2:])
-        return answer[0], ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    asked = answer(monkeypatch, "ask_save", tmp_path / "chosen.pdf")
     dialog.browse.click()
-    assert asked == [(str(tmp_path / "digits 1 norms.pdf"), "PDF drawing (*.pdf)")]
-    assert dialog.path.text() == answer[0]
+    assert asked == [("Export", str(tmp_path / "digits 1 norms.pdf"), "PDF drawing (*.pdf)")]
+    assert dialog.path.text() == str(tmp_path / "chosen.pdf")
     # The person thinks better of it.
-    answer[0] = ""
+    answer(monkeypatch, "ask_save", None)
     dialog.browse.click()
     assert dialog.path.text() == str(tmp_path / "chosen.pdf")
 

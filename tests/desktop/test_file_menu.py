@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from answered import answer
 from gradiometer.session_file import load_session
 from gradiometer_desktop import files
 from gradiometer_desktop.live_session import LiveSession
@@ -27,18 +28,6 @@ def entry(window: MainWindow, text: str) -> QAction:
     return found
 
 
-def answers(monkeypatch: pytest.MonkeyPatch, name: str, answer: object) -> list[str]:
-    """Let a file dialog give an answer; the titles that it was asked with."""
-    titles: list[str] = []
-
-    def ask(_parent: object, title: str, *_rest: object) -> object:
-        titles.append(title)
-        return answer, ""
-
-    monkeypatch.setattr(QFileDialog, name, ask)
-    return titles
-
-
 def test_what_a_session_does_not_allow_rests(ready: MainWindow, saved: Path) -> None:
     window, menu = ready, ready.file_menu
     # A run that has not begun has no file.
@@ -48,18 +37,18 @@ def test_what_a_session_does_not_allow_rests(ready: MainWindow, saved: Path) -> 
 
 
 def test_a_session_is_opened(window: MainWindow, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    titles = answers(monkeypatch, "getOpenFileName", str(saved))
+    titles = answer(monkeypatch, "ask_open", saved)
     entry(window, "Open…").trigger()
-    assert titles == ["Open a session"]
+    assert [title for title, *_ in titles] == ["Open a session"]
     assert isinstance(window.session, SavedSession)
     assert window.session.path == saved
 
 
 def test_nothing_happens_where_no_file_is_chosen(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     before = window.session
-    answers(monkeypatch, "getOpenFileName", "")
-    answers(monkeypatch, "getSaveFileName", "")
-    answers(monkeypatch, "getOpenFileNames", [])
+    answer(monkeypatch, "ask_open", None)
+    answer(monkeypatch, "ask_save", None)
+    answer(monkeypatch, "ask_several", None)
     for text in ("Open…", "Save as…", "Compare sessions…"):
         entry(window, text).trigger()
     assert window.session is before
@@ -69,7 +58,7 @@ def test_a_saved_session_is_saved_elsewhere(
     window: MainWindow, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.open_path(saved)
-    answers(monkeypatch, "getSaveFileName", str(tmp_path / "copy"))
+    answer(monkeypatch, "ask_save", tmp_path / "copy")
     entry(window, "Save as…").trigger()
     assert window.session is not None
     assert window.session.path == tmp_path / "copy.gradiometer"
@@ -110,7 +99,7 @@ def test_sessions_are_compared(
     other.write_bytes(saved.read_bytes())
     asked: list[list[Path]] = []
     monkeypatch.setattr(window, "open_comparison", asked.append)
-    answers(monkeypatch, "getOpenFileNames", [str(saved), str(other)])
+    answer(monkeypatch, "ask_several", [saved, other])
     entry(window, "Compare sessions…").trigger()
     assert asked == [[saved, other]]
 
@@ -118,15 +107,9 @@ def test_sessions_are_compared(
 def test_dialogs_begin_in_the_folder_of_sessions(
     window: MainWindow, sessions_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: list[str] = []
-
-    def ask(_parent: object, _title: str, folder: str, kinds: str) -> tuple[str, str]:
-        seen.extend([folder, kinds])
-        return "", ""
-
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    asked = answer(monkeypatch, "ask_open", None)
     window.file_menu.ask_open()
-    assert seen == [str(sessions_folder), files.OPEN_FILTER]
+    assert asked == [("Open a session", str(sessions_folder), files.OPEN_FILTER)]
 
 
 def test_a_session_is_saved_as_a_script_and_trained_again(
@@ -134,11 +117,11 @@ def test_a_session_is_saved_as_a_script_and_trained_again(
 ) -> None:
     window.open_path(saved)
     script = tmp_path / "again.toml"
-    titles = answers(monkeypatch, "getSaveFileName", str(tmp_path / "again"))
+    titles = answer(monkeypatch, "ask_save", tmp_path / "again")
     entry(window, "Save as a script…").trigger()
-    assert titles == ["Save as a script"]
+    assert [title for title, *_ in titles] == ["Save as a script"]
     assert window.status.currentMessage() == f"Written: {script}"
-    answers(monkeypatch, "getOpenFileName", str(script))
+    answer(monkeypatch, "ask_open", script)
     entry(window, "Open…").trigger()
     session = window.session
     assert isinstance(session, LiveSession)
@@ -171,7 +154,7 @@ def test_a_session_of_another_ones_weights_has_no_script(
 ) -> None:
     path = write_session(tmp_path / "none.gradiometer", SMALL, 0)
     window.open_path(path)
-    answers(monkeypatch, "getSaveFileName", str(tmp_path / "none.toml"))
+    answer(monkeypatch, "ask_save", tmp_path / "none.toml")
     window.file_menu.script.trigger()
     assert window.findChildren(QMessageBox)[-1].text() == f"{path} has no script: it holds no step"
     assert not (tmp_path / "none.toml").exists()

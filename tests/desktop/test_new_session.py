@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from answered import answer
 from gradiometer.experiment import Experiment
 from gradiometer.experiment_fields import EXPERIMENT_FIELDS
 from gradiometer.families import FAMILIES
@@ -441,7 +442,7 @@ def test_a_mistake_in_a_field_that_is_not_shown_any_more_is_forgotten(make: Make
 def test_files_are_found_in_a_dialog(make: Make, qtbot: QtBot, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dialog = make()
     choose(dialog, "data", "file")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(table), ""))
+    answer(monkeypatch, "ask_open", table)
     qtbot.waitUntil(lambda: "No file is chosen" in dialog.problem.text())
     next(button for button in dialog.findChildren(QPushButton) if button.text() == "File…").click()
     qtbot.waitUntil(lambda: create(dialog).isEnabled())

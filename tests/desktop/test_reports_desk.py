@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
+from answered import answer
 from gradiometer_desktop.main_window import MainWindow
 from shared import TIMEOUT_MS
 
@@ -29,7 +30,7 @@ def test_event_files(
     window: MainWindow, saved: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.open_path(saved)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path / "events"))
+    answer(monkeypatch, "ask_folder", tmp_path / "events")
     with qtbot.waitSignal(window.reports.said, timeout=TIMEOUT_MS) as said:
         window.file_menu.events.trigger()
     assert said.args == [f"Exported {tmp_path}/events/saved: look at it with tensorboard --logdir {tmp_path}/events"]

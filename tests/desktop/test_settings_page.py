@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from answered import answer
 from gradiometer.session_format import SUFFIX
 from gradiometer_desktop import files, language, theme
 from gradiometer_desktop.governor import SHARES
@@ -196,10 +197,10 @@ def test_an_empty_folder_is_the_usual_one(
 def test_browse(shown: SettingsPage, settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = tmp_path / "found"
     found.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(found))
+    answer(monkeypatch, "ask_folder", found)
     shown._browse()
     assert preferences_of(settings).folder == found
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: "")
+    answer(monkeypatch, "ask_folder", None)
     shown._browse()
     assert preferences_of(settings).folder == found
 

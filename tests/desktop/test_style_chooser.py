@@ -5,13 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from answered import answer
 from gradiometer.figures.style import FigureStyle, load_style, save_style, style_names, style_text
 from gradiometer_desktop.style_chooser import StyleChooser, recall_style, remember_style
 from gradiometer_desktop.style_form import StyleForm
@@ -151,23 +151,11 @@ def test_a_folder_that_cannot_be_written(make: Make, styles_folder: Path) -> Non
     assert "mine.toml" in chooser.problem.sentence
 
 
-@pytest.fixture
-def answer(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the dialog for files answers."""
-    given = [""]
-
-    def ask(*_arguments: Any) -> tuple[str, str]:
-        return given[0], ""
-
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
-    return given
-
-
-def test_a_style_of_somebody_else(make: Make, tmp_path: Path, answer: list[str]) -> None:
+def test_a_style_of_somebody_else(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "theirs.toml"
     path.write_text(style_text(FigureStyle(width_mm=99, theme="dark")), "utf-8")
     form, chooser = make()
-    answer[0] = str(path)
+    answer(monkeypatch, "ask_open", path)
     chooser.load.click()
     assert form.made_style() == FigureStyle(width_mm=99, theme="dark")
     assert chooser.combo.currentText() == "theirs.toml"
@@ -176,7 +164,7 @@ def test_a_style_of_somebody_else(make: Make, tmp_path: Path, answer: list[str])
     chooser.save_as("ours")
     assert chooser.combo.findData(str(path)) == -1, "it has a name of its own now"
     # The person thinks better of it.
-    answer[0] = ""
+    answer(monkeypatch, "ask_open", None)
     chooser.load.click()
     assert chooser.name == "ours"
 
@@ -192,14 +180,14 @@ def test_a_style_of_somebody_else(make: Make, tmp_path: Path, answer: list[str])
     ],
 )
 def test_a_file_that_is_no_style(
-    make: Make, tmp_path: Path, answer: list[str], name: str, text: str | None, says: str
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str | None, says: str
 ) -> None:
     if text is not None:
         (tmp_path / name).write_text(text, "utf-8")
     form, chooser = make()
     pick(chooser, "single")
     form.editors["width_mm"].control.setValue(92)
-    answer[0] = str(tmp_path / name)
+    answer(monkeypatch, "ask_open", tmp_path / name)
     chooser.load.click()
     assert says in chooser.problem.sentence
     assert str(tmp_path / name) in chooser.problem.sentence

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from gradiometer_desktop import dialogs
 from gradiometer_desktop.changing.step_dialog import StepDialog
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action
@@ -65,4 +66,4 @@ class ContinueMenu(QObject):
         shown = self._selection.moment.step
         dialog = StepDialog(first, last, last if shown is None else int(shown), self._window)
         dialog.chosen.connect(self.chosen)
-        dialog.open()
+        dialogs.show(dialog, of=session)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from gradiometer.fields import FieldError
 from gradiometer.rules import load_rules, rule_set_names
+from gradiometer_desktop import dialogs
 from gradiometer_desktop.language import said, tr
 
 RECORDED, ALL = "recorded", "all"
@@ -95,11 +96,9 @@ class JudgeChoice(QComboBox):
 
     def _ask(self) -> None:
         folder = str(Path(self._own).parent if self._own else Path.home())
-        path, _filter = QFileDialog.getOpenFileName(self, tr("Rules of my own"), folder, tr("Rules (*.toml)"))
-        if path:
-            self.take_own(Path(path))
-        else:
-            self.setCurrentIndex(self.findData(self.chosen))
+        # Until there are others, those stand in the box that hold.
+        self.setCurrentIndex(self.findData(self.chosen))
+        dialogs.ask_open(self, tr("Rules of my own"), folder, tr("Rules (*.toml)"), self.take_own)
 
     def _take(self, choice: str) -> None:
         self.chosen = choice

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 
 from gradiometer.datasets import DataError
 from gradiometer.experiment import Experiment
@@ -17,6 +17,7 @@ from gradiometer.lessons import Cure, Lesson, LessonRun
 from gradiometer.quantities import TIME_QUANTITIES
 from gradiometer.settings import Change, Reinitialize, Settings, settings_after
 from gradiometer.survey import Found, survey
+from gradiometer_desktop import dialogs
 from gradiometer_desktop.commands import LATE
 from gradiometer_desktop.docks import bring_forward
 from gradiometer_desktop.language import said, tr
@@ -201,9 +202,7 @@ class LessonDesk(QObject):
 
     def _ask_file(self) -> None:
         folder = Path(self._opened[-1]).parent if self._opened else Path.home()
-        path, _filter = QFileDialog.getOpenFileName(self._window, tr("Open a lesson"), str(folder), catalogue.FILTER)
-        if path:
-            self.open_file(Path(path))
+        dialogs.ask_open(self._window, tr("Open a lesson"), folder, catalogue.FILTER, self.open_file)
 
     def _list(self, menu: QMenu) -> None:
         menu.clear()

@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QEvent, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -26,7 +25,7 @@ from gradiometer.figures.ratio_map import save_map, write_map
 from gradiometer.figures.style import FigureStyle
 from gradiometer.sweep import RatioMap, Sweep
 from gradiometer.sweep_run import end_workers
-from gradiometer_desktop import problems, theme
+from gradiometer_desktop import dialogs, problems, theme
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.long_work import LongWork
@@ -265,9 +264,7 @@ class MapWindow(QWidget):
     # Files
 
     def _ask_save(self) -> None:
-        path, _filter = QFileDialog.getSaveFileName(self, tr("Save the map as"), "map.png", _FILTER)
-        if path:
-            self.save_as(Path(path))
+        dialogs.ask_save(self, tr("Save the map as"), "map.png", _FILTER, self.save_as)
 
     def save_as(self, path: Path) -> None:
         """As a figure, in the colours of the window, or as CSV, by the suffix."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from gradiometer.branch_messages import Forked, Over, Request, reopen
 from gradiometer.continuing import end_of, find_step
@@ -28,7 +28,7 @@ from gradiometer.session_format import SUFFIX
 from gradiometer.treatments import new_group
 from gradiometer.trial import OWN_ORDER, Trial
 from gradiometer.trial_files import branch_paths, trials_folder
-from gradiometer_desktop import files, problems
+from gradiometer_desktop import dialogs, files, problems
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.browser_deeds import move_to_trash
 from gradiometer_desktop.language import said, tr
@@ -147,11 +147,10 @@ class TrialsDesk(QObject):
         dialog = ForkDialog(
             standing_at, steps=span, step=step or 0, because=because, remedies=remedies, parent=self._window
         )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # Of another rule set than the recorded one nothing is told while the branches train.
         number = finding.number if finding is not None and finding in session.history.findings.values() else 0
         dialog.accepted_asked.connect(lambda asked: self.begin(session, asked, number, because))
-        dialog.open()
+        dialogs.show(dialog, of=session)
 
     def _standing(
         self, session: AnySession, step: int | None, *, is_now: bool
@@ -375,16 +374,14 @@ class TrialsDesk(QObject):
 
     def ask_discard(self, window: TrialWindow) -> None:
         """Ask whether the branches may go, and let them."""
-        box = QMessageBox(
-            QMessageBox.Icon.Question, tr("Discard all"), tr("Move the branches to the trash?"), parent=window
+        dialogs.ask(
+            window,
+            tr("Discard all"),
+            tr("Move the branches to the trash?"),
+            tr("What the trial has shown stays in its session."),
+            tr("Move to trash"),
+            lambda: self.discard(window),
         )
-        box.setInformativeText(tr("What the trial has shown stays in its session."))
-        yes = box.addButton(tr("Move to trash"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setModal(False)
-        yes.clicked.connect(lambda: self.discard(window))
-        box.show()
 
     def discard(self, window: TrialWindow) -> None:
         """End the branches, and move their files to the trash."""

@@ -17,7 +17,7 @@ from gradiometer.session_database import SessionFileError
 from gradiometer.session_file import Session
 from gradiometer.settings import Change
 from gradiometer.trial import Trial
-from gradiometer_desktop import problems
+from gradiometer_desktop import dialogs, problems
 from gradiometer_desktop.compare_window import CompareWindow
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.theme import Theme
@@ -137,9 +137,8 @@ class TrialWindow(CompareWindow):
             if side.branch is not None and (standing := self._standing(side.session)) is not None
         }
         dialog = ChangeDialog(standings, names(self.comparison.sides), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.asked.connect(self._change)
-        dialog.open()
+        dialogs.show(dialog)
 
     def follow(self) -> None:
         super().follow()

@@ -4380,6 +4380,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Its place is in {folder}. Replaced, it is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Judge it anew, as far as the session is now</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5397,6 +5401,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not saved: another session is open by now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6222,6 +6230,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -14906,6 +14918,10 @@ Theory sets out from the measured delta of the output layer. 5 % to 95 % of sing
     </message>
     <message>
         <source>{name} cannot be made: the session is in no file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} exists already.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from answered import answer
 from gradiometer_desktop.findings.choice import ALL, RECORDED, JudgeChoice
 from shared import TIMEOUT_MS
 
@@ -28,10 +28,6 @@ def titles(choice: JudgeChoice) -> list[str]:
 def pick(choice: JudgeChoice, data: str) -> None:
     choice.setCurrentIndex(choice.findData(data))
     choice.activated.emit(choice.currentIndex())
-
-
-def answer(monkeypatch: pytest.MonkeyPatch, path: object) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
 
 
 def test_ours_as_recorded_stands_first(choice: JudgeChoice) -> None:
@@ -72,7 +68,7 @@ def test_a_set_that_is_gone_makes_way_for_the_record(qtbot: QtBot, settings: QSe
 def test_rules_of_ones_own(
     choice: JudgeChoice, qtbot: QtBot, settings: QSettings, own_rules: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer(monkeypatch, own_rules)
+    answer(monkeypatch, "ask_open", own_rules)
     with qtbot.waitSignal(choice.changed, timeout=TIMEOUT_MS):
         pick(choice, "own")
     assert choice.chosen == str(own_rules)
@@ -90,7 +86,7 @@ def test_a_wrong_file_is_a_sentence_and_nothing_is_lost(
     choice: JudgeChoice, qtbot: QtBot, wrong_rules: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pick(choice, "strict")
-    answer(monkeypatch, wrong_rules)
+    answer(monkeypatch, "ask_open", wrong_rules)
     with (
         qtbot.waitSignal(choice.refused, timeout=TIMEOUT_MS) as refused,
         qtbot.assertNotEmitted(choice.changed),
@@ -104,6 +100,6 @@ def test_a_wrong_file_is_a_sentence_and_nothing_is_lost(
 
 
 def test_who_gives_up_in_the_dialog_keeps_the_choice(choice: JudgeChoice, monkeypatch: pytest.MonkeyPatch) -> None:
-    answer(monkeypatch, "")
+    answer(monkeypatch, "ask_open", None)
     pick(choice, "own")
     assert (choice.chosen, choice.currentText()) == (RECORDED, "Gradiometer, as recorded")

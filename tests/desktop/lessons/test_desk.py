@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from answered import answer
 from gradiometer.experiment import Experiment
 from gradiometer.lessons import LAST, Cure, Lesson, load_lesson
 from gradiometer.settings import Reinitialize
@@ -203,7 +204,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         catalogue, "load_lesson", lambda name: load_lesson(name) if name.endswith(".toml") else offered_ones(name)
     )
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    answer(monkeypatch, "ask_open", path)
     return path
 
 
@@ -245,7 +246,7 @@ def test_what_is_wrong_in_it_is_said_until_it_is_mended(
     open_lesson_file(ready)
     assert not problem.isVisible()
     assert lessons.panel.chooser.list.currentText() == "11. Mine"
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    answer(monkeypatch, "ask_open", None)
     open_lesson_file(ready)
     assert lessons.lesson.title == "Mine", "nothing was chosen"
 

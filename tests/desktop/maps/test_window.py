@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from answered import answer
 from gradiometer import first_pass, sweep_run
 from gradiometer.experiment import Experiment
 from gradiometer.settings import Settings
@@ -290,7 +291,7 @@ def test_it_is_saved(
     shown: MapWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
     path = tmp_path / f"map.{suffix}"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    answer(monkeypatch, "ask_save", path)
     with qtbot.waitSignal(shown._saving.done, timeout=TIMEOUT_MS):
         shown.save.click()
     if suffix == "png":
