@@ -7,17 +7,24 @@ compiler's back ends too. Left out is what no verb and no window ever imports; p
 from PyInstaller.utils.hooks import collect_data_files, collect_dynamic_libs, collect_submodules
 
 NEVER_IMPORTED = (
-    *("torch._export.serde", "torch._vendor.quack", "torch.ao.ns", "torch.ao.pruning", "torch.testing._internal"),
+    *("torch._export.serde", "torch._vendor.quack", "torch.ao.ns", "torch.ao.pruning"),
     *(f"torch._inductor.{part}" for part in ("autoheuristic", "codecache", "codegen", "compile_fx", "cudagraph_trees")),
     *(f"torch._inductor.{part}" for part in ("fx_passes", "graph", "ir", "kernel", "lowering", "pattern_matcher")),
     *(f"torch._inductor.{part}" for part in ("scheduler", "select_algorithm", "template_heuristics")),
     *(f"torch.distributed.{part}" for part in ("_tools", "checkpoint", "elastic", "optim", "pipelining")),
+    *(f"torch.testing._internal.{part}" for part in ("codegen", "common_distributed", "common_fsdp", "common_modules")),
+    *(f"torch.testing._internal.{part}" for part in ("common_methods_invocations", "common_nn", "common_optimizers")),
+    *(f"torch.testing._internal.{part}" for part in ("common_quantization", "data", "generated", "inductor_utils")),
+    *(f"torch.testing._internal.{part}" for part in ("jit_metaprogramming_utils", "jit_utils", "opinfo", "optests")),
     *(f"torch.utils.{part}" for part in ("benchmark", "bottleneck", "cpp_extension", "hipify", "tensorboard")),
 )
 
+# Of this only what other modules name.
+_ON_DEMAND = ("torch.testing._internal",)
+
 
 def _is_wanted(name):
-    return not name.startswith(tuple(f"{part}." for part in NEVER_IMPORTED)) and name not in NEVER_IMPORTED
+    return not any(name == part or name.startswith(f"{part}.") for part in (*NEVER_IMPORTED, *_ON_DEMAND))
 
 
 hiddenimports = collect_submodules("torch", filter=_is_wanted, on_error="ignore")
