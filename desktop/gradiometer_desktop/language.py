@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from xml.etree import ElementTree
@@ -141,10 +141,15 @@ def _folders() -> Iterator[Path]:
 @dataclass(frozen=True)
 class _Pattern:
     source: str
-    expression: re.Pattern[str]
+    written: str
     num_letters: int
     longest: str
     """Its longest piece between holes: what lacks it need not be compared."""
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """Made when it is wanted: of hundreds a session shows some dozens."""
+        return re.compile(self.written, re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
@@ -207,5 +212,5 @@ def _pattern(source: str) -> _Pattern | None:
     if len(literals) == 1 or num_letters < _LEAST_LETTERS:
         return None
     hole = "(.*?)" if num_letters >= _FEW_LETTERS else r"(\S+?)"
-    expression = "".join(hole if part is None else part for part in parts)
-    return _Pattern(source, re.compile(expression, re.DOTALL), num_letters, max(literals, key=len))
+    written = "".join(hole if part is None else part for part in parts)
+    return _Pattern(source, written, num_letters, max(literals, key=len))

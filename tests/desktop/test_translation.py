@@ -37,6 +37,7 @@ _DATA = {
     "formulas": r"[^\s‹›]*[∂σδφ₁₂₃₄ⱼ|][^\s‹›]*|\bdC/db\b|\b[abwxyzC]\b",
     "numbers": r"\d(\.\d+)?e[-+]?\d*|10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+",
     "units": r"(?<=[\d ])(s|ms|ms/step|mm|dpi|pt|KiB|MiB|MB|kB)\b",
+    "commands": r"\bgradiometer [a-z]+ [^\n‹]*",
     "keys": r"\b(Ctrl|Shift|Alt|Home|End|Left|Right|Up|Down|Return|Enter|Space|Del|F\d+|[A-Z])\b",
     "languages, each in itself": r"\b(English|Deutsch|xx)\b",
     "the product": r"\bGradiometer\b",
