@@ -157,7 +157,9 @@ class FindingsPanel(QWidget):
         """Whether all stand where they belong."""
         findings = session.history.findings
         nothing = (
-            tr("Nothing was found.") if session.finished is not None or not session.is_live else tr("Nothing so far.")
+            tr("Nothing was found.")
+            if session.finished is not None or not session.is_live
+            else tr("Nothing so far. What is found stands here at once, with what can be done about it.")
         )
         self._say_empty("" if findings else nothing if session.has_begun else _NOTHING)
         return self.list.show_findings(findings, keeps_order=self.list.underMouse())

@@ -211,6 +211,13 @@ class MapWindow(QWidget):
         # Where there is no theory at all, that stands where it would.
         why_not = {said(cell.why_not) for cell in cells}
         self.views["expected"].say_empty(why_not.pop() if len(why_not) == 1 else "")
+        measured = self.views["measured"]
+        if found.num_over:
+            measured.say_empty("")
+        elif self.runner.is_busy:
+            measured.say_empty(tr("Cells appear here as they are measured."))
+        else:
+            measured.say_empty(tr("Nothing is measured yet: press Measure."))
         self.scale.show_reach(found.reach)
         self.progress.setRange(0, len(found.cells))
         self.progress.setValue(found.num_over)

@@ -83,6 +83,7 @@ class Plot(QWidget):
         self.column.addLayout(self.head)
         for canvas in canvases:
             self.column.addWidget(canvas, 1)
+            canvas.say_empty(tr("Begin or open a session: it is drawn here."))
             canvas.hovered.connect(self._hover_begins)
             canvas.left.connect(self._hover_ends)
         # Beside the name of the axis, where it takes no room from anything.

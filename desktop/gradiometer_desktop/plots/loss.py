@@ -142,10 +142,11 @@ class LossPlot(TimePlot):
             else:
                 _fit_loss(panel.canvas, _finite(low, high), _finite(values), is_log=is_log)
         has_begun = self.history.steps.num_rows > 0
-        self.canvases[0].say_empty("" if has_begun else tr("Press Start: loss and accuracy appear here."))
+        self.canvases[0].say_empty("" if has_begun else tr("Press Start: the loss of each batch appears here."))
         # A loop of the user's own may tell the loss alone.
-        has_accuracy = not has_begun or bool(np.isfinite(self.history.last("accuracy")[0]))
-        self.canvases[1].say_empty("" if has_accuracy else tr("No accuracy was recorded."))
+        has_accuracy = has_begun and bool(np.isfinite(self.history.last("accuracy")[0]))
+        none = tr("No accuracy was recorded.") if has_begun else tr("Press Start: the accuracy appears here.")
+        self.canvases[1].say_empty("" if has_accuracy else none)
 
     def view_limits(self) -> tuple[Limits, ...]:
         loss, accuracy = self.canvases
