@@ -204,12 +204,20 @@ class BrowserPage(QWidget):
             else tr("{num_shown} of {sessions}", num_shown=num_shown, sessions=_sessions(total))
         )
         self.details.setVisible(num_shown > 0)
-        looked_for = tr("No session has all words of “{strip}”.", strip=self.search.text().strip())
-        self.empty.setText(looked_for if total else self._problem or ("" if self._is_listed else tr("Looking …")))
+        self.empty.setText(self._say_empty(total))
         for widget in (self.search, self.count):
             widget.setVisible(total > 0)
         is_new_here = self._is_listed and not total and not self._problem
         self._stack.setCurrentWidget(self.list if num_shown else self.welcome if is_new_here else self.empty)
+
+    def _say_empty(self, total: int) -> str:
+        """Why nothing is listed, and what to do."""
+        if total:
+            looked_for = tr("No session has all words of “{strip}”.", strip=self.search.text().strip())
+            return looked_for + "\n" + tr("Esc lists all of them again.")
+        if self._problem:
+            return self._problem + "\n\n" + tr("Another folder is chosen in View > Settings; F5 looks again.")
+        return "" if self._is_listed else tr("Looking …")
 
     def _focus(self) -> None:
         """To where the keyboard goes on from: the list, or what stands in its place."""
