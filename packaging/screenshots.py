@@ -20,7 +20,7 @@ from screenshots_scenes import SCENES
 
 _HERE = Path(__file__).parent
 _SCREEN = "1280x800x24"
-_MOST_S = 240
+_MOST_S = 300
 
 
 def main() -> int:

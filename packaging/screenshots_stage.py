@@ -70,7 +70,7 @@ class Stage:
         while time.monotonic() < end:
             self._live()
 
-    def wait_until(self, holds: Callable[[], object], most_s: float = 90.0, what: str = "") -> None:
+    def wait_until(self, holds: Callable[[], object], most_s: float = 150.0, what: str = "") -> None:
         """Let the windows live until something holds. Raises NotThere."""
         end = time.monotonic() + most_s
         while not holds():

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from gradiometer_desktop.findings.entry import FindingEntry
@@ -41,6 +41,11 @@ def test_folded_it_says_what_where_and_since_when(entry: FindingEntry) -> None:
     ]
     assert entry.accessibleName() == "severe: Vanishing gradient in hidden 1 and 2"
     assert not entry.is_unfolded
+
+
+def test_what_is_not_unfolded_is_no_window_of_its_own(entry: FindingEntry) -> None:
+    entry.update_finding(dataclasses.replace(FINDING, checks=15))
+    assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [entry]
 
 
 def test_unfolded_it_says_why_and_what_can_be_done(entry: FindingEntry) -> None:
