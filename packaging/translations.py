@@ -26,7 +26,7 @@ from xml.etree import ElementTree
 
 import PySide6
 
-from gradiometer_desktop.manual_pages import pieces
+from gradiometer_desktop.markdown import pieces
 
 ROOT = Path(__file__).resolve().parent.parent
 WINDOW = ROOT / "desktop" / "gradiometer_desktop"
@@ -298,14 +298,8 @@ def of_toml(path: Path) -> Iterator[Text]:
         yield Text(_numbered(text) if HOLE.search(text) else text)
 
 
-def of_lesson(path: Path) -> Iterator[Text]:
-    """The paragraphs of a lesson's text, each in one line."""
-    for paragraph in re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip()):
-        yield Text(" ".join(paragraph.split()))
-
-
-def of_manual(path: Path) -> Iterator[Text]:
-    """Headings, entries, cells and paragraphs of a page of the manual, as the window looks them up."""
+def of_markdown(path: Path) -> Iterator[Text]:
+    """Headings, entries, cells and paragraphs of a lesson or of the manual, as the window looks them up."""
     for piece, is_text in pieces(path.read_text(encoding="utf-8")):
         if is_text and WORD.search(piece):
             yield Text(piece)
@@ -325,10 +319,9 @@ def collect() -> list[Text]:
     for folder in ("rules", "presets", "lessons", "styles"):
         for path in (RESOURCES / folder).glob("*.toml"):
             found |= set(of_toml(path))
-    for path in (RESOURCES / "lessons").glob("*.md"):
-        found |= set(of_lesson(path))
-    for path in (RESOURCES / "manual").glob("*.md"):
-        found |= set(of_manual(path))
+    for folder in ("lessons", "manual"):
+        for path in (RESOURCES / folder).glob("*.md"):
+            found |= set(of_markdown(path))
     counts = {text.source for text in found if text.is_count}
     return sorted(text for text in found if text.is_count or text.source not in counts)
 

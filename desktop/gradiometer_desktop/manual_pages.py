@@ -14,15 +14,12 @@ from importlib.resources import files
 from PySide6.QtWidgets import QWidget
 
 from gradiometer_desktop.language import said
+from gradiometer_desktop.markdown import told
 
 INDEX = "index"
 SUFFIX = ".md"
 _MANUAL = files("gradiometer_resources") / "manual"
 _LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.md\)")
-_CELL = re.compile(r"(\s*\|\s*)")
-_WORD = re.compile(r"[^\W\d_]")
-_SIGN = re.compile(r"(#+ |- |\d+\. |)")
-_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 # Of Markdown, what is no text that a person reads: images, targets of links, and signs.
 _SIGNS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|[\[*`#|]|\\(?=\W)")
 
@@ -74,36 +71,7 @@ def title_of(name: str) -> str:
 @lru_cache(maxsize=64)
 def text_of(name: str) -> str:
     """A page as Markdown, in the person's language."""
-    return "".join(said(piece) if is_text else piece for piece, is_text in pieces(_read(name)))
-
-
-def pieces(markdown: str) -> Iterator[tuple[str, bool]]:
-    """A page cut where translators want it: each piece, and whether it is a text, which then stands in one line.
-
-    A text is a heading, an entry of a list, a cell of a table or a paragraph; commands and pictures are none.
-    """
-    for block in re.split(r"\n{2,}", _COMMENT.sub("", markdown).strip("\n")):
-        for line in _lines(block):
-            if line.startswith(("    ", "![")):
-                yield line, False
-            elif line.startswith("|"):
-                for cell in _CELL.split(line):
-                    yield cell, bool(_WORD.match(cell)) and not cell.startswith("![")
-            else:
-                sign = _SIGN.match(line)
-                assert sign is not None
-                yield sign[0], False
-                yield line[sign.end() :], True
-            yield "\n", False
-        yield "\n", False
-
-
-def _lines(block: str) -> list[str]:
-    """Of code and tables as they stand; of anything else each heading, entry or paragraph in one line."""
-    if block.startswith(("    ", "|")):
-        return block.split("\n")
-    entries = re.split(r"\n(?=- |\d+\. )", block)
-    return [" ".join(entry.split()) for entry in entries if entry.strip()]
+    return told(_read(name))
 
 
 def picture(path: str, *, is_dark: bool) -> bytes:

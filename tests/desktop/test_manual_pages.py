@@ -1,50 +1,15 @@
-"""The pages as they are read from resources, cut for translators, and searched."""
+"""The pages as they are read from resources, and searched."""
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gradiometer_desktop import manual_pages
-
-PAGE = """# Profile
-
-Where the signal
-is lost.
-<!-- formulas: gain -->
-
-- **gain** (`gain`): `a / b`
-- two
-  lines
-
-| healthy | sick |
-|---|---|
-| ![flat](images/a.png) | ![falls](images/b.png) |
-
-1. first
-2. second
-
-    gradiometer info a.gradiometer
-"""
-
-
-def test_texts_are_cut_where_translators_want_them():
-    texts = [piece for piece, is_text in manual_pages.pieces(PAGE) if is_text]
-    assert texts == [
-        *("Profile", "Where the signal is lost.", "**gain** (`gain`): `a / b`", "two lines", "healthy", "sick"),
-        *("first", "second"),
-    ]
-
-
-def test_nothing_else_is_lost():
-    again = "".join(piece for piece, _is_text in manual_pages.pieces(PAGE))
-    assert again.split() == PAGE.replace("<!-- formulas: gain -->\n", "").split()
-    assert "\n    gradiometer info a.gradiometer\n" in again
-    assert "| healthy | sick |\n|---|---|\n| ![flat]" in again
+from gradiometer_desktop import manual_pages, markdown
 
 
 @pytest.mark.parametrize("name", [page.name for page in manual_pages.pages()])
 def test_pages_hold_no_comments_and_are_said_in_the_persons_language(name, monkeypatch):
     told = []
-    monkeypatch.setattr(manual_pages, "said", lambda text: told.append(text) or text)
+    monkeypatch.setattr(markdown, "said", lambda text: told.append(text) or text)
     manual_pages.text_of.cache_clear()
     text = manual_pages.text_of(name)
     manual_pages.text_of.cache_clear()

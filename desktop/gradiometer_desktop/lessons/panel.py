@@ -18,6 +18,7 @@ from gradiometer_desktop.lessons.fitted import FittedText
 from gradiometer_desktop.lessons.formula import FormulaBox
 from gradiometer_desktop.lessons.parts import caption, note
 from gradiometer_desktop.lessons.runs_box import RunsBox
+from gradiometer_desktop.markdown import told
 from gradiometer_desktop.theme import LIGHT, Theme
 
 # Numbers that change more often cannot be read.
@@ -124,7 +125,7 @@ class LessonPanel(QWidget):
         """Show another lesson, from its beginning."""
         self.lesson = lesson
         self.chooser.show_chosen(lesson.name)
-        self.text.show_markdown(_told(lesson.text))
+        self.text.show_markdown(told(lesson.text))
         self.formula.show_formula(said(lesson.formula))
         self.look_for.show_markdown("\n".join(f"- {said(sentence)}" for sentence in lesson.look_for))
         self.runs.show_runs(lesson.runs)
@@ -232,9 +233,3 @@ def _reads(widget: QWidget | None, event: QKeyEvent) -> bool:
     if isinstance(widget, QAbstractButton):
         return event.key() == Qt.Key.Key_Space
     return event.key() in _MOVING and not isinstance(widget, QScrollArea | FittedText)
-
-
-def _told(text: str) -> str:
-    """A lesson's text, paragraph by paragraph."""
-    paragraphs = (" ".join(paragraph.split()) for paragraph in text.strip().split("\n\n"))
-    return "\n\n".join(map(said, paragraphs))

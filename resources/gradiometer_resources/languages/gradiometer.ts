@@ -814,7 +814,19 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>**The slope.** A sigmoid&apos;s is 1/4 at most. That of ReLU, LeakyReLU and ELU is 1 for positive values. One switch, and the gradient comes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>**The table**: for each branch the first layer&apos;s norm and the loss against the control&apos;s, over the last tenth of the steps; whether the finding is gone; in how many orders of the data both agree; how far the change goes at once; what a step costs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**The way around.** BatchNorm divides what enters each activation by its spread over the batch, and the gradient on its way back by the same number: in the deep layers of a starving network the examples hardly differ, the spread is tiny, and the gradient gains what it had lost. LayerNorm divides by the spread over the layer&apos;s neurons instead. These have different biases, so that spread is about 1 already, and nothing is gained. A skip connection adds a layer&apos;s input to its output, so that the gradient has a way back with a factor of 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**The weights.** He&apos;s law (variance 2/fan_in) makes up for the half of the slopes that ReLU sets to 0; Xavier&apos;s (2/(fan_in + fan_out)) is right where the slope is about 1. With the sigmoid left in place neither is enough: both lift the first layer by a decade or two, out of more than four.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -988,6 +1000,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>*Epoch e* is the gradient after e updates, which is step e.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>*File &gt; All sessions* (Ctrl+B) lists them, with the profile of each, its structure, steps, last loss and findings. Type to search; click a heading to sort; F2 renames. Sessions can carry tags and a note, be duplicated, compared, or go to the system&apos;s trash.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1124,10 +1140,6 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>- **The slope.** A sigmoid&apos;s is 1/4 at most. That of ReLU, LeakyReLU and ELU is 1 for positive values. One switch, and the gradient comes back. - **The weights.** He&apos;s law (variance 2/fan_in) makes up for the half of the slopes that ReLU sets to 0; Xavier&apos;s (2/(fan_in + fan_out)) is right where the slope is about 1. With the sigmoid left in place neither is enough: both lift the first layer by a decade or two, out of more than four. - **The way around.** BatchNorm divides what enters each activation by its spread over the batch, and the gradient on its way back by the same number: in the deep layers of a starving network the examples hardly differ, the spread is tiny, and the gradient gains what it had lost. LayerNorm divides by the spread over the layer&apos;s neurons instead. These have different biases, so that spread is about 1 already, and nothing is gained. A skip connection adds a layer&apos;s input to its output, so that the gradient has a way back with a factor of 1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>- - before the change: step</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1209,14 +1221,6 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>1 where the loss or the gradient is not finite</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>1. In the first fifty epochs all speeds fall, to a fiftieth or less. The output layer learns how often each digit occurs, and the cost stops falling fast. 2. With three and four hidden layers the curves fall *together*. On the logarithmic axis they run side by side: the first layer does not catch up. With two, the second layer falls until it meets the first. 3. With two hidden layers the speeds rise again after epoch 50: the network has found something to learn. With three and four they stay where they are, or sink further, and the loss stays. The first of four hidden layers learns about a hundred times more slowly than the last, for all of the 500 epochs.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>1. Make the weights large: w = 100, all of them. 2. Large weights push z far out, where σ′ is next to nothing. So choose each bias to bring its z back to 0: bⱼ = −100 aⱼ₋₁.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4242,6 +4246,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>In the first fifty epochs all speeds fall, to a fiftieth or less. The output layer learns how often each digit occurs, and the cost stops falling fast.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In the norms, the curve of hidden 1 sinks with each layer that is added behind it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4436,6 +4444,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>LSTM, forget bias 4.6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>LSTM, forget bias ln 100 = 4.6</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4457,6 +4469,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large weights push z far out, where σ′ is next to nothing. So choose each bias to bring its z back to 0: bⱼ = −100 aⱼ₋₁.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4787,6 +4803,10 @@ Choose one above.</source>
     </message>
     <message>
         <source>Make one step and hold (N)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the weights large: w = 100, all of them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6097,6 +6117,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>RNN, tanh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Raise the depth: the line goes on downwards; the right end does not notice.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7257,7 +7281,7 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The dashed curves beneath are published ones, for two, three and four hidden layers, at the epochs 1, 10, 50, 100, 250 and 499. *Epoch e* is the gradient after e updates, which is step e.</source>
+        <source>The dashed curves beneath are published ones, for two, three and four hidden layers, at the epochs 1, 10, 50, 100, 250 and</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9125,6 +9149,14 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>With three and four hidden layers the curves fall *together*. On the logarithmic axis they run side by side: the first layer does not catch up. With two, the second layer falls until it meets the first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With two hidden layers the speeds rise again after epoch 50: the network has found something to learn. With three and four they stay where they are, or sink further, and the loss stays. The first of four hidden layers learns about a hundred times more slowly than the last, for all of the 500 epochs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Without a constant: at x = ½ the slope over the value is w₁ (1 − σ(z)), and that of x is 2.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9670,6 +9702,22 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>a {0} histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about 0.006</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about 10⁻¹⁹</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about 10⁻⁸</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10433,6 +10481,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>first / last, 100 steps, at step 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>first/last below {0}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10725,7 +10777,23 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>hidden 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden 3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden 4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>hidden = {0} is not allowed: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden layers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11317,6 +11385,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>network and data</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11772,6 +11844,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>process {0} on {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>published accuracy</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -15260,18 +15336,6 @@ Click to see it</source>
     </message>
     <message>
         <source>{written} is not the name of a file: {value}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>| hidden layers | hidden 1 | hidden 2 | hidden 3 | hidden 4 | |---|---|---|---|---| | 2 | 0.07 | 0.31 | – | – | | 3 | 0.012 | 0.060 | 0.283 | – | | 4 | 0.003 | 0.017 | 0.070 | 0.285 |</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>| hidden layers | published accuracy | |---|---| | 1 | 96.48 % | | 2 | 96.90 % | | 3 | 96.57 % | | 4 | 96.53 % |</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>| network | first / last, 100 steps, at step 0 | |---|---| | RNN, tanh | 10⁻²⁵ to 10⁻²⁰ | | GRU | about 10⁻¹⁹ | | LSTM, forget bias 1 | about 10⁻⁸ | | LSTM, forget bias 2 | about 0.006 | | LSTM, forget bias 4.6 | about 1 |</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
