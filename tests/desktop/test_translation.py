@@ -25,6 +25,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 # What is the same in every language, by what it names.
 _DATA = {
     "files and folders": r"/[^\s‹›]+|[\w-]+( \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)?\.(gradiometer|toml|csv|pdf|png)",
+    "command lines": r"(?<=\n)gradiometer [^\n]*",
     "sessions": r"\b(small|digits|found|saved|plane|recurrent|watched|deep|shallow|mine)\b",
     "presets": r"\b(chain|circles|moons|spirals|(conv|nielsen|gru|lstm|rnn|transformer)-[\w-]+)\b",
     "styles": r"\b(double|print|single|slide|thesis)\b",
