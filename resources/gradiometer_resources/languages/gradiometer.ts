@@ -2328,6 +2328,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Begin or open a session: it is drawn here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Begin the trial</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2505,6 +2509,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells appear here as they are measured.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5473,11 +5481,15 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing is measured yet: press Measure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is recorded yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing so far.</source>
+        <source>Nothing so far. What is found stands here at once, with what can be done about it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6005,7 +6017,7 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Press Start: loss and accuracy appear here.</source>
+        <source>Press Start: the accuracy appears here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6022,6 +6034,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>Press Start: the gradient of each recurrent layer at each time step appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Start: the loss of each batch appears here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
