@@ -43,6 +43,7 @@ from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.long_work import LongWork
 from gradiometer_desktop.menus import make_combo
+from gradiometer_desktop.number_box import indent
 from gradiometer_desktop.run_bar import AnySession
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.sentence import Sentence
@@ -116,7 +117,7 @@ class AnimationDialog(QDialog):
             )
             for name, title in (("from", tr("First step")), ("to", tr("Last step")))
         )
-        self.frames = QSpinBox()
+        self.frames = indent(QSpinBox())
         self.frames.setRange(FRAMES_FIELD.low, FRAMES_FIELD.high)
         self.frames.setAccessibleName(said(FRAMES_FIELD.title))
         self.frames.setToolTip(said(FRAMES_FIELD.help))

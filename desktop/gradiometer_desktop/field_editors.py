@@ -82,7 +82,7 @@ class FieldEditor(QWidget):
         if isinstance(self.field, Choice):
             combo = QComboBox()
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(8)
+            combo.setMinimumContentsLength(6)
             combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             for name, title in self.field.options.items():
                 combo.addItem(said(title), name)

@@ -32,6 +32,7 @@ from gradiometer_desktop.background import Background
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.fitting import OF_A_FILE, fitting
 from gradiometer_desktop.language import said, tr
+from gradiometer_desktop.number_box import indent
 from gradiometer_desktop.preflight_panel import PreflightPanel
 from gradiometer_desktop.wording import spaced
 
@@ -137,7 +138,7 @@ class NewSessionDialog(QDialog):
         self._depth_row = row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.depth_box, self.width_box = QSpinBox(), QSpinBox()
+        self.depth_box, self.width_box = indent(QSpinBox()), indent(QSpinBox())
         for box, least, most, tip in (
             (self.depth_box, 0, _MOST_DEPTH, tr("Number of hidden layers")),
             (self.width_box, 1, 8192, tr("Their width")),

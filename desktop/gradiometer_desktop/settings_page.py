@@ -29,6 +29,7 @@ from gradiometer_desktop import dialogs, files, language
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.menus import make_combo
+from gradiometer_desktop.number_box import indent
 from gradiometer_desktop.preferences import DRAWING, PREFERENCES, RECORDING, THEMES, Preferences
 from gradiometer_desktop.theme import SPACE
 
@@ -49,6 +50,7 @@ class SettingsPage(QDialog):
         self._preferences = preferences
         self.controls: dict[str, QWidget] = {}
         self.editors: dict[str, FieldEditor] = {}
+        self._labels: list[QWidget] = []
         self._column = QVBoxLayout()
         self._column.setContentsMargins(SPACE.wide, SPACE.wide, SPACE.wide, SPACE.wide)
         self._column.setSpacing(SPACE.small)
@@ -57,6 +59,9 @@ class SettingsPage(QDialog):
         self._add_sessions()
         self._add_recording()
         self._column.addStretch(1)
+        widest = max(label.sizeHint().width() for label in self._labels)
+        for label in self._labels:
+            label.setMinimumWidth(widest)
         inside = QWidget()
         inside.setLayout(self._column)
         area = QScrollArea()
@@ -108,7 +113,7 @@ class SettingsPage(QDialog):
         row.setSpacing(SPACE.small)
         row.addWidget(self.folder, 1)
         row.addWidget(browse)
-        form.addRow(said(known.title), row)
+        self._add_row(form, said(known.title), row)
         self.folder_problem = _note("", "warning")
         self.folder_problem.hide()
         form.addRow("", self.folder_problem)
@@ -125,7 +130,7 @@ class SettingsPage(QDialog):
             editor.mended.connect(lambda: self._refuse_recording(""))
             self.editors[name] = editor
             self.controls[name] = editor
-            form.addRow(said(field.title), editor)
+            self._add_row(form, said(field.title), editor)
         self.recording_problem = _note("", "warning")
         self.recording_problem.hide()
         form.addRow("", self.recording_problem)
@@ -139,24 +144,28 @@ class SettingsPage(QDialog):
         heading.setObjectName("heading")
         self._column.addWidget(heading)
         form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setHorizontalSpacing(SPACE.wide)
         form.setVerticalSpacing(SPACE.small)
         self._column.addLayout(form)
         return form
 
+    def _add_row(self, form: QFormLayout, title: str, control: QWidget | QHBoxLayout) -> None:
+        form.addRow(title, control)
+        self._labels.append(form.labelForField(control))
+
     def _add_combo(self, form: QFormLayout, name: str, options: Mapping[str, str]) -> None:
         field = PREFERENCES[name].field
         combo = make_combo(options, said(field.title), said(field.help))
         combo.currentIndexChanged.connect(lambda index: self._choose(name, combo.itemData(index)))
         self.controls[name] = combo
-        form.addRow(said(field.title), combo)
+        self._add_row(form, said(field.title), combo)
 
     def _add_number(self, form: QFormLayout, name: str, unit: str, step: int) -> None:
         field = PREFERENCES[name].field
         assert isinstance(field, Integer)
-        box = QSpinBox()
+        box = indent(QSpinBox())
         box.setRange(field.low, field.high)
         box.setSingleStep(step)
         box.setSuffix(unit)
@@ -166,7 +175,7 @@ class SettingsPage(QDialog):
         box.setKeyboardTracking(False)
         box.valueChanged.connect(lambda value: self._choose(name, value))
         self.controls[name] = box
-        form.addRow(said(field.title), box)
+        self._add_row(form, said(field.title), box)
 
     def _make_buttons(self) -> QWidget:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

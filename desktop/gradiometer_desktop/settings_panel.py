@@ -28,9 +28,11 @@ from gradiometer.ramps import RAMPABLE
 from gradiometer.settings import INITIALIZATION_FIELD, RAMP_STEPS_FIELD, SETTING_FIELDS, Ramp, Reinitialize, Settings
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.language import inside, said, tr
+from gradiometer_desktop.number_box import indent
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.wording import spaced
 
+_BOX_PX = 80
 _BY_DEGREES = ", ".join(inside(said(SETTING_FIELDS[name].title)) for name in SETTING_FIELDS if name in RAMPABLE)
 _AT_ONCE = ", ".join(inside(said(SETTING_FIELDS[name].title)) for name in SETTING_FIELDS if name not in RAMPABLE)
 _OVER_TIP = tr(
@@ -38,6 +40,7 @@ _OVER_TIP = tr(
     BY_DEGREES=_BY_DEGREES,
     AT_ONCE=_AT_ONCE,
 )
+_BOX_PX = 80
 _SEED = Integer(title=tr("Seed"), help=tr("The same seed draws the same weights again."), low=0, high=2**63 - 1)
 
 
@@ -109,7 +112,8 @@ class SettingsPanel(QScrollArea):
         self.setWidget(content)
 
     def _make_over(self) -> QSpinBox:
-        over = QSpinBox()
+        over = indent(QSpinBox())
+        over.setMinimumWidth(_BOX_PX)
         over.setRange(1, int(RAMP_STEPS_FIELD.high))
         over.setSpecialValueText(tr("1 step (at once)"))
         over.setSuffix(tr(" steps"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from answered import answer
+from gradiometer.experiment import Experiment
 from gradiometer.session_format import SUFFIX
 from gradiometer_desktop import files, language, theme
 from gradiometer_desktop.governor import SHARES
@@ -205,14 +206,16 @@ def test_browse(shown: SettingsPage, settings: QSettings, tmp_path: Path, monkey
     assert preferences_of(settings).folder == found
 
 
-def test_recording_limits_are_what_new_sessions_begin_with(in_window: SettingsPage, window: MainWindow) -> None:
+def test_recording_limits_are_what_new_sessions_begin_with(
+    in_window: SettingsPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Experiment] = []
+    monkeypatch.setattr(window, "new_session", made.append)
     editor = in_window.editors["most_mb_per_hour"]
     editor.control.setText("50")  # type: ignore[attr-defined]
     editor.control.editingFinished.emit()  # type: ignore[attr-defined]
     window.new_preset("digits")
-    assert window.session is not None
-    assert window.session.experiment is not None
-    assert window.session.experiment.most_mb_per_hour == 50.0
+    assert [experiment.most_mb_per_hour for experiment in made] == [50.0]
 
 
 def test_a_wrong_limit_is_told_and_mended(shown: SettingsPage, settings: QSettings) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from gradiometer_desktop.language import tr
+from gradiometer_desktop.number_box import indent
 from gradiometer_desktop.wording import spaced
 
 _MOST_STEP = 2**31 - 1
@@ -32,7 +33,7 @@ class StepDialog(QDialog):
         explanation.setObjectName("note")
         explanation.setWordWrap(True)
         form.addRow(explanation)
-        self.step = QSpinBox()
+        self.step = indent(QSpinBox())
         # Qt counts no further.
         self.step.setRange(min(first, _MOST_STEP), min(last, _MOST_STEP))
         self.step.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)

@@ -14,6 +14,7 @@ from gradiometer.quantities import HISTOGRAMS
 from gradiometer_desktop.compare.chosen import ComparedSelection
 from gradiometer_desktop.language import inside, said, tr
 from gradiometer_desktop.menus import make_combo
+from gradiometer_desktop.number_box import indent
 from gradiometer_desktop.selection import LAYER_QUANTITIES
 from gradiometer_desktop.wording import capital
 
@@ -135,7 +136,7 @@ class PositionBar(QToolBar):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName(tr("Position of profile and histogram"))
         self.slider.setToolTip(tr("What profile and histogram show; a click into norms or loss moves it too"))
-        self.box = QDoubleSpinBox()
+        self.box = indent(QDoubleSpinBox())
         self.box.setAccessibleName(tr("Position"))
         self.box.setKeyboardTracking(False)
         self.box.setMinimumWidth(110)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from gradiometer.colors import session_colors, trial_colors
 from gradiometer.comparison import Comparison
-from gradiometer_desktop.language import tr
 from gradiometer_desktop.theme import Theme
 
 _ICON_PX = 12
@@ -29,13 +28,3 @@ def color_icon(rgb: str, *, filled: bool = True) -> QIcon:
         painter.drawRect(0, 0, _ICON_PX - 1, _ICON_PX - 1)
         painter.end()
     return QIcon(square)
-
-
-def box_style(widget: str, theme: Theme) -> str:
-    """Boxes to tick whose rim is seen on dark ground too, for widgets of this class. Grey, unlike any session."""
-    return tr(
-        "{widget}::indicator {{ width: 11px; height: 11px; border: 1px solid {faint}; "
-        "border-radius: 3px; }}{widget}::indicator:checked {{ background: {faint}; }}",
-        widget=widget,
-        faint=theme.faint,
-    )

@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QSizePolicy
 
 from gradiometer.comparison import Comparison
-from gradiometer_desktop.compare.parts import box_style, color_icon, colors_of
+from gradiometer_desktop.compare.parts import color_icon, colors_of
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.theme import LIGHT, Theme
 
@@ -44,7 +44,6 @@ class SessionsList(QListWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Light or dark."""
         self._theme = theme
-        self.setStyleSheet(box_style("QListWidget", theme))
         colors = colors_of(self._comparison, theme)
         for number in range(self.count()):
             item = self.item(number)

@@ -19,7 +19,7 @@ from gradiometer_desktop.lessons.parts import button, caption, note
 from gradiometer_desktop.theme import Theme
 
 # Around the text of a button.
-_BUTTON_PX = 22
+_BUTTON_PX = 28
 
 
 class FindingEntry(QFrame):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from gradiometer.history import History
 from gradiometer.terms import fill
@@ -11,6 +11,9 @@ from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.parts import caption
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.wording import spaced
+
+# Of the letters around it.
+_SCALE = 1.2
 
 
 class FormulaBox(QWidget):
@@ -58,5 +61,5 @@ class FormulaBox(QWidget):
         """A frame of its own sets it apart from the text."""
         self.text.setStyleSheet(
             f"background: {theme.base}; border: 1px solid {theme.border}; border-radius: 4px;"
-            f"padding: 8px 10px; font-size: 11pt;"
+            f"padding: 8px; font-size: {_SCALE * QApplication.font().pointSizeF():.1f}pt;"
         )

@@ -10,6 +10,7 @@ from gradiometer.sweep import DEFAULT_SEEDS, SCALE_AXIS, SEEDS_FIELD, Sweep
 from gradiometer.sweep_axes import AXES
 from gradiometer_desktop.language import inside, said, tr
 from gradiometer_desktop.menus import make_combo
+from gradiometer_desktop.number_box import indent
 from gradiometer_desktop.wording import capital
 
 _MOST_SEEDS = 99
@@ -42,7 +43,7 @@ class MapControls(QWidget):
             row.addWidget(combo)
             row.addWidget(edit, 1)
             row.addSpacing(12)
-        self.seeds = QSpinBox()
+        self.seeds = indent(QSpinBox())
         self.seeds.setAccessibleName(tr("Seeds"))
         self.seeds.setToolTip(said(SEEDS_FIELD.help))
         self.seeds.setRange(SEEDS_FIELD.low, _MOST_SEEDS)

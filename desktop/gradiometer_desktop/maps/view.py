@@ -20,7 +20,7 @@ Values = NDArray[np.float64]
 _NUM_COLORS = 255
 # The index behind these: nothing is known.
 _NOTHING = _NUM_COLORS
-_TEXT_SIZE_PT = 7.5
+_TEXT_SCALE = 0.83
 _BESIDE_TEXT_PX = 3.0
 _HATCHES = np.arange(0.125, 2.0, 0.25).tolist()
 _LINE_STYLES = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
@@ -141,7 +141,7 @@ class MapView(Canvas):
                 return
             item = self._texts[row, column] = QGraphicsSimpleTextItem(self.overlay)
             font = item.font()
-            font.setPointSizeF(_TEXT_SIZE_PT)
+            font.setPointSizeF(_TEXT_SCALE * font.pointSizeF())
             item.setFont(font)
             item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
             # Before the dashed line.

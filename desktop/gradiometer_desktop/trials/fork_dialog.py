@@ -15,6 +15,7 @@ from gradiometer.treatments import MOST_BRANCHES, Treatment, branch_bytes, line_
 from gradiometer.trial import MOST_SEEDS, MOST_STEPS
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.parts import note
+from gradiometer_desktop.number_box import indent
 from gradiometer_desktop.trials.branch_editor import BranchEditor, Standing, possible_remedies
 from gradiometer_desktop.wording import spaced
 
@@ -60,7 +61,7 @@ class ForkDialog(QDialog):
         self.setWindowTitle(tr("Try changes beside a control"))
         self.setModal(False)
         self.editors = [BranchEditor(number + 1, standing) for number in range(MOST_BRANCHES)]
-        self.step = QSpinBox()
+        self.step = indent(QSpinBox())
         self.step.setAccessibleName(tr("Fork before step"))
         self.step.setGroupSeparatorShown(True)
         if steps is not None:
@@ -181,7 +182,7 @@ def _memory(experiment: Experiment, settings: Settings, count: int) -> str:
 
 
 def _spin(name: str, low: int, high: int, value: int) -> QSpinBox:
-    spin = QSpinBox()
+    spin = indent(QSpinBox())
     spin.setRange(low, high)
     spin.setValue(value)
     spin.setGroupSeparatorShown(True)
