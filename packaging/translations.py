@@ -388,13 +388,18 @@ def differences(texts: Sequence[Text], languages: Path) -> list[str]:
     return lines
 
 
+def _names(text: str) -> list[str]:
+    """Of the holes; how a value is written is the translator's to say."""
+    return [re.split(r"[!:]", hole)[0].strip("{}") for hole in HOLE.findall(text)]
+
+
 def mistakes(path: Path) -> list[str]:
     """The translations of a language with holes that the text does not have, a line each."""
     lines = []
     for node in ElementTree.parse(path).getroot().iterfind("context/message"):
         source, told = node.findtext("source") or "", node.find("translation")
         for form in [] if told is None else told.findall("numerusform") or [told]:
-            unknown = set(HOLE.findall(form.text or "")) - set(HOLE.findall(source))
+            unknown = set(_names(form.text or "")) - set(_names(source))
             if unknown:
                 lines.append(f"{path.name}: {form.text!r} has {', '.join(sorted(unknown))}, and {source!r} has not")
     return lines
