@@ -2076,6 +2076,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Another folder is chosen in View &gt; Settings; F5 looks again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another language is spoken from the next start on.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3233,6 +3237,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Enter goes to the next place, Escape shows all pages again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc lists all of them again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
