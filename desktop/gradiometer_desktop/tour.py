@@ -73,7 +73,10 @@ STOPS = (
     ),
     Stop(
         tr("Start"),
-        tr("Trains the network; Space does the same, and holds it again. All is recorded from the first step on."),
+        tr(
+            "Trains the network, and holds it again; so does Space wherever no button has the focus. "
+            "All is recorded from the first step on."
+        ),
         _start_button,
         deed=_starting,
     ),

@@ -84,7 +84,7 @@ class Bubble(QFrame):
         for button in (self.skip, self.back, self.on):
             below.addWidget(button)
         for button in (self.deed, self.skip, self.back, self.on):
-            # By Enter too: Space starts and holds the training.
+            # By Enter, too, as in a dialog.
             button.setAutoDefault(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)

@@ -144,6 +144,8 @@ def test_nothing_of_python_runs_while_it_is_painted(ready: MainWindow, qtbot: Qt
             called.append(frame.f_code.co_qualname)
 
     assert len(overlays(ready)) == 6
+    # What has the focus is listened to for its keys: one call a frame.
+    bubble_of(ready).on.clearFocus()
     shaded = [canvas for plot in ready.plots.values() if plot.is_seen for canvas in plot.canvases]
     assert len(shaded) > 3
     for canvas in shaded:

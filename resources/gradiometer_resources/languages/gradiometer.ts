@@ -8413,7 +8413,7 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Trains the network; Space does the same, and holds it again. All is recorded from the first step on.</source>
+        <source>Trains the network, and holds it again; so does Space wherever no button has the focus. All is recorded from the first step on.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -15344,10 +15344,6 @@ Click to see it</source>
     </message>
     <message>
         <source>{why_not} The measured batch stands alone.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{widget}::indicator {{ width: 11px; height: 11px; border: 1px solid {faint}; border-radius: 3px; }}{widget}::indicator:checked {{ background: {faint}; }}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -816,7 +816,19 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>**The slope.** A sigmoid&apos;s is 1/4 at most. That of ReLU, LeakyReLU and ELU is 1 for positive values. One switch, and the gradient comes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>**The table**: for each branch the first layer&apos;s norm and the loss against the control&apos;s, over the last tenth of the steps; whether the finding is gone; in how many orders of the data both agree; how far the change goes at once; what a step costs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**The way around.** BatchNorm divides what enters each activation by its spread over the batch, and the gradient on its way back by the same number: in the deep layers of a starving network the examples hardly differ, the spread is tiny, and the gradient gains what it had lost. LayerNorm divides by the spread over the layer&apos;s neurons instead. These have different biases, so that spread is about 1 already, and nothing is gained. A skip connection adds a layer&apos;s input to its output, so that the gradient has a way back with a factor of 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>**The weights.** He&apos;s law (variance 2/fan_in) makes up for the half of the slopes that ReLU sets to 0; Xavier&apos;s (2/(fan_in + fan_out)) is right where the slope is about 1. With the sigmoid left in place neither is enough: both lift the first layer by a decade or two, out of more than four.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -990,6 +1002,10 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>*Epoch e* is the gradient after e updates, which is step e.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>*File &gt; All sessions* (Ctrl+B) lists them, with the profile of each, its structure, steps, last loss and findings. Type to search; click a heading to sort; F2 renames. Sessions can carry tags and a note, be duplicated, compared, or go to the system&apos;s trash.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1126,10 +1142,6 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
         <translation>, {value:.2g} x das vorhergesagte {format_value}</translation>
     </message>
     <message>
-        <source>- **The slope.** A sigmoid&apos;s is 1/4 at most. That of ReLU, LeakyReLU and ELU is 1 for positive values. One switch, and the gradient comes back. - **The weights.** He&apos;s law (variance 2/fan_in) makes up for the half of the slopes that ReLU sets to 0; Xavier&apos;s (2/(fan_in + fan_out)) is right where the slope is about 1. With the sigmoid left in place neither is enough: both lift the first layer by a decade or two, out of more than four. - **The way around.** BatchNorm divides what enters each activation by its spread over the batch, and the gradient on its way back by the same number: in the deep layers of a starving network the examples hardly differ, the spread is tiny, and the gradient gains what it had lost. LayerNorm divides by the spread over the layer&apos;s neurons instead. These have different biases, so that spread is about 1 already, and nothing is gained. A skip connection adds a layer&apos;s input to its output, so that the gradient has a way back with a factor of 1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>- - before the change: step</source>
         <translation>- - vor der Änderung: Schritt</translation>
     </message>
@@ -1211,14 +1223,6 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>1 where the loss or the gradient is not finite</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>1. In the first fifty epochs all speeds fall, to a fiftieth or less. The output layer learns how often each digit occurs, and the cost stops falling fast. 2. With three and four hidden layers the curves fall *together*. On the logarithmic axis they run side by side: the first layer does not catch up. With two, the second layer falls until it meets the first. 3. With two hidden layers the speeds rise again after epoch 50: the network has found something to learn. With three and four they stay where they are, or sink further, and the loss stays. The first of four hidden layers learns about a hundred times more slowly than the last, for all of the 500 epochs.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>1. Make the weights large: w = 100, all of them. 2. Large weights push z far out, where σ′ is next to nothing. So choose each bias to bring its z back to 0: bⱼ = −100 aⱼ₋₁.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2071,6 +2075,10 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Animations and other tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another folder is chosen in View &gt; Settings; F5 looks again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3234,6 +3242,10 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
         <translation>Eingabe geht zur nächsten Stelle, Esc zeigt wieder alle Seiten</translation>
     </message>
     <message>
+        <source>Esc lists all of them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Evaluate every</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4253,6 +4265,10 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>In the first fifty epochs all speeds fall, to a fiftieth or less. The output layer learns how often each digit occurs, and the cost stops falling fast.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In the norms, the curve of hidden 1 sinks with each layer that is added behind it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4448,6 +4464,10 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>LSTM, forget bias 4.6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>LSTM, forget bias ln 100 = 4.6</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4470,6 +4490,10 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     <message>
         <source>Language</source>
         <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Large weights push z far out, where σ′ is next to nothing. So choose each bias to bring its z back to 0: bⱼ = −100 aⱼ₋₁.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Largest error on [0, 1]: &lt;span style=&quot;color:{training}&quot;&gt;■&lt;/span&gt;&amp;nbsp;with&amp;nbsp;a&amp;nbsp;constant&amp;ensp;&lt;span style=&quot;color:{held_out}&quot;&gt;■&lt;/span&gt;&amp;nbsp;without</source>
@@ -4802,6 +4826,10 @@ Wählen Sie oben eine aus.</translation>
     <message>
         <source>Make one step and hold (N)</source>
         <translation>Einen Schritt machen und anhalten (N)</translation>
+    </message>
+    <message>
+        <source>Make the weights large: w = 100, all of them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make this session</source>
@@ -6129,6 +6157,10 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>RNN, tanh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Raise the depth: the line goes on downwards; the right end does not notice.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7289,7 +7321,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation>Die Kopie wurde nicht gespeichert</translation>
     </message>
     <message>
-        <source>The dashed curves beneath are published ones, for two, three and four hidden layers, at the epochs 1, 10, 50, 100, 250 and 499. *Epoch e* is the gradient after e updates, which is step e.</source>
+        <source>The dashed curves beneath are published ones, for two, three and four hidden layers, at the epochs 1, 10, 50, 100, 250 and</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8397,8 +8429,12 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation>Trainingszeit ohne Pausen</translation>
     </message>
     <message>
+        <source>Trains the network, and holds it again; so does Space wherever no button has the focus. All is recorded from the first step on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Trains the network; Space does the same, and holds it again. All is recorded from the first step on.</source>
-        <translation>Trainiert das Netz; die Leertaste tut dasselbe und hält es wieder an. Alles wird vom ersten Schritt an aufgezeichnet.</translation>
+        <translation type="vanished">Trainiert das Netz; die Leertaste tut dasselbe und hält es wieder an. Alles wird vom ersten Schritt an aufgezeichnet.</translation>
     </message>
     <message>
         <source>Transformer encoder</source>
@@ -9157,6 +9193,14 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>With three and four hidden layers the curves fall *together*. On the logarithmic axis they run side by side: the first layer does not catch up. With two, the second layer falls until it meets the first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With two hidden layers the speeds rise again after epoch 50: the network has found something to learn. With three and four they stay where they are, or sink further, and the loss stays. The first of four hidden layers learns about a hundred times more slowly than the last, for all of the 500 epochs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Without a constant: at x = ½ the slope over the value is w₁ (1 − σ(z)), and that of x is 2.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9702,6 +9746,22 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>a {0} histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about 0.006</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about 10⁻¹⁹</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about 10⁻⁸</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10465,6 +10525,10 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>first / last, 100 steps, at step 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>first/last below {0}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10757,7 +10821,23 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>hidden 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden 3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden 4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>hidden = {0} is not allowed: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden layers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11349,6 +11429,10 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>network and data</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11805,6 +11889,10 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>process {0} on {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>published accuracy</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -15293,10 +15381,6 @@ Klicken, um es zu sehen</translation>
         <translation>{why_not} Der gemessene Batch steht allein.</translation>
     </message>
     <message>
-        <source>{widget}::indicator {{ width: 11px; height: 11px; border: 1px solid {faint}; border-radius: 3px; }}{widget}::indicator:checked {{ background: {faint}; }}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{width_mm:g} x {height_mm:g} mm</source>
         <translation>{width_mm:g} x {height_mm:g} mm</translation>
     </message>
@@ -15307,18 +15391,6 @@ Klicken, um es zu sehen</translation>
     <message>
         <source>{written} is not the name of a file: {value}</source>
         <translation>{written} ist kein Dateiname: {value}</translation>
-    </message>
-    <message>
-        <source>| hidden layers | hidden 1 | hidden 2 | hidden 3 | hidden 4 | |---|---|---|---|---| | 2 | 0.07 | 0.31 | – | – | | 3 | 0.012 | 0.060 | 0.283 | – | | 4 | 0.003 | 0.017 | 0.070 | 0.285 |</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>| hidden layers | published accuracy | |---|---| | 1 | 96.48 % | | 2 | 96.90 % | | 3 | 96.57 % | | 4 | 96.53 % |</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>| network | first / last, 100 steps, at step 0 | |---|---| | RNN, tanh | 10⁻²⁵ to 10⁻²⁰ | | GRU | about 10⁻¹⁹ | | LSTM, forget bias 1 | about 10⁻⁸ | | LSTM, forget bias 2 | about 0.006 | | LSTM, forget bias 4.6 | about 1 |</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>|W_l|_F: sqrt(sum of squares) over the layer&apos;s weights, before the update</source>
