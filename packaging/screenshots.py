@@ -59,6 +59,8 @@ def _environment(home: Path, screen: str) -> dict[str, str]:
         "DISPLAY": screen,
         "QT_QPA_PLATFORM": "xcb",
         "LC_ALL": "C.UTF-8",
+        # Threads that wait for each other on a busy machine take minutes for what takes a second.
+        "OMP_NUM_THREADS": "1",
     }
 
 

@@ -118,7 +118,8 @@ def preflight() -> None:
     sound = dataclasses.replace(sick, initialization="he", settings=Settings(activation="relu"))
     dialog = NewSessionDialog(sick, window)
     dialog.show()
-    dialog.setGeometry(20, 20, 1240, 640)
+    # As low as it goes: a sound network has few words.
+    dialog.setGeometry(20, 20, 1240, 540)
     panel = dialog.preflight
     for name, experiment in (("healthy", sound), ("sick", sick)):
         dialog.show_experiment(experiment)
@@ -129,6 +130,7 @@ def preflight() -> None:
             stage.wait()
             save(panel.grab(), MANUAL / f"preflight-{name}{ending}.png")
     window.view_menu.choose_theme("light")
+    dialog.resize(1240, 640)
     stage.shoot_widget(dialog, "preflight")
     dialog.close()
     window.close()
