@@ -85,7 +85,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source> and {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation> und {0} weitere</translation>
     </message>
     <message>
         <source> and {value:.1%}{tell_mean}</source>
@@ -97,7 +97,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source> at some time steps</source>
-        <translation type="unfinished"></translation>
+        <translation> bei manchen Zeitschritten</translation>
     </message>
     <message>
         <source> at step {point:g}</source>
@@ -353,7 +353,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>({0} decades)</source>
-        <translation type="unfinished"></translation>
+        <translation>({0} Dekaden)</translation>
     </message>
     <message>
         <source>**A border that follows the examples**: the network has learned them.</source>
@@ -1271,7 +1271,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>3x3 convolutions in pairs; with skip connections a residual network.</source>
-        <translation type="unfinished"></translation>
+        <translation>3x3-Faltungen in Paaren; mit Skip-Verbindungen ein Residualnetz.</translation>
     </message>
     <message>
         <source>4. Watch the gradient come back</source>
@@ -1411,11 +1411,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A 1 for each hidden neuron.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine 1 für jedes verdeckte Neuron.</translation>
     </message>
     <message>
         <source>A ReLU that is on passes the gradient whole, and weights of variance 2/fan_in keep its size from layer to layer (He et al. 2015).</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine ReLU, die an ist, lässt den Gradienten ganz durch, und Gewichte der Varianz 2/fan_in erhalten seine Größe von Schicht zu Schicht (He et al. 2015).</translation>
     </message>
     <message>
         <source>A ReLU unit that is dead gets no gradient and stays dead.</source>
@@ -1423,7 +1423,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A Transformer is normalized step by step: choose LayerNorm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Transformer wird Schritt für Schritt normalisiert: Wählen Sie LayerNorm.</translation>
     </message>
     <message>
         <source>A Transformer&apos;s heads share its width, and its positions are told by as many sines and cosines: copied units would read other ones.</source>
@@ -1431,7 +1431,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A batch of one has no variance to be normalized by.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Batch der Größe eins hat keine Varianz, mit der sich normalisieren ließe.</translation>
     </message>
     <message>
         <source>A batch of {batch} has no variance: begin a session with a larger one.</source>
@@ -1447,11 +1447,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A cell hands the gradient back through time along a sum, and not a product (Hochreiter &amp; Schmidhuber 1997).</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zelle reicht den Gradienten entlang einer Summe durch die Zeit zurück, nicht entlang eines Produkts (Hochreiter &amp; Schmidhuber 1997).</translation>
     </message>
     <message>
         <source>A cell that a forget gate keeps from one time step to the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zelle, die ein Vergesstor von Zeitschritt zu Zeitschritt behält.</translation>
     </message>
     <message>
         <source>A cell that differs from theory by more than its seeds scatter: too few units, or too deep for theory&apos;s precision.</source>
@@ -1459,7 +1459,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A cell then keeps its content for about as many steps T as a sequence has (Tallec &amp; Ollivier 2018).</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zelle behält ihren Inhalt dann etwa so viele Schritte T, wie eine Folge hat (Tallec &amp; Ollivier 2018).</translation>
     </message>
     <message>
         <source>A chain of single neurons</source>
@@ -1515,15 +1515,15 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A dashed line at each note.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine gestrichelte Linie bei jeder Notiz.</translation>
     </message>
     <message>
         <source>A dashed line where something severe began.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine gestrichelte Linie, wo etwas Schweres begann.</translation>
     </message>
     <message>
         <source>A dashed line where the network was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine gestrichelte Linie, wo das Netz geändert wurde.</translation>
     </message>
     <message>
         <source>A decision surface is there where a network tells classes by two inputs</source>
@@ -1535,7 +1535,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A family that is installed, such as DejaVu Sans.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine installierte Familie, etwa DejaVu Sans.</translation>
     </message>
     <message>
         <source>A file cannot be opened, or is damaged</source>
@@ -1559,7 +1559,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A gradient that is too long is shortened, and its direction kept (Pascanu et al. 2013).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein zu langer Gradient wird gekürzt, seine Richtung bleibt (Pascanu et al. 2013).</translation>
     </message>
     <message>
         <source>A healthy layer has two broad hills; a vanishing one has narrow hills close to the middle; a one-sided one moves all weights alike.</source>
@@ -1755,11 +1755,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A smooth ReLU with a slope below 0 too, so units seldom die (Hendrycks &amp; Gimpel 2016).</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine glatte ReLU mit einer Steigung auch unter 0; so sterben Neuronen selten (Hendrycks &amp; Gimpel 2016).</translation>
     </message>
     <message>
         <source>A state that an update gate keeps from one time step to the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Zustand, den ein Update-Tor von Zeitschritt zu Zeitschritt behält.</translation>
     </message>
     <message>
         <source>A step takes long</source>
@@ -1787,11 +1787,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Schwelle</translation>
     </message>
     <message>
         <source>A value is not a number or infinite; what is computed from it is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert ist keine Zahl oder unendlich; was daraus berechnet wird, ist verloren.</translation>
     </message>
     <message>
         <source>A value v falls into the column of floor(log2 |v|), on the side of its sign. Zeros and numbers too small to be normal stand in the middle; Inf and NaN are counted apart and named below the plot. Gradients are counted over all weights of the layer, before clipping.</source>
@@ -1867,7 +1867,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Adam with rate {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Adam mit Rate {0}</translation>
     </message>
     <message>
         <source>Add</source>
@@ -1903,7 +1903,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Adding problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Additionsaufgabe</translation>
     </message>
     <message>
         <source>Adds a block&apos;s input to its output wherever the two have the same width.</source>
@@ -1947,7 +1947,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Alignment</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausrichtung</translation>
     </message>
     <message>
         <source>All</source>
@@ -2011,7 +2011,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Always</source>
-        <translation type="unfinished"></translation>
+        <translation>Immer</translation>
     </message>
     <message>
         <source>Amazon SageMaker developer guide, List of Debugger built-in rules, default parameters</source>
@@ -2055,7 +2055,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>An orthogonal matrix keeps the length of what passes it in both directions (Saxe et al. 2014).</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine orthogonale Matrix erhält die Länge dessen, was durch sie geht, in beiden Richtungen (Saxe et al. 2014).</translation>
     </message>
     <message>
         <source>An unexpected error</source>
@@ -2107,7 +2107,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Around 0 tanh has slope 1, four times the sigmoid&apos;s steepest, and Xavier&apos;s law keeps its inputs there (Glorot &amp; Bengio 2010).</source>
-        <translation type="unfinished"></translation>
+        <translation>Um 0 hat Tanh die Steigung 1, viermal die steilste des Sigmoids, und Xaviers Gesetz hält seine Eingaben dort (Glorot &amp; Bengio 2010).</translation>
     </message>
     <message>
         <source>Around the data</source>
@@ -2163,7 +2163,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>As usual</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie üblich</translation>
     </message>
     <message>
         <source>Ask what is wrong</source>
@@ -2203,7 +2203,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>At the right</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechts</translation>
     </message>
     <message>
         <source>At the start the bars of hidden 2 are longer than those of hidden 1, whatever the seed.</source>
@@ -2215,7 +2215,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Attention heads</source>
-        <translation type="unfinished"></translation>
+        <translation>Köpfe der Aufmerksamkeit</translation>
     </message>
     <message>
         <source>AutoTrainer</source>
@@ -2267,7 +2267,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>Batchgröße</translation>
     </message>
     <message>
         <source>BatchNorm</source>
@@ -2283,15 +2283,15 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>BatchNorm of a single example</source>
-        <translation type="unfinished"></translation>
+        <translation>BatchNorm eines einzelnen Beispiels</translation>
     </message>
     <message>
         <source>BatchNorm of a single example in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>BatchNorm eines einzelnen Beispiels in {0}</translation>
     </message>
     <message>
         <source>Batches of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Batches von {0}</translation>
     </message>
     <message>
         <source>Before and after</source>
@@ -2351,7 +2351,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Below</source>
-        <translation type="unfinished"></translation>
+        <translation>Unten</translation>
     </message>
     <message>
         <source>Below 0 a session does better than the control. Branches of a trial see the same batches, so an easy or a hard one moves both alike, and the difference is far less noisy than either curve. What explodes is cut off, and the legend says so.</source>
@@ -2399,7 +2399,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Blocks of self-attention and a perceptron, each a branch of a sum.</source>
-        <translation type="unfinished"></translation>
+        <translation>Blöcke aus Selbstaufmerksamkeit und einem Perzeptron, jeder ein Zweig einer Summe.</translation>
     </message>
     <message>
         <source>Bounds the gradient before the optimizer sees it.</source>
@@ -2427,7 +2427,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Branches x 1/sqrt(number of branches)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweige x 1/sqrt(Zahl der Zweige)</translation>
     </message>
     <message>
         <source>Branches{name} - Gradiometer</source>
@@ -2439,7 +2439,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Brings each input of the user&apos;s own data to mean 0 and standard deviation 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bringt jede Eingabe der eigenen Daten auf Mittel 0 und Standardabweichung 1.</translation>
     </message>
     <message>
         <source>Browse…</source>
@@ -2471,11 +2471,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>CSV tables</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV-Tabellen</translation>
     </message>
     <message>
         <source>CUDA (graphics card)</source>
-        <translation type="unfinished"></translation>
+        <translation>CUDA (Grafikkarte)</translation>
     </message>
     <message>
         <source>CUDA device</source>
@@ -2527,7 +2527,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Chain of single neurons</source>
-        <translation type="unfinished"></translation>
+        <translation>Kette einzelner Neuronen</translation>
     </message>
     <message>
         <source>Change</source>
@@ -2559,7 +2559,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Change {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung {0}</translation>
     </message>
     <message>
         <source>Changes</source>
@@ -2663,7 +2663,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Clip the total norm at {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesamtnorm bei {0} kappen</translation>
     </message>
     <message>
         <source>Clip threshold</source>
@@ -2671,7 +2671,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Clip threshold x {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kappschwelle x {0}</translation>
     </message>
     <message>
         <source>Clip to length 1</source>
@@ -2683,7 +2683,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Clip values at {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte bei {0} kappen</translation>
     </message>
     <message>
         <source>Clipping by norm keeps the direction: 1. Clipping by value turns it: the less, the farther it was turned.</source>
@@ -2691,7 +2691,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Clipping leaves next to nothing of the gradient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Kappen lässt vom Gradienten fast nichts übrig.</translation>
     </message>
     <message>
         <source>Close the picture of the weights</source>
@@ -2747,7 +2747,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleich</translation>
     </message>
     <message>
         <source>Computed</source>
@@ -2787,7 +2787,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Convolutional network</source>
-        <translation type="unfinished"></translation>
+        <translation>Faltungsnetz</translation>
     </message>
     <message>
         <source>Convolutions pad what they read with zeros, and a sigmoid&apos;s 0 would have to be tanh&apos;s -1 there.</source>
@@ -2803,7 +2803,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Copying memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedächtnis: Kopieren</translation>
     </message>
     <message>
         <source>Cosine of the gradient before and after clipping</source>
@@ -2875,7 +2875,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Dark on light, light on dark, or greys for a printer without colours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel auf hell, hell auf dunkel, oder Graustufen für einen Drucker ohne Farben.</translation>
     </message>
     <message>
         <source>Dashed: {CRITICAL}</source>
@@ -2883,7 +2883,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten</translation>
     </message>
     <message>
         <source>Data beside it</source>
@@ -2891,7 +2891,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Data file</source>
-        <translation type="unfinished"></translation>
+        <translation>Datendatei</translation>
     </message>
     <message>
         <source>Date</source>
@@ -2899,11 +2899,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Dead units</source>
-        <translation type="unfinished"></translation>
+        <translation>Tote Neuronen</translation>
     </message>
     <message>
         <source>Dead units in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tote Neuronen in {0}</translation>
     </message>
     <message>
         <source>DeadRelu: threshold_inactivity 1 %, threshold_layer 50 %</source>
@@ -2931,7 +2931,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Decision surface of a network with two inputs at one closer look</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungsfläche eines Netzes mit zwei Eingaben bei einer genaueren Betrachtung</translation>
     </message>
     <message>
         <source>DeepDiagnosis</source>
@@ -3007,7 +3007,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>Diagnostics are on the clipboard</source>
@@ -3031,11 +3031,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Diverging loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Divergierender Verlust</translation>
     </message>
     <message>
         <source>Diverging loss in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Divergierender Verlust in {0}</translation>
     </message>
     <message>
         <source>Do with the orders of the data that are through already</source>
@@ -3063,7 +3063,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Dots per inch of a PNG.</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte je Zoll eines PNG.</translation>
     </message>
     <message>
         <source>Double click</source>
@@ -3123,7 +3123,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Draws the first weights and the order of the examples.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zieht die ersten Gewichte und die Reihenfolge der Beispiele.</translation>
     </message>
     <message>
         <source>Draws weights and biases at the next step and clears the optimizer&apos;s moments.</source>
@@ -3203,7 +3203,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Earlier steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Schritte</translation>
     </message>
     <message>
         <source>Effect at once</source>
@@ -3231,7 +3231,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Elman RNN</source>
-        <translation type="unfinished"></translation>
+        <translation>Elman-RNN</translation>
     </message>
     <message>
         <source>End this session; what it recorded stays (Ctrl+.)</source>
@@ -3247,11 +3247,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Evaluate every</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswerten alle</translation>
     </message>
     <message>
         <source>Events</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <source>Every entry of the main window, and its key.</source>
@@ -3275,11 +3275,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Every unit reads all units of the layer before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Neuron liest alle Neuronen der Schicht davor.</translation>
     </message>
     <message>
         <source>Every weight that is drawn at the start is multiplied with it; biases are not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes anfangs gezogene Gewicht wird damit multipliziert, Bias-Werte nicht.</translation>
     </message>
     <message>
         <source>Everything but the window needs no display. `gradiometer VERB --help` lists every name and value of a verb. Without Qt installed, `python -m gradiometer` has the same verbs.</source>
@@ -3306,7 +3306,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Examples in one step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele in einem Schritt.</translation>
     </message>
     <message>
         <source>Exit codes</source>
@@ -3326,11 +3326,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Exploding gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>Explodierender Gradient</translation>
     </message>
     <message>
         <source>Exploding gradient in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Explodierender Gradient in {0}</translation>
     </message>
     <message>
         <source>ExplodingTensor: only_nan False, so that Inf counts too</source>
@@ -3390,11 +3390,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Factors</source>
-        <translation type="unfinished"></translation>
+        <translation>Faktoren</translation>
     </message>
     <message>
         <source>Far from 0, or far from 1 in size, inputs saturate the first layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weit von 0, oder in der Größe weit von 1, sättigen Eingaben die erste Schicht.</translation>
     </message>
     <message>
         <source>Far from zero, the layer behind sees the same large input for every example.</source>
@@ -3430,7 +3430,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>File, MB an hour at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei, höchstens MB je Stunde</translation>
     </message>
     <message>
         <source>File…</source>
@@ -3462,7 +3462,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>First / last, log10</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste / letzte, log10</translation>
     </message>
     <message>
         <source>First by last layer&apos;s gradient of networks around this one, in a window of its own</source>
@@ -3486,11 +3486,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Flat loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Flacher Verlust</translation>
     </message>
     <message>
         <source>Flat loss in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Flacher Verlust in {0}</translation>
     </message>
     <message>
         <source>Flat: a remedy for vanishing gradients, or a larger rate, as [Findings](findings.md) rank them. Jumping: a rate of a tenth. Rising: a smaller rate, clipping, another initialization.</source>
@@ -3522,11 +3522,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Folder of PNG pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit PNG-Bildern</translation>
     </message>
     <message>
         <source>Folder of images, a sub-folder a class</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Bildern, ein Unterordner je Klasse</translation>
     </message>
     <message>
         <source>Folder…</source>
@@ -3534,7 +3534,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Font</source>
-        <translation type="unfinished"></translation>
+        <translation>Schriftart</translation>
     </message>
     <message>
         <source>For each order of the data: mean of log10(norm of the branch / norm of the control), and mean of (loss of the branch - loss of the control), over the steps of the last tenth that both measured. Over several orders: mean and Student&apos;s 95 % interval.</source>
@@ -3566,7 +3566,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Forget bias ln T</source>
-        <translation type="unfinished"></translation>
+        <translation>Bias des Vergesstors ln T</translation>
     </message>
     <message>
         <source>Fork</source>
@@ -3622,7 +3622,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Frames a second</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder je Sekunde</translation>
     </message>
     <message>
         <source>Frames a second, at most</source>
@@ -3638,7 +3638,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>From a snapshot a run goes on as if it had never stopped. What all of them may take; 0: there are none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von einem Schnappschuss geht ein Lauf weiter, als wäre nie angehalten worden. Was alle zusammen brauchen dürfen; 0: Es gibt keine.</translation>
     </message>
     <message>
         <source>From step</source>
@@ -3682,7 +3682,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>GIF picture</source>
-        <translation type="unfinished"></translation>
+        <translation>GIF-Bild</translation>
     </message>
     <message>
         <source>GRU</source>
@@ -3698,7 +3698,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Gain, gate and weight factor of each layer at one closer look</source>
-        <translation type="unfinished"></translation>
+        <translation>Verstärkung, Tor und Gewichtsfaktor jeder Schicht bei einer genaueren Betrachtung</translation>
     </message>
     <message>
         <source>Gain, gate and weights of each layer</source>
@@ -3758,7 +3758,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Gradient dC/db of the first neurons of each layer at one closer look</source>
-        <translation type="unfinished"></translation>
+        <translation>Gradient dC/db der ersten Neuronen jeder Schicht bei einer genaueren Betrachtung</translation>
     </message>
     <message>
         <source>Gradient explodes: clip the total norm, a smaller rate, another initialization.</source>
@@ -3766,7 +3766,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Gradient norm against layer at one step</source>
-        <translation type="unfinished"></translation>
+        <translation>Gradientennorm gegen die Schicht bei einem Schritt</translation>
     </message>
     <message>
         <source>Gradient norm against layer, side by side</source>
@@ -3778,7 +3778,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Gradient norm of each layer over steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Gradientennorm jeder Schicht über die Schritte</translation>
     </message>
     <message>
         <source>Gradient norm of some layers against the control&apos;s, over steps</source>
@@ -3790,11 +3790,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Gradient norm, first layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Gradientennorm, erste Schicht</translation>
     </message>
     <message>
         <source>Gradient norm, last layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Gradientennorm, letzte Schicht</translation>
     </message>
     <message>
         <source>Gradient norms of the weights and the loss, just before each change and some steps after it. Press one of the buttons while the network trains.</source>
@@ -3822,7 +3822,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Gradient of recurrent layers against time step at one closer look</source>
-        <translation type="unfinished"></translation>
+        <translation>Gradient rekurrenter Schichten gegen den Zeitschritt bei einer genaueren Betrachtung</translation>
     </message>
     <message>
         <source>Gradient of the cell</source>
@@ -3842,7 +3842,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Gradient through time of one recurrent layer over steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Gradient durch die Zeit einer rekurrenten Schicht über die Schritte</translation>
     </message>
     <message>
         <source>Gradient vanishes: ReLU with He, a normalization, skip connections.</source>
@@ -3850,11 +3850,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Gradient wiped by clipping</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Kappen ausgelöschter Gradient</translation>
     </message>
     <message>
         <source>Gradient wiped by clipping in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Kappen ausgelöschter Gradient in {0}</translation>
     </message>
     <message>
         <source>GradientFlowDetector: exploding_norm_threshold = 1000</source>
@@ -3910,7 +3910,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Greys</source>
-        <translation type="unfinished"></translation>
+        <translation>Graustufen</translation>
     </message>
     <message>
         <source>Greys, told apart by dashes and signs: 178 x 100 mm</source>
@@ -3922,7 +3922,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Half as many hidden layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Halb so viele verdeckte Schichten</translation>
     </message>
     <message>
         <source>Half of the values are smaller than {median}.</source>
@@ -3934,7 +3934,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Handwritten digits, 28 x 28 pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Handgeschriebene Ziffern, 28 x 28 Pixel.</translation>
     </message>
     <message>
         <source>Hatched: {join}{value}</source>
@@ -3946,7 +3946,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>He&apos;s initialization</source>
-        <translation type="unfinished"></translation>
+        <translation>Hes Initialisierung</translation>
     </message>
     <message>
         <source>He&apos;s weights</source>
@@ -3958,11 +3958,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Heatmap</source>
-        <translation type="unfinished"></translation>
+        <translation>Heatmap</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe</translation>
     </message>
     <message>
         <source>Held out</source>
@@ -3970,7 +3970,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Held-out accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit auf Zurückgehaltenen</translation>
     </message>
     <message>
         <source>Held-out accuracy now: {0}. Speed of learning of the first hidden layer: {1}.</source>
@@ -3978,15 +3978,15 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Held-out at step</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgehalten bei Schritt</translation>
     </message>
     <message>
         <source>Held-out examples</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgehaltene Beispiele</translation>
     </message>
     <message>
         <source>Held-out loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust auf Zurückgehaltenen</translation>
     </message>
     <message>
         <source>Help</source>
@@ -4010,7 +4010,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Hidden layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Verdeckte Schichten</translation>
     </message>
     <message>
         <source>Hills beyond 4 (2^2) saturate a sigmoid or a tanh; all left of zero, a ReLU is switched off.</source>
@@ -4026,7 +4026,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Histogram every</source>
-        <translation type="unfinished"></translation>
+        <translation>Histogramm alle</translation>
     </message>
     <message>
         <source>Histogram of the chosen layer</source>
@@ -4042,7 +4042,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Histograms of one layer over steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Histogramme einer Schicht über die Schritte</translation>
     </message>
     <message>
         <source>Histograms of one layer, an outline for each session</source>
@@ -4110,7 +4110,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>How fast they follow each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie schnell sie aufeinander folgen.</translation>
     </message>
     <message>
         <source>How it ended last time</source>
@@ -4142,7 +4142,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>How many; fewer where fewer steps are recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele; weniger, wo weniger Schritte aufgezeichnet sind.</translation>
     </message>
     <message>
         <source>How much each layer learns</source>
@@ -4210,11 +4210,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>IDX images with labels, NumPy arrays x and y (.npz), a table with a label column (.csv), or a folder of images by class.</source>
-        <translation type="unfinished"></translation>
+        <translation>IDX-Bilder mit Klassen, NumPy-Arrays x und y (.npz), eine Tabelle mit Klassenspalte (.csv) oder ein Ordner mit Bildern nach Klassen.</translation>
     </message>
     <message>
         <source>IDX images, as MNIST comes</source>
-        <translation type="unfinished"></translation>
+        <translation>IDX-Bilder, wie MNIST sie hat</translation>
     </message>
     <message>
         <source>IEEE 754: NaN and Inf stay what they are, whatever is computed from them</source>
@@ -4250,7 +4250,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>In a profile: step 0, dotted, and the step before the last change, dashed.</source>
-        <translation type="unfinished"></translation>
+        <translation>In einem Profil: Schritt 0, gepunktet, und der Schritt vor der letzten Änderung, gestrichelt.</translation>
     </message>
     <message>
         <source>In how many orders of the data both go this way</source>
@@ -4310,23 +4310,23 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Inputs not normalized</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht normalisierte Eingaben</translation>
     </message>
     <message>
         <source>Inputs not normalized in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht normalisierte Eingaben in {0}</translation>
     </message>
     <message>
         <source>Inputs of mean 0 and variance 1 keep the first layer where it has slope (LeCun et al. 1998).</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingaben mit Mittel 0 und Varianz 1 halten die erste Schicht, wo sie eine Steigung hat (LeCun et al. 1998).</translation>
     </message>
     <message>
         <source>Inside the axes</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Achsen</translation>
     </message>
     <message>
         <source>Interventions</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingriffe</translation>
     </message>
     <message>
         <source>Ioffe &amp; Szegedy 2015 (arXiv 1502.03167), algorithm 1: the variance of a batch of one is 0</source>
@@ -4346,11 +4346,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>It brings what a layer reads to mean 0 and variance 1 over its units, however small the batch (Ba et al. 2016).</source>
-        <translation type="unfinished"></translation>
+        <translation>Bringt, was eine Schicht liest, über ihre Neuronen auf Mittel 0 und Varianz 1, wie klein der Batch auch ist (Ba et al. 2016).</translation>
     </message>
     <message>
         <source>It brings what every unit reads to mean 0 and variance 1 over the batch, where activations have slope (Ioffe &amp; Szegedy 2015).</source>
-        <translation type="unfinished"></translation>
+        <translation>Bringt, was jedes Neuron liest, über den Batch auf Mittel 0 und Varianz 1, wo Aktivierungen eine Steigung haben (Ioffe &amp; Szegedy 2015).</translation>
     </message>
     <message>
         <source>It cannot be computed: {0}</source>
@@ -4366,7 +4366,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>It has a slope below 0 too, and outputs whose mean is close to 0 (Clevert et al. 2016).</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie hat auch unter 0 eine Steigung, und Ausgaben mit einem Mittel nahe 0 (Clevert et al. 2016).</translation>
     </message>
     <message numerus="yes">
         <source>It has come {n} times.</source>
@@ -4397,7 +4397,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>It passes a hundredth of the gradient where a ReLU is off, so units can come back (Maas et al. 2013).</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie lässt ein Hundertstel des Gradienten durch, wo eine ReLU aus ist, so können Neuronen zurückkommen (Maas et al. 2013).</translation>
     </message>
     <message>
         <source>It stands as a marker on the plots over time, in the list of changes and in exports.</source>
@@ -4445,7 +4445,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>LSTM in place of the plain recurrent network</source>
-        <translation type="unfinished"></translation>
+        <translation>LSTM statt des einfachen rekurrenten Netzes</translation>
     </message>
     <message>
         <source>LSTM with forget bias 1: the line is less steep, and still ends at a hundred-millionth.</source>
@@ -4477,15 +4477,15 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Labels out of range</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen außerhalb des Bereichs</translation>
     </message>
     <message>
         <source>Labels out of range in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen außerhalb des Bereichs in {0}</translation>
     </message>
     <message>
         <source>Lambda</source>
-        <translation type="unfinished"></translation>
+        <translation>Lambda</translation>
     </message>
     <message>
         <source>Language</source>
@@ -4513,7 +4513,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Last {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte(r) {0}</translation>
     </message>
     <message>
         <source>Law</source>
@@ -4529,7 +4529,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>LayerNorm in front of branches (pre-LN)</source>
-        <translation type="unfinished"></translation>
+        <translation>LayerNorm vor den Zweigen (Pre-LN)</translation>
     </message>
     <message>
         <source>LayerNorm, He&apos;s or Xavier&apos;s weights, or Adam, and nothing else: the sigmoid&apos;s slope is still there, and 200 steps on so is most of the gap.</source>
@@ -4569,7 +4569,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Learning rate x {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernrate x {0}</translation>
     </message>
     <message>
         <source>Leave the tour; it is in the menu Help (Esc)</source>
@@ -4585,7 +4585,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Legend</source>
-        <translation type="unfinished"></translation>
+        <translation>Legende</translation>
     </message>
     <message>
         <source>Lesson</source>
@@ -4637,11 +4637,11 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>Linear</source>
-        <translation type="unfinished"></translation>
+        <translation>Linear</translation>
     </message>
     <message>
         <source>Lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Linien</translation>
     </message>
     <message>
         <source>Lines are the training batches; dashed lines with dots are the held-out examples, which are never trained on.</source>
@@ -4669,11 +4669,11 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>Logarithmic</source>
-        <translation type="unfinished"></translation>
+        <translation>Logarithmisch</translation>
     </message>
     <message>
         <source>Logarithmic or linear.</source>
-        <translation type="unfinished"></translation>
+        <translation>Logarithmisch oder linear.</translation>
     </message>
     <message>
         <source>Logs</source>
@@ -4753,7 +4753,7 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>Loss and accuracy, training and held-out</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust und Genauigkeit, Training und zurückgehalten</translation>
     </message>
     <message>
         <source>Loss less that of “{0}” over steps</source>
@@ -4801,19 +4801,19 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>MNIST digits</source>
-        <translation type="unfinished"></translation>
+        <translation>MNIST-Ziffern</translation>
     </message>
     <message>
         <source>MNIST, pixel by pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>MNIST, Pixel für Pixel</translation>
     </message>
     <message>
         <source>MNIST, row by row</source>
-        <translation type="unfinished"></translation>
+        <translation>MNIST, Zeile für Zeile</translation>
     </message>
     <message>
         <source>MP4 film</source>
-        <translation type="unfinished"></translation>
+        <translation>MP4-Film</translation>
     </message>
     <message>
         <source>Made</source>
@@ -4865,7 +4865,7 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>Markers</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichen</translation>
     </message>
     <message>
         <source>Mean activation</source>
@@ -4929,7 +4929,7 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Momentum</source>
@@ -4937,7 +4937,7 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>Momentum {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Momentum {0}</translation>
     </message>
     <message>
         <source>More layers can say more with fewer numbers, so a deeper network ought to read digits better. Does it?</source>
@@ -4993,7 +4993,7 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>Multilayer perceptron</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrschichtiges Perzeptron</translation>
     </message>
     <message>
         <source>N(0, 1/fan_in)</source>
@@ -5013,7 +5013,7 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>NaN or Inf at step</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN oder Inf bei Schritt</translation>
     </message>
     <message>
         <source>NaN or Inf first appeared {0}{1} at step {2}{3}</source>
@@ -5025,11 +5025,11 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>NaN or Inf from step {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN oder Inf ab Schritt {0}</translation>
     </message>
     <message>
         <source>NaN or Inf in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN oder Inf in {0}</translation>
     </message>
     <message>
         <source>Name</source>
@@ -5049,15 +5049,15 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>Nearly all gradients of a layer have the same sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast alle Gradienten einer Schicht haben dasselbe Vorzeichen.</translation>
     </message>
     <message>
         <source>Nearly all gradients of a layer lie close to a single value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast alle Gradienten einer Schicht liegen nahe bei einem einzigen Wert.</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <source>Network and training</source>
@@ -5097,7 +5097,7 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>Newest histogram of one layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuestes Histogramm einer Schicht</translation>
     </message>
     <message>
         <source>Next</source>
@@ -5193,7 +5193,7 @@ Beginnen Sie mit Lauf &gt; Von einem Schnappschuss fortsetzen.</translation>
     </message>
     <message>
         <source>No clipping</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Kappen</translation>
     </message>
     <message>
         <source>No closer look yet: the gradient through time appears here with the first one.</source>
@@ -5329,7 +5329,7 @@ Jede Sitzung des Ordners erscheint hier, unter der, aus der sie kam.</translatio
     </message>
     <message>
         <source>No two neighbouring hidden layers have the same width, so nothing can be added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine zwei benachbarten verdeckten Schichten sind gleich breit, also lässt sich nichts addieren.</translation>
     </message>
     <message>
         <source>No weight&apos;s gradient is larger then (AutoTrainer draws the threshold from 9 to 10).</source>
@@ -5393,7 +5393,7 @@ Jede Sitzung des Ordners erscheint hier, unter der, aus der sie kam.</translatio
     </message>
     <message>
         <source>Norms every</source>
-        <translation type="unfinished"></translation>
+        <translation>Normen alle</translation>
     </message>
     <message>
         <source>Norms of each layer at one step</source>
@@ -5409,7 +5409,7 @@ Jede Sitzung des Ordners erscheint hier, unter der, aus der sie kam.</translatio
     </message>
     <message>
         <source>Norms, histograms and a closer look at each step, whatever they take.</source>
-        <translation type="unfinished"></translation>
+        <translation>Normen, Histogramme und eine genauere Betrachtung bei jedem Schritt, was immer sie kosten.</translation>
     </message>
     <message>
         <source>Not a single gradient is there, or they are not finite.</source>
@@ -5466,7 +5466,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen</translation>
     </message>
     <message>
         <source>Notes pinned to steps</source>
@@ -5502,7 +5502,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Nothing is clipped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird nichts gekappt.</translation>
     </message>
     <message>
         <source>Nothing is measured yet: press Measure.</source>
@@ -5542,7 +5542,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>NumPy arrays x and y</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy-Arrays x und y</translation>
     </message>
     <message>
         <source>Number of hidden layers</source>
@@ -5550,7 +5550,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Number of hidden layers, each as wide as the first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahl der verdeckten Schichten, jede so breit wie die erste.</translation>
     </message>
     <message>
         <source>Of PyTorch.</source>
@@ -5558,11 +5558,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Of a side of each picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einer Seite jedes Bildes.</translation>
     </message>
     <message>
         <source>Of a single neuron LayerNorm makes 0, whatever it reads.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus einem einzelnen Neuron macht LayerNorm 0, was immer es liest.</translation>
     </message>
     <message>
         <source>Of a single unit LayerNorm makes 0; of copies it would magnify by what rounding parts them.</source>
@@ -5582,7 +5582,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Of labels, in points; ticks and legend are a little smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Beschriftungen, in Punkt; Skalen und Legende sind etwas kleiner.</translation>
     </message>
     <message>
         <source>Of recurrent layers, at each time step t of a sequence.</source>
@@ -5594,7 +5594,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Of the figure, in millimetres.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Abbildung, in Millimetern.</translation>
     </message>
     <message>
         <source>Of the weights that are drawn.</source>
@@ -5678,7 +5678,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>One neuron a layer, so that a gradient is one product of factors w s&apos;(z).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Neuron je Schicht; ein Gradient ist so ein einziges Produkt von Faktoren w s&apos;(z).</translation>
     </message>
     <message>
         <source>One number a layer: the length of its gradient ∂C/∂b over its 30 neurons, its speed of learning, before the first update. These have been printed for networks with two, three and four hidden layers:</source>
@@ -5686,7 +5686,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>One number x from 0 to 1; what is to be told is 1 where x &gt; 1/2, else 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zahl x von 0 bis 1; zu sagen ist 1, wo x &gt; 1/2, sonst 0.</translation>
     </message>
     <message>
         <source>One session at a time, in docks around it. Every dock can be moved, put behind another one as a tab, floated and closed; *View* brings it back, and *View &gt; Reset the layout* puts all where they were.</source>
@@ -5694,15 +5694,15 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>One state, through the same weights at every time step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Zustand, durch dieselben Gewichte bei jedem Zeitschritt.</translation>
     </message>
     <message>
         <source>One-sided gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>Einseitiger Gradient</translation>
     </message>
     <message>
         <source>One-sided gradient in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Einseitiger Gradient in {0}</translation>
     </message>
     <message>
         <source>Only a PNG is made of pixels.</source>
@@ -5714,7 +5714,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Only a file of one&apos;s own can be standardized.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur eine eigene Datei lässt sich standardisieren.</translation>
     </message>
     <message>
         <source>Only a network that trains here can be changed, and this file holds no snapshot to train on from.</source>
@@ -5730,7 +5730,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Only a plain recurrent network can have an LSTM in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ein einfaches rekurrentes Netz kann durch ein LSTM ersetzt werden.</translation>
     </message>
     <message>
         <source>Only an LSTM has a forget gate.</source>
@@ -5738,7 +5738,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Only gradients far larger than the usual ones are clipped then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Gradienten, die weit größer sind als die üblichen, werden dann gekappt.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -5798,7 +5798,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Optimizer of the loop</source>
-        <translation type="unfinished"></translation>
+        <translation>Optimierer der Schleife</translation>
     </message>
     <message>
         <source>Order of the data {seed} of {seeds}: {verb}</source>
@@ -5814,7 +5814,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Orthogonal initialization</source>
-        <translation type="unfinished"></translation>
+        <translation>Orthogonale Initialisierung</translation>
     </message>
     <message>
         <source>Orthogonal weights</source>
@@ -5822,11 +5822,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Oscillating loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwankender Verlust</translation>
     </message>
     <message>
         <source>Oscillating loss in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwankender Verlust in {0}</translation>
     </message>
     <message>
         <source>Other choices of *Show* are explained in [The quantities](quantities.md).</source>
@@ -5854,15 +5854,15 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Over how many steps the change is made, little by little.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über wie viele Schritte die Änderung gemacht wird, nach und nach.</translation>
     </message>
     <message>
         <source>PDF drawing</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF-Zeichnung</translation>
     </message>
     <message>
         <source>PGF drawing for LaTeX</source>
-        <translation type="unfinished"></translation>
+        <translation>PGF-Zeichnung für LaTeX</translation>
     </message>
     <message>
         <source>PNG (*.png);;SVG (*.svg);;PDF (*.pdf);;PGF for LaTeX (*.pgf);;CSV, all numbers (*.csv)</source>
@@ -5870,7 +5870,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>PNG picture</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bild</translation>
     </message>
     <message>
         <source>Page</source>
@@ -5882,7 +5882,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Parquet tables</source>
-        <translation type="unfinished"></translation>
+        <translation>Parquet-Tabellen</translation>
     </message>
     <message>
         <source>Parquet tables need pyarrow: pip install &apos;gradiometer[parquet]&apos;, or choose CSV</source>
@@ -5922,11 +5922,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel</translation>
     </message>
     <message>
         <source>Planned steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Geplante Schritte</translation>
     </message>
     <message>
         <source>Play</source>
@@ -5986,23 +5986,23 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Points of the plane: one circle around the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte der Ebene: ein Kreis um den anderen.</translation>
     </message>
     <message>
         <source>Points of the plane: two arms that wind about each other one and a half times.</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte der Ebene: zwei Arme, die sich anderthalbmal umeinander winden.</translation>
     </message>
     <message>
         <source>Points of the plane: two half circles, one hooked into the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte der Ebene: zwei Halbkreise, die ineinander haken.</translation>
     </message>
     <message>
         <source>Poor initialization</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlechte Initialisierung</translation>
     </message>
     <message>
         <source>Poor initialization in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlechte Initialisierung in {0}</translation>
     </message>
     <message>
         <source>PoorWeightInitialization: threshold 10, steps 10, of the inputs of ReLUs</source>
@@ -6022,11 +6022,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit der Zahlen</translation>
     </message>
     <message>
         <source>Precision float64</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit float64</translation>
     </message>
     <message>
         <source>Preset {name}</source>
@@ -6082,7 +6082,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Print, grey</source>
-        <translation type="unfinished"></translation>
+        <translation>Druck, grau</translation>
     </message>
     <message>
         <source>Processor</source>
@@ -6130,7 +6130,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Quadratic</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratisch</translation>
     </message>
     <message>
         <source>Quantity at each time step</source>
@@ -6170,7 +6170,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Ramp</source>
-        <translation type="unfinished"></translation>
+        <translation>Rampe</translation>
     </message>
     <message>
         <source>Ramp it to 1 over {steps} steps</source>
@@ -6182,7 +6182,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Re-initialization: {0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu-Initialisierung: {0}, {1}</translation>
     </message>
     <message>
         <source>Re-initialize</source>
@@ -6194,7 +6194,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>ReLU with He&apos;s initialization</source>
-        <translation type="unfinished"></translation>
+        <translation>ReLU mit Hes Initialisierung</translation>
     </message>
     <message>
         <source>ReLU, He, BatchNorm, skips, Adam</source>
@@ -6326,7 +6326,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Reproduce</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Reset to defaults</source>
@@ -6334,7 +6334,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>Auflösung</translation>
     </message>
     <message>
         <source>Rests: {why_not}</source>
@@ -6390,7 +6390,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>SELU with Xavier&apos;s initialization</source>
-        <translation type="unfinished"></translation>
+        <translation>SELU mit Xaviers Initialisierung</translation>
     </message>
     <message>
         <source>SELUs bring their outputs to mean 0 and variance 1 by themselves, given no biases and weights of variance 1/fan_in (Klambauer et al. 2017): Xavier&apos;s, where a layer is as wide as what it reads.</source>
@@ -6410,7 +6410,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>SVG drawing</source>
-        <translation type="unfinished"></translation>
+        <translation>SVG-Zeichnung</translation>
     </message>
     <message>
         <source>Sample session</source>
@@ -6430,11 +6430,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Saturation</source>
-        <translation type="unfinished"></translation>
+        <translation>Sättigung</translation>
     </message>
     <message>
         <source>Saturation in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sättigung in {0}</translation>
     </message>
     <message>
         <source>SaturationDetector: above 0.8</source>
@@ -6586,7 +6586,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Sequence length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge der Folge</translation>
     </message>
     <message>
         <source>Session</source>
@@ -6646,7 +6646,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Severe findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwere Befunde</translation>
     </message>
     <message>
         <source>Shape</source>
@@ -6662,7 +6662,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Share of the training time that watching may take; norms and closer looks are as frequent as it allows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der Trainingszeit, den das Beobachten nehmen darf; Normen und genauere Betrachtungen sind so häufig, wie er erlaubt.</translation>
     </message>
     <message>
         <source>Shift+</source>
@@ -6750,7 +6750,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Sigmoid cross-entropy</source>
-        <translation type="unfinished"></translation>
+        <translation>Sigmoid-Kreuzentropie</translation>
     </message>
     <message>
         <source>Sigmoid → tanh, exactly</source>
@@ -6766,7 +6766,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Signs on the curves: a code besides colours and dashes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichen auf den Kurven: ein Schlüssel neben Farben und Strichen.</translation>
     </message>
     <message>
         <source>Six steps through the window; it can be left at any time</source>
@@ -6822,11 +6822,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Snapshot every</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnappschuss alle</translation>
     </message>
     <message>
         <source>Snapshots, MB at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnappschüsse, höchstens MB</translation>
     </message>
     <message>
         <source>So often new data are drawn at most; hovering, panning and zooming are not held back.</source>
@@ -6834,7 +6834,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Softmax cross-entropy</source>
-        <translation type="unfinished"></translation>
+        <translation>Softmax-Kreuzentropie</translation>
     </message>
     <message>
         <source>Software</source>
@@ -6842,7 +6842,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Some labels are nothing that the network could put out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Manche Klassen sind nichts, was das Netz ausgeben könnte.</translation>
     </message>
     <message>
         <source>Some lessons have a **diagram** to play with.</source>
@@ -6922,15 +6922,15 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Spiked gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehäufter Gradient</translation>
     </message>
     <message>
         <source>Spiked gradient in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehäufter Gradient in {0}</translation>
     </message>
     <message>
         <source>Squared error</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratischer Fehler</translation>
     </message>
     <message>
         <source>Standard deviation of the activation</source>
@@ -6938,7 +6938,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Standardize inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingaben standardisieren</translation>
     </message>
     <message>
         <source>Standardized: each input has mean 0 and deviation 1 over all examples, held-out ones too.</source>
@@ -7018,19 +7018,19 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Steps from one gradient histogram to the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte von einem Gradientenhistogramm zum nächsten.</translation>
     </message>
     <message>
         <source>Steps from one held-out evaluation to the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte von einer Auswertung der zurückgehaltenen Beispiele zur nächsten.</translation>
     </message>
     <message>
         <source>Steps from one measurement of all norms to the next; 0: as often as the budget allows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte von einer Messung aller Normen zur nächsten; 0: so oft, wie das Budget erlaubt.</translation>
     </message>
     <message>
         <source>Steps from one snapshot to the next; 0: about twice a minute. There is one before each change, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte von einem Schnappschuss zum nächsten; 0: etwa zweimal je Minute. Auch vor jeder Änderung gibt es einen.</translation>
     </message>
     <message>
         <source>Steps made so far</source>
@@ -7046,7 +7046,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Steps since the first change</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte seit der ersten Änderung</translation>
     </message>
     <message>
         <source>Steps that agree add up, and steps to and fro cancel (Polyak 1964); the rate is lowered as much as they add up.</source>
@@ -7062,11 +7062,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Still as drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch wie gezogen</translation>
     </message>
     <message>
         <source>Still as drawn in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch wie gezogen in {0}</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -7086,11 +7086,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Summary</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammenfassung</translation>
     </message>
     <message>
         <source>Surface</source>
-        <translation type="unfinished"></translation>
+        <translation>Fläche</translation>
     </message>
     <message>
         <source>Switches</source>
@@ -7102,7 +7102,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Table with a label column</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle mit Klassenspalte</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -7142,7 +7142,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Tanh with Xavier&apos;s initialization</source>
-        <translation type="unfinished"></translation>
+        <translation>Tanh mit Xaviers Initialisierung</translation>
     </message>
     <message>
         <source>Tanh, layers, width 64, b scale 0, w scale 1: nearly level, as Xavier meant it.</source>
@@ -7178,7 +7178,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>Text and lines</source>
@@ -7278,7 +7278,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The channels of each convolution; where they change, the image is halved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kanäle jeder Faltung; wo sie sich ändern, wird das Bild halbiert.</translation>
     </message>
     <message>
         <source>The check</source>
@@ -7334,11 +7334,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The digits as 28 time steps: the rows from the top.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ziffern als 28 Zeitschritte: die Zeilen von oben.</translation>
     </message>
     <message>
         <source>The digits as 784 time steps of one pixel each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ziffern als 784 Zeitschritte zu je einem Pixel.</translation>
     </message>
     <message>
         <source>The disk is full</source>
@@ -7350,7 +7350,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The examples; the last ones are held out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beispiele; die letzten werden zurückgehalten.</translation>
     </message>
     <message>
         <source>The experiments of the book, from a network that does not learn to its cures</source>
@@ -7402,11 +7402,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The first so many examples.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Beispiele vom Anfang.</translation>
     </message>
     <message>
         <source>The first weights let the signal fade or grow with depth.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ersten Gewichte lassen das Signal mit der Tiefe verblassen oder wachsen.</translation>
     </message>
     <message>
         <source>The folder cannot be shown</source>
@@ -7438,27 +7438,27 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The gates of a GRU are sigmoids and its candidates tanh, by definition.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tore einer GRU sind Sigmoide und ihre Kandidaten Tanh, per Definition.</translation>
     </message>
     <message>
         <source>The gates of an LSTM are sigmoids and its candidates tanh, by definition.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tore eines LSTM sind Sigmoide und seine Kandidaten Tanh, per Definition.</translation>
     </message>
     <message>
         <source>The gradient comes back past each block as well, so that no product of many factors is left (He et al. 2016).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Gradient kommt auch an jedem Block vorbei zurück, sodass kein Produkt vieler Faktoren bleibt (He et al. 2016).</translation>
     </message>
     <message>
         <source>The gradient dies on its way back, so the first layers hardly learn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Gradient stirbt auf seinem Rückweg, die ersten Schichten lernen also kaum.</translation>
     </message>
     <message>
         <source>The gradient grows on its way back, so updates are far too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Gradient wächst auf seinem Rückweg, die Updates sind also viel zu groß.</translation>
     </message>
     <message>
         <source>The gradient is a product of a factor for each layer, and there are half as many.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Gradient ist ein Produkt aus einem Faktor je Schicht, und es sind halb so viele.</translation>
     </message>
     <message>
         <source>The gradient keeps its size only if |w σ′(wa + b)| is about 1. Could training, or luck, not bring that about?</source>
@@ -7482,7 +7482,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The gradient reaches the optimizer whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Gradient erreicht den Optimierer ganz.</translation>
     </message>
     <message>
         <source>The gradient through time over the steps of training, as an image: does a recurrent network learn to carry the signal back? It is a tab behind the heat map.</source>
@@ -7490,7 +7490,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The gradients are still those of the first weights: nothing is learned.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gradienten sind noch die der ersten Gewichte: Es wird nichts gelernt.</translation>
     </message>
     <message>
         <source>The held-out accuracy is at 96 to 97 % in all four runs: a second hidden layer gains a little, the third and the fourth nothing.</source>
@@ -7526,7 +7526,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The kind of network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Art des Netzes.</translation>
     </message>
     <message>
         <source>The labels are of the column {0}{1}.</source>
@@ -7562,7 +7562,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The last so many examples, never trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Beispiele vom Ende, mit denen nie trainiert wird.</translation>
     </message>
     <message>
         <source>The last step that both have in common lies before this one</source>
@@ -7622,15 +7622,15 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The loss does not fall.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verlust fällt nicht.</translation>
     </message>
     <message>
         <source>The loss grows instead of falling.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verlust wächst, statt zu fallen.</translation>
     </message>
     <message>
         <source>The loss jumps up and down instead of falling.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verlust springt auf und ab, statt zu fallen.</translation>
     </message>
     <message>
         <source>The loss must be a mean over the batch for *delta per example* to be one.</source>
@@ -7654,11 +7654,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The mean over more examples scatters less, as 1/sqrt(batch size).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Mittel über mehr Beispiele streut weniger, wie 1/sqrt(Batchgröße).</translation>
     </message>
     <message>
         <source>The mean over the batch of this cost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Mittel dieser Kosten über den Batch.</translation>
     </message>
     <message>
         <source>The measurement takes the mean gradient over the first 1,000 digits, all of them in one batch.</source>
@@ -7930,7 +7930,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The skip weight is 0, so there are no branches.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Skip-Gewicht ist 0, also gibt es keine Zweige.</translation>
     </message>
     <message>
         <source>The slider under the plots looks back at any step, also while the network trains on. Left and Right go by measured steps, Ctrl+Left and Ctrl+Right by changes, findings and notes, Home to the first step, End to the newest; P plays. Ctrl+drag in a plot over time looks back there.</source>
@@ -7942,7 +7942,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The statistics of a batch differ from one time step to the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Statistiken eines Batches unterscheiden sich von Zeitschritt zu Zeitschritt.</translation>
     </message>
     <message>
         <source>The symptoms</source>
@@ -7982,7 +7982,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The units of each level.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Neuronen jeder Ebene.</translation>
     </message>
     <message>
         <source>The user&apos;s own data: an IDX file of images, an NPZ file with x and y, a CSV file with a column of labels, or a folder with a folder of images for each class.</source>
@@ -8026,11 +8026,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The width of each block; all are equal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Breite jedes Blocks; alle sind gleich.</translation>
     </message>
     <message>
         <source>The width of each hidden layer, input side first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Breite jeder verdeckten Schicht, von der Eingabe her.</translation>
     </message>
     <message>
         <source>The window</source>
@@ -8078,7 +8078,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>There are no skip connections, so there are no branches.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Skip-Verbindungen, also auch keine Zweige.</translation>
     </message>
     <message>
         <source>There are not two sessions to compare: {0}</source>
@@ -8094,7 +8094,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>There is no hidden layer to spare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine verdeckte Schicht, auf die sich verzichten ließe.</translation>
     </message>
     <message>
         <source>There is no hidden layer, so there is no BatchNorm.</source>
@@ -8146,7 +8146,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>They share the width of a Transformer&apos;s block.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie teilen sich die Breite eines Transformer-Blocks.</translation>
     </message>
     <message>
         <source>This branch stopped at step {0}: {1}</source>
@@ -8238,7 +8238,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Threads</translation>
     </message>
     <message>
         <source>Three and four layers: all curves fall together in the first epochs, and then run side by side on the log axis.</source>
@@ -8294,7 +8294,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Time heatmap</source>
-        <translation type="unfinished"></translation>
+        <translation>Heatmap durch die Zeit</translation>
     </message>
     <message>
         <source>Time spent watching</source>
@@ -8306,7 +8306,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Time steps of a sequence task.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitschritte einer Folgenaufgabe.</translation>
     </message>
     <message>
         <source>Title</source>
@@ -8386,7 +8386,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Training examples</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsbeispiele</translation>
     </message>
     <message>
         <source>Training goes on before this step, in a new file unless the session ends there. Between two snapshots it is trained again from the one before, which takes as long as it took.</source>
@@ -8414,31 +8414,27 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Training stops there; 0: it goes on until stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort endet das Training; 0: Es läuft, bis es beendet wird.</translation>
     </message>
     <message>
         <source>Training time</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingszeit</translation>
     </message>
     <message>
         <source>Training time (s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingszeit (s)</translation>
     </message>
     <message>
         <source>Training time, pauses left out</source>
         <translation>Trainingszeit ohne Pausen</translation>
     </message>
     <message>
-        <source>Trains the network, and holds it again; so does Space wherever no button has the focus. All is recorded from the first step on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Trains the network; Space does the same, and holds it again. All is recorded from the first step on.</source>
-        <translation type="vanished">Trainiert das Netz; die Leertaste tut dasselbe und hält es wieder an. Alles wird vom ersten Schritt an aufgezeichnet.</translation>
+        <translation>Trainiert das Netz; die Leertaste tut dasselbe und hält es wieder an. Alles wird vom ersten Schritt an aufgezeichnet.</translation>
     </message>
     <message>
         <source>Transformer encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>Transformer-Encoder</translation>
     </message>
     <message>
         <source>Transformer {0}, {1} steps</source>
@@ -8454,7 +8450,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Trials</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuche</translation>
     </message>
     <message>
         <source>Trials of a session lie in a folder beside it, `NAME.trials`.</source>
@@ -8490,7 +8486,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Two circles</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Kreise</translation>
     </message>
     <message>
         <source>Two columns of a journal: 178 x 100 mm</source>
@@ -8502,7 +8498,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Two moons</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Monde</translation>
     </message>
     <message>
         <source>Two of the numbers in a sequence are marked, one in each half; what is to be told at its end is their sum. Always saying 1 has a mean squared error of 1/6.</source>
@@ -8526,7 +8522,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Two spirals</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Spiralen</translation>
     </message>
     <message>
         <source>Two to eight sessions in the same plots: a colour for each session, a dash for each layer.</source>
@@ -8554,11 +8550,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Units put out 0 whatever they read: no gradient reaches their weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuronen geben 0 aus, was immer sie lesen: Kein Gradient erreicht ihre Gewichte.</translation>
     </message>
     <message>
         <source>Units stand where the activation is flat, so hardly any gradient passes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuronen stehen, wo die Aktivierung flach ist, sodass kaum Gradient durchkommt.</translation>
     </message>
     <message>
         <source>Up</source>
@@ -8570,15 +8566,15 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Up to {0} examples, each {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zu {0} Beispiele, jedes {1}</translation>
     </message>
     <message>
         <source>Update : weight ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>Update : Gewicht</translation>
     </message>
     <message>
         <source>Update : weight ratio in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Update : Gewicht in {0}</translation>
     </message>
     <message>
         <source>UpdateRatioDetector: high_threshold = 0.1</source>
@@ -8590,7 +8586,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Updates are too small to matter or too large to be safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates sind zu klein, um zu zählen, oder zu groß, um sicher zu sein.</translation>
     </message>
     <message>
         <source>Updates made so far</source>
@@ -8598,11 +8594,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Updates that leap over the valley become smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates, die über das Tal springen, werden kleiner.</translation>
     </message>
     <message>
         <source>Updates too small to matter become larger.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates, die zu klein sind, um zu zählen, werden größer.</translation>
     </message>
     <message>
         <source>Upwards</source>
@@ -8626,11 +8622,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Vanishing gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschwindender Gradient</translation>
     </message>
     <message>
         <source>Vanishing gradient in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschwindender Gradient in {0}</translation>
     </message>
     <message>
         <source>Vanishing gradient, exploding gradient, NaN or Inf, dead units, saturation, poor initialization, update : weight ratio, flat loss, oscillating loss, diverging loss, one-sided gradient, spiked gradient, gradient wiped by clipping, BatchNorm of a single example, inputs not normalized, labels out of range, still as drawn.</source>
@@ -8646,7 +8642,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Versionen</translation>
     </message>
     <message>
         <source>Vertical axis</source>
@@ -8674,11 +8670,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Watching</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachtung</translation>
     </message>
     <message>
         <source>Watching budget</source>
-        <translation type="unfinished"></translation>
+        <translation>Budget der Beobachtung</translation>
     </message>
     <message>
         <source>Watching changes nothing that the training computes. It takes 5 % of its time; `watch_share=` changes that, and `watch_everything=True` measures all at each step.</source>
@@ -8702,7 +8698,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Weight decay times the number of examples.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichtszerfall mal Zahl der Beispiele.</translation>
     </message>
     <message>
         <source>Weight factor</source>
@@ -8758,11 +8754,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Weights of variance 2/(fan_in + fan_out) keep signal and gradient at about their size (Glorot &amp; Bengio 2010).</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte der Varianz 2/(fan_in + fan_out) halten Signal und Gradient etwa auf ihrer Größe (Glorot &amp; Bengio 2010).</translation>
     </message>
     <message>
         <source>Weights of variance 2/fan_in make up for the half that a ReLU cuts off (He et al. 2015).</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte der Varianz 2/fan_in gleichen die Hälfte aus, die eine ReLU abschneidet (He et al. 2015).</translation>
     </message>
     <message>
         <source>Weights that grow without end point to a learning rate that is too large, or to missing weight decay.</source>
@@ -8778,7 +8774,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>What a GRU&apos;s gates read is not normalized here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Tore einer GRU lesen, wird hier nicht normalisiert.</translation>
     </message>
     <message>
         <source>What a GRU&apos;s level puts out is never just what it reads</source>
@@ -8802,7 +8798,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>What an LSTM&apos;s gates read is not normalized here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Tore eines LSTM lesen, wird hier nicht normalisiert.</translation>
     </message>
     <message>
         <source>What an LSTM&apos;s level puts out is never just what it reads</source>
@@ -8830,7 +8826,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>What changes did to forks, against an untouched control</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Änderungen mit Abzweigungen machten, gegen eine unberührte Kontrolle</translation>
     </message>
     <message>
         <source>What clipping by total norm compares with its threshold.</source>
@@ -8922,7 +8918,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>What passes by the branches is then not normalized at every block, and the gradient comes back whole (Xiong et al. 2020).</source>
-        <translation type="unfinished"></translation>
+        <translation>Was an den Zweigen vorbeigeht, wird dann nicht bei jedem Block normalisiert, und der Gradient kommt ganz zurück (Xiong et al. 2020).</translation>
     </message>
     <message>
         <source>What passes by the new layer would be multiplied with the skip weight {0}.</source>
@@ -8950,7 +8946,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>What stands beside each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was nebeneinander steht.</translation>
     </message>
     <message>
         <source>What stands beside what</source>
@@ -8970,7 +8966,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>What the session is called.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Sitzung heißt.</translation>
     </message>
     <message>
         <source>What the session is doing</source>
@@ -9026,7 +9022,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Where dashes repeat</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo Striche sich wiederholen</translation>
     </message>
     <message>
         <source>Where it falls: ReLU with He&apos;s initialization, a normalization, skip connections, or fewer layers. Where it rises: another initialization, a normalization, or clipping by the total norm. Each is one switch in *Network and training*; see [Changing a running network](changing.md). [Findings](findings.md) name the layers and rank the remedies.</source>
@@ -9034,7 +9030,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Where it fits</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo sie passt</translation>
     </message>
     <message>
         <source>Where it lies below the bias gradient norm, clipping has shortened this layer&apos;s step.</source>
@@ -9046,7 +9042,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Where it stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo sie steht.</translation>
     </message>
     <message>
         <source>Where new sessions record themselves.</source>
@@ -9058,7 +9054,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Where the file would grow faster, less is measured, and an event says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Datei schneller wachsen würde, wird weniger gemessen, und ein Ereignis sagt es.</translation>
     </message>
     <message>
         <source>Where the network sees which class, and how sure it is. Pale: it cannot tell.</source>
@@ -9066,7 +9062,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Where the network trains.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo das Netz trainiert.</translation>
     </message>
     <message>
         <source>Where there is no theory (LayerNorm, convolutions, recurrence, Transformers) it says so, and the measured batch stands alone.</source>
@@ -9098,7 +9094,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Which session and what is shown, above the axes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Sitzung und was gezeigt wird, über den Achsen.</translation>
     </message>
     <message>
         <source>Which steps pass by.</source>
@@ -9162,7 +9158,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Width of a curve, in points.</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite einer Kurve, in Punkt.</translation>
     </message>
     <message>
         <source>Width of the interval against |w|</source>
@@ -9190,7 +9186,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>With skip connections, the sum of so many branches then keeps the size of one, however many there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Skip-Verbindungen behält die Summe so vieler Zweige dann die Größe eines einzigen, wie viele es auch sind.</translation>
     </message>
     <message>
         <source>With three and four hidden layers the curves fall *together*. On the logarithmic axis they run side by side: the first layer does not catch up. With two, the second layer falls until it meets the first.</source>
@@ -9238,7 +9234,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Xavier&apos;s initialization</source>
-        <translation type="unfinished"></translation>
+        <translation>Xaviers Initialisierung</translation>
     </message>
     <message>
         <source>Xavier&apos;s weights</source>
@@ -9254,7 +9250,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Your own file</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Datei</translation>
     </message>
     <message>
         <source>Zhang, Zhai, Ma &amp; Shen, AUTOTRAINER, ICSE 2021, and the default parameters of its program</source>
@@ -9618,7 +9614,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>a factor {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>einem Faktor {0}</translation>
     </message>
     <message>
         <source>a finding</source>
@@ -9698,7 +9694,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>a sequence of {0} with {1} each</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Folge von {0} mit je {1}</translation>
     </message>
     <message>
         <source>a snapshot</source>
@@ -9714,7 +9710,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>a step has {0} of {1} examples</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Schritt hat {0} von {1} Beispielen</translation>
     </message>
     <message>
         <source>a text</source>
@@ -9722,7 +9718,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>a text of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>ein eigener Text</translation>
     </message>
     <message>
         <source>a trial</source>
@@ -9734,7 +9730,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>a vector of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Vektor aus {0}</translation>
     </message>
     <message>
         <source>a whole number from {0} to {1}</source>
@@ -9798,7 +9794,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>after clipping</source>
-        <translation type="unfinished"></translation>
+        <translation>nach dem Kappen</translation>
     </message>
     <message>
         <source>after sums (post-LN)</source>
@@ -9806,7 +9802,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>agrees within {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>stimmt überein innerhalb von {0}</translation>
     </message>
     <message>
         <source>all are 0</source>
@@ -9818,7 +9814,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>all layers</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Schichten</translation>
     </message>
     <message>
         <source>all layers can learn</source>
@@ -9838,7 +9834,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>an image of {0} x {1} pixels in {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Bild aus {0} x {1} Pixeln in {2}</translation>
     </message>
     <message>
         <source>an independent computation, median of 5 seeds</source>
@@ -9878,7 +9874,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>and {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>und {0} weitere</translation>
     </message>
     <message>
         <source>and {num_more} {what}…</source>
@@ -9918,7 +9914,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>at most {0} whole numbers from {1} to {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>höchstens {0} ganze Zahlen von {1} bis {2}</translation>
     </message>
     <message>
         <source>at step {0}</source>
@@ -9938,7 +9934,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>at the start and at the end, and what was fixed</source>
-        <translation type="unfinished"></translation>
+        <translation>am Anfang und am Ende, und was feststand</translation>
     </message>
     <message>
         <source>at {0} of the last 20 measured steps its norm was below 1e-8</source>
@@ -10054,7 +10050,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>branches are multiplied with {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweige werden mit {0} multipliziert</translation>
     </message>
     <message>
         <source>branches that do not stand at the same step</source>
@@ -10062,7 +10058,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>branches x {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweige x {0}</translation>
     </message>
     <message>
         <source>brought {0} down to 0</source>
@@ -10078,7 +10074,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>by what it was recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>womit aufgezeichnet wurde</translation>
     </message>
     <message>
         <source>cannot be read</source>
@@ -10146,7 +10142,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen</translation>
     </message>
     <message>
         <source>channel {value}, </source>
@@ -10158,7 +10154,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>choose one of </source>
-        <translation type="unfinished"></translation>
+        <translation>eines von </translation>
     </message>
     <message>
         <source>choose one of {0}</source>
@@ -10170,7 +10166,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>class {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse {0}</translation>
     </message>
     <message>
         <source>classes have</source>
@@ -10182,7 +10178,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>clip {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kappen {0}</translation>
     </message>
     <message>
         <source>clipped away{0} at step {1}</source>
@@ -10250,11 +10246,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>decade</source>
-        <translation type="unfinished"></translation>
+        <translation>Dekade</translation>
     </message>
     <message>
         <source>decades</source>
-        <translation type="unfinished"></translation>
+        <translation>Dekaden</translation>
     </message>
     <message>
         <source>decades off the prediction</source>
@@ -10262,7 +10258,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>decay {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zerfall {0}</translation>
     </message>
     <message>
         <source>decision surface</source>
@@ -10298,7 +10294,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>destructive</source>
-        <translation type="unfinished"></translation>
+        <translation>zerstörend</translation>
     </message>
     <message>
         <source>device</source>
@@ -10318,7 +10314,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>does not agree within {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>stimmt nicht überein innerhalb von {0}</translation>
     </message>
     <message>
         <source>does not say at which time step</source>
@@ -10394,7 +10390,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>error at step {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler bei Schritt {0}</translation>
     </message>
     <message>
         <source>evaluation</source>
@@ -10410,7 +10406,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>exact</source>
-        <translation type="unfinished"></translation>
+        <translation>exakt</translation>
     </message>
     <message>
         <source>exact 0</source>
@@ -10438,7 +10434,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>expected {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet {0}</translation>
     </message>
     <message>
         <source>expected {ratio}</source>
@@ -10554,7 +10550,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>float32 ends near 1e-45, float64 near 1e-324.</source>
-        <translation type="unfinished"></translation>
+        <translation>float32 endet nahe 1e-45, float64 nahe 1e-324.</translation>
     </message>
     <message>
         <source>float64</source>
@@ -10590,7 +10586,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>forget bias {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergesstor {0}</translation>
     </message>
     <message>
         <source>forget gate</source>
@@ -10670,11 +10666,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>gone</source>
-        <translation type="unfinished"></translation>
+        <translation>weg</translation>
     </message>
     <message>
         <source>gone in {0} of {1} seeds</source>
-        <translation type="unfinished"></translation>
+        <translation>weg bei {0} von {1} Startwerten</translation>
     </message>
     <message>
         <source>gradient explode: NaN or Inf</source>
@@ -10858,11 +10854,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>immediate</source>
-        <translation type="unfinished"></translation>
+        <translation>sofort</translation>
     </message>
     <message>
         <source>in one order of the examples, so with no interval</source>
-        <translation type="unfinished"></translation>
+        <translation>in einer Reihenfolge der Beispiele, also ohne Intervall</translation>
     </message>
     <message>
         <source>in table {0} {1} rows have a key that is no number</source>
@@ -10886,7 +10882,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>in {0} of {1} seeds</source>
-        <translation type="unfinished"></translation>
+        <translation>bei {0} von {1} Startwerten</translation>
     </message>
     <message>
         <source>in {folder}</source>
@@ -10918,7 +10914,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>inputs are standardized</source>
-        <translation type="unfinished"></translation>
+        <translation>die Eingaben sind standardisiert</translation>
     </message>
     <message>
         <source>inputs {value} to {last}: the largest weight {largest:.3g}</source>
@@ -11346,7 +11342,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>mean over about {0} {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel über etwa {0} {1}</translation>
     </message>
     <message>
         <source>mean over the batch</source>
@@ -11390,7 +11386,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>momentum {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Momentum {0}</translation>
     </message>
     <message>
         <source>most_steps is {0}: it takes 2 for the first and the last one</source>
@@ -11398,15 +11394,15 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>moved by {0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>um {0} % bewegt</translation>
     </message>
     <message>
         <source>moved by {0} times its size</source>
-        <translation type="unfinished"></translation>
+        <translation>um das {0}-fache bewegt</translation>
     </message>
     <message>
         <source>moved from 0</source>
-        <translation type="unfinished"></translation>
+        <translation>weg von 0</translation>
     </message>
     <message>
         <source>mute</source>
@@ -11434,7 +11430,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>network and data</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz und Daten</translation>
     </message>
     <message>
         <source>neuron</source>
@@ -11534,7 +11530,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>norm {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Norm. {0}</translation>
     </message>
     <message>
         <source>not above 0</source>
@@ -11546,7 +11542,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>not comparable</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht vergleichbar</translation>
     </message>
     <message>
         <source>not finite</source>
@@ -11578,7 +11574,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>not measured yet, {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht gemessen, {0}</translation>
     </message>
     <message>
         <source>not measured: {0}</source>
@@ -11654,7 +11650,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>of several sessions: differences, results, figures</source>
-        <translation type="unfinished"></translation>
+        <translation>von mehreren Sitzungen: Unterschiede, Ergebnisse, Abbildungen</translation>
     </message>
     <message>
         <source>of the hidden layer that is farthest off, by what a single draw of weights may be off (5..95 %)</source>
@@ -11678,7 +11674,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>of the plane: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>von der Ebene: {0}</translation>
     </message>
     <message>
         <source>off</source>
@@ -11721,7 +11717,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>one line of {0} to {1} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zeile von {0} bis {1} Zeichen</translation>
     </message>
     <message>
         <source>one seed</source>
@@ -11777,15 +11773,15 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>output {0}, gradient {1}, loss {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe {0}, Gradient {1}, Verlust {2}</translation>
     </message>
     <message>
         <source>output {0}, loss {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe {0}, Verlust {1}</translation>
     </message>
     <message>
         <source>output {0}, loss {1}, gradient {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe {0}, Verlust {1}, Gradient {2}</translation>
     </message>
     <message>
         <source>outputs at or below 0</source>
@@ -11825,11 +11821,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>over {0} seeds</source>
-        <translation type="unfinished"></translation>
+        <translation>über {0} Startwerte</translation>
     </message>
     <message>
         <source>over {0} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>über {0} Schritte</translation>
     </message>
     <message>
         <source>pairs of a local maximum and minimum of epochs&apos; accuracies that differ by the level, by the epochs</source>
@@ -11853,7 +11849,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>pictures of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>eigene Bilder</translation>
     </message>
     <message>
         <source>pip install &apos;gradiometer[tensorboard]&apos;</source>
@@ -11897,7 +11893,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>published {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>veröffentlicht {0}</translation>
     </message>
     <message>
         <source>published, {0}</source>
@@ -11921,7 +11917,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>ramped</source>
-        <translation type="unfinished"></translation>
+        <translation>allmählich</translation>
     </message>
     <message>
         <source>range of the accuracy over epochs</source>
@@ -11945,7 +11941,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>re-init {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>neu init. {0}</translation>
     </message>
     <message>
         <source>ready on {device}</source>
@@ -11977,7 +11973,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>rewrite = {0} is not allowed while a ramp is under way: {1}</source>
@@ -12097,11 +12093,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert</translation>
     </message>
     <message>
         <source>seeds</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwerte</translation>
     </message>
     <message>
         <source>session</source>
@@ -12117,7 +12113,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>settings at the start</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen am Anfang</translation>
     </message>
     <message>
         <source>settings.normalization = {0} is not allowed: a batch of {1} has no variance, choose a larger batch_size</source>
@@ -12260,11 +12256,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>skips x {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Skips x {0}</translation>
     </message>
     <message>
         <source>skips {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Skips {0}</translation>
     </message>
     <message>
         <source>slope of the loss over epochs</source>
@@ -12332,7 +12328,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>step {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {0}</translation>
     </message>
     <message>
         <source>step {0} is not allowed: a whole number from 0 on</source>
@@ -12344,7 +12340,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>step {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {0}: {1}</translation>
     </message>
     <message>
         <source>step {done} of {total}</source>
@@ -12411,7 +12407,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>steps since the first change</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte seit der ersten Änderung</translation>
     </message>
     <message>
         <source>steps since the weights were drawn</source>
@@ -12431,7 +12427,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>still there</source>
-        <translation type="unfinished"></translation>
+        <translation>noch da</translation>
     </message>
     <message>
         <source>storage</source>
@@ -12527,7 +12523,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the commands that make it again</source>
-        <translation type="unfinished"></translation>
+        <translation>die Befehle, die es noch einmal machen</translation>
     </message>
     <message>
         <source>the control and the others have none of these layers in common</source>
@@ -12575,7 +12571,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the first layer&apos;s gradient norm</source>
-        <translation type="unfinished"></translation>
+        <translation>die Gradientennorm der ersten Schicht</translation>
     </message>
     <message>
         <source>the first layers will hardly learn</source>
@@ -12635,7 +12631,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the layers</source>
-        <translation type="unfinished"></translation>
+        <translation>die Schichten</translation>
     </message>
     <message>
         <source>the least |w| for which |w σ′(wa + b)| reaches 1</source>
@@ -12707,15 +12703,15 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the network computes something else from this step on</source>
-        <translation type="unfinished"></translation>
+        <translation>das Netz berechnet von diesem Schritt an etwas anderes</translation>
     </message>
     <message>
         <source>the network computes the same as before; what changes is how it learns</source>
-        <translation type="unfinished"></translation>
+        <translation>das Netz berechnet dasselbe wie zuvor; was sich ändert, ist, wie es lernt</translation>
     </message>
     <message>
         <source>the network goes over to it step by step</source>
-        <translation type="unfinished"></translation>
+        <translation>das Netz geht Schritt für Schritt dazu über</translation>
     </message>
     <message>
         <source>the network puts out 0 to {0}, mend the labels or leave these examples out</source>
@@ -12743,7 +12739,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the optimizer has momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>der Optimierer hat Momentum</translation>
     </message>
     <message>
         <source>the optimizer has stepped already: call watch.step(loss) between loss.backward() and optimizer.step()</source>
@@ -12751,7 +12747,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the optimizer is Adam</source>
-        <translation type="unfinished"></translation>
+        <translation>der Optimierer ist Adam</translation>
     </message>
     <message>
         <source>the optimizer starts with no moments</source>
@@ -12759,7 +12755,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the precision is float64</source>
-        <translation type="unfinished"></translation>
+        <translation>die Genauigkeit ist float64</translation>
     </message>
     <message>
         <source>the preview cannot be shown</source>
@@ -12767,7 +12763,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the range {0} is not allowed on a logarithmic axis: both above 0</source>
-        <translation type="unfinished"></translation>
+        <translation>der Bereich {0} ist auf einer logarithmischen Achse nicht erlaubt: beide über 0</translation>
     </message>
     <message>
         <source>the replay was cancelled</source>
@@ -12779,7 +12775,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the same</source>
-        <translation type="unfinished"></translation>
+        <translation>gleich</translation>
     </message>
     <message>
         <source>the scales of weights and biases must be finite numbers</source>
@@ -12815,7 +12811,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the standard figures, with numbers in their captions</source>
-        <translation type="unfinished"></translation>
+        <translation>die Standardabbildungen, mit Zahlen in ihren Unterschriften</translation>
     </message>
     <message>
         <source>the start</source>
@@ -12839,7 +12835,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the time line: changes, events, and what changes did</source>
-        <translation type="unfinished"></translation>
+        <translation>der Zeitstrahl: Änderungen, Ereignisse, und was Änderungen bewirkten</translation>
     </message>
     <message>
         <source>the time that is seen</source>
@@ -12863,7 +12859,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the weights were drawn by {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Gewichte wurden nach {0} gezogen</translation>
     </message>
     <message>
         <source>the weights, biases, input and target of a chain must be finite numbers</source>
@@ -12923,7 +12919,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>threshold {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwelle {0}</translation>
     </message>
     <message>
         <source>threshold_VG = 1e-7</source>
@@ -13007,11 +13003,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>training time</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingszeit</translation>
     </message>
     <message>
         <source>training time (s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingszeit (s)</translation>
     </message>
     <message>
         <source>training, batch by batch</source>
@@ -13095,7 +13091,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>unmoved</source>
-        <translation type="unfinished"></translation>
+        <translation>unbewegt</translation>
     </message>
     <message>
         <source>until it is stopped</source>
@@ -13303,7 +13299,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>what changes did to forks, against an untouched control</source>
-        <translation type="unfinished"></translation>
+        <translation>was Änderungen mit Abzweigungen machten, gegen eine unberührte Kontrolle</translation>
     </message>
     <message>
         <source>what each layer does to the signal on its way back</source>
@@ -13327,11 +13323,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>what rules found, the evidence and what helps</source>
-        <translation type="unfinished"></translation>
+        <translation>was Regeln fanden, die Belege und was hilft</translation>
     </message>
     <message>
         <source>what the network has learned in these weights is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>was das Netz in diesen Gewichten gelernt hat, ist verloren</translation>
     </message>
     <message>
         <source>what the processor can do</source>
@@ -13343,7 +13339,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>what was pinned to steps</source>
-        <translation type="unfinished"></translation>
+        <translation>was an Schritte geheftet wurde</translation>
     </message>
     <message>
         <source>what was trained cannot be read ({0})</source>
@@ -13351,7 +13347,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>what was trained, how it came out and what is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>was trainiert wurde, was herauskam und was nicht stimmt</translation>
     </message>
     <message>
         <source>where the norm over all layers passes the threshold, all are scaled by one factor</source>
@@ -13399,11 +13395,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>x, the first input</source>
-        <translation type="unfinished"></translation>
+        <translation>x, die erste Eingabe</translation>
     </message>
     <message>
         <source>y, the second input</source>
-        <translation type="unfinished"></translation>
+        <translation>y, die zweite Eingabe</translation>
     </message>
     <message>
         <source>z Phi(z), Phi the normal distribution function</source>
@@ -13467,11 +13463,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} = {1} is not allowed: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} = {1} ist nicht erlaubt: {2}</translation>
     </message>
     <message>
         <source>{0} A GRU&apos;s update gate plays its part.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Das Update-Tor einer GRU spielt seine Rolle.</translation>
     </message>
     <message>
         <source>{0} INTO {1}({2}) VALUES({3})</source>
@@ -13487,7 +13483,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} already</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist es schon</translation>
     </message>
     <message>
         <source>{0} and the others are not the forks of one trial, the control among them</source>
@@ -13495,7 +13491,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} and {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} und {1}</translation>
     </message>
     <message>
         <source>{0} and {1} do not belong together: shapes {2} and {3}</source>
@@ -13535,7 +13531,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} branches of a trial</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Zweige eines Versuchs</translation>
     </message>
     <message>
         <source>{0} by layer {1}</source>
@@ -13607,7 +13603,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} cannot be read: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} lässt sich nicht lesen: {1}</translation>
     </message>
     <message>
         <source>{0} cannot be recovered from {1}: {2}</source>
@@ -13627,7 +13623,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} cannot be written: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} lässt sich nicht schreiben: {1}</translation>
     </message>
     <message>
         <source>{0} cannot change at a step: choose one of {1}</source>
@@ -13635,11 +13631,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} change</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Änderung</translation>
     </message>
     <message>
         <source>{0} changes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Änderungen</translation>
     </message>
     <message>
         <source>{0} changes what it reads a second time, and only ReLU does not; {1}.</source>
@@ -13647,19 +13643,19 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} channel</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Kanal</translation>
     </message>
     <message>
         <source>{0} channels</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Kanälen</translation>
     </message>
     <message>
         <source>{0} check</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Prüfung</translation>
     </message>
     <message>
         <source>{0} checks</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Prüfungen</translation>
     </message>
     <message>
         <source>{0} chunk 0/{1}</source>
@@ -13679,19 +13675,19 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} class</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Klasse</translation>
     </message>
     <message>
         <source>{0} classes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Klassen</translation>
     </message>
     <message>
         <source>{0} closer look</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} genauere Betrachtung</translation>
     </message>
     <message>
         <source>{0} closer looks</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} genauere Betrachtungen</translation>
     </message>
     <message>
         <source>{0} columns of {1}</source>
@@ -13715,11 +13711,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} decades above</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Dekaden darüber</translation>
     </message>
     <message>
         <source>{0} decades below</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Dekaden darunter</translation>
     </message>
     <message>
         <source>{0} does not check {1}</source>
@@ -13763,7 +13759,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} examples, each {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Beispiele, jedes {1}</translation>
     </message>
     <message>
         <source>{0} exists already: choose another name</source>
@@ -13823,7 +13819,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} has no label</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat keine Klasse</translation>
     </message>
     <message>
         <source>{0} has no labels beside it: there is neither {1} nor {2}.gz</source>
@@ -13919,7 +13915,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} histogram</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Histogramm</translation>
     </message>
     <message>
         <source>{0} histogram 0 is missing</source>
@@ -13943,7 +13939,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} histograms</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Histogramme</translation>
     </message>
     <message>
         <source>{0} histograms are out of order</source>
@@ -14007,7 +14003,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} is a folder: give the name of a file</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist ein Ordner: Geben Sie den Namen einer Datei an</translation>
     </message>
     <message>
         <source>{0} is an SQLite file, but not a Gradiometer session</source>
@@ -14027,7 +14023,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist leer</translation>
     </message>
     <message>
         <source>{0} is empty: a number is needed</source>
@@ -14039,7 +14035,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} is given twice: a session cannot be compared with itself</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist zweimal angegeben: Eine Sitzung lässt sich nicht mit sich selbst vergleichen</translation>
     </message>
     <message>
         <source>{0} is gone and cannot be copied</source>
@@ -14079,7 +14075,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} is neither a file nor a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist weder eine Datei noch ein Ordner</translation>
     </message>
     <message>
         <source>{0} is neither a preset ({1}) nor the path of a .toml file</source>
@@ -14203,11 +14199,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} is not an image that can be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein lesbares Bild</translation>
     </message>
     <message>
         <source>{0} is not an image that can be read: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein lesbares Bild: {1}</translation>
     </message>
     <message>
         <source>{0} is not an ordinary file: choose another name</source>
@@ -14283,7 +14279,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} layers</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Schichten</translation>
     </message>
     <message>
         <source>{0} layers cannot be told apart by their dashes: choose up to {1}</source>
@@ -14295,7 +14291,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} less</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} weniger</translation>
     </message>
     <message>
         <source>{0} lies beside it and has nothing to roll back</source>
@@ -14307,15 +14303,15 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} measured step</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gemessener Schritt</translation>
     </message>
     <message>
         <source>{0} measured steps</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gemessene Schritte</translation>
     </message>
     <message>
         <source>{0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} weitere</translation>
     </message>
     <message>
         <source>{0} names a bin that does not exist</source>
@@ -14331,11 +14327,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} number</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Zahl</translation>
     </message>
     <message>
         <source>{0} numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Zahlen</translation>
     </message>
     <message>
         <source>{0} of the gradients have the same sign</source>
@@ -14411,11 +14407,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} seed</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Startwert</translation>
     </message>
     <message>
         <source>{0} seeds</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Startwerte</translation>
     </message>
     <message>
         <source>{0} session file{1} cannot be compared: give two to eight</source>
@@ -14423,7 +14419,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} sessions compared</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} verglichene Sitzungen</translation>
     </message>
     <message>
         <source>{0} stands there already, and would have to be switched off first.</source>
@@ -14431,7 +14427,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} step</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Schritt</translation>
     </message>
     <message>
         <source>{0} step {1}</source>
@@ -14439,7 +14435,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Schritte</translation>
     </message>
     <message>
         <source>{0} steps {1} the first change</source>
@@ -14471,7 +14467,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} time steps</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Zeitschritte</translation>
     </message>
     <message>
         <source>{0} time steps, a surface: {1}</source>
@@ -14487,11 +14483,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} times as large</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}-mal so groß</translation>
     </message>
     <message>
         <source>{0} times as small</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}-mal so klein</translation>
     </message>
     <message>
         <source>{0} times as wide</source>
@@ -14499,23 +14495,23 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} times beyond the limit</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}-mal die Grenze</translation>
     </message>
     <message>
         <source>{0} times larger</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}-mal größer</translation>
     </message>
     <message>
         <source>{0} times longer than in {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}-mal länger als in {1}</translation>
     </message>
     <message>
         <source>{0} times shorter than in {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}-mal kürzer als in {1}</translation>
     </message>
     <message>
         <source>{0} times smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}-mal kleiner</translation>
     </message>
     <message>
         <source>{0} times the last one&apos;s</source>
@@ -14523,7 +14519,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} to be told</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} zu sagen</translation>
     </message>
     <message>
         <source>{0} to {1} are missing</source>
@@ -14539,11 +14535,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} warning</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Warnung</translation>
     </message>
     <message>
         <source>{0} warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Warnungen</translation>
     </message>
     <message>
         <source>{0} was being written when its program ended, and its folder is read-only, so {1} cannot be applied: copy both files to a folder that can be written to</source>
@@ -14591,11 +14587,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0}, first layer&apos;s norm {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Norm der ersten Schicht {1}</translation>
     </message>
     <message>
         <source>{0}, first layer&apos;s norm {1} ({2} decades)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Norm der ersten Schicht {1} ({2} Dekaden)</translation>
     </message>
     <message>
         <source>{0}, learning rate {1}</source>
@@ -14755,7 +14751,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0}; least sure {1} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}; am unsichersten {1} %</translation>
     </message>
     <message>
         <source>{0}; the session is kept in memory only until it is saved</source>
