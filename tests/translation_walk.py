@@ -62,6 +62,8 @@ from gradiometer_desktop import language
 if TYPE_CHECKING:
     from gradiometer_desktop.main_window import MainWindow
 
+STEPS = 4
+"""Of the columns of the list of sessions; its module is imported when the language is chosen."""
 SMALL_PLANE = Experiment(name="plane", data="moons", hidden=(4, 4), num_train=64, num_held_out=16, batch_size=16)
 Seen = tuple[str, str, str]
 _LETTER = re.compile(r"[^\W\d_]")
@@ -241,9 +243,16 @@ def _sessions(seen: Walk, window: MainWindow, folder: Path) -> None:
         seen.look(f"the lesson {name}", window)
     page = window.start_page
     page.show()
-    wait(lambda: window.start_page.page is not None and window.start_page.page.list.model().rowCount() > 3)
+    wait(lambda: _are_read(window))
     seen.look("the start page", window)
     page.hide()
+
+
+def _are_read(window: MainWindow) -> bool:
+    """Whether the list of sessions tells how many steps each has."""
+    assert window.start_page.page is not None
+    model = window.start_page.page.list.model()
+    return model.rowCount() > 3 and all(model.index(row, STEPS).data() for row in range(model.rowCount()))
 
 
 def _dialogs(seen: Walk, window: MainWindow) -> None:

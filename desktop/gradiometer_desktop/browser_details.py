@@ -28,7 +28,7 @@ from gradiometer.fields import FieldError
 from gradiometer.library import Labels, Summary
 from gradiometer_desktop.browser_picture import draw_profile
 from gradiometer_desktop.browser_relatives import Relatives
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.wording import count, moment, number
 
@@ -235,7 +235,7 @@ def _facts(summary: Summary) -> dict[str, str]:
     }
     if summary.is_read and not summary.problem:
         facts |= {tr("Steps"): count(summary.num_steps), tr("Changes"): count(summary.num_changes)}
-        facts |= {tr("Findings"): summary.findings or tr("none")}
+        facts |= {tr("Findings"): said(summary.findings) or tr("none")}
         if summary.num_steps:
             facts[tr("Loss")] = number(summary.loss)
         if math.isfinite(summary.accuracy):

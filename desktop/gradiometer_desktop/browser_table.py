@@ -22,7 +22,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QStandardItem, QStandard
 
 from gradiometer.library import Summary
 from gradiometer_desktop.browser_picture import draw_profile
-from gradiometer_desktop.language import tr
+from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.wording import count, moment, number
 
@@ -206,7 +206,7 @@ def _texts(summary: Summary) -> list[str]:
         summary.structure,
         count(summary.num_steps) if has_steps else "",
         number(summary.loss) if has_steps else "",
-        tr("cannot be read") if summary.problem else summary.findings,
+        tr("cannot be read") if summary.problem else said(summary.findings),
     ]
 
 
@@ -242,7 +242,7 @@ def _tips(summary: Summary) -> dict[int, str]:
         PROFILE: ends and tr("Gradient norms {ends}", ends=ends),
         NAME: "\n".join(filter(None, (summary.title, tags, summary.path.name, summary.labels.remark[:500]))),
         STRUCTURE: summary.structure,
-        FINDINGS: summary.problem or summary.findings,
+        FINDINGS: said(summary.problem or summary.findings),
     }
     return {column: html.escape(tip).replace("\n", "<br>") for column, tip in tips.items()}
 

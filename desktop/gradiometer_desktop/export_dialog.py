@@ -159,7 +159,7 @@ class ExportDialog(QDialog):
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Save | kinds.Close)
         self.export = self.buttons.button(kinds.Save)
-        self.export.setText("&Export")
+        self.export.setText(tr("&Export"))
         self.export.setToolTip("Ctrl+Enter")
         self.export.setObjectName("primary")
         last = QHBoxLayout()

@@ -185,7 +185,7 @@ class PreflightPanel(QWidget):
         if known.forecast is None:
             return [self._colored(known.problem, self.theme.warning)] if known.problem else []
         found, forecast = known.found, known.forecast
-        verdict = forecast.verdict if found is None else found.problem or found.verdict
+        verdict = said(forecast.verdict if found is None else found.problem or found.verdict)
         parts = [f"<b>{escape(verdict)}</b>"] if verdict else []
         if known.advice:
             parts.append(
@@ -197,9 +197,11 @@ class PreflightPanel(QWidget):
                 )
             )
         if found is not None and found.through_time:
-            parts.append(escape(found.through_time))
+            parts.append(escape(said(found.through_time)))
         if found is not None and found.red_flags:
-            parts.append(self._colored(tr("Red flag: {join}.", join="; ".join(found.red_flags)), self.theme.warning))
+            parts.append(
+                self._colored(tr("Red flag: {join}.", join="; ".join(map(said, found.red_flags))), self.theme.warning)
+            )
         events = forecast.data.events if found is None else [each for each in found.reports if isinstance(each, Event)]
         parts += [self._colored(f"{said(each.text)}.", self.theme.warning) for each in events]
         parts += [_tell(each, forecast.experiment) for each in known.findings[:_MOST_FINDINGS]]

@@ -1199,7 +1199,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>1 step (at once)</source>
-        <translation>1 Schritt (sofort)</translation>
+        <translation>sofort</translation>
     </message>
     <message>
         <source>1 where a BatchNorm in training mode was seen to normalize a single example</source>
@@ -1419,7 +1419,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A ReLU unit that is dead gets no gradient and stays dead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine tote ReLU-Einheit bekommt keinen Gradienten und bleibt tot.</translation>
     </message>
     <message>
         <source>A Transformer is normalized step by step: choose LayerNorm.</source>
@@ -1751,7 +1751,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A slide, 16:9: 254 x 143 mm, large letters, thick lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Folie, 16:9: 254 x 143 mm, große Buchstaben, dicke Linien</translation>
     </message>
     <message>
         <source>A smooth ReLU with a slope below 0 too, so units seldom die (Hendrycks &amp; Gimpel 2016).</source>
@@ -2739,7 +2739,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Compare with the weights: an update is healthy some ten powers of two (a thousandth) below them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen Sie mit den Gewichten: Ein Update ist gesund, wenn es um etwa zehn Zweierpotenzen (ein Tausendstel) darunter liegt.</translation>
     </message>
     <message>
         <source>Comparing sessions</source>
@@ -3322,7 +3322,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Expected: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet: {0}.</translation>
     </message>
     <message>
         <source>Exploding gradient</source>
@@ -3914,7 +3914,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Greys, told apart by dashes and signs: 178 x 100 mm</source>
-        <translation type="unfinished"></translation>
+        <translation>Graustufen, durch Striche und Zeichen unterschieden: 178 x 100 mm</translation>
     </message>
     <message>
         <source>Growing</source>
@@ -4014,7 +4014,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Hills beyond 4 (2^2) saturate a sigmoid or a tanh; all left of zero, a ReLU is switched off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hügel jenseits von 4 (2^2) sättigen ein Sigmoid oder einen Tanh; liegt alles links der Null, ist eine ReLU abgeschaltet.</translation>
     </message>
     <message>
         <source>Hills that run outwards: weights that grow without end. Two far apart: a layer that was drawn too large.</source>
@@ -4082,7 +4082,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>How far the activation lets the signal through. A sigmoid&apos;s is 0.25 at best, near 0 where it saturates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit die Aktivierung das Signal durchlässt. Beim Sigmoid höchstens 0,25, nahe 0, wo es gesättigt ist.</translation>
     </message>
     <message>
         <source>How far the animation is</source>
@@ -4106,7 +4106,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>How fast each neuron learns, and in which direction. Short bars in early layers: these hardly learn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie schnell jedes Neuron lernt, und in welche Richtung. Kurze Balken in frühen Schichten: Diese lernen kaum.</translation>
     </message>
     <message>
         <source>How fast they follow each other.</source>
@@ -4505,7 +4505,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Last loss</source>
-        <translation>Letzter Verlust</translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>Last step</source>
@@ -5642,7 +5642,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>One column of a journal: 85 x 64 mm</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Spalte einer Zeitschrift: 85 x 64 mm</translation>
     </message>
     <message>
         <source>One hidden layer</source>
@@ -6418,7 +6418,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Saturated units pass no gradient. Of a healthy ReLU layer about a half is switched off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesättigte Neuronen lassen keinen Gradienten durch. In einer gesunden ReLU-Schicht ist etwa die Hälfte abgeschaltet.</translation>
     </message>
     <message>
         <source>SaturatedActivation: threshold_sigmoid -23 and 16.99999, threshold_layer 50 %</source>
@@ -7114,7 +7114,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Tags and note…</source>
-        <translation>Schlagwörter und Notiz …</translation>
+        <translation>Notizen …</translation>
     </message>
     <message>
         <source>Take an LSTM or a GRU in place of the plain recurrent network. Raise an LSTM&apos;s forget bias: with ln T a cell keeps its content for about T time steps. Draw the weights of a plain RNN orthogonal.</source>
@@ -7478,7 +7478,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The gradient of {0} is not finite already at the first batch: nothing can be learned like this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Gradient von {0} ist schon beim ersten Batch nicht endlich: So lässt sich nichts lernen.</translation>
     </message>
     <message>
         <source>The gradient reaches the optimizer whole.</source>
@@ -8022,7 +8022,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The width of a page of text: 150 x 90 mm, serif letters, no title above</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Breite einer Textseite: 150 x 90 mm, Serifenschrift, ohne Titel darüber</translation>
     </message>
     <message>
         <source>The width of each block; all are equal.</source>
@@ -8490,7 +8490,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Two columns of a journal: 178 x 100 mm</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Spalten einer Zeitschrift: 178 x 100 mm</translation>
     </message>
     <message>
         <source>Two hidden layers</source>
@@ -8546,7 +8546,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Units are dead: LeakyReLU or ELU, a smaller rate, draw the weights anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuronen sind tot: LeakyReLU oder ELU, eine kleinere Rate, Gewichte neu ziehen.</translation>
     </message>
     <message>
         <source>Units put out 0 whatever they read: no gradient reaches their weights.</source>
@@ -9818,7 +9818,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>all layers can learn</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Schichten können lernen</translation>
     </message>
     <message>
         <source>all z alike</source>
@@ -9854,23 +9854,23 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>an update as large as the weights leaves nothing of what was drawn or learned</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Update, so groß wie die Gewichte, lässt nichts von dem übrig, was gezogen oder gelernt wurde</translation>
     </message>
     <message>
         <source>an update is {0} times as large as the weights that it moves</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Update ist {0}-mal so groß wie die Gewichte, die es bewegt</translation>
     </message>
     <message>
         <source>an update larger than the weights leaves nothing of what was drawn or learned</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Update, größer als die Gewichte, lässt nichts von dem übrig, was gezogen oder gelernt wurde</translation>
     </message>
     <message>
         <source>an update moves the weights by {0} of themselves</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Update bewegt die Gewichte um {0} ihrer selbst</translation>
     </message>
     <message>
         <source>an update moves the weights by {0} of themselves, less than a hundredth of what the fastest layer&apos;s do, and the loss does not fall</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Update bewegt die Gewichte um {0} ihrer selbst, weniger als ein Hundertstel dessen der schnellsten Schicht, und der Verlust fällt nicht</translation>
     </message>
     <message>
         <source>and {0} more</source>
@@ -10182,7 +10182,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>clipped away{0} at step {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>weggekappt{0} bei Schritt {1}</translation>
     </message>
     <message>
         <source>clipping</source>
@@ -10190,7 +10190,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>clipping leaves {0} of the gradient, and no layer moves</source>
-        <translation type="unfinished"></translation>
+        <translation>das Kappen lässt {0} des Gradienten übrig, und keine Schicht bewegt sich</translation>
     </message>
     <message>
         <source>clipping wiped the gradient at step {0}: its norm was {1}, and is {2}</source>
@@ -11418,7 +11418,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>narrow peaks at 0 in the gradient histograms of</source>
-        <translation type="unfinished"></translation>
+        <translation>schmale Spitzen bei 0 in den Gradientenhistogrammen von</translation>
     </message>
     <message>
         <source>neither above nor below</source>
@@ -11470,7 +11470,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>no layer&apos;s update is above {0} of its weights, and the loss does not fall</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Update einer Schicht liegt über {0} ihrer Gewichte, und der Verlust fällt nicht</translation>
     </message>
     <message>
         <source>no more gain: over 6 epochs</source>
@@ -11725,11 +11725,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>one update is {0} times as large as the weights that it moves</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Update ist {0}-mal so groß wie die Gewichte, die es bewegt</translation>
     </message>
     <message>
         <source>one-sided gradient histograms of</source>
-        <translation type="unfinished"></translation>
+        <translation>einseitige Gradientenhistogramme von</translation>
     </message>
     <message>
         <source>only rules of a set that is extended can go</source>
@@ -12049,7 +12049,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>saturated units</source>
-        <translation type="unfinished"></translation>
+        <translation>gesättigte Neuronen</translation>
     </message>
     <message>
         <source>saturation</source>
@@ -12547,27 +12547,27 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the first layer&apos;s gradient is 0 (below {0}): nothing reaches the first layers{1}</source>
-        <translation type="unfinished"></translation>
+        <translation>der Gradient der ersten Schicht ist 0 (unter {0}): Nichts erreicht die ersten Schichten{1}</translation>
     </message>
     <message>
         <source>the first layer&apos;s gradient is {0} of the last one&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>der Gradient der ersten Schicht ist {0} dessen der letzten</translation>
     </message>
     <message>
         <source>the first layer&apos;s gradient is {0} of the last one&apos;s, and the loss that of a guess</source>
-        <translation type="unfinished"></translation>
+        <translation>der Gradient der ersten Schicht ist {0} dessen der letzten, und der Verlust der eines Ratens</translation>
     </message>
     <message>
         <source>the first layer&apos;s gradient is {0} times the last one&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>der Gradient der ersten Schicht ist {0}-mal der der letzten</translation>
     </message>
     <message>
         <source>the first layer&apos;s gradient is {0} where the last one&apos;s is {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>der Gradient der ersten Schicht ist {0}, der der letzten {1}</translation>
     </message>
     <message>
         <source>the first layer&apos;s gradient is {0}: {1}{2}</source>
-        <translation type="unfinished"></translation>
+        <translation>der Gradient der ersten Schicht ist {0}: {1}{2}</translation>
     </message>
     <message>
         <source>the first layer&apos;s gradient norm</source>
@@ -12575,7 +12575,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the first layers will hardly learn</source>
-        <translation type="unfinished"></translation>
+        <translation>die ersten Schichten werden kaum lernen</translation>
     </message>
     <message>
         <source>the first layers will learn much more slowly</source>
@@ -12587,7 +12587,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the first updates move the weights by {0} of themselves, less than a thousandth of what the fastest layer&apos;s do</source>
-        <translation type="unfinished"></translation>
+        <translation>die ersten Updates bewegen die Gewichte um {0} ihrer selbst, weniger als ein Tausendstel dessen der schnellsten Schicht</translation>
     </message>
     <message>
         <source>the first {num_shown} of {num_channels} channels</source>
@@ -12643,15 +12643,15 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the loss is that of a guess, and an update moves the weights by only {0} of themselves</source>
-        <translation type="unfinished"></translation>
+        <translation>der Verlust ist der eines Ratens, und ein Update bewegt die Gewichte nur um {0} ihrer selbst</translation>
     </message>
     <message>
         <source>the loss is that of a guess, and an update moves the weights by {0} of themselves</source>
-        <translation type="unfinished"></translation>
+        <translation>der Verlust ist der eines Ratens, und ein Update bewegt die Gewichte um {0} ihrer selbst</translation>
     </message>
     <message>
         <source>the loss is {0} times that of a guess, and the accuracy that of chance</source>
-        <translation type="unfinished"></translation>
+        <translation>der Verlust ist {0}-mal der eines Ratens, und die Genauigkeit die des Zufalls</translation>
     </message>
     <message>
         <source>the loss of equal shares is ln K of K classes</source>
@@ -12659,11 +12659,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the loss or a gradient is NaN or Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>der Verlust oder ein Gradient ist NaN oder Inf</translation>
     </message>
     <message>
         <source>the loss or a gradient is not finite from step {0} on</source>
-        <translation type="unfinished"></translation>
+        <translation>der Verlust oder ein Gradient ist ab Schritt {0} nicht endlich</translation>
     </message>
     <message>
         <source>the loss unchanged over 5 epochs</source>
@@ -12963,7 +12963,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>too small for {0} to even it out, the first layers will hardly learn</source>
-        <translation type="unfinished"></translation>
+        <translation>zu klein, als dass {0} es ausgleichen könnte; die ersten Schichten werden kaum lernen</translation>
     </message>
     <message>
         <source>torchmortem</source>
@@ -12991,7 +12991,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>training</source>
-        <translation>trainiert</translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>training accuracy</source>
@@ -13751,7 +13751,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} evens that out as long as weights have gradients far above 1e-8 (now {1})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gleicht das aus, solange Gewichte Gradienten weit über 1e-8 haben (jetzt {1})</translation>
     </message>
     <message>
         <source>{0} examples cannot be made: 1 to {1} are possible</source>
@@ -13771,7 +13771,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} from step {1}{2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ab Schritt {1}{2}</translation>
     </message>
     <message>
         <source>{0} from {1} on have steps that do not ascend</source>
@@ -14355,7 +14355,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} of the last one&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von dem der letzten</translation>
     </message>
     <message>
         <source>{0} of the outputs are 0 or less, and {1} are allowed</source>
@@ -14371,19 +14371,19 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} of the units put out 0 for every example</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} der Neuronen geben bei jedem Beispiel 0 aus</translation>
     </message>
     <message>
         <source>{0} of the units put out 0 for every example, and the loss does not fall</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} der Neuronen geben bei jedem Beispiel 0 aus, und der Verlust fällt nicht</translation>
     </message>
     <message>
         <source>{0} of the units put out 0 for every example, and {1} are allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} der Neuronen geben bei jedem Beispiel 0 aus, erlaubt sind {1}</translation>
     </message>
     <message>
         <source>{0} of the units stand where the slope is below 5 % of its steepest</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} der Neuronen stehen, wo die Steigung unter 5 % ihrer steilsten liegt</translation>
     </message>
     <message>
         <source>{0} of {1} {2} no training example ({3}): {4}</source>
@@ -14515,7 +14515,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>{0} times the last one&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}-mal der der letzten</translation>
     </message>
     <message>
         <source>{0} to be told</source>
