@@ -8429,8 +8429,12 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation>Trainingszeit ohne Pausen</translation>
     </message>
     <message>
+        <source>Trains the network, and holds it again; so does Space wherever no button has the focus. All is recorded from the first step on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Trains the network; Space does the same, and holds it again. All is recorded from the first step on.</source>
-        <translation>Trainiert das Netz; die Leertaste tut dasselbe und hält es wieder an. Alles wird vom ersten Schritt an aufgezeichnet.</translation>
+        <translation type="vanished">Trainiert das Netz; die Leertaste tut dasselbe und hält es wieder an. Alles wird vom ersten Schritt an aufgezeichnet.</translation>
     </message>
     <message>
         <source>Transformer encoder</source>
