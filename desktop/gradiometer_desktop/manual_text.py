@@ -197,7 +197,9 @@ def _dress(document: QTextDocument, theme: Theme, font: QFont) -> None:
     for block in _blocks(document):
         cursor = QTextCursor(block)
         form, level = QTextBlockFormat(), block.blockFormat().headingLevel()
-        form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        # A picture's line would be so much higher than the picture.
+        if not any(each.charFormat().isImageFormat() for each in _fragments(block)):
+            form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         is_code = block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence) or (
             block.blockFormat().nonBreakableLines()
         )
@@ -212,7 +214,7 @@ def _dress(document: QTextDocument, theme: Theme, font: QFont) -> None:
             cursor.mergeCharFormat(letters)
             cursor.mergeBlockCharFormat(letters)
         elif is_code:
-            form.setBackground(QBrush(QColor(theme.window)))
+            form.setBackground(QBrush(QColor(theme.base)))
             form.setLeftMargin(0)
             form.setNonBreakableLines(False)
         elif cursor.currentTable() is None:
@@ -235,7 +237,7 @@ def _dress_code(block: QTextBlock, theme: Theme, fixed: QFont) -> None:
             cursor.setPosition(begin + length, QTextCursor.MoveMode.KeepAnchor)
             letters = QTextCharFormat()
             letters.setFontFamilies(fixed.families())
-            letters.setBackground(QColor(theme.window))
+            letters.setBackground(QColor(theme.base))
             cursor.mergeCharFormat(letters)
 
 

@@ -68,7 +68,7 @@ def test_it_follows_the_theme(manual, qtbot):
             for cell in (each.fragment().charFormat() for each in block)
             if cell.background().style() != Qt.BrushStyle.NoBrush
         }
-        assert grounds == {theme.DARK.window}
+        assert grounds == {theme.DARK.base}
     finally:
         theme.apply(theme.LIGHT)
 

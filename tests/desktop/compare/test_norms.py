@@ -127,7 +127,7 @@ def test_of_the_quantity_there_is_nothing(stage: Any, tmp_path: Path) -> None:
     with Comparison(paths) as comparison:
         plot = stage.show(CompareNorms, comparison)
         assert plot.canvas.empty.isVisible()
-        stage.hover(plot.canvas, 0.5)
+        stage.hover(plot.canvas, 0.4)
         assert plot.readout.text() == "step 0"
 
 
