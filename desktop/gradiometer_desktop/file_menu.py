@@ -14,6 +14,7 @@ from gradiometer.experiment import Experiment
 from gradiometer.presets import load_experiment
 from gradiometer_desktop import dialogs, files
 from gradiometer_desktop.browser_head import LESSONS_KEY
+from gradiometer_desktop.icons import iconed
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action
 from gradiometer_desktop.new_session import NewSessionDialog
@@ -36,28 +37,33 @@ class FileMenu:
         self._settings = settings
         self.map: MapWindow | None = None
         self.branches: BranchesWindow | None = None
-        add_action(menu, tr("&All sessions"), window.start_page.show, QKeySequence("Ctrl+B"))
-        add_action(menu, tr("Start a &lesson…"), window.start_page.show_lessons, QKeySequence(LESSONS_KEY))
+        iconed("sessions", add_action(menu, tr("&All sessions"), window.start_page.show, QKeySequence("Ctrl+B")))
+        lesson = add_action(menu, tr("Start a &lesson…"), window.start_page.show_lessons, QKeySequence(LESSONS_KEY))
+        iconed("lesson", lesson)
         menu.addSeparator()
-        add_action(menu, tr("&New session…"), self.ask_new, QKeySequence.StandardKey.New)
-        add_action(menu, tr("&Open…"), self.ask_open, QKeySequence.StandardKey.Open)
+        iconed("new", add_action(menu, tr("&New session…"), self.ask_new, QKeySequence.StandardKey.New))
+        iconed("open", add_action(menu, tr("&Open…"), self.ask_open, QKeySequence.StandardKey.Open))
         add_action(menu, tr("Open the session of a fi&gure…"), self._ask_figure)
-        add_action(menu, tr("Open the samp&le session"), window.open_sample)
+        iconed("sample", add_action(menu, tr("Open the samp&le session"), window.open_sample))
         self._recent = menu.addMenu(tr("Open &recent"))
         self._recent.aboutToShow.connect(self._fill_recent)
-        self.save = add_action(menu, tr("Save &as…"), self.ask_save, QKeySequence("Ctrl+Shift+S"))
+        self.save = iconed("save", add_action(menu, tr("Save &as…"), self.ask_save, QKeySequence("Ctrl+Shift+S")))
         self.copies = [
             add_action(menu, title, partial(self._ask_copy, with_snapshots=with_snapshots))
             for title, with_snapshots in ((tr("Save a cop&y…"), True), (tr("Save a copy &without snapshots…"), False))
         ]
         self.script = add_action(menu, tr("Save as a scrip&t…"), self._ask_script)
         self.compact = add_action(menu, tr("Co&mpact"), self._compact)
-        add_action(menu, tr("Compa&re sessions…"), self._ask_compare)
-        add_action(menu, tr("&Branches…"), self.show_branches, QKeySequence("Ctrl+Shift+B"))
-        add_action(menu, tr("Map of &first/last ratio…"), lambda: self.show_map(self._experiment))
-        self.export = add_action(menu, tr("&Export a plot…"), window.ask_export, QKeySequence("Ctrl+E"))
+        iconed("compare", add_action(menu, tr("Compa&re sessions…"), self._ask_compare))
+        iconed("branches", add_action(menu, tr("&Branches…"), self.show_branches, QKeySequence("Ctrl+Shift+B")))
+        iconed("map", add_action(menu, tr("Map of &first/last ratio…"), lambda: self.show_map(self._experiment)))
+        self.export = iconed(
+            "export", add_action(menu, tr("&Export a plot…"), window.ask_export, QKeySequence("Ctrl+E"))
+        )
         self.animation = add_action(menu, tr("Export a&nimation…"), window.reports.ask_animation)
-        self.report = add_action(menu, tr("&Report…"), window.reports.ask_report, QKeySequence("Ctrl+R"))
+        self.report = iconed(
+            "report", add_action(menu, tr("&Report…"), window.reports.ask_report, QKeySequence("Ctrl+R"))
+        )
         self.events = add_action(menu, tr("Export &TensorBoard event files…"), window.reports.ask_events)
         # A new default session is ready then.
         close = QKeySequence("Ctrl+W")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from gradiometer_desktop import problems
 from gradiometer_desktop.background import Background
+from gradiometer_desktop.icons import iconed
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action
 
@@ -27,9 +28,9 @@ class HelpMenu(QObject):
         self.asking.done.connect(self._copy)
         menu = window.menuBar().addMenu(tr("&Help"))
         # Also where another window of the program is in front.
-        manual = add_action(menu, tr("&Manual"), self._open_manual, QKeySequence("F1"))
+        manual = iconed("manual", add_action(menu, tr("&Manual"), self._open_manual, QKeySequence("F1")))
         manual.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
-        add_action(menu, tr("Take the &tour"), window.tour.begin)
+        iconed("tour", add_action(menu, tr("Take the &tour"), window.tour.begin))
         menu.addAction(window.palette_of_commands.action)
         add_action(menu, tr("&Keyboard shortcuts"), self.show_shortcuts, QKeySequence("Ctrl+/"))
         menu.addSeparator()

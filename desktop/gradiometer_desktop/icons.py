@@ -1,83 +1,88 @@
-"""The icons: drawn in the colour of the theme's text, and the program's own sign from resources."""
+"""The icons: drawings in resources, on a grid of 20 and with one weight of lines, in the theme's colours; and the
+program's own sign.
+
+An icon is read and rendered when it is first asked for, which takes a third of a millisecond.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu
 
-from gradiometer_desktop.theme import Theme
+from gradiometer_desktop.theme import Theme, applied
 
-NAMES = ("start", "pause", "step", "stop", "first", "newest", "step_back", "step_on", "mark_back", "mark_on")
+TRANSPORT = ("start", "pause", "step", "stop", "first", "newest", "step_back", "step_on", "mark_back", "mark_on")
+DOORS = ("lesson", "new", "open", "sample", "tour")
+ENTRIES = ("sessions", "save", "export", "report", "compare", "branches", "fork", "map", "settings", "manual")
+NAMES = TRANSPORT + DOORS + ENTRIES
 _SIZE = 20
-_SCALES = (1, 2)
 # Of the program's own sign, which is drawn for small sizes too: title bars, switchers, docks.
 _OWN_SIZES = (16, 24, 32, 48, 64, 128, 256)
+_NAME = "icon_name"
 
 
 def icon(name: str, theme: Theme) -> QIcon:
-    """One of NAMES, sharp at one and two pixels a point."""
-    return _drawn(name, theme.text, theme.faint)
+    """One of NAMES, sharp on every screen that there is."""
+    # As fine as the finest of them.
+    application = QGuiApplication.instance()
+    ratio = application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
+    return _icon(name, theme.text, theme.faint, ratio)
+
+
+def picture(name: str, color: str, size: int, ratio: float) -> QPixmap:
+    """One of NAMES as a picture of so many points a side, for a screen of so many pixels a point."""
+    return _rendered(name, color, size, ratio)
+
+
+def iconed(name: str, action: QAction) -> QAction:
+    """The same entry of a menu, which `show_icons_of` its menu gives one of NAMES."""
+    action.setProperty(_NAME, name)
+    return action
+
+
+def show_icons_of(menu: QMenu) -> None:
+    """Give the entries of a menu that have a name for it their icon, whenever it is opened."""
+
+    def show() -> None:
+        for action in menu.actions():
+            if name := action.property(_NAME):
+                action.setIcon(icon(str(name), applied()))
+
+    menu.aboutToShow.connect(show)
 
 
 @cache
-def _drawn(name: str, color: str, faint: str) -> QIcon:
+def _icon(name: str, color: str, faint: str, ratio: float) -> QIcon:
     made = QIcon()
     for mode, shade in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, faint)):
-        for scale in _SCALES:
-            pixmap = QPixmap(_SIZE * scale, _SIZE * scale)
-            pixmap.setDevicePixelRatio(scale)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(shade))
-            _draw(painter, name)
-            painter.end()
-            made.addPixmap(pixmap, mode)
+        for scale in sorted({1.0, 2.0, ratio}):
+            made.addPixmap(_rendered(name, shade, _SIZE, scale), mode)
     return made
 
 
-def _draw(painter: QPainter, name: str) -> None:
-    if name == "start":
-        painter.drawPolygon(_triangle(5, 16.5, 6.5))
-    elif name == "pause":
-        painter.drawRoundedRect(QRectF(4.5, 3.5, 4, 13), 1, 1)
-        painter.drawRoundedRect(QRectF(11.5, 3.5, 4, 13), 1, 1)
-    elif name == "step":
-        painter.drawPolygon(_triangle(3.5, 13, 6))
-        painter.drawRoundedRect(QRectF(14, 4, 2.6, 12), 1, 1)
-    elif name == "stop":
-        painter.drawRoundedRect(QRectF(4.5, 4.5, 11, 11), 1.5, 1.5)
-    else:
-        _draw_jump(painter, name)
+@cache
+def _rendered(name: str, color: str, size: int, ratio: float) -> QPixmap:
+    # Imported when the first icon is drawn.
+    from PySide6.QtSvg import QSvgRenderer
+
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(_read(name).replace("currentColor", color).encode())).render(
+        painter, QRectF(0, 0, size, size)
+    )
+    painter.end()
+    return pixmap
 
 
-def _draw_jump(painter: QPainter, name: str) -> None:
-    """Those of the replay: what goes back is the mirror image of what goes on."""
-    if name in ("first", "step_back", "mark_back"):
-        painter.translate(_SIZE, 0)
-        painter.scale(-1, 1)
-    if name in ("first", "newest"):
-        painter.drawPolygon(_triangle(2.5, 8.5, 5))
-        painter.drawPolygon(_triangle(8.5, 14.5, 5))
-        painter.drawRect(QRectF(15, 5, 2.2, 10))
-    elif name in ("step_back", "step_on"):
-        painter.drawRect(QRectF(5, 5, 2.2, 10))
-        painter.drawPolygon(_triangle(8.5, 15.5, 5))
-    else:
-        painter.drawPolygon(_triangle(4, 11, 5))
-        # As a marker's line.
-        for top in (3.0, 8.4, 13.8):
-            painter.drawRect(QRectF(13, top, 2.2, 3.2))
-
-
-def _triangle(left: float, right: float, half_height: float) -> QPolygonF:
-    """One that points to the right."""
-    middle = _SIZE / 2
-    return QPolygonF([QPointF(left, middle - half_height), QPointF(right, middle), QPointF(left, middle + half_height)])
+@cache
+def _read(name: str) -> str:
+    return files("gradiometer_resources").joinpath("icons", "ui", f"{name}.svg").read_text("utf-8")
 
 
 def application_icon() -> QIcon:

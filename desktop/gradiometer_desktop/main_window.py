@@ -32,6 +32,7 @@ from gradiometer_desktop.file_menu import FileMenu
 from gradiometer_desktop.findings.desk import FindingsDesk
 from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.help_menu import HelpMenu
+from gradiometer_desktop.icons import show_icons_of
 from gradiometer_desktop.interventions_list import InterventionsList
 from gradiometer_desktop.keyboard import OwnKeys
 from gradiometer_desktop.language import inside, said, tr
@@ -566,6 +567,10 @@ class MainWindow(QMainWindow):
         self.watching = WatchingMenu(run.addMenu(tr("&Watching")), self)
         self.view_menu = ViewMenu(self, partial(restore_docks, self, version=_LAYOUT_VERSION))
         self.help_menu = HelpMenu(self)
+        for entry in self.menuBar().actions():
+            menu = entry.menu()
+            assert isinstance(menu, QMenu)
+            show_icons_of(menu)
 
     def _restore_layout(self) -> None:
         recall_layout(self, self._settings, "", _LAYOUT_VERSION)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from gradiometer_desktop import files, theme
 from gradiometer_desktop.go_menu import GoMenu
 from gradiometer_desktop.governor import SHARES
+from gradiometer_desktop.icons import iconed
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.menus import add_action, add_choice
 from gradiometer_desktop.preferences import DRAWING, THEMES
@@ -46,7 +47,7 @@ class ViewMenu(QObject):
         for name, title, options in (("theme", tr("&Theme"), THEMES), ("drawing", tr("&Drawing"), DRAWING)):
             choose = self.choose_theme if name == "theme" else self._choose_drawing
             self._quick[name] = add_choice(view.addMenu(title), options, self._preferences.value(name), choose)
-        add_action(view, tr("&Settings…"), self.show_page, QKeySequence("Ctrl+,"))
+        iconed("settings", add_action(view, tr("&Settings…"), self.show_page, QKeySequence("Ctrl+,")))
         self._preferences.changed.connect(self._changed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 

@@ -31,6 +31,7 @@ from gradiometer.trial_files import branch_paths, trials_folder
 from gradiometer_desktop import dialogs, files, problems
 from gradiometer_desktop.background import Background
 from gradiometer_desktop.browser_deeds import move_to_trash
+from gradiometer_desktop.icons import iconed
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.live_session import LiveSession
 from gradiometer_desktop.menus import add_action
@@ -75,7 +76,8 @@ class TrialsDesk(QObject):
 
     def fill_menu(self, menu: QMenu) -> None:
         """The deeds of the menu Run."""
-        self.fork = add_action(menu, tr("&Try changes beside a control…"), self.ask, QKeySequence("Ctrl+T"))
+        fork = add_action(menu, tr("&Try changes beside a control…"), self.ask, QKeySequence("Ctrl+T"))
+        self.fork = iconed("fork", fork)
         self.trials_menu = menu.addMenu(tr("&Trials of this session"))
         self.trials_menu.aboutToShow.connect(self._fill_trials)
 
