@@ -78,8 +78,9 @@ def try_verbs(command: Sequence[str], folder: Path, environment: Mapping[str, st
     def run(*words: str) -> str:
         return output_of([*command, *words], folder, environment)
 
-    if not run("--version").startswith("gradiometer "):
-        raise CannotGoOn("--version does not say what program this is")
+    told = run("--version")
+    if not told.startswith("gradiometer ") or "not installed" in told:
+        raise CannotGoOn(f"--version does not say what program this is, and of which libraries: {told}")
     session = folder / "a.gradiometer"
     run("train", "digits", "--steps", str(STEPS), "--at", "25", "activation=relu", "--out", session.name)
     check_steps(command, session, folder, environment)

@@ -14,8 +14,9 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from gradiometer import cli
+from gradiometer import cli, diagnostics
 from gradiometer.cli_desktop_entry import ICON_SIZES
+from gradiometer.diagnostics import versions
 from gradiometer.session_format import SUFFIX
 from gradiometer.verbs import VERBS
 
@@ -50,6 +51,13 @@ def test_all_systems_know_a_session_by_the_same_ending() -> None:
     assert f"Software\\Classes\\{SUFFIX}" in (PACKAGING / "windows" / "gradiometer.iss").read_text()
     for path in (PACKAGING / "gradiometer.spec", PACKAGING / "windows" / "gradiometer.iss"):
         assert TYPE in path.read_text(encoding="utf-8")
+
+
+def test_the_program_knows_the_versions_of_its_libraries() -> None:
+    spec = (PACKAGING / "gradiometer.spec").read_text(encoding="utf-8")
+    assert "not installed" not in versions().values()
+    for name in diagnostics._LIBRARIES.values():
+        assert f'"{name}"' in spec
 
 
 def test_windows_is_told_the_version(bundle: ModuleType) -> None:
