@@ -115,11 +115,13 @@ class Recorder:
             "rule_set": RULE_SET,
         }
 
-    def go_on(self, resume: Resume, inputs: InputMoments) -> None:
+    def go_on(
+        self, resume: Resume, inputs: InputMoments, proceed: Callable[[int, int], bool] = lambda done, total: True
+    ) -> None:
         """Go on behind a snapshot: in its own file, where that ends there, else in a new one. inputs: of the training
-        examples.
+        examples; proceed: is told how much of what came before is copied, and says whether to go on.
 
-        Raises StorageError, and SessionFileError where the source is damaged.
+        Raises StorageError, SessionFileError where the source is damaged, and InterruptedError where `proceed` said no.
         """
         assert self.path is not None
         texts = self._texts(inputs)
@@ -137,7 +139,8 @@ class Recorder:
                 self._judge = self._judge_behind(session, resume.step, findings, inputs)
                 parent = {"id": session.meta.get("id", ""), "file": resume.source.name, "step": resume.step}
                 parent |= {"through": resume.through} if resume.through else {}
-                self.writer = branch_session(session, resume.step, self.path, texts | {"parent": json.dumps(parent)})
+                texts |= {"parent": json.dumps(parent)}
+                self.writer = branch_session(session, resume.step, self.path, texts, proceed=proceed)
                 places = tuple(place for place in session.snapshots if place.step <= resume.step)
         self._keeper = Keeper(self._keeper.limit, self._experiment.snapshot_every, places)
         self._messages.append(Stored(self.path, ""))

@@ -97,6 +97,8 @@ class Runner(threading.Thread):
         """Of Message; popleft."""
         self.step = 0
         self.finished: Finished | None = None
+        self.progress = (0, 0)
+        """Of steps that are replayed, or rows that are taken over, before a run goes on: how many, and of how many."""
         self._schedule = dict(schedule or {})
         self._with_window = with_window
         self._resume = resume
@@ -228,7 +230,8 @@ class Runner(threading.Thread):
         self.messages.append(Ready(trainer.device_name, self._num_threads))
         try:
             if isinstance(resume, Resume):
-                recorder.go_on(resume, trainer.data.inputs)
+                recorder.go_on(resume, trainer.data.inputs, self._proceed)
+                self.progress = (0, 0)
             if resume is not None:
                 self._begin(trainer)
                 recorder.record(Event(trainer.step, "resumed", said))
@@ -291,6 +294,9 @@ class Runner(threading.Thread):
         from gradiometer.trainer import Trainer
 
         resume, experiment = self._resume, self.experiment
+        if self._stopping:
+            # While torch was loaded.
+            raise InterruptedError
         self._num_threads = self._threads or session_threads()
         torch.set_num_threads(self._num_threads)
         if resume is None:
@@ -304,7 +310,7 @@ class Runner(threading.Thread):
                 trainer = Trainer(experiment, defers=True, state=state, prepared=prepared)
                 name = resume.source.name
                 return trainer, f"begun as a copy of the network of {name} before step {resume.step}, {resume.through}"
-            state, prepared = state_before(session, resume.step, proceed=lambda _done, _total: not self._stopping)
+            state, prepared = state_before(session, resume.step, proceed=self._proceed)
             is_replayed = all(place.step != resume.step for place in session.snapshots)
         try:
             trainer = Trainer(experiment, defers=True, state=state, prepared=prepared, schedule=self._plan)
@@ -314,6 +320,10 @@ class Runner(threading.Thread):
         how = f"but not to the last bit, because {'; '.join(differs)}" if differs else "as if it had never stopped"
         where = f"step {resume.step}, replayed," if is_replayed else f"the snapshot before step {resume.step},"
         return trainer, f"continued from {where} {how}"
+
+    def _proceed(self, done: int, total: int) -> bool:
+        self.progress = (done, total)
+        return not self._stopping
 
     def _advance(self, trainer: Trainer) -> None:
         self.step = self.recorder.step = trainer.step

@@ -26,20 +26,27 @@ _ROWS = 512
 _HISTOGRAMS = 32
 _MOST_BYTES = 2**24
 _COMPRESSION = 9
+Proceed = Callable[[int, int], bool]
+"""Told how much is done and of how much; says whether to go on."""
 # Texts that a session has of itself alone: which it is, and which fork of a trial.
 _OF_ITSELF = ("id", "created", "branch")
 
 
-def copy_session(source: Path, target: Path) -> None:
+def _always(_done: int, _total: int) -> bool:
+    return True
+
+
+def copy_session(source: Path, target: Path, *, proceed: Proceed = _always) -> None:
     """Copy a session, also one that another program is writing; a whole copy alone replaces an existing target.
 
-    Raises SessionFileError where the source cannot be read, StorageError where the target cannot be written.
+    Raises SessionFileError where the source cannot be read, StorageError where the target cannot be written, and
+    InterruptedError where `proceed` said no.
     """
     with load_session(source) as session, SessionLock(target, alone=True), made_aside(target) as database:
-        session.copy_to(database)
+        session.copy_to(database, proceed)
 
 
-def compact_session(source: Path, target: Path, *, with_snapshots: bool = True) -> None:
+def compact_session(source: Path, target: Path, *, with_snapshots: bool = True, proceed: Proceed = _always) -> None:
     """Write a session anew as small as it goes; the target may be the source itself. Raises as `copy_session` does.
 
     Its numbers stay the same to the last bit. An older file becomes one of this version.
@@ -48,8 +55,10 @@ def compact_session(source: Path, target: Path, *, with_snapshots: bool = True) 
     with SessionLock(target, alone=True):
         try:
             with load_session(source) as session:
-                _write_anew(session, aside, with_snapshots=with_snapshots)
+                _write_anew(session, aside, proceed, with_snapshots=with_snapshots)
             put(aside, target)
+        except InterruptedError:
+            raise
         except OSError as error:
             reason = str(error).replace(str(aside), str(target)) if isinstance(error, StorageError) else ""
             raise StorageError(reason or f"{target} cannot be written: {reason_of(error)}") from error
@@ -58,7 +67,7 @@ def compact_session(source: Path, target: Path, *, with_snapshots: bool = True) 
                 aside.unlink(missing_ok=True)
 
 
-def _write_anew(session: Session, path: Path, *, with_snapshots: bool) -> None:
+def _write_anew(session: Session, path: Path, proceed: Proceed, *, with_snapshots: bool) -> None:
     if session.version > VERSION or any(
         layout.columns.keys() - session.layouts[stream].columns.keys()
         for stream, layout in session.stored_layouts.items()
@@ -70,22 +79,25 @@ def _write_anew(session: Session, path: Path, *, with_snapshots: bool) -> None:
     texts = _meta_of(session) | ({"ended": session.meta["ended"]} if session.has_ended else {})
     writer = SessionWriter(path, session.outline, texts, compression=_COMPRESSION)
     try:
-        _feed(session, writer, with_snapshots=with_snapshots)
+        _feed(session, writer, proceed, with_snapshots=with_snapshots)
         if unwritten := writer.close(ends=False):
             raise StorageError(unwritten)
     finally:
         writer.abandon()
 
 
-def branch_session(source: Session, step: int, path: Path, texts: Mapping[str, str]) -> SessionWriter:
+def branch_session(
+    source: Session, step: int, path: Path, texts: Mapping[str, str], *, proceed: Proceed = _always
+) -> SessionWriter:
     """A new session that holds what was said before a step, to be gone on with. texts: for its table `meta`.
 
-    Raises StorageError, and SessionFileError where the source turns out to be damaged.
+    Raises StorageError, SessionFileError where the source turns out to be damaged, and InterruptedError where `proceed`
+    said no: then there is no file.
     """
     taken_over = {key: value for key, value in _meta_of(source).items() if key not in _OF_ITSELF}
     writer = SessionWriter(path, source.outline, {**taken_over, **texts})
     try:
-        _feed(source, writer, before=step)
+        _feed(source, writer, proceed, before=step)
     except (OSError, SessionFileError):
         writer.abandon()
         path.unlink(missing_ok=True)
@@ -110,13 +122,23 @@ def _meta_of(session: Session) -> dict[str, str]:
 
 
 def _feed(
-    session: Session, writer: SessionWriter, *, since: int = 0, before: float = math.inf, with_snapshots: bool = True
+    session: Session,
+    writer: SessionWriter,
+    proceed: Proceed = _always,
+    *,
+    since: int = 0,
+    before: float = math.inf,
+    with_snapshots: bool = True,
 ) -> None:
     """Tell a writer what a session says of the steps from one on and before another, piece by piece.
 
-    Raises StorageError.
+    Raises StorageError, and InterruptedError where `proceed` said no.
     """
+    done, total = 0, sum(session.num_rows.values()) + sum(session.num_histograms.values())
     for piece in _pieces(session, since, before, with_snapshots=with_snapshots):
+        done = min(done + len(piece), total)
+        if not proceed(done, total):
+            raise InterruptedError
         for report in piece:
             writer.add(report)
         writer.commit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -297,9 +297,15 @@ class Session:
         _check_kind(kind)
         return self._histograms.spread(kind, self.num_histograms[kind], most)
 
-    def copy_to(self, database: sqlite3.Connection) -> None:
-        """Copy everything into another database, at one moment of a file that grows. Raises sqlite3.Error."""
-        self._queries.backup(database)
+    def copy_to(
+        self, database: sqlite3.Connection, proceed: Callable[[int, int], bool] = lambda done, total: True
+    ) -> None:
+        """Copy everything into another database, at one moment of a file that grows. proceed: is told how much is
+        copied and of how much, and says whether to go on.
+
+        Raises sqlite3.Error, and InterruptedError where `proceed` said no.
+        """
+        self._queries.backup(database, proceed)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ from gradiometer.session_format import (
 
 # What no honest query gives.
 _MOST_ROWS = 2**20
+# Of a file that is copied, at once: some milliseconds.
+_PAGES = 1024
 
 Rows = list[tuple[Any, ...]]
 
@@ -108,9 +110,25 @@ class Queries:
                     )
         return rows
 
-    def backup(self, database: sqlite3.Connection) -> None:
-        """Copy everything into another database, at one moment of a file that grows. Raises sqlite3.Error."""
-        self._database.backup(database)
+    def backup(self, database: sqlite3.Connection, proceed: Callable[[int, int], bool]) -> None:
+        """Copy everything into another database, at one moment of a file that grows. proceed: is told how much is
+        copied and of how much, and says whether to go on.
+
+        Raises sqlite3.Error, and InterruptedError where `proceed` said no.
+        """
+
+        def tell(_status: int, remaining: int, total: int) -> None:
+            if not proceed(total - remaining, total):
+                raise InterruptedError
+
+        # One transaction of ours around all pieces: after a writer's commit SQLite would begin anew.
+        self._database.execute("BEGIN")
+        try:
+            self._database.execute("SELECT COUNT(*) FROM meta").fetchone()
+            self._database.backup(database, pages=_PAGES, progress=tell)
+        finally:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
 
     def close(self) -> None:
         """Let go of the file."""

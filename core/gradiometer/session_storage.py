@@ -54,7 +54,7 @@ def made_aside(path: Path) -> Iterator[sqlite3.Connection]:
     """A database that takes the name `path` once the body is through, so a session file is never half made.
 
     What stood there is replaced then, and stays where the body fails. Raises StorageError for whatever of
-    sqlite3.Error or OSError goes wrong.
+    sqlite3.Error or OSError goes wrong; an InterruptedError is somebody's wish.
     """
     aside = aside_of(path)
     try:
@@ -62,7 +62,7 @@ def made_aside(path: Path) -> Iterator[sqlite3.Connection]:
         with contextlib.closing(connect_to_write(aside)) as database:
             yield database
         put(aside, path)
-    except StorageError:
+    except (StorageError, InterruptedError):
         raise
     except (OSError, sqlite3.Error) as error:
         raise StorageError(f"{path} cannot be written: {reason_of(error)}") from error

@@ -23,9 +23,11 @@ from gradiometer.session_lock import SessionLock
 from gradiometer.session_storage import StorageError
 from gradiometer.settings import Change
 from gradiometer.trial import Trial
+from gradiometer_desktop.background import Background
 from gradiometer_desktop.governor import Governor, clock
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.logs import LOG
+from gradiometer_desktop.wording import spaced
 
 if TYPE_CHECKING:
     from gradiometer.script import Script
@@ -104,6 +106,7 @@ class LiveSession(QObject):
             plan=None if script is None else script.plan,
             num_threads=None if script is None else script.num_threads,
         )
+        self._relocating = Background(self, subject=tr("The copy"))
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.drain)
@@ -126,6 +129,12 @@ class LiveSession(QObject):
     def is_alive(self) -> bool:
         """Whether the thread that trains and records is there."""
         return self._runner.is_alive()
+
+    @property
+    def given_up(self) -> Path | None:
+        """The file that was to be gone on with, where that was stopped before it had begun."""
+        was_stopped = self.finished is not None and not self.finished.error
+        return self._resume.source if was_stopped and self._resume is not None else None
 
     @property
     def committed_step(self) -> int:
@@ -187,6 +196,11 @@ class LiveSession(QObject):
         """For the status line."""
         if self.finished is not None:
             return tr("ended by an error") if self.finished.error else tr("ended")
+        done, total = self._runner.progress
+        if total and not self.is_ready:
+            return tr("replaying step {done} of {total}", done=spaced(done), total=spaced(total))
+        if total:
+            return tr("taking over what came before: {share:.0f} %", share=100 * done / total)
         if not self.is_ready:
             return tr("warming up: loading PyTorch and the data")
         if self.is_playing:
@@ -229,7 +243,11 @@ class LiveSession(QObject):
 
     def save_as(self, path: Path) -> None:
         """Keep the session in another file from now on; state_changed or said tells the outcome."""
-        self._runner.relocate(path)
+        if self.finished is None:
+            self._runner.relocate(path)
+        elif not self._relocating.is_busy:
+            # There is no other thread left to copy it.
+            self._relocating.start(lambda: self._runner.relocate(path))
 
     def close(self, timeout_s: float = 10.0) -> bool:
         """End the run and wait until its file is complete. False where the current step takes longer than that."""
@@ -237,6 +255,7 @@ class LiveSession(QObject):
         if self._runner.is_alive():
             self._runner.stop()
             self._runner.join(timeout_s)
+        self._relocating.wait()
         self.history.release()
         self.hand_over()
         return not self._runner.is_alive()

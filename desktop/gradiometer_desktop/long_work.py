@@ -57,6 +57,10 @@ class LongWork(QObject):
         """End it soon; `done` follows."""
         self._cancel.set()
 
+    def wait(self) -> None:
+        """Let it end."""
+        self._background.wait()
+
     def close_down(self) -> None:
         """End it and wait until it has ended."""
         self.cancel()

@@ -21,7 +21,6 @@ from gradiometer.experiment import Experiment
 from gradiometer.exports import ExportError
 from gradiometer.presets import load_experiment
 from gradiometer.reports import Event, Intervention
-from gradiometer.session_copy import copy_session
 from gradiometer.session_database import SessionFileError
 from gradiometer.settings import Change, settings_after
 from gradiometer_desktop import files, problems
@@ -64,7 +63,9 @@ if TYPE_CHECKING:
     from gradiometer_desktop.compare_window import CompareWindow
 
 _LAYOUT_VERSION = 6
-_PATIENCE_S = 10.0
+# How long a session may take to end: of one that is shown no more, and of one whose file is needed.
+_SOON_S, _PATIENCE_S = 0.2, 10.0
+_LOOK_MS = 200
 # A notice on it is withdrawn when the file can be read again.
 _TROUBLE = "trouble"
 
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self.session: AnySession | None = None
+        self._leaving: list[AnySession] = []
         self.selection = Selection(self)
         self.preferences = preferences_of(settings)
         self.governor = Governor(SHARES[self.preferences.value("drawing")], self.preferences.value("frames"))
@@ -177,6 +179,7 @@ class MainWindow(QMainWindow):
             # Not the saved face of what is being trained here.
             self.start_page.hide()
             return True
+        self._wait_for(path)
         try:
             session = SavedSession(path, self, follows=follows)
         except SessionFileError as error:
@@ -295,13 +298,26 @@ class MainWindow(QMainWindow):
         self.status.forget()
         if isinstance(old, LiveSession) and old.path is not None:
             files.remember(self._settings, old.path)
-        if not old.close():
-            problems.tell(
-                self,
-                tr("A step takes long"),
-                tr("The last session's current step has not ended; its file ends with it."),
-            )
+        if not old.close(_SOON_S):
+            # It is loading torch, or its steps are long: the window does not wait for that.
+            self._leaving.append(old)
+            self._leave()
+            return
         old.deleteLater()
+
+    def _leave(self) -> None:
+        """Let go of sessions whose threads have ended by now."""
+        for old in [each for each in self._leaving if not (isinstance(each, LiveSession) and each.is_alive)]:
+            self._leaving.remove(old)
+            old.deleteLater()
+        if self._leaving:
+            QTimer.singleShot(_LOOK_MS, self, self._leave)
+
+    def _wait_for(self, path: Path) -> None:
+        """A session that is being left may still write this file."""
+        for old in self._leaving:
+            if isinstance(old, LiveSession) and old.path is not None and old.path.absolute() == path.absolute():
+                old.wait(_PATIENCE_S)
 
     # What the session says
 
@@ -385,6 +401,10 @@ class MainWindow(QMainWindow):
         finished = session.finished
         if finished is not None:
             self.panel.end()
+        if isinstance(session, LiveSession) and session.given_up is not None:
+            # When all others have heard that it is over.
+            QTimer.singleShot(0, self, partial(self.open_path, session.given_up))
+            return
         if finished is not None and finished.error and isinstance(session, LiveSession) and not session.told:
             session.told = True
             if finished.trace:
@@ -460,6 +480,8 @@ class MainWindow(QMainWindow):
             lambda share, everything: self._with_live(lambda session: session.allow(share, everything=everything))
         )
         self.desk.made.connect(self._written)
+        self.desk.copied.connect(self.open_path)
+        self.desk.begun.connect(self.status.work.follow)
         page = self.start_page
         page.open_asked.connect(self.open_path)
         page.compare_asked.connect(self.open_comparison)
@@ -527,12 +549,7 @@ class MainWindow(QMainWindow):
             self.notice.hide()
             files.remember(self._settings, path)
             return
-        try:
-            copy_session(self.session.path, path)
-        except (OSError, SessionFileError) as error:
-            problems.tell(self, tr("The session cannot be saved there"), said(str(error)))
-            return
-        self.open_path(path)
+        self.desk.move(self.session.path, path)
 
     def _written(self, path: Path) -> None:
         """A copy is there; or the session on the screen was written anew, and has to be read again."""
@@ -617,6 +634,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         keep_layout(self, self._settings, "", _LAYOUT_VERSION)
+        # Gone from the screen at once, whatever has still to be written.
+        self.hide()
         self.view_menu.close_down()
         self.tour.end()
         self.start_page.close_down()
@@ -627,6 +646,8 @@ class MainWindow(QMainWindow):
         for desk in self._desks:
             desk.close_down()
         self._close_session()
+        for old in self._leaving:
+            old.close(_PATIENCE_S)
         self.export_desk.wait()
         self.desk.wait()
         super().closeEvent(event)

@@ -21,6 +21,7 @@ from gradiometer_desktop.selection import LAYER_QUANTITIES, Selection
 from gradiometer_desktop.spoken import announce
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.wording import capital, spaced
+from gradiometer_desktop.work_row import WorkRow
 
 AnySession = LiveSession | SavedSession
 
@@ -160,6 +161,9 @@ class StatusLine(QStatusBar):
             label.setContentsMargins(6, 0, 6, 0)
             self.addPermanentWidget(label)
             self._labels[name] = label
+        self.work = WorkRow(self)
+        self.insertPermanentWidget(0, self.work)
+        self.work.hide()
         self._timer = QTimer(self)
         self._timer.setInterval(_REFRESH_MS)
         self._timer.timeout.connect(self.refresh)

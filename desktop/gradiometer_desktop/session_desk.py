@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Callable
 from functools import partial
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gradiometer.continuing import Resume, find_step, last_step
 from gradiometer.experiment import Experiment
-from gradiometer.exports import ExportError, written_aside
+from gradiometer.exports import written_aside
 from gradiometer.fields import FieldError
 from gradiometer.reports import Note
 from gradiometer.session_copy import compact_session, copy_session
@@ -21,21 +22,23 @@ from gradiometer.session_file import load_session
 from gradiometer.session_format import SUFFIX
 from gradiometer.session_storage import StorageError
 from gradiometer_desktop import dialogs, files, problems, sample
-from gradiometer_desktop.background import Background
 from gradiometer_desktop.governor import Governor
 from gradiometer_desktop.language import count_of, said, tr
 from gradiometer_desktop.live_session import LiveSession
+from gradiometer_desktop.long_work import Cancelled, LongWork, Progress
 from gradiometer_desktop.notes import NoteDialog
 from gradiometer_desktop.saved_session import SavedSession
 
 
 class SessionDesk(QObject):
     """said: a sentence for the status line; made: the path of a file that was written, or was not: a sentence on the
-    screen says so.
+    screen says so; copied: of one that is to be opened; begun: carries a LongWork that has begun, and what it does.
     """
 
     said = Signal(str)
     made = Signal(object)
+    copied = Signal(object)
+    begun = Signal(object, str)
 
     def __init__(self, governor: Governor, window: QWidget):
         super().__init__(window)
@@ -43,8 +46,9 @@ class SessionDesk(QObject):
         self._window = window
         self._title = ""
         self._target = Path()
-        self.background = Background(self)
-        self.background.done.connect(self._done)
+        self._opens = False
+        self.work = LongWork(self, name="background", subject=tr("It"))
+        self.work.done.connect(self._done)
 
     # Notes
 
@@ -84,12 +88,14 @@ class SessionDesk(QObject):
             return
         if not self._is_free():
             return
-        if with_snapshots:
-            self._start(tr("The copy was not saved"), target, lambda: copy_session(source, target))
-        else:
-            self._start(
-                tr("The copy was not saved"), target, lambda: compact_session(source, target, with_snapshots=False)
-            )
+        write = copy_session if with_snapshots else partial(compact_session, with_snapshots=False)
+        self._start(tr("The copy was not saved"), target, partial(write, source, target))
+
+    def move(self, source: Path, target: Path) -> None:
+        """Copy a session file, and open the copy."""
+        if self._is_free():
+            self._opens = True
+            self._start(tr("The session cannot be saved there"), target, partial(copy_session, source, target))
 
     def compact(self, session: SavedSession) -> None:
         """Write the session's file anew, as small as it goes; it is shown again when that is done."""
@@ -101,30 +107,47 @@ class SessionDesk(QObject):
         path = session.path
         # It is shown again in any case, see `made`.
         session.hand_over()
-        self._start(tr("The session was not compacted"), path, lambda: compact_session(path, path))
+        self._start(tr("The session was not compacted"), path, partial(compact_session, path, path))
 
     def wait(self) -> None:
         """Let a copy that is being made get whole."""
-        self.background.wait()
+        self.work.wait()
 
     def _is_free(self) -> bool:
         """Whether a copy can be begun; else it says so."""
-        if self.background.is_busy:
+        if self.work.is_busy:
             self.said.emit(tr("The last copy is not through yet"))
-        return not self.background.is_busy
+        return not self.work.is_busy
 
-    def _start(self, title: str, target: Path, work: Callable[[], object]) -> None:
+    def _start(self, title: str, target: Path, write: Callable[..., object]) -> None:
+        """write: is given what `proceed` of the core's functions is."""
         self._title, self._target = title, target
-        self.said.emit(tr("Writing {name} …", name=target.name))
-        self.background.start(work)
 
-    def _done(self, error: str) -> None:
+        def carry_out(progress: Progress, cancelled: Cancelled) -> bool:
+            def proceed(done: int, total: int) -> bool:
+                progress(done, total)
+                return not cancelled()
+
+            with contextlib.suppress(InterruptedError):
+                write(proceed=proceed)
+                return True
+            return False
+
+        self.work.start(carry_out)
+        self.begun.emit(self.work, tr("Writing {name}", name=target.name))
+
+    def _done(self, written: object, error: str, _was_cancelled: bool) -> None:
+        opens, self._opens = self._opens and bool(written), False
         if error:
-            problems.tell(self._window, self._title, error)
+            problems.tell(self._window, self._title, said(error))
             self.said.emit("")
-        else:
+        elif written:
             self.said.emit(tr("Written: {target}", target=self._target))
+        else:
+            self.said.emit(tr("Cancelled: {target} was not written", target=self._target))
         self.made.emit(self._target)
+        if opens:
+            self.copied.emit(self._target)
 
     # Scripts
 
@@ -139,18 +162,8 @@ class SessionDesk(QObject):
 
     def save_script(self, source: Path, target: Path) -> None:
         """Write a session as a spec that `train`, or this window, replays."""
-        # Imported when it is wanted: nothing of this is needed for the first paint.
-        from gradiometer.script import script_of
-
-        try:
-            with load_session(source) as session:
-                text = script_of(session)
-            with written_aside(target) as aside:
-                aside.write_text(text, "utf-8")
-        except (SessionFileError, ExportError) as error:
-            problems.tell(self._window, tr("The script was not saved"), said(str(error)))
-            return
-        self.said.emit(tr("Written: {target}", target=target))
+        if self._is_free():
+            self._start(tr("The script was not saved"), target, partial(_write_script, source, target))
 
     def open_script(self, path: Path, parent: QObject) -> LiveSession | None:
         """A run of what a script, or a spec, says; None, and a sentence on the screen, where it says nothing sound."""
@@ -205,6 +218,19 @@ class SessionDesk(QObject):
         except (SessionFileError, StorageError, FieldError) as error:
             problems.tell(self._window, tr("This network cannot grow"), said(str(error)))
             return None
+
+
+def _write_script(source: Path, target: Path, *, proceed: Callable[[int, int], bool]) -> None:
+    # Imported when it is wanted: nothing of this is needed for the first paint.
+    from gradiometer.script import script_of
+
+    with load_session(source) as session:
+        text = script_of(session)
+    # It may have been cancelled meanwhile.
+    if not proceed(1, 1):
+        raise InterruptedError
+    with written_aside(target) as aside:
+        aside.write_text(text, "utf-8")
 
 
 def _unplanned(experiment: Experiment, step: int) -> Experiment:

@@ -456,3 +456,18 @@ def test_a_branch_does_not_replace_a_file(full, tmp_path):
     with load_session(full) as source, pytest.raises(StorageError, match="exists already: choose another name"):
         branch_session(source, 100, tmp_path / "mine", {})
     assert (tmp_path / "mine").read_text() == "precious"
+
+
+@pytest.mark.parametrize("way", [copy_session, compact_session])
+def test_progress_is_told_and_a_copy_can_be_given_up(full, tmp_path, way):
+    target = tmp_path / "copy.gradiometer"
+    told = []
+    way(full, target, proceed=lambda done, total: told.append((done, total)) or True)
+    assert told[-1][0] <= told[-1][1]
+    assert told == sorted(told)
+    before = target.read_bytes()
+    with pytest.raises(InterruptedError):
+        way(full, target, proceed=lambda done, total: False)
+    # What was there stays, and nothing lies beside it.
+    assert target.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir() if "copy" in path.name] == ["copy.gradiometer"]

@@ -55,13 +55,15 @@ def test_nothing_happens_where_no_file_is_chosen(window: MainWindow, monkeypatch
 
 
 def test_a_saved_session_is_saved_elsewhere(
-    window: MainWindow, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, qtbot: QtBot, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.open_path(saved)
     answer(monkeypatch, "ask_save", tmp_path / "copy")
     entry(window, "Save as…").trigger()
+    qtbot.waitUntil(
+        lambda: window.session is not None and window.session.path == tmp_path / "copy.gradiometer", timeout=TIMEOUT_MS
+    )
     assert window.session is not None
-    assert window.session.path == tmp_path / "copy.gradiometer"
     with load_session(saved) as old, load_session(window.session.path) as new:
         np.testing.assert_array_equal(new.loss, old.loss)
 
@@ -118,7 +120,8 @@ def test_a_session_is_saved_as_a_script_and_trained_again(
     window.open_path(saved)
     script = tmp_path / "again.toml"
     titles = answer(monkeypatch, "ask_save", tmp_path / "again")
-    entry(window, "Save as a script…").trigger()
+    with qtbot.waitSignal(window.desk.made, timeout=TIMEOUT_MS):
+        entry(window, "Save as a script…").trigger()
     assert [title for title, *_ in titles] == ["Save as a script"]
     assert window.status.currentMessage() == f"Written: {script}"
     answer(monkeypatch, "ask_open", script)
@@ -150,11 +153,12 @@ def test_a_script_that_is_none_is_refused_in_a_sentence(
 
 
 def test_a_session_of_another_ones_weights_has_no_script(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_session(tmp_path / "none.gradiometer", SMALL, 0)
     window.open_path(path)
     answer(monkeypatch, "ask_save", tmp_path / "none.toml")
-    window.file_menu.script.trigger()
+    with qtbot.waitSignal(window.desk.made, timeout=TIMEOUT_MS):
+        window.file_menu.script.trigger()
     assert window.findChildren(QMessageBox)[-1].text() == f"{path} has no script: it holds no step"
     assert not (tmp_path / "none.toml").exists()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +16,9 @@ from pytestqt.qtbot import QtBot
 from gradiometer.reports import Note
 from gradiometer.runner import Runner
 from gradiometer.session_file import load_session
+from gradiometer_desktop import session_desk
 from gradiometer_desktop.live_session import LiveSession
+from gradiometer_desktop.long_work import LongWork
 from gradiometer_desktop.main_window import MainWindow
 from gradiometer_desktop.notes import NoteDialog
 from gradiometer_desktop.saved_session import SavedSession
@@ -125,6 +129,35 @@ def test_a_copy_that_cannot_be_made_is_told(window: MainWindow, qtbot: QtBot, co
     assert told(window).startswith(f"{target} cannot be written: ")
     window.desk.copy(copy, copy, with_snapshots=True)
     assert window.status.currentMessage() == "A copy needs a name of its own"
+
+
+def test_a_copy_is_cancelled_and_leaves_nothing(
+    window: MainWindow, qtbot: QtBot, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_path(copy)
+    target = copy.with_name("another.gradiometer")
+    follow = window.status.work.follow
+
+    def cancel_at_once(work: LongWork, text: str) -> None:
+        follow(work, text)
+        window.status.work.cancel.click()
+
+    window.desk.begun.disconnect()
+    window.desk.begun.connect(cancel_at_once)
+    held = threading.Event()
+    begin = session_desk.copy_session
+
+    def slow(source: Path, target: Path, **named: Any) -> None:
+        held.wait()
+        begin(source, target, **named)
+
+    monkeypatch.setattr(session_desk, "copy_session", slow)
+    with qtbot.waitSignal(window.desk.made, timeout=TIMEOUT_MS):
+        window.desk.copy(copy, target, with_snapshots=True)
+        held.set()
+    assert window.status.currentMessage() == f"Cancelled: {target} was not written"
+    assert [path.name for path in copy.parent.glob("*another*")] == []
+    assert window.status.work.isHidden()
 
 
 def test_a_session_is_compacted_and_shown_again(window: MainWindow, qtbot: QtBot, copy: Path) -> None:
