@@ -78,7 +78,7 @@ def build(folder: Path, version: str) -> Path:
         )
         (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
         say(f"packing {package.relative_to(ROOT)}, which takes a minute or two")
-        command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z15", "--build", str(root), str(package)]
+        command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", str(root), str(package)]
         if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:
             raise CannotGoOn("dpkg-deb failed, its reason stands above")
     say(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.0f} MB, in {time.monotonic() - began:.0f} s")
