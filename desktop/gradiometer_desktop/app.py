@@ -97,11 +97,14 @@ def _make_application() -> QApplication:
     # By which a desktop finds the window's entry, and with it the icon under Wayland.
     application.setDesktopFileName("gradiometer")
     language.use_chosen(QSettings())
-    from gradiometer_desktop import files
+    from gradiometer_desktop import files, theme
     from gradiometer_desktop.icons import application_icon
     from gradiometer_desktop.preferences import preferences_of
 
-    files.choose_sessions_folder(preferences_of(QSettings()).folder)
+    preferences = preferences_of(QSettings())
+    files.choose_sessions_folder(preferences.folder)
+    # Before there are widgets, which make themselves as high as their letters.
+    theme.scale_letters(preferences.value("font_percent"))
     application.setWindowIcon(application_icon())
     GarbageCollector(application)
     return application

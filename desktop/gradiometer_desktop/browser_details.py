@@ -29,7 +29,7 @@ from gradiometer.library import Labels, Summary
 from gradiometer_desktop.browser_picture import draw_profile
 from gradiometer_desktop.browser_relatives import Relatives
 from gradiometer_desktop.language import said, tr
-from gradiometer_desktop.theme import Theme
+from gradiometer_desktop.theme import Theme, scaled
 from gradiometer_desktop.wording import count, moment, number
 
 WIDTH = 290
@@ -61,7 +61,7 @@ class Details(QWidget):
 
     def __init__(self, first: QAction, actions: Sequence[QAction], theme: Theme):
         super().__init__()
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self._theme = theme
         self._summaries: Sequence[Summary] = ()
         self._lineage: Sequence[Node] = ()

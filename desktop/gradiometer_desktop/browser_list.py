@@ -24,6 +24,7 @@ from gradiometer_desktop.browser_table import (
     ShownSessions,
 )
 from gradiometer_desktop.language import tr
+from gradiometer_desktop.theme import scaled
 
 _ROW_HEIGHT = SMALL.height() + 12
 _WIDTHS = {PROFILE: SMALL.width() + 20, DATE: 130, STRUCTURE: 150, STEPS: 76, LOSS: 88}
@@ -70,7 +71,7 @@ class SessionList(QTableView):
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         for column, width in _WIDTHS.items():
-            columns.resizeSection(column, width)
+            columns.resizeSection(column, scaled(width))
         columns.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.setItemDelegateForColumn(NAME, _NameEditor(self))
         self._drawing = QTimer(self)
@@ -118,10 +119,10 @@ class SessionList(QTableView):
             self._table.draw(self._shown.index(row, NAME).data(SUMMARY_ROLE).path for row in rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        left = event.size().width() - sum(_WIDTHS.values())
+        left = event.size().width() - scaled(sum(_WIDTHS.values()))
         for column in _LEFT_OUT_FIRST:
             self.setColumnHidden(column, left < _LEAST_FOR_TEXTS)
-            left += _WIDTHS[column] if left < _LEAST_FOR_TEXTS else 0
+            left += scaled(_WIDTHS[column]) if left < _LEAST_FOR_TEXTS else 0
         self.setColumnWidth(
             FINDINGS, max(round(_SHARE_OF_FINDINGS * left), self.horizontalHeader().minimumSectionSize())
         )

@@ -34,6 +34,7 @@ from gradiometer_desktop.fitting import OF_A_FILE, fitting
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.number_box import indent
 from gradiometer_desktop.preflight_panel import PreflightPanel
+from gradiometer_desktop.theme import scaled
 from gradiometer_desktop.wording import spaced
 
 _MOST_DEPTH = 512
@@ -107,7 +108,7 @@ class NewSessionDialog(QDialog):
         self._reading.done.connect(self._data_read)
         self._limit_devices()
         self.show_experiment(experiment)
-        self.resize(_WIDTH, self.sizeHint().height())
+        self.resize(min(scaled(_WIDTH), self.screen().availableGeometry().width()), self.sizeHint().height())
 
     def _add_row(self, name: str, field: Field) -> None:
         """An editor, on the side where such fields stand."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -108,15 +108,29 @@ def usual_font() -> QFont:
     return QApplication.font()
 
 
+def scale_letters(font_percent: int) -> None:
+    """Write everything in letters of so much of the system's size."""
+    font = QFont(usual_font())
+    font.setPointSizeF(font.pointSizeF() * font_percent / 100)
+    if font == QApplication.font():
+        return
+    QApplication.setFont(font)
+    # While no event loop runs Qt tells nobody.
+    for widget in QApplication.allWidgets():
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
+
+
+def scaled(pixels: int) -> int:
+    """Room for texts that take so many pixels in letters of the system's size."""
+    return round(pixels * QApplication.font().pointSizeF() / usual_font().pointSizeF())
+
+
 def apply(theme: Theme, font_percent: int = 100) -> None:
     """Colour every widget of the application, with letters of so much of the system's size."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
-    font = QFont(usual_font())
-    font.setPointSizeF(font.pointSizeF() * font_percent / 100)
-    if font != QApplication.font():
-        QApplication.setFont(font)
+    scale_letters(font_percent)
     palette = QPalette()
     roles = QPalette.ColorRole
     for role, color in (
@@ -139,4 +153,4 @@ def apply(theme: Theme, font_percent: int = 100) -> None:
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, disabled)
     application.setPalette(palette)
-    application.setStyleSheet(style_sheet(theme, font.pointSizeF()))
+    application.setStyleSheet(style_sheet(theme, QApplication.font().pointSizeF()))

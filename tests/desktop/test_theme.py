@@ -120,3 +120,17 @@ def test_apply_colors_every_widget(qtbot: QtBot, qapp: QApplication, chosen: The
     assert "{" in sheet
     assert "{{" not in sheet
     assert chosen.warning in sheet
+
+
+def test_letters_grow_also_of_what_is_there_before_the_program_runs(qtbot: QtBot, qapp: QApplication) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    usual = widget.font().pointSizeF()
+    theme.scale_letters(150)
+    assert widget.font().pointSizeF() == pytest.approx(1.5 * usual)
+    assert theme.scaled(100) == 150
+    theme.scale_letters(80)
+    assert theme.scaled(100) == 80
+    theme.scale_letters(100)
+    assert widget.font().pointSizeF() == usual
+    assert theme.scaled(100) == 100
