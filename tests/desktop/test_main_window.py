@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -194,6 +195,18 @@ def test_a_bad_file_is_refused_in_a_sentence_and_disturbs_nothing(
     boxes[0].close()
     ready.run_bar.play.trigger()
     wait_for_steps(ready, qtbot, 5)
+
+
+def test_another_session_is_opened_while_one_looks_back(window: MainWindow, saved: Path, tmp_path: Path) -> None:
+    """The plots show the newest step before the file that they read is closed."""
+    other = tmp_path / "other.gradiometer"
+    shutil.copyfile(saved, other)
+    window.open_path(saved)
+    window.selection.moment.choose(15)
+    window.open_path(other)
+    assert window.session is not None
+    assert window.session.path == other
+    assert window.selection.moment.step is None
 
 
 def test_a_dropped_file_is_opened(ready: MainWindow, qtbot: QtBot, saved: Path) -> None:

@@ -31,7 +31,7 @@ _DATA = {
     "styles": r"\b(double|print|single|slide|thesis)\b",
     "classes, and labels of sessions": r"\b(upper|lower|Sigmoid)\b",
     "layers": r"\b[Hh]idden \d+( to \d+)?|\b([Rr]ecurrent|[Cc]onv|[Ll]ayer) \d+|\b[Oo]utput\b( - \d)?|\b(lstm|head)\b",
-    "structures": r"\b((LSTM|GRU|RNN|Transformer) )?\d[\dx]*-[-\dx()conv ]+\d\b(, \d+ steps)?",
+    "structures": r"\bconv and lstm\b|\b((LSTM|GRU|RNN|Transformer) )?\d[\dx]*-[-\dx()conv ]+\d\b(, \d+ steps)?",
     "what a file or a command calls a choice": r"(?<=choose one of ›)[^.]*|\b(activation|initialization|over)=\w+",
     "functions and methods": r"\b(SGD|Adam|\w*ReLU|[GS]?ELU|He|LSTM|GRU|RNN|sigmoid|elu)\b|N\(0, 1(/fan_in)?\)?",
     "formats": r"\b(CPU|PDF|HTML|CSV|MP4|GIF|float32|float64|MNIST|NaN|Inf)\b",
