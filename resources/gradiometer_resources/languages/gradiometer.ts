@@ -1760,10 +1760,6 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A step takes long</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>A step takes long: try again when it has ended</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2492,6 +2488,10 @@ Measured at step {step} and at step {step_2}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cancel: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancelled: no event files were written</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2501,6 +2501,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>Cancelled: nothing was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: {target} was not written</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4147,6 +4151,10 @@ Measured at step {step} and at step {step_2}</source>
     </message>
     <message>
         <source>How much faster than it was recorded; 1× is the pace of the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much is done</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7301,6 +7309,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The copy was not saved</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7538,10 +7550,6 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>The last export is not through yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The last session&apos;s current step has not ended; its file ends with it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9205,7 +9213,7 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Writing {name} …</source>
+        <source>Writing {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11951,6 +11959,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>replaying step {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>reset gate</source>
         <translation type="unfinished"></translation>
     </message>
@@ -12472,6 +12484,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>tags are {0}, and may be {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taking over what came before: {share:.0f} %</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -1763,7 +1763,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A step takes long</source>
-        <translation>Ein Schritt dauert lange</translation>
+        <translation type="vanished">Ein Schritt dauert lange</translation>
     </message>
     <message>
         <source>A step takes long: try again when it has ended</source>
@@ -2494,6 +2494,10 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
         <translation>Die Prüfung über viele Startwerte abbrechen</translation>
     </message>
     <message>
+        <source>Cancel: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancelled: no event files were written</source>
         <translation>Abgebrochen: Es wurden keine Dateien geschrieben</translation>
     </message>
@@ -2504,6 +2508,10 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     <message>
         <source>Cancelled: nothing was written</source>
         <translation>Abgebrochen: Es wurde nichts geschrieben</translation>
+    </message>
+    <message>
+        <source>Cancelled: {target} was not written</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancelled; what whole runs have measured is shown.</source>
@@ -4151,6 +4159,10 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     <message>
         <source>How much faster than it was recorded; 1× is the pace of the training</source>
         <translation>Wie viel schneller als aufgezeichnet; 1× ist das Tempo des Trainings</translation>
+    </message>
+    <message>
+        <source>How much is done</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How much of the time drawing may take from training.</source>
@@ -7317,6 +7329,10 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The copy was not saved</source>
         <translation>Die Kopie wurde nicht gespeichert</translation>
     </message>
@@ -7558,7 +7574,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The last session&apos;s current step has not ended; its file ends with it.</source>
-        <translation>Der laufende Schritt der letzten Sitzung ist noch nicht zu Ende; ihre Datei endet mit ihm.</translation>
+        <translation type="vanished">Der laufende Schritt der letzten Sitzung ist noch nicht zu Ende; ihre Datei endet mit ihm.</translation>
     </message>
     <message>
         <source>The last so many examples, never trained on.</source>
@@ -9225,8 +9241,12 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation>TensorBoard-Dateien werden geschrieben</translation>
     </message>
     <message>
+        <source>Writing {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Writing {name} …</source>
-        <translation>{name} wird geschrieben …</translation>
+        <translation type="vanished">{name} wird geschrieben …</translation>
     </message>
     <message>
         <source>Written: {target}</source>
@@ -11972,6 +11992,10 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>replaying step {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>reset gate</source>
         <translation type="unfinished"></translation>
     </message>
@@ -12495,6 +12519,10 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>tags are {0}, and may be {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taking over what came before: {share:.0f} %</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
