@@ -68,6 +68,10 @@ def find_ffmpeg() -> str:
 
         return str(get_ffmpeg_exe())
     except (ImportError, RuntimeError):
+        # Into a frozen program nothing can be installed, beside it a system's ffmpeg can.
+        found = shutil.which("ffmpeg")
+        if found is not None:
+            return found
         raise ExportError(
             "an MP4 film needs ffmpeg: install gradiometer[video], or choose a name that ends in .gif"
         ) from None

@@ -5,6 +5,7 @@ GIF's blocks.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -126,9 +127,16 @@ def test_the_same_session_gives_the_same_bytes(digits, tmp_path):
 
 def test_an_mp4_without_the_extra(digits, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(ExportError, match=r"install gradiometer\[video\], or choose a name that ends in .gif"):
         save_animation(digits, "norms", tmp_path / "a.mp4")
     assert not list(tmp_path.iterdir())
+
+
+def test_without_the_extra_the_systems_ffmpeg_is_taken(monkeypatch):
+    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
+    monkeypatch.setattr(shutil, "which", {"ffmpeg": "/usr/bin/ffmpeg"}.get)
+    assert animation_files.find_ffmpeg() == "/usr/bin/ffmpeg"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a script that can be started")
