@@ -77,7 +77,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source> It is the same for all sessions, in {name} of the axis that they share.</source>
-        <translation type="unfinished"></translation>
+        <translation> Sie ist für alle Sitzungen dieselbe, in {name} der Achse, die sie teilen.</translation>
     </message>
     <message>
         <source> Try {join}.</source>
@@ -333,7 +333,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>&amp;ensp;({NUM_NODES} of {width} neurons a layer)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;ensp;({NUM_NODES} von {width} Neuronen je Schicht)</translation>
     </message>
     <message>
         <source>&amp;nbsp;&amp;nbsp;&amp;nbsp;= (2 / {shown}) ln( {product} · (1 + {shown_2}) / 2 − 1 ) = {shown_3} · {shown_4} = &lt;b&gt;{shown_5}&lt;/b&gt;</source>
@@ -1295,19 +1295,19 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>: both learn alike</source>
-        <translation type="unfinished"></translation>
+        <translation>: Beide lernen gleich</translation>
     </message>
     <message>
         <source>: neuron 1 learns nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>: Neuron 1 lernt nichts</translation>
     </message>
     <message>
         <source>: neuron 1 learns {shown} times faster</source>
-        <translation type="unfinished"></translation>
+        <translation>: Neuron 1 lernt {shown}-mal schneller</translation>
     </message>
     <message>
         <source>: neuron 1 learns {shown} times slower</source>
-        <translation type="unfinished"></translation>
+        <translation>: Neuron 1 lernt {shown}-mal langsamer</translation>
     </message>
     <message>
         <source>: where z&amp;nbsp;=&amp;nbsp;0, the factor |w&amp;nbsp;σ′(z)| is just 1.</source>
@@ -1479,7 +1479,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A colour for each session and a dash for each layer. Click to move the position that profile and histogram show. Choose other layers with the button above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Farbe je Sitzung und eine Strichart je Schicht. Ein Klick verschiebt die Position, die Profil und Histogramm zeigen. Andere Schichten wählen Sie mit dem Knopf oben.</translation>
     </message>
     <message>
         <source>A colour for each session, a dash for each layer. Where steps share a pixel, a band from the least to the largest value. *Smoothing* averages; as measured, the curves stay faintly visible.</source>
@@ -1587,7 +1587,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>A line for each session, input side left. The one that falls least towards the input passes the gradient on best. With networks of different depth, count the layers from the output to see where they part.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Linie je Sitzung, Eingabe links. Die zur Eingabe hin am wenigsten fällt, reicht den Gradienten am besten weiter. Zählen Sie bei verschieden tiefen Netzen die Schichten von der Ausgabe her, um zu sehen, wo sie sich trennen.</translation>
     </message>
     <message>
         <source>A low gate: another activation, or a normalization that brings pre-activations to where the activation has slope. A low weight factor: an initialization with larger weights (He for ReLU, Xavier for tanh). A gain well above 1 in every layer: smaller weights, a normalization, or clipping.</source>
@@ -1991,7 +1991,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>All weights 100, and each bias −100 times the activation before it: every z is 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Gewichte 100, und jeder Bias −100-mal die Aktivierung davor: Jedes z ist 0.</translation>
     </message>
     <message>
         <source>All z alike: at z = 4.58 the factors are 1, and at z = 6 the gradient is back to vanishing.</source>
@@ -1999,7 +1999,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>All z alike: the biases follow, so that every neuron stands at the same z. x alone: the input moves and the biases stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle z gleich: Die Bias-Werte folgen, sodass jedes Neuron beim selben z steht. x allein: Die Eingabe bewegt sich, und die Bias-Werte bleiben.</translation>
     </message>
     <message>
         <source>All: who would have said what, when</source>
@@ -2079,7 +2079,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Another folder is chosen in View &gt; Settings; F5 looks again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Ordner wird unter Ansicht &gt; Einstellungen gewählt; F5 sieht noch einmal nach.</translation>
     </message>
     <message>
         <source>Another language is spoken from the next start on.</source>
@@ -2251,7 +2251,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Back to w = 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zu w = 1</translation>
     </message>
     <message>
         <source>Balanced</source>
@@ -2259,7 +2259,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Bars begin at 1. On this axis the bar of a product is the sum of the bars of its factors. Blue factors are positive, orange ones negative.</source>
-        <translation type="unfinished"></translation>
+        <translation>Balken beginnen bei 1. Auf dieser Achse ist der Balken eines Produkts die Summe der Balken seiner Faktoren. Blaue Faktoren sind positiv, orange negativ.</translation>
     </message>
     <message>
         <source>Bars, one for each power of two, negative values at the left, positive ones at the right, log axis of counts</source>
@@ -2391,11 +2391,11 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Bias scale</source>
-        <translation type="unfinished"></translation>
+        <translation>Maßstab der Bias-Werte</translation>
     </message>
     <message>
         <source>Biases are drawn with this standard deviation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bias-Werte werden mit dieser Standardabweichung gezogen.</translation>
     </message>
     <message>
         <source>Blocks of self-attention and a perceptron, each a branch of a sum.</source>
@@ -2495,7 +2495,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Cancel: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen: {text}</translation>
     </message>
     <message>
         <source>Cancelled: no event files were written</source>
@@ -2511,7 +2511,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Cancelled: {target} was not written</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen: {target} wurde nicht geschrieben</translation>
     </message>
     <message>
         <source>Cancelled; what whole runs have measured is shown.</source>
@@ -3151,7 +3151,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Each cell is a network before training. Its number is log10 of the gradient norm of its first layer&apos;s weights, divided by that of its output layer: the bluer, the more the gradient vanishes on its way to the input, the more orange, the more it explodes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Zelle ist ein Netz vor dem Training. Ihre Zahl ist log10 der Gradientennorm der Gewichte seiner ersten Schicht, geteilt durch die seiner Ausgabeschicht: je blauer, desto mehr verschwindet der Gradient auf seinem Weg zur Eingabe, je oranger, desto mehr explodiert er.</translation>
     </message>
     <message>
         <source>Each column is a histogram of the chosen layer. Bands of the weight gradient that close in on the middle mean that it vanishes; bands that run outwards, that it explodes. {SEEKING}</source>
@@ -3251,7 +3251,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Esc lists all of them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc führt wieder alle auf.</translation>
     </message>
     <message>
         <source>Evaluate every</source>
@@ -3267,7 +3267,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>Every factor of dC/db1, and their product</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Faktor von dC/db1, und ihr Produkt</translation>
     </message>
     <message>
         <source>Every other quantity that *Show* offers is drawn in the same way; their formulas stand in [The quantities](quantities.md).</source>
@@ -3307,9 +3307,9 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message numerus="yes">
         <source>Exactly 0 in {n} layers.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Genau 0 in {n} Schicht.</numerusform>
+            <numerusform>Genau 0 in {n} Schichten.</numerusform>
         </translation>
     </message>
     <message>
@@ -4142,7 +4142,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>How many times the control&apos;s value each session has at the same step, as a logarithm: 0 is the control itself, 1 ten times as much, -1 a tenth. A colour for each session and a dash for each layer. Of a quantity that does not span decades it is the difference.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Wievielfache des Werts der Kontrolle jede Sitzung beim selben Schritt hat, als Logarithmus: 0 ist die Kontrolle selbst, 1 zehnmal so viel, -1 ein Zehntel. Eine Farbe je Sitzung und eine Strichart je Schicht. Bei einer Größe, die keine Dekaden überspannt, ist es die Differenz.</translation>
     </message>
     <message>
         <source>How many times the control&apos;s value each session has at the same step. It is a tab of [Norms](compare-norms.md), and in the window of a trial in front of it.</source>
@@ -4162,7 +4162,7 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message>
         <source>How much is done</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel getan ist</translation>
     </message>
     <message>
         <source>How much of the time drawing may take from training.</source>
@@ -4382,9 +4382,9 @@ Gemessen bei Schritt {step} und bei Schritt {step_2}</translation>
     </message>
     <message numerus="yes">
         <source>It has come {n} times.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Es ist {n}-mal aufgetreten.</numerusform>
+            <numerusform>Es ist {n}-mal aufgetreten.</numerusform>
         </translation>
     </message>
     <message>
@@ -4989,7 +4989,7 @@ Wählen Sie oben eine aus.</translation>
     </message>
     <message>
         <source>Move to a = ½</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach a = ½ schieben</translation>
     </message>
     <message>
         <source>Move to the trash (Del)</source>
@@ -5269,7 +5269,7 @@ Beginnen Sie mit Lauf &gt; Von einem Schnappschuss fortsetzen.</translation>
     </message>
     <message>
         <source>No session was being trained here; files that are shown are only read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier trainierte keine Sitzung; gezeigte Dateien werden nur gelesen.</translation>
     </message>
     <message>
         <source>No session yet</source>
@@ -5441,9 +5441,9 @@ Jede Sitzung des Ordners erscheint hier, unter der, aus der sie kam.</translatio
     </message>
     <message numerus="yes">
         <source>Not known of {n} layers.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Von {n} Schicht nicht bekannt.</numerusform>
+            <numerusform>Von {n} Schichten nicht bekannt.</numerusform>
         </translation>
     </message>
     <message>
@@ -5502,11 +5502,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Nothing has been lost up to step {step}, which is in {path}. What came after is in memory alone, because the file cannot be written: {reason}. Save it with File &gt; Save as.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis Schritt {step}, der in {path} steht, ist nichts verloren. Was danach kam, ist nur im Speicher, weil die Datei nicht geschrieben werden kann: {reason}. Speichern Sie mit Datei &gt; Speichern unter.</translation>
     </message>
     <message>
         <source>Nothing has been trained yet, so nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch wurde nichts trainiert, also ist nichts verloren.</translation>
     </message>
     <message>
         <source>Nothing here is called so. Fewer letters find more.</source>
@@ -5546,7 +5546,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Now move</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt bewegen</translation>
     </message>
     <message>
         <source>Now σ′(zⱼ) = 1/4, and **every factor is 100 · 1/4 = 25.** From the output back to the first neuron there are three of them: 25³ = 15625. The first bias learns fifteen thousand times faster than the last.</source>
@@ -5670,7 +5670,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>One layer of each session, in shares of its values, so that layers of any size compare. A vanishing gradient has its hills closer to the middle. Click a layer&apos;s name to see another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Schicht jeder Sitzung, in Anteilen ihrer Werte, damit sich Schichten jeder Größe vergleichen lassen. Ein verschwindender Gradient hat seine Hügel näher an der Mitte. Klicken Sie auf den Namen einer Schicht, um eine andere zu sehen.</translation>
     </message>
     <message>
         <source>One layer of each session, on top of each other.</source>
@@ -6626,11 +6626,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Set b = −w / 2, so that the interval lies around a = ½.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzt b = −w / 2, sodass das Intervall um a = ½ liegt.</translation>
     </message>
     <message>
         <source>Set w = 100, b = −100 a</source>
-        <translation type="unfinished"></translation>
+        <translation>w = 100, b = −100 a setzen</translation>
     </message>
     <message>
         <source>Set w₂ = 4 and b₂ = −2: one factor is 1 now, and its bar is gone. The others still shrink the product.</source>
@@ -6642,7 +6642,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Set |w| to where the interval is widest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzt |w| dorthin, wo das Intervall am breitesten ist.</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -7270,7 +7270,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The branches that are being trained go on, each in a file of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die trainierenden Zweige laufen weiter, jeder in einer eigenen Datei.</translation>
     </message>
     <message>
         <source>The branches train on</source>
@@ -7286,7 +7286,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The chain of the lesson before: weights 1, every z is 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kette der vorigen Lektion: Gewichte 1, jedes z ist 0.</translation>
     </message>
     <message>
         <source>The channels of each convolution; where they change, the image is halved.</source>
@@ -7330,7 +7330,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kopie</translation>
     </message>
     <message>
         <source>The copy was not saved</source>
@@ -7362,7 +7362,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The examples do not fit into memory beside what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beispiele passen nicht neben das in den Speicher, was dort ist</translation>
     </message>
     <message>
         <source>The examples; the last ones are held out.</source>
@@ -7554,7 +7554,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The largest error against w1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der größte Fehler gegen w1</translation>
     </message>
     <message>
         <source>The largest norm, or for value clipping the largest magnitude, that passes unclipped.</source>
@@ -7710,7 +7710,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The neuron&apos;s output over x</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabe des Neurons über x</translation>
     </message>
     <message>
         <source>The new block&apos;s normalizations stand behind its sums (post-LN), and change what it only hands on.</source>
@@ -7798,7 +7798,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The run is over, and its session is safe: nothing has been lost up to step {step}, which is in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf ist zu Ende, und seine Sitzung ist sicher: Bis Schritt {step}, der in {path} steht, ist nichts verloren.</translation>
     </message>
     <message>
         <source>The run, at its beginning: the speed of learning falls a few times in each layer from the output to hidden 1.</source>
@@ -7854,7 +7854,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The session goes on, but it is not in a file yet: it is in memory alone. Save it with File &gt; Save as.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung läuft weiter, steht aber noch in keiner Datei, nur im Speicher. Speichern Sie sie mit Datei &gt; Speichern unter.</translation>
     </message>
     <message>
         <source>The session is copied, with its optimizer, random states and the order of its examples: one copy stays untouched, and each branch is changed. All train step by step on the same examples, so what differs is the change&apos;s doing.</source>
@@ -7866,19 +7866,19 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The session is not in a file yet: it is in memory alone. Save it with File &gt; Save as.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung steht noch in keiner Datei, nur im Speicher. Speichern Sie sie mit Datei &gt; Speichern unter.</translation>
     </message>
     <message>
         <source>The session is safe in {path}. It is only shown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung ist sicher in {path}. Sie wird hier nur gezeigt.</translation>
     </message>
     <message>
         <source>The session is safe: training goes on and is recorded. Nothing has been lost up to step {step}, which is in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung ist sicher: Das Training geht weiter und wird aufgezeichnet. Bis Schritt {step}, der in {path} steht, ist nichts verloren.</translation>
     </message>
     <message>
         <source>The session is safe: training is held and can go on. Nothing has been lost up to step {step}, which is in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung ist sicher: Das Training ist angehalten und kann weitergehen. Bis Schritt {step}, der in {path} steht, ist nichts verloren.</translation>
     </message>
     <message>
         <source>The session of this figure cannot be opened</source>
@@ -7914,7 +7914,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The session&apos;s file is gone: {path}. Save it elsewhere with File &gt; Save as.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei der Sitzung ist weg: {path}. Speichern Sie sie anderswo mit Datei &gt; Speichern unter.</translation>
     </message>
     <message>
         <source>The share of the last update that goes on. Used by SGD with momentum.</source>
@@ -8018,7 +8018,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The weight from one such neuron to the next is w₂w₁ = {shown}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gewicht von einem solchen Neuron zum nächsten ist w₂w₁ = {shown}</translation>
     </message>
     <message>
         <source>The weights are not known yet: no snapshot holds them, and no run has told them.</source>
@@ -8026,7 +8026,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>The weights are not known: sessions of a watched loop hold no snapshots.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte sind nicht bekannt: Sitzungen einer beobachteten Schleife enthalten keine Schnappschüsse.</translation>
     </message>
     <message>
         <source>The weights of a neuron of hidden 1, seen as an image, change little in 500 steps.</source>
@@ -8090,7 +8090,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>There are no logs, because this folder cannot be written: {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Protokolle, weil in diesen Ordner nicht geschrieben werden kann: {folder}</translation>
     </message>
     <message>
         <source>There are no skip connections, so there are no branches.</source>
@@ -8446,7 +8446,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Trains the network, and holds it again; so does Space wherever no button has the focus. All is recorded from the first step on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainiert das Netz und hält es wieder an; die Leertaste tut dasselbe, wo kein Knopf den Fokus hat. Alles wird vom ersten Schritt an aufgezeichnet.</translation>
     </message>
     <message>
         <source>Trains the network; Space does the same, and holds it again. All is recorded from the first step on.</source>
@@ -8754,7 +8754,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Weight w1</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht w1</translation>
     </message>
     <message>
         <source>WeightNormDetector: imbalance_factor = 100</source>
@@ -8770,7 +8770,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Weights are drawn with this standard deviation, divided by √width.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte werden mit dieser Standardabweichung gezogen, geteilt durch √Breite.</translation>
     </message>
     <message>
         <source>Weights of variance 2/(fan_in + fan_out) keep signal and gradient at about their size (Glorot &amp; Bengio 2010).</source>
@@ -8930,7 +8930,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>What moves z away from 0</source>
-        <translation type="unfinished"></translation>
+        <translation>Was z von 0 wegbewegt</translation>
     </message>
     <message>
         <source>What one layer does to the signal on its way back. 1 keeps it; 0.25 makes it a millionth after ten layers. Gate times weight factor is about the gain: the smaller of the two kills the signal.</source>
@@ -9098,7 +9098,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Where z₁ stands instead of 0, once the button is pressed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo z₁ statt bei 0 steht, sobald der Knopf gedrückt ist.</translation>
     </message>
     <message>
         <source>Whether what was found is gone</source>
@@ -9166,11 +9166,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Widest interval</source>
-        <translation type="unfinished"></translation>
+        <translation>Breitestes Intervall</translation>
     </message>
     <message>
         <source>Widest of all: {shown}, at |w| = {shown_2} (the open point).</source>
-        <translation type="unfinished"></translation>
+        <translation>Am breitesten überhaupt: {shown}, bei |w| = {shown_2} (der offene Punkt).</translation>
     </message>
     <message>
         <source>Width</source>
@@ -9182,7 +9182,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Width of the interval against |w|</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite des Intervalls gegen |w|</translation>
     </message>
     <message>
         <source>Window</source>
@@ -9242,7 +9242,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>Writing {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird geschrieben</translation>
     </message>
     <message>
         <source>Writing {name} …</source>
@@ -9650,7 +9650,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>a from {shown} to {shown_2}; of it {shown_3} in 0…1, where activations lie</source>
-        <translation type="unfinished"></translation>
+        <translation>a von {shown} bis {shown_2}; davon {shown_3} in 0…1, wo Aktivierungen liegen</translation>
     </message>
     <message>
         <source>a graphics card adds up in no fixed order</source>
@@ -9846,7 +9846,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>all z alike</source>
-        <translation type="unfinished"></translation>
+        <translation>alle z gleich</translation>
     </message>
     <message>
         <source>an MP4 film needs ffmpeg: install gradiometer[video], or choose a name that ends in .gif</source>
@@ -9970,7 +9970,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>b: it moves the interval along, and leaves its width.</source>
-        <translation type="unfinished"></translation>
+        <translation>b: verschiebt das Intervall und lässt seine Breite.</translation>
     </message>
     <message>
         <source>batch</source>
@@ -10294,7 +10294,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>delta of each neuron</source>
-        <translation type="unfinished"></translation>
+        <translation>Delta jedes Neurons</translation>
     </message>
     <message>
         <source>delta of the {0}</source>
@@ -10378,7 +10378,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>each bar the largest of {joined} weights</source>
-        <translation type="unfinished"></translation>
+        <translation>jeder Balken das größte von {joined} Gewichten</translation>
     </message>
     <message>
         <source>each entry is cut to +- the threshold</source>
@@ -10782,11 +10782,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>half of them are 0</source>
-        <translation type="unfinished"></translation>
+        <translation>die Hälfte davon ist 0</translation>
     </message>
     <message>
         <source>half of them are smaller than {median:.2g}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Hälfte davon ist kleiner als {median:.2g}</translation>
     </message>
     <message>
         <source>he</source>
@@ -11270,7 +11270,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>look at step 1 000 000</source>
-        <translation type="unfinished"></translation>
+        <translation>genauer betrachtet bei Schritt 1 000 000</translation>
     </message>
     <message>
         <source>lose its</source>
@@ -11993,7 +11993,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>replaying step {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {done} von {total} wird wiederholt</translation>
     </message>
     <message>
         <source>reset gate</source>
@@ -12523,7 +12523,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>taking over what came before: {share:.0f} %</source>
-        <translation type="unfinished"></translation>
+        <translation>übernimmt, was davor kam: {share:.0f} %</translation>
     </message>
     <message>
         <source>tanh</source>
@@ -12623,7 +12623,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>the first {num_shown} of {num_channels} channels</source>
-        <translation type="unfinished"></translation>
+        <translation>die ersten {num_shown} von {num_channels} Kanälen</translation>
     </message>
     <message>
         <source>the forget bias is {0}, enough for {1} time steps</source>
@@ -12991,7 +12991,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>to z₁ =</source>
-        <translation type="unfinished"></translation>
+        <translation>auf z₁ =</translation>
     </message>
     <message>
         <source>too small for {0} to even it out, the first layers will hardly learn</source>
@@ -13263,7 +13263,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>w: of the neuron&apos;s input a.</source>
-        <translation type="unfinished"></translation>
+        <translation>w: der Eingabe a des Neurons.</translation>
     </message>
     <message>
         <source>wall time while training, pauses left out</source>
@@ -13387,7 +13387,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>width = (2 / |w|) ln( |w| (1 + √(1 − 4/|w|)) / 2 − 1 )</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite = (2 / |w|) ln( |w| (1 + √(1 − 4/|w|)) / 2 − 1 )</translation>
     </message>
     <message>
         <source>width of the interval</source>
@@ -13395,7 +13395,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>with a constant, which the bias behind takes up</source>
-        <translation type="unfinished"></translation>
+        <translation>mit einer Konstante, die der Bias dahinter aufnimmt</translation>
     </message>
     <message>
         <source>with skip connections a new layer could add 0</source>
@@ -13415,11 +13415,11 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>w₁: of the input x. The other numbers follow from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>w₁: der Eingabe x. Die anderen Zahlen folgen daraus.</translation>
     </message>
     <message>
         <source>x alone</source>
-        <translation type="unfinished"></translation>
+        <translation>x allein</translation>
     </message>
     <message>
         <source>x alone: the orange peak is far too narrow to hit by chance. Write 0.01 into the box: z₃ is at 6 already, and w₃σ′(z₃) has fallen to 0.2.</source>
@@ -13443,7 +13443,7 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     </message>
     <message>
         <source>z moved to</source>
-        <translation type="unfinished"></translation>
+        <translation>z bewegt auf</translation>
     </message>
     <message>
         <source>zero and subnormal</source>
@@ -15458,7 +15458,7 @@ Klicken, um es zu sehen</translation>
     </message>
     <message>
         <source>|dC/db1 : dC/db4| against how far z is moved</source>
-        <translation type="unfinished"></translation>
+        <translation>|dC/db1 : dC/db4| dagegen, wie weit z bewegt ist</translation>
     </message>
     <message>
         <source>|dC/db_l| as the optimizer sees it</source>
@@ -15498,7 +15498,7 @@ Klicken, um es zu sehen</translation>
     </message>
     <message>
         <source>|delta| against depth</source>
-        <translation type="unfinished"></translation>
+        <translation>|Delta| gegen die Tiefe</translation>
     </message>
     <message>
         <source>|mean| of the training inputs by their standard deviation</source>
@@ -15506,7 +15506,7 @@ Klicken, um es zu sehen</translation>
     </message>
     <message>
         <source>|w sigma&apos;(wa + b)| over a</source>
-        <translation type="unfinished"></translation>
+        <translation>|w sigma&apos;(wa + b)| über a</translation>
     </message>
     <message>
         <source>|w σ′(wa + b)|</source>
@@ -15518,7 +15518,7 @@ Klicken, um es zu sehen</translation>
     </message>
     <message>
         <source>|δ| and its factors</source>
-        <translation type="unfinished"></translation>
+        <translation>|δ| und seine Faktoren</translation>
     </message>
     <message>
         <source>|δ₁| : |δ&lt;sub&gt;output&lt;/sub&gt;| = {factors} = &lt;b&gt;{shown}&lt;/b&gt;</source>
