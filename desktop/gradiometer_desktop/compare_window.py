@@ -21,8 +21,10 @@ from gradiometer_desktop.compare.differences import DifferencesTable
 from gradiometer_desktop.compare.export import CompareDesk
 from gradiometer_desktop.compare.sessions_list import SessionsList
 from gradiometer_desktop.docks import keep_layout, recall_layout, restore_docks, wrap_panels
+from gradiometer_desktop.keyboard import Parts, move_focus
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.menus import add_action, add_choice
+from gradiometer_desktop.palette import Palette
 from gradiometer_desktop.preferences import THEMES, preferences_of
 
 _LAYOUT_VERSION = 2
@@ -197,11 +199,23 @@ class CompareWindow(QMainWindow):
         if self.parent() is None:
             # Else it is the other window's to choose.
             add_choice(view.addMenu(tr("&Theme")), THEMES, self._theme_name, self._choose_theme)
+        self.palette_of_commands = Palette(self, self._settings)
         help_menu = self.menuBar().addMenu(tr("&Help"))
         if self.parent() is None:
             # Else the other window's key is heard here too.
             add_action(help_menu, tr("&Manual"), self._open_manual, QKeySequence("F1"))
+        help_menu.addAction(self.palette_of_commands.action)
+        add_action(help_menu, tr("&Keyboard shortcuts"), self._show_shortcuts, QKeySequence("Ctrl+/"))
         add_action(help_menu, tr("How to &read the plots"), self._explain)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return move_focus(Parts(self), self, is_next=is_next) or super().focusNextPrevChild(is_next)
+
+    def _show_shortcuts(self) -> None:
+        # Imported when it is wanted.
+        from gradiometer_desktop.shortcuts_window import show_shortcuts
+
+        show_shortcuts(self)
 
     def _open_manual(self) -> None:
         # Imported when it is wanted.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from gradiometer_desktop.docks import bring_forward
 from gradiometer_desktop.keyboard import Parts, enter
@@ -42,7 +42,7 @@ class GoMenu(QObject):
     def __init__(self, menu: QMenu, window: MainWindow):
         super().__init__(window)
         self._window = window
-        self._parts = Parts(window, self._cover)
+        self._parts = Parts(window, window.start_page.cover)
         add_action(menu, tr("&Next part of the window"), partial(self._parts.go, 1), QKeySequence("F6"))
         add_action(menu, tr("Part &before"), partial(self._parts.go, -1), QKeySequence("Shift+F6"))
         menu.addSeparator()
@@ -59,7 +59,3 @@ class GoMenu(QObject):
         window.start_page.hide()
         bring_forward(window, window.docks[name])
         enter(window.docks[name].widget())
-
-    def _cover(self) -> QWidget | None:
-        page = self._window.start_page
-        return page.page if page.is_shown else None

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
     QMainWindow,
+    QMenuBar,
     QScrollArea,
+    QStatusBar,
     QTabBar,
     QToolBar,
     QWidget,
@@ -111,13 +113,15 @@ class Parts:
             here = -1 if parts > 0 else 0
         enter(all_parts[(here + parts) % len(all_parts)])
 
-    def all(self) -> list[QWidget]:
-        """Those that can be seen, from the upper left."""
+    def all(self, *, with_tabs: bool = False) -> list[QWidget]:
+        """Those that can be seen, from the upper left. with_tabs: also the tabs of docks that share a place."""
         window = self._window
         bars = [bar for bar in window.findChildren(QToolBar) if bar.isVisible()]
         docks = [dock for dock in window.findChildren(QDockWidget) if is_in_front(dock)]
-        seen: list[QWidget] = [*bars, *docks]
-        bottom = Qt.ToolBarArea.BottomToolBarArea
+        seen: list[QWidget] = [*bars, *docks, *(self._tabs() if with_tabs else ())]
+        bottom, left = Qt.ToolBarArea.BottomToolBarArea, Qt.DockWidgetArea.LeftDockWidgetArea
+        in_left = [dock for dock in docks if window.dockWidgetArea(dock) == left and not dock.isFloating()]
+        left_end = max((dock.geometry().right() for dock in in_left), default=0) if len(in_left) < len(docks) else 0
         places = {part: part.mapTo(window, QPoint(0, 0)) for part in seen if not part.isWindow()}
 
         def place(part: QWidget) -> tuple[int, int, int]:
@@ -128,28 +132,69 @@ class Parts:
                 return (3, 0, 0)
             # A column of docks is read to its end, then the next one; plots row by row.
             row = at.y() // _ROW_PX
-            area = isinstance(part, QDockWidget) and window.dockWidgetArea(part)
-            return (band, -1, at.y()) if area == Qt.DockWidgetArea.LeftDockWidgetArea else (band, row, at.x())
+            # What stands left of the plots, and its tabs with it.
+            is_left = not isinstance(part, QToolBar) and at.x() < left_end
+            return (band, -1, at.y()) if is_left else (band, row, at.x())
 
         ordered = sorted(seen, key=place)
         status = window.statusBar()
         return [*ordered, status] if status.isVisible() else ordered
 
+    def beside(self, focused: QWidget | None, controls: int) -> QWidget | None:
+        """What Tab leads to: so many controls further on, in the order in which the window is read."""
+        cover = self._cover()
+        parts = [cover] if cover is not None else [*self._others(), *self.all(with_tabs=True)]
+        order = [control for part in parts for control in controls_of(part)]
+        if not order:
+            return None
+        here = next((at for at, control in enumerate(order) if control is focused), -1 if controls > 0 else 0)
+        return order[(here + controls) % len(order)]
+
+    def _tabs(self) -> list[QTabBar]:
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        return [bar for bar in self._window.findChildren(QTabBar, options=direct) if bar.isVisible()]
+
+    def _others(self) -> list[QWidget]:
+        """What lies over the window, such as a step of the tour."""
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        usual = QToolBar | QDockWidget | QTabBar | QStatusBar | QMenuBar
+        return [
+            each
+            for each in self._window.findChildren(QWidget, options=direct)
+            if each.isVisible() and not each.isWindow() and not isinstance(each, usual)
+        ]
+
+
+def move_focus(parts: Parts, window: QWidget, *, is_next: bool) -> bool:
+    """Tab, or Shift+Tab, was pressed in a window; returns whether there is anything to go to."""
+    control = parts.beside(window.focusWidget(), 1 if is_next else -1)
+    if control is None:
+        return False
+    control.setFocus(Qt.FocusReason.TabFocusReason if is_next else Qt.FocusReason.BacktabFocusReason)
+    area = control.parentWidget()
+    while area is not None:
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(control)
+        area = area.parentWidget()
+    return True
+
 
 # Docks that begin at almost the same height stand in a row.
-_ROW_PX = 40
+_ROW_PX = 24
 
 
 def is_in_front(dock: QDockWidget) -> bool:
     """Whether a dock can be seen, and not only its tab."""
-    return dock.isVisible() and not dock.widget().visibleRegion().isEmpty()
+    # Its own region and not its content's, which a scroll area's may cover altogether.
+    return dock.isVisible() and not dock.visibleRegion().isEmpty()
 
 
 def enter(part: QWidget) -> None:
     """Give the focus to what stands first in a part: in a plot, the plot itself."""
     control = first_control(part)
     if control is not None:
-        control.setFocus(Qt.FocusReason.TabFocusReason)
+        # As a shortcut: then styles mark what has the focus.
+        control.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def first_control(part: QWidget) -> QWidget | None:
@@ -172,7 +217,7 @@ def controls_of(part: QWidget) -> Iterator[QWidget]:
 def _takes_tab(widget: QWidget) -> bool:
     tab = Qt.FocusPolicy.TabFocus.value
     is_met = bool(widget.focusPolicy().value & tab) and widget.focusProxy() is None
-    return is_met and widget.isVisible() and widget.isEnabled() and not isinstance(widget, QScrollArea)
+    return is_met and widget.isVisible() and widget.isEnabled()
 
 
 def _holds(part: QWidget, widget: QWidget | None) -> bool:

@@ -33,7 +33,7 @@ from gradiometer_desktop.governor import SHARES, Governor
 from gradiometer_desktop.help_menu import HelpMenu
 from gradiometer_desktop.icons import show_icons_of
 from gradiometer_desktop.interventions_list import InterventionsList
-from gradiometer_desktop.keyboard import OwnKeys
+from gradiometer_desktop.keyboard import OwnKeys, Parts, move_focus
 from gradiometer_desktop.language import inside, said, tr
 from gradiometer_desktop.lessons.desk import LessonDesk
 from gradiometer_desktop.lessons.diagrams import DIAGRAMS
@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._connect()
         self._own_keys = OwnKeys(self)
+        self._parts = Parts(self, self.start_page.cover)
         self.view_menu.apply_theme()
         self.view_menu.default_layout = self.saveState(_LAYOUT_VERSION)
         self._restore_layout()
@@ -594,6 +595,9 @@ class MainWindow(QMainWindow):
         self.notice.hide()
 
     # Qt's own events
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return move_focus(self._parts, self, is_next=is_next) or super().focusNextPrevChild(is_next)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         widget: QWidget | None = self.childAt(event.pos())

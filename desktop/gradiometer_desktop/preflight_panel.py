@@ -22,6 +22,7 @@ from gradiometer_desktop.plots.canvas import Canvas
 from gradiometer_desktop.plots.heights import fit_height, height_of
 from gradiometer_desktop.plots.items import Band, Curve, Dots, Face, Values, hairline
 from gradiometer_desktop.preflights import Preflights
+from gradiometer_desktop.scrolled import let_keys_scroll
 from gradiometer_desktop.theme import Theme, applied
 
 _QUANTITY = QUANTITIES[NORM]
@@ -65,6 +66,7 @@ class PreflightPanel(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumHeight(_TEXT_PX)
+        let_keys_scroll(area, tr("What is to be expected"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -16,6 +16,7 @@ from gradiometer.history import History
 from gradiometer.quantities import HISTOGRAMS, QUANTITIES
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.layer_histogram import layer_histogram
+from gradiometer_desktop.scrolled import let_keys_scroll
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.wording import capital
 
@@ -35,6 +36,7 @@ class ReadingPanel(QScrollArea):
         self._selection = selection
         self._history: History | None = None
         self.setWidgetResizable(True)
+        let_keys_scroll(self, tr("How to read the quantity shown"))
         content = QWidget()
         column = QVBoxLayout(content)
         self.text = QLabel()

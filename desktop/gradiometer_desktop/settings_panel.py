@@ -29,6 +29,7 @@ from gradiometer.settings import INITIALIZATION_FIELD, RAMP_STEPS_FIELD, SETTING
 from gradiometer_desktop.field_editors import FieldEditor
 from gradiometer_desktop.language import inside, said, tr
 from gradiometer_desktop.number_box import indent
+from gradiometer_desktop.scrolled import let_keys_scroll
 from gradiometer_desktop.selection import Selection
 from gradiometer_desktop.wording import spaced
 
@@ -70,6 +71,8 @@ class SettingsPanel(QScrollArea):
         selection.moment.changed.connect(self._show_moment)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Of a saved session nothing in it takes the focus.
+        let_keys_scroll(self, tr("Network and training"))
         self.setMinimumWidth(270)
         # What a wide window has to spare goes to the plots.
         self.setMaximumWidth(340)

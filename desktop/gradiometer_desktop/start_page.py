@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QToolBar
+from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from gradiometer_desktop import files
 from gradiometer_desktop.browser import BrowserPage
@@ -44,6 +44,10 @@ class StartPage(QObject):
     @property
     def is_shown(self) -> bool:
         return self.page is not None and not self.page.isHidden()
+
+    def cover(self) -> QWidget | None:
+        """What lies over the window while it is shown."""
+        return self.page if self.is_shown else None
 
     def show(self) -> None:
         """The doors, and the sessions of the folder, over everything else."""

@@ -139,6 +139,8 @@ QTableView#sessions QHeaderView::section, QTreeView#branches QHeaderView::sectio
 QTableCornerButton::section {{ background: {window}; border: none; }}
 
 QScrollArea {{ border: none; }}
+QScrollArea[scrolls="true"] {{ border: 2px solid transparent; }}
+QScrollArea[scrolls="true"]:focus {{ border-color: {accent}; }}
 QScrollBar {{ background: transparent; border: none; margin: 0; }}
 QScrollBar:vertical {{ width: 12px; }}
 QScrollBar:horizontal {{ height: 12px; }}

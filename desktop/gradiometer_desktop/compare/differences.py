@@ -40,6 +40,8 @@ class DifferencesTable(QWidget):
         self.table = QTableWidget()
         self.table.setObjectName("differences")
         self.table.setAccessibleName(self.title)
+        # Tab goes on to the next control.
+        self.table.setTabKeyNavigation(False)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         # What a larger window has to spare is for the plots.

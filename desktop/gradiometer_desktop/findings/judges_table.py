@@ -40,6 +40,8 @@ class JudgesTable(QScrollArea):
         # Whether it is there must not depend on rows whose height depends on it.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The table has the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
 
     def show_verdicts(self, verdicts: Mapping[str, Verdict]) -> bool:

@@ -13,6 +13,7 @@ from gradiometer_desktop.findings.offers import Offer
 from gradiometer_desktop.findings.wording import in_order
 from gradiometer_desktop.language import tr
 from gradiometer_desktop.lessons.parts import note
+from gradiometer_desktop.scrolled import let_keys_scroll
 from gradiometer_desktop.theme import LIGHT, Theme
 from gradiometer_desktop.wording import count
 
@@ -44,7 +45,7 @@ class FindingsList(QScrollArea):
         self._sought = 0
         self.verticalScrollBar().rangeChanged.connect(lambda *_range: self._seek())
         self.setWidgetResizable(True)
-        self.setAccessibleName(tr("Findings"))
+        let_keys_scroll(self, tr("Findings"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget()
         self._column = QVBoxLayout(content)

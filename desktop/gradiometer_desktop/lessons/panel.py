@@ -19,6 +19,7 @@ from gradiometer_desktop.lessons.formula import FormulaBox
 from gradiometer_desktop.lessons.parts import caption, note
 from gradiometer_desktop.lessons.runs_box import RunsBox
 from gradiometer_desktop.markdown import told
+from gradiometer_desktop.scrolled import let_keys_scroll
 from gradiometer_desktop.theme import LIGHT, Theme
 
 # Numbers that change more often cannot be read.
@@ -104,7 +105,7 @@ class LessonPanel(QWidget):
         inner.addStretch(1)
         self.page = QScrollArea()
         self.page.setWidgetResizable(True)
-        self.page.setAccessibleName(tr("The lesson"))
+        let_keys_scroll(self.page, tr("The lesson"))
         # Whether it is there must not depend on texts whose height depends on it.
         self.page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -11,6 +11,7 @@ from gradiometer.trial import Trial
 from gradiometer.trial_words import null_sentence, sentence
 from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.lessons.parts import button, caption, note
+from gradiometer_desktop.scrolled import let_keys_scroll
 from gradiometer_desktop.theme import Theme
 from gradiometer_desktop.trials.face import BranchesFace
 from gradiometer_desktop.trials.table import TrialTable
@@ -78,6 +79,7 @@ class TrialPanel(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        let_keys_scroll(scroll, tr("What the trial has shown"))
         scroll.setWidget(self.told)
         body = QHBoxLayout()
         body.setSpacing(12)

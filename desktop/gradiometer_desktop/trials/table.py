@@ -49,6 +49,8 @@ class TrialTable(QTableWidget):
         self._errors: dict[int, str] = {}
         self.setObjectName("differences")
         self.setAccessibleName(tr("Branches of the trial"))
+        # Tab goes on to the next control.
+        self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setShowGrid(False)

@@ -8869,6 +8869,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What is to be expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What is to be written: of an Elman network, its only pre-activation.</source>
         <translation type="unfinished"></translation>
     </message>

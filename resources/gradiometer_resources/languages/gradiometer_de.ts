@@ -8897,6 +8897,10 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What is to be expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What is to be written: of an Elman network, its only pre-activation.</source>
         <translation type="unfinished"></translation>
     </message>
