@@ -53,12 +53,16 @@ _NOT_THEIRS = tr("The session that was forked is not the one on the screen: open
 class TrialsDesk(QObject):
     """said: a sentence for the status line; let_go: the session on the screen is to let go of its file, and `go_on`
     carries the file with which the window is to train on; taken_back: nothing came of it, and the file is free again.
+    work_begun, work_told, work_ended: what takes long and the function that ends it, see WorkRow.
     """
 
     said = Signal(str)
     let_go = Signal()
     go_on = Signal(object)
     taken_back = Signal(object)
+    work_begun = Signal(str, object)
+    work_told = Signal(object, int, int)
+    work_ended = Signal(object)
 
     def __init__(self, settings: QSettings, window: QMainWindow):
         super().__init__(window)
@@ -228,16 +232,14 @@ class TrialsDesk(QObject):
         face = BranchesFace(branches, self)
         self._faces.append(face)
         face.forked.connect(partial(self._show_trial, face, session))
-        face.replayed.connect(
-            lambda done, total: self.said.emit(
-                tr("Replaying {done} of {total} steps up to the fork …", done=spaced(done), total=spaced(total))
-            )
-        )
+        face.replayed.connect(partial(self.work_told.emit, face.stop))
         face.tried.connect(partial(self._keep, session, request.source))
         face.over.connect(partial(self._over, face))
         face.start()
+        self.work_begun.emit(tr("Replaying up to the fork"), face.stop)
 
     def _show_trial(self, face: BranchesFace, session: AnySession, forked: Forked) -> None:
+        self.work_ended.emit(face.stop)
         self.said.emit(
             tr("Forked before step {step} in {value:.0f} ms", step=spaced(forked.step), value=forked.took_s * 1000)
         )
@@ -287,6 +289,7 @@ class TrialsDesk(QObject):
     def _over(self, face: BranchesFace, over: Over) -> None:
         self._faces = [each for each in self._faces if each is not face]
         is_shown = any(window.face is face for window in self.windows)
+        self.work_ended.emit(face.stop)
         if over.error and not is_shown:
             title = tr("The session could not be forked")
             if over.trace:

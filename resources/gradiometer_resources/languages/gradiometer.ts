@@ -6301,7 +6301,7 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Replaying {done} of {total} steps up to the fork …</source>
+        <source>Replaying up to the fork</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -6321,8 +6321,12 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation>Abspielen, was aufgezeichnet wurde (P)</translation>
     </message>
     <message>
+        <source>Replaying up to the fork</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Replaying {done} of {total} steps up to the fork …</source>
-        <translation>Schritt {done} von {total} bis zur Abzweigung wird wiederholt …</translation>
+        <translation type="vanished">Schritt {done} von {total} bis zur Abzweigung wird wiederholt …</translation>
     </message>
     <message>
         <source>Report</source>

@@ -7,15 +7,17 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gradiometer import adoption
+from gradiometer import adoption, forking
 from gradiometer.experiment import Experiment
 from gradiometer.recorder import Recorder
 from gradiometer.session_check import check_session
@@ -33,6 +35,7 @@ from gradiometer_desktop.trials.fork_dialog import ForkDialog
 from gradiometer_desktop.trials.table import _PLACES
 from gradiometer_desktop.trials.window import TrialWindow
 from recorded import as_nobody, some_finding
+from shared import TIMEOUT_MS
 from synthetic import write_watched
 
 
@@ -570,6 +573,27 @@ def test_a_step_that_is_not_there_is_refused(hand: Any, source: Path) -> None:
     hand.desk.ask(step=77)
     (sentence,) = hand.told()
     assert sentence == f"{source} cannot be continued from step 77: choose one from 0 to 30"
+
+
+def test_a_replay_before_a_fork_can_be_cancelled(
+    hand: Any, source: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def replay(*_arguments: object, proceed: Callable[[int, int], bool]) -> NoReturn:
+        while proceed(1200, 4000):
+            time.sleep(0.005)
+        raise InterruptedError
+
+    monkeypatch.setattr(forking, "state_before", replay)
+    hand.window.open_path(source)
+    dialog = hand.ask()
+    dialog.editors[0].choose("relu_he")
+    row = hand.window.status.work
+    dialog.begin.click()
+    qtbot.waitUntil(lambda: row.isVisible() and row.bar.value() == 300, timeout=TIMEOUT_MS)
+    assert row.text.text() == "Replaying up to the fork"
+    row.cancel.click()
+    qtbot.waitUntil(lambda: row.isHidden() and not hand.desk._faces, timeout=TIMEOUT_MS)
+    assert hand.told() == []
 
 
 def test_a_bug_while_forking_is_told_with_its_trace(hand: Any, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
