@@ -165,8 +165,10 @@ class Canvas(pg.PlotWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.focus_frame.hide()
-        self.focus_changed.emit(False)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            # Its own menu gives the focus back, and what is read off stays meanwhile.
+            self.focus_frame.hide()
+            self.focus_changed.emit(False)
 
     def _place_corner(self) -> None:
         if self._corner is not None:

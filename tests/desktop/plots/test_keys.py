@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from gradiometer_desktop.docks import bring_forward
@@ -105,6 +107,14 @@ def test_the_menu_key_asks_for_the_step_that_is_read(shown: MainWindow) -> None:
     plot = focus(shown, "norms")
     press(plot, _KEYS.Key_Home)
     press(plot, _KEYS.Key_Right)
+    assert plot.keyed_step == 1
+    canvas = plot.canvases[0]
+    middle = canvas.rect().center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, canvas.mapToGlobal(middle))
+    QApplication.sendEvent(canvas, asked)
+    menu = next(each for each in shown.findChildren(QMenu) if each.isVisible())
+    assert "Show step 1" in [action.text() for action in menu.actions()]
+    menu.close()
     assert plot.keyed_step == 1
 
 
