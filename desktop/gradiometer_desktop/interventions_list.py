@@ -12,6 +12,7 @@ from gradiometer.settings import Rewrite
 from gradiometer.surgeries import REMINDER
 from gradiometer.wording_of_changes import jump_in_brief, jump_in_words
 from gradiometer_desktop.language import said, tr
+from gradiometer_desktop.theme import scaled
 
 _IS_NOTE = Qt.ItemDataRole.UserRole + 1
 
@@ -30,7 +31,7 @@ class InterventionsList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[Intervention | Event | Note] = []
-        self.setMaximumWidth(340)
+        self.setMaximumWidth(scaled(340))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._empty = QLabel(

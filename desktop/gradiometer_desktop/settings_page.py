@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -31,9 +31,9 @@ from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.menus import make_combo
 from gradiometer_desktop.number_box import indent
 from gradiometer_desktop.preferences import DRAWING, PREFERENCES, RECORDING, THEMES, Preferences
-from gradiometer_desktop.theme import SPACE
+from gradiometer_desktop.theme import SPACE, scaled
 
-_USUAL_SIZE = QSize(620, 680)
+_USUAL_WIDTH, _USUAL_HEIGHT = 620, 720
 _FONT_STEP = 10
 
 
@@ -79,7 +79,7 @@ class SettingsPage(QDialog):
         preferences.changed.connect(self._show)
         for name in PREFERENCES:
             self._show(name)
-        self.resize(_USUAL_SIZE)
+        self.resize(scaled(_USUAL_WIDTH), _USUAL_HEIGHT)
 
     # What stands on it
 

@@ -31,6 +31,7 @@ from gradiometer_desktop.language import inside, said, tr
 from gradiometer_desktop.number_box import indent
 from gradiometer_desktop.scrolled import let_keys_scroll
 from gradiometer_desktop.selection import Selection
+from gradiometer_desktop.theme import scaled
 from gradiometer_desktop.wording import spaced
 
 _BOX_PX = 80
@@ -73,9 +74,9 @@ class SettingsPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Of a saved session nothing in it takes the focus.
         let_keys_scroll(self, tr("Network and training"))
-        self.setMinimumWidth(270)
+        self.setMinimumWidth(scaled(270))
         # What a wide window has to spare goes to the plots.
-        self.setMaximumWidth(340)
+        self.setMaximumWidth(scaled(340))
         self._content = content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(10, 8, 10, 8)

@@ -28,10 +28,12 @@ def style_sheet(theme: Theme, body_pt: float) -> str:
     return _SHEET.format(**vars(theme), **sizes, **drawn)
 
 
+# Of a dock's title Qt takes what is above its letters for what is below them too.
 _SHEET = """
 QToolTip {{ color: {text}; background: {base}; border: 1px solid {edge}; padding: 4px; }}
 QDockWidget {{ font-weight: 600; titlebar-close-icon: url({close}); titlebar-normal-icon: url({float}); }}
-QDockWidget::title {{ background: {window}; padding: 2px 8px; border-bottom: 1px solid {border}; }}
+QDockWidget::title {{ background: {window}; padding: 3px 8px; border-top: 1px solid {window};
+    border-bottom: 1px solid {border}; }}
 QMainWindow::separator {{ background: {border}; width: 3px; height: 3px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QStatusBar::item {{ border: none; }}
@@ -46,6 +48,7 @@ QToolButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px 8
 QToolButton:hover, QToolButton:checked {{ background: {grid}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton#about {{ padding: 0; color: {faint}; }}
+QToolButton#qt_toolbar_ext_button {{ border-width: 1px; padding: 0; }}
 QToolButton#fold {{ padding: 0; }}
 QToolButton#chip {{ background: {base}; border: 1px solid {border}; border-radius: 11px; padding: 3px 12px; }}
 QToolButton#chip:hover {{ border-color: {accent}; }}
