@@ -2,8 +2,9 @@
 
 Given the command that starts it and an empty folder, it trains 50 steps on MNIST, draws every figure, writes reports as
 HTML and PDF, an animation and a map; then the same by hand: 50 steps, a figure as PDF, the session saved
-under another name, Ctrl+Q; then the saved session, opened by its name and ended as by the desktop. Every
-program must end with 0, and every file must be what its name says. It has a home of its own, and no Python from here.
+under another name, Ctrl+Q; then the saved session, opened by its name and ended as by the desktop; then a new person's
+first quarter of an hour (see walkthrough.py). Every program must end with 0, and every file must be what its name says.
+It has a home of its own, and no Python from here.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bench_display import virtual_screen
 from dev import FOR_A_VIRTUAL_SCREEN, FOR_A_WINDOW, FOR_QT, CannotGoOn, prepare_system, say
+from hands import MOST_S, Hands
+from walkthrough import SCREEN, walk_through
 
 STEPS = 50
-_MOST_S = 180
 # The first entry of the menu Run; Space would go to whatever has the focus.
 _START_OR_PAUSE = ("alt+r", "Return")
 _BEGINNINGS = {
@@ -48,6 +50,12 @@ def try_program(command: Sequence[str], folder: Path, *, pictures: Path | None =
     with virtual_screen() as screen:
         try_window(Hands(command, folder, {**environment, "DISPLAY": screen}, pictures))
     say(f"the window does what it should ({time.monotonic() - began:.0f} s)")
+    began = time.monotonic()
+    another = folder / "another"
+    environment = own_environment(another)
+    with virtual_screen(SCREEN) as screen:
+        walk_through(Hands(command, another, {**environment, "DISPLAY": screen}, pictures))
+    say(f"a new person finds the way by mouse and keys ({time.monotonic() - began:.0f} s)")
 
 
 def own_environment(folder: Path) -> dict[str, str]:
@@ -56,7 +64,8 @@ def own_environment(folder: Path) -> dict[str, str]:
     home = folder / "home"
     (home / "Documents").mkdir(parents=True)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
-    return {**kept, "HOME": str(home)}
+    # A report is opened when it is written: what a browser says is not said by the program.
+    return {**kept, "HOME": str(home), "BROWSER": "true"}
 
 
 def check_file(path: Path) -> None:
@@ -106,7 +115,7 @@ def try_verbs(command: Sequence[str], folder: Path, environment: Mapping[str, st
 def output_of(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> str:
     """What a command says. Raises CannotGoOn where it does not end with 0."""
     result = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=_MOST_S, check=False
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=MOST_S, check=False
     )
     if result.returncode:
         told = (result.stderr or result.stdout).strip()
@@ -125,85 +134,6 @@ def check_steps(command: Sequence[str], session: Path, folder: Path, environment
 # --- the window
 
 
-class Hands:
-    """A person at the program: sees its windows, presses keys."""
-
-    def __init__(
-        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], pictures: Path | None
-    ) -> None:
-        self.command = command
-        self.folder = folder
-        self.environment = environment
-        self._pictures = pictures
-        self._process: subprocess.Popen[bytes] | None = None
-        self._said = folder / "said.txt"
-
-    def start(self, *words: str) -> None:
-        with self._said.open("wb") as said:
-            self._process = subprocess.Popen(
-                [*self.command, *words], cwd=self.folder, env=self.environment, stdout=said, stderr=said
-            )
-
-    def wait(self, holds: Callable[[], bool], what: str) -> None:
-        """Until it holds. what: is waited for, for the sentence that says it did not come."""
-        assert self._process is not None
-        until = time.monotonic() + _MOST_S
-        while not holds():
-            if self._process.poll() is not None:
-                raise CannotGoOn(f"the program ended with {self._process.returncode}, before {what}: {self.said()}")
-            if time.monotonic() > until:
-                self.see("stuck")
-                raise CannotGoOn(f"after {_MOST_S} s there is no {what}: {self.said()}")
-            time.sleep(0.2)
-
-    def xdotool(self, *words: str) -> str:
-        result = subprocess.run(["xdotool", *words], env=self.environment, capture_output=True, text=True, check=False)
-        return result.stdout.strip()
-
-    def window(self, title: str) -> str:
-        """The number of the window with such a title, once it is there. title: a regular expression."""
-        found: list[str] = []
-
-        def look() -> bool:
-            found[:] = self.xdotool("search", "--onlyvisible", "--name", title).split()
-            return bool(found)
-
-        self.wait(look, f"window called {title}")
-        return found[0]
-
-    def press(self, window: str, *keys: str) -> None:
-        # There is no window manager that would do it.
-        self.xdotool("windowfocus", "--sync", window)
-        self.xdotool("key", "--delay", "60", *keys)
-
-    def see(self, name: str) -> None:
-        """Keep what the screen shows."""
-        if self._pictures is not None:
-            self._pictures.mkdir(parents=True, exist_ok=True)
-            command = ["import", "-window", "root", str(self._pictures / f"{name}.png")]
-            subprocess.run(command, env=self.environment, check=False)
-
-    def said(self) -> str:
-        return self._said.read_text(errors="replace").strip()[-2000:]
-
-    def ask_to_end(self) -> None:
-        """As the end of a desktop's session does; the window closes as by its cross."""
-        assert self._process is not None
-        self._process.terminate()
-
-    def end(self) -> None:
-        """The program has been asked to end. Raises CannotGoOn unless it does so in silence, with 0."""
-        assert self._process is not None
-        code = self._process.wait(_MOST_S)
-        if code or self.said():
-            raise CannotGoOn(f"the window ended with {code}, and said: {self.said() or 'nothing'}")
-
-    def close(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-
-
 def try_window(hands: Hands) -> None:
     """A session from its beginning to its end, and once more from its file."""
     recorded = Path(hands.environment["HOME"]) / "Documents" / "Gradiometer"
@@ -214,7 +144,10 @@ def try_window(hands: Hands) -> None:
         window = hands.window("digits")
         hands.see("1-start")
         hands.press(window, "Escape", *_START_OR_PAUSE)
-        hands.wait(lambda: any(_num_steps(hands, path) >= STEPS for path in recorded.glob("*.gradiometer")), "50 steps")
+        hands.wait(
+            lambda: any(hands.told(path).get("num_steps", 0) >= STEPS for path in recorded.glob("*.gradiometer")),
+            "50 steps",
+        )
         hands.press(window, *_START_OR_PAUSE)
         hands.see("2-trained")
         hands.press(window, "ctrl+e")
@@ -229,7 +162,7 @@ def try_window(hands: Hands) -> None:
         hands.press(window, "ctrl+shift+s")
         dialog = hands.window("Save the session as")
         hands.press(dialog, "ctrl+a")
-        hands.xdotool("type", "--delay", "20", str(saved))
+        hands.type(str(saved))
         hands.see("4-save")
         hands.press(dialog, "Return")
         hands.wait(saved.is_file, "saved session")
@@ -247,8 +180,6 @@ def try_window(hands: Hands) -> None:
         hands.close()
 
 
-def _num_steps(hands: Hands, session: Path) -> int:
-    """So far; 0 while the file cannot be read yet."""
-    command = [*hands.command, "info", str(session), "--json"]
-    result = subprocess.run(command, env=hands.environment, capture_output=True, text=True, check=False)
-    return int(json.loads(result.stdout)["num_steps"]) if result.returncode == 0 else 0
+def _most_steps(hands: Hands, folder: Path) -> int:
+    """Of the sessions in a folder, how many the longest one has."""
+    return max((hands.told(path).get("num_steps", 0) for path in folder.glob("*.gradiometer")), default=0)

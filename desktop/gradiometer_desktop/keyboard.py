@@ -204,14 +204,14 @@ def first_control(part: QWidget) -> QWidget | None:
 
 
 def controls_of(part: QWidget) -> Iterator[QWidget]:
-    """What Tab meets in a part, in its order."""
-    widget: QWidget | None = part
-    first = True
-    while widget is not None and (first or widget is not part):
-        first = False
-        if (widget is part or part.isAncestorOf(widget)) and _takes_tab(widget):
+    """What Tab meets in a part, in the order in which it was put together.
+
+    Not by `nextInFocusChain`, whose result PySide 6.11 takes for a child of the widget that was asked: with that widget
+    it lets go of all menus of the window, since the chain leads through the window too.
+    """
+    for widget in (part, *part.findChildren(QWidget)):
+        if _takes_tab(widget):
             yield widget
-        widget = widget.nextInFocusChain()
 
 
 def _takes_tab(widget: QWidget) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradiometer.history import History
 from gradiometer.session_file import load_session
+from gradiometer_desktop.keyboard import controls_of
 from gradiometer_desktop.lessons.panel import LessonPanel
 from gradiometer_desktop.theme import DARK
 from shared import TIMEOUT_MS
@@ -116,12 +116,7 @@ def test_nothing_is_cut_off_at_the_side(panel: LessonPanel, qtbot: QtBot, histor
 
 def test_everything_is_reached_by_keyboard_and_has_a_name(panel: LessonPanel) -> None:
     panel.show_lesson(small_lesson())
-    reached = []
-    widget = panel.nextInFocusChain()
-    while widget is not panel:
-        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            reached.append(widget)
-        widget = widget.nextInFocusChain()
+    reached = list(controls_of(panel))
     for wanted in (
         panel.chooser.list,
         panel.text,
