@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -15,17 +17,19 @@ from gradiometer_desktop.language import said, tr
 from gradiometer_desktop.theme import Theme
 
 LESSONS_KEY = "Ctrl+L"
+_MOST_RECENT = 4
 
 
 class Head(QWidget):
     """lessons_asked: whether the list of lessons is wanted; new_asked: a session of one's own; file_asked: a session
-    from elsewhere; preset_asked: its name, one click away; sample_asked: the recorded session; tour_asked: to be shown
-    around; dismissed: back to what the window shows.
+    from elsewhere; recent_asked: one that was open lately; preset_asked: its name, one click away; sample_asked: the
+    recorded session; tour_asked: to be shown around; dismissed: back to what the window shows.
     """
 
     lessons_asked = Signal(bool)
     new_asked = Signal()
     file_asked = Signal()
+    recent_asked = Signal(object)
     preset_asked = Signal(str)
     sample_asked = Signal()
     tour_asked = Signal()
@@ -62,12 +66,34 @@ class Head(QWidget):
         column.addLayout(heading)
         column.addLayout(self._make_doors())
         column.addWidget(self._make_presets())
+        self._recent = QWidget()
+        self._flow = FlowLayout(self._recent, spacing=8)
+        self.recent: list[QToolButton] = []
+        self._recent.hide()
+        column.addWidget(self._recent)
         self.apply_theme(theme)
 
     def offer_tour(self) -> None:
         """Let the tour stand out, once."""
         self._new_here.show()
         self.tour.setFlat(False)
+
+    def show_recent(self, paths: Sequence[Path]) -> None:
+        """Sessions that were open lately and do not stand in the list, the newest first."""
+        while (item := self._flow.takeAt(0)) is not None and (widget := item.widget()) is not None:
+            widget.deleteLater()
+        self.recent = []
+        if paths:
+            caption = QLabel(tr("or open again"))
+            caption.setObjectName("note")
+            self._flow.addWidget(caption)
+        for path in paths[:_MOST_RECENT]:
+            chip = _chip(path.stem, str(path))
+            chip.setAccessibleName(tr("Open {name} again", name=path.name))
+            chip.clicked.connect(partial(self._open_again, path))
+            self._flow.addWidget(chip)
+            self.recent.append(chip)
+        self._recent.setVisible(bool(paths))
 
     def show_lessons(self, *, are_shown: bool) -> None:
         """Whether the list of lessons stands below."""
@@ -113,22 +139,28 @@ class Head(QWidget):
 
     def _make_chip(self, name: str) -> QToolButton:
         experiment = load_experiment(name)
-        chip = QToolButton()
-        chip.setObjectName("chip")
-        chip.setText(name)
-        data = said(DATASETS[experiment.data].title)
-        chip.setToolTip(
-            tr(
-                "{title} {structure} on {data}: ready to train at once",
-                title=said(experiment.kind.title),
-                structure=experiment.structure,
-                data=data,
-            )
+        tip = tr(
+            "{title} {structure} on {data}: ready to train at once",
+            title=said(experiment.kind.title),
+            structure=experiment.structure,
+            data=said(DATASETS[experiment.data].title),
         )
+        chip = _chip(name, tip)
         chip.setAccessibleName(tr("New session of preset {name}", name=name))
-        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         chip.clicked.connect(partial(self._choose, name))
         return chip
 
     def _choose(self, name: str, _checked: bool = False) -> None:
         self.preset_asked.emit(name)
+
+    def _open_again(self, path: Path, _checked: bool = False) -> None:
+        self.recent_asked.emit(path)
+
+
+def _chip(text: str, tip: str) -> QToolButton:
+    chip = QToolButton()
+    chip.setObjectName("chip")
+    chip.setText(text)
+    chip.setToolTip(tip)
+    chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return chip

@@ -106,7 +106,12 @@ class MainWindow(QMainWindow):
         self.desk = SessionDesk(self.governor, self)
         self.replay_bar = ReplayBar(self.selection, self)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.replay_bar)
-        self.start_page = StartPage(self, [self.run_bar.play, self.run_bar.step, self.run_bar.stop], [self.replay_bar])
+        self.start_page = StartPage(
+            self,
+            [self.run_bar.play, self.run_bar.step, self.run_bar.stop],
+            [self.replay_bar],
+            partial(files.recent, settings),
+        )
         self.export_desk = ExportDesk(self.plots, self.selection, settings, self)
         self.reports = ReportsDesk(self, settings)
         self.lessons = LessonDesk(self.selection, self._settings, self, DIAGRAMS)

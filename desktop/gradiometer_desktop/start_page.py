@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -17,7 +17,8 @@ from gradiometer_desktop.theme import Theme
 class StartPage(QObject):
     """Covers all of a window below its menus while it is shown. page: made when it is first shown, or None.
 
-    actions: of the window whose keys are the page's own meanwhile; bars: tool bars, which would lie over the page.
+    actions: of the window whose keys are the page's own meanwhile; bars: tool bars, which would lie over the page;
+    recent: the sessions that were open lately, the newest first.
     """
 
     open_asked = Signal(object)
@@ -32,11 +33,18 @@ class StartPage(QObject):
     labelled = Signal()
     shown = Signal()
 
-    def __init__(self, window: QMainWindow, actions: Sequence[QAction], bars: Sequence[QToolBar]):
+    def __init__(
+        self,
+        window: QMainWindow,
+        actions: Sequence[QAction],
+        bars: Sequence[QToolBar],
+        recent: Callable[[], Sequence[Path]],
+    ):
         super().__init__(window)
         self._window = window
         self._actions = actions
         self._bars = bars
+        self._recent = recent
         self._theme: Theme | None = None
         self._path: Path | None = None
         self.page: BrowserPage | None = None
@@ -56,7 +64,10 @@ class StartPage(QObject):
         if not self.is_shown:
             self.page.hush([*self._actions, *(action for bar in self._bars for action in bar.actions())])
         self.page.show_open(self._path)
-        self.page.show_folder(files.sessions_folder())
+        folder = files.sessions_folder()
+        self.page.show_folder(folder)
+        # Those of the folder stand in the list.
+        self.page.head.show_recent([path for path in self._recent() if path.parent != folder])
         self.page.show_lessons(are_shown=False)
         # Only now: a window hears of every frame that is painted, and training would wait for this.
         self._window.installEventFilter(self)
@@ -118,6 +129,7 @@ class StartPage(QObject):
         page.lesson_asked.connect(self.lesson_asked)
         page.sample_asked.connect(self.sample_asked)
         page.tour_asked.connect(self.tour_asked)
+        page.head.recent_asked.connect(self.open_asked)
         page.dismissed.connect(self.hide)
         page.deeds.labelled.connect(lambda _summary: self.labelled.emit())
         return page

@@ -196,6 +196,8 @@ def page(qtbot: QtBot, tmp_path: Path, folder: Path) -> Iterator[BrowserPage]:
     made.show()
     with qtbot.waitSignal(made.filled, timeout=TIMEOUT_MS):
         made.show_folder(folder)
+    # As in the main window, which has no control of the page take the keys before the list stands there.
+    made.list.setFocus()
     yield made
     made.close_down()
 

@@ -198,7 +198,7 @@ def test_a_deleted_session_lies_in_the_trash(
     with qtbot.waitSignal(page.filled, timeout=TIMEOUT_MS):
         answer(page, "Move to trash")
     assert not list(folder.glob("*.gradiometer"))
-    assert page.empty.isVisible()
+    assert page.welcome.isVisible()
 
 
 def test_nothing_is_deleted_without_a_yes(page: BrowserPage, second: Path) -> None:

@@ -392,9 +392,10 @@ def test_a_run_and_a_loop_of_somebodys_own_take_turns(window: MainWindow, watche
     dialog.reject()
 
 
-def test_a_copy_of_a_loop_of_somebodys_own(window: MainWindow, watched: Path, tmp_path: Path) -> None:
+def test_a_copy_of_a_loop_of_somebodys_own(window: MainWindow, qtbot: QtBot, watched: Path, tmp_path: Path) -> None:
     window.open_path(watched)
     window.save_as(tmp_path / "copy.gradiometer")
+    qtbot.waitUntil((tmp_path / "copy.gradiometer").is_file, timeout=TIMEOUT_MS)
     with load_session(tmp_path / "copy.gradiometer") as copy:
         assert copy.experiment is None
         assert copy.outline == WATCHED

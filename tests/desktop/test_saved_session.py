@@ -25,6 +25,7 @@ from shared import SMALL, TIMEOUT_MS
 # What the window asks of a live session only, where it has made sure that it has one.
 LIVE_ONLY = {
     *("allow", "ask_weights", "drain", "open", "told", "post", "save_as", "play", "pause", "step_once", "stop", "wait"),
+    "given_up",
 }
 
 

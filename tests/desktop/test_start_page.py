@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
 from gradiometer.session_copy import copy_session
+from gradiometer_desktop import files
 from gradiometer_desktop.main_window import MainWindow
 from shared import TIMEOUT_MS
 
@@ -82,3 +83,25 @@ def test_a_key_leads_to_the_lessons(ready: MainWindow, qtbot: QtBot) -> None:
 def test_a_file_that_is_given_needs_no_start_page(window: MainWindow, saved: Path) -> None:
     window.open_first(saved)
     assert not window.start_page.is_shown
+
+
+def test_what_was_open_lately_elsewhere_is_a_click_away(
+    window: MainWindow, saved: Path, sessions_folder: Path, settings: QSettings, tmp_path: Path
+) -> None:
+    sessions_folder.mkdir(exist_ok=True)
+    here, gone = sessions_folder / "here.gradiometer", tmp_path / "gone.gradiometer"
+    copy_session(saved, here)
+    window.new_preset("digits")
+    window.start_page.show()
+    head = window.start_page.page.head
+    assert head.recent == []
+    for path in (here, gone, saved):
+        files.remember(settings, path)
+    window.start_page.show()
+    assert [chip.text() for chip in head.recent] == [saved.stem, "gone"], "the list holds the other one"
+    assert head.recent[0].isVisible()
+    head.recent[1].click()
+    assert window.start_page.is_shown, "it is not there any more"
+    head.recent[0].click()
+    assert not window.start_page.is_shown
+    assert window.session.path == saved

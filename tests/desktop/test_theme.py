@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -134,3 +134,32 @@ def test_letters_grow_also_of_what_is_there_before_the_program_runs(qtbot: QtBot
     theme.scale_letters(100)
     assert widget.font().pointSizeF() == usual
     assert theme.scaled(100) == 100
+
+
+def test_what_is_so_already_is_not_done_again(qtbot: QtBot) -> None:
+    """Each window says the theme, and all that is open would be styled anew."""
+    theme.apply(DARK)
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    styled = []
+    watch = _StyleWatch(styled)
+    widget.installEventFilter(watch)
+    theme.apply(DARK)
+    assert styled == []
+    theme.apply(LIGHT)
+    assert styled
+    assert theme.applied() is LIGHT
+
+
+class _StyleWatch(QObject):
+    """Notes that a widget was given another style."""
+
+    def __init__(self, styled: list[QEvent.Type]):
+        super().__init__()
+        self._styled = styled
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StyleChange:
+            self._styled.append(event.type())
+        return False

@@ -5781,6 +5781,10 @@ and what is continued from its steps below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open {name} again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11740,6 +11744,10 @@ and what is continued from its steps below it.</source>
     </message>
     <message>
         <source>or begin with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or open again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -5801,6 +5801,10 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
         <translation>Die Sitzung einer Abbildung öffnen</translation>
     </message>
     <message>
+        <source>Open {name} again</source>
+        <translation>{name} wieder öffnen</translation>
+    </message>
+    <message>
         <source>Open…</source>
         <translation>Öffnen …</translation>
     </message>
@@ -11778,6 +11782,10 @@ darunter, was von ihren Schritten fortgesetzt wird.</translation>
     <message>
         <source>or begin with</source>
         <translation>oder beginnen mit</translation>
+    </message>
+    <message>
+        <source>or open again</source>
+        <translation>oder wieder öffnen</translation>
     </message>
     <message>
         <source>orthogonal</source>

@@ -128,7 +128,7 @@ def test_the_share_of_exact_zeros_and_what_is_counted_apart(
         plot.readout.text()
         == [
             f"step 0: hidden 1, exact zero {36 / (10 + 36):.1%}",
-            f"step 0: hidden 2, exact zero {34 / (12 + 36 + 7):.1%}, subnormal 2, infinite 3, nan 4",
+            f"step 0: hidden 2, exact zero {34 / (12 + 36 + 7):.1%}, subnormal 2, infinite 3, NaN 4",
             f"step 0: output, exact zero {36 / (14 + 36):.1%}",
         ][layer]
     )
