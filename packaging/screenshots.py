@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from bench_display import virtual_screen
+from dev import FOR_A_VIRTUAL_SCREEN, FOR_READING_EXPORTS, prepare_system
 from screenshots_scenes import SCENES
 
 _HERE = Path(__file__).parent
@@ -28,6 +29,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py screenshots", description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--only", action="append", choices=SCENES, metavar="NAME", help=", ".join(SCENES))
     wanted = parser.parse_args().only or list(SCENES)
+    if prepare_system([*FOR_A_VIRTUAL_SCREEN, *FOR_READING_EXPORTS]):
+        return 1
     # Whoever ends it ends its screen too.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
     begun, failed = time.monotonic(), []

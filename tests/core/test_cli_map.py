@@ -134,6 +134,7 @@ def test_the_help_lists_axes_and_values(run):
         assert text in out
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name != "posix", reason="a terminal's Ctrl+C goes to all its processes")
 def test_ctrl_c_ends_it_with_no_file_and_no_trace(tmp_path):
     """As from a terminal, which interrupts the workers too. The deepest networks take a while."""

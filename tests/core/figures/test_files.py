@@ -233,6 +233,7 @@ def test_sessions_with_little(tmp_path, num_steps):
                 assert read_record(files[0]).figure == name
 
 
+@pytest.mark.long
 def test_gaps_and_200_layers(tmp_path):
     experiment = Experiment(name="深い層", hidden=(4,) * 199, histogram_every=10, evaluate_every=10)
 
