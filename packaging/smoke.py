@@ -65,7 +65,11 @@ def own_environment(folder: Path) -> dict[str, str]:
     (home / "Documents").mkdir(parents=True)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
     # A report is opened when it is written: what a browser says is not said by the program.
-    return {**kept, "HOME": str(home), "BROWSER": "true"}
+    programs = folder / "programs"
+    programs.mkdir()
+    (programs / "xdg-open").write_text("#!/bin/sh\n")
+    (programs / "xdg-open").chmod(0o755)
+    return {**kept, "HOME": str(home), "PATH": f"{programs}{os.pathsep}{kept['PATH']}"}
 
 
 def check_file(path: Path) -> None:
