@@ -158,7 +158,8 @@ class StatusLine(QStatusBar):
             label = QLabel()
             label.setToolTip(tip)
             label.setAccessibleName(tip)
-            label.setContentsMargins(6, 0, 6, 0)
+            # Before the first a message ends, which is cut where it is long.
+            label.setContentsMargins(18 if name == "state" else 6, 0, 6, 0)
             self.addPermanentWidget(label)
             self._labels[name] = label
         self.work = WorkRow(self)

@@ -179,6 +179,12 @@ class FindingEntry(QFrame):
             self.trial.setAccessibleDescription(tip)
             self.trial.clicked.connect(lambda: self.trial_asked.emit(self.finding))
             self._remedies.addWidget(self.trial)
+        # For what is taken out of a layout within a layout, the outer ones would go on making room.
+        assert self.details is not None
+        for layout in (self._remedies, self.details.layout()):
+            assert layout is not None
+            layout.invalidate()
+        self.details.updateGeometry()
 
     def _take(self, offer: Offer, _checked: bool = False) -> None:
         self.offer_taken.emit(self.finding, offer)

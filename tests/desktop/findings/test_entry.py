@@ -143,3 +143,17 @@ def test_what_can_be_done_here_can_be_tried_beside_a_control(entry: FindingEntry
     assert asked.args == [again], "as it was told last"
     entry.update_finding(dataclasses.replace(FINDING, has_ended=True))
     assert entry.trial is None
+
+
+def test_when_its_offers_go_it_takes_no_more_room_than_one_that_had_none(entry: FindingEntry, qtbot: QtBot) -> None:
+    over = dataclasses.replace(FINDING, has_ended=True)
+    bare = FindingEntry(over, NAMES, "AutoTrainer", LIGHT)
+    qtbot.addWidget(bare)
+    bare.resize(260, 100)
+    bare.show()
+    bare.fold.click()
+    entry.show_offers(OFFERS * 3)
+    entry.fold.click()
+    with_offers = entry.layout().totalHeightForWidth(260)
+    entry.update_finding(over)
+    assert entry.layout().totalHeightForWidth(260) == bare.layout().totalHeightForWidth(260) < with_offers
