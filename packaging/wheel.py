@@ -73,7 +73,7 @@ def build() -> Path:
     return wheel
 
 
-def smoke(wheel: Path) -> None:
+def smoke(wheel: Path, pictures: Path | None) -> None:
     """Install the wheel where nothing is, and try it. Raises CannotGoOn."""
     from smoke import try_program
 
@@ -86,18 +86,19 @@ def smoke(wheel: Path) -> None:
         command = [python, "-m", "pip", "install", "--quiet", "--constraint", constraint, f"{wheel}[desktop]"]
         if subprocess.run(command, cwd=folder, check=False).returncode:
             raise CannotGoOn("the wheel cannot be installed, pip says why above")
-        try_program([str(Path(python).with_name("gradiometer"))], Path(folder))
+        try_program([str(Path(python).with_name("gradiometer"))], Path(folder), pictures=pictures)
 
 
 def main(arguments: list[str]) -> int:
     """Build, check, and try if that is asked for; returns the exit code."""
     parser = argparse.ArgumentParser(prog="dev.py wheel", description=__doc__)
     parser.add_argument("--smoke", action="store_true", help="install the wheel into an empty environment and try it")
+    parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="of --smoke: keep what the screen shows")
     options = parser.parse_args(arguments)
     try:
         wheel = build()
         if options.smoke:
-            smoke(wheel)
+            smoke(wheel, options.pictures)
     except CannotGoOn as reason:
         say(str(reason))
         return 1
