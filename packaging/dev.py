@@ -352,7 +352,9 @@ def test(pip_arguments: Sequence[str], only: str | None, pytest_arguments: Seque
         say("tests that start the program on a virtual screen are skipped")
     if any(name in FOR_READING_EXPORTS for name in missing):
         say("tests that open exported files with programs that are missing are skipped")
-    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    # Dozens of tests start the program: where bytecode may not be kept, each start would take half a second longer.
+    environment = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(VENV / "bytecode"), **os.environ}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     verdicts = {}
     rows = []
     for title, command in test_steps(set_up(pip_arguments), only, pytest_arguments, covers=covers).items():

@@ -68,7 +68,7 @@ def test_one_session_in_full(details: Details) -> None:
     assert details.picture.pixmap().toImage() != before
 
 
-def test_links_have_the_color_of_the_theme(details: Details) -> None:
+def test_links_have_the_color_of_the_theme(details: Details, qtbot: QtBot) -> None:
     child = Summary(path=Path("child.gradiometer"), name="x", id="2", parent=Parent("1", "digits.gradiometer", 7))
     forest = grow_forest([child, Summary(path=Path("digits.gradiometer"), name="x", id="1")])
     details.show_summaries([child])
@@ -83,7 +83,8 @@ def test_links_have_the_color_of_the_theme(details: Details) -> None:
     for colored in (LIGHT, DARK):
         apply(colored)
         details.apply_theme(colored)
-        assert colored.accent in colors()
+        # The line has its size when it has been laid out.
+        qtbot.waitUntil(lambda: colored.accent in colors())  # noqa: B023 - asked before the next one
     details.show_lineage(())
     assert not details.ancestors.isVisible()
 
