@@ -5,50 +5,15 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from eyes import EYES, contrast, linear, oklab
+from eyes import distance as distance_to
 from gradiometer.colors import diverging_colors, ink_on, layer_colors, session_colors, trial_colors
 from gradiometer.figures.sheet import THEMES
-
-# Machado, Oliveira & Fernandes 2009: protanopia, deuteranopia, tritanopia of full strength, on linear RGB.
-SIGHTS = np.array(
-    [
-        np.eye(3),
-        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
-    ]
-)
-# Ottosson 2020, OKLab.
-TO_CONES = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
-)
-TO_LAB = np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
-)
-
-
-def linear(color: str) -> np.ndarray:
-    values = np.array([int(color[at : at + 2], 16) for at in (1, 3, 5)]) / 255
-    return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
 
 
 def distance(one: str, other: str) -> float:
     """The least of all ways to see them."""
-    seen = [TO_LAB @ np.cbrt(TO_CONES @ np.clip(SIGHTS @ linear(color), 0, 1).T) for color in (one, other)]
-    return float(np.linalg.norm(seen[0] - seen[1], axis=0).min())
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2."""
-    dark, light = sorted(float(np.array([0.2126, 0.7152, 0.0722]) @ linear(color)) for color in (one, other))
-    return (light + 0.05) / (dark + 0.05)
+    return min(distance_to(one, other, eyes) for eyes in EYES)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -74,7 +39,7 @@ def test_the_control_of_a_trial_is_grey_and_unlike_its_branches(theme):
 def test_layers_are_a_ramp_of_growing_lightness(theme, num_layers):
     colors = layer_colors(num_layers, dark=THEMES[theme].dark)
     assert len(set(colors)) == num_layers
-    lightness = [(TO_LAB @ np.cbrt(TO_CONES @ linear(color)))[0] for color in colors]
+    lightness = [oklab(linear(color))[0] for color in colors]
     assert lightness == sorted(lightness)
 
 
