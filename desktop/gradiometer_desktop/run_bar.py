@@ -158,9 +158,9 @@ class StatusLine(QStatusBar):
             label = QLabel()
             label.setToolTip(tip)
             label.setAccessibleName(tip)
-            # Before the first a message ends, which is cut where it is long.
-            label.setContentsMargins(18 if name == "state" else 6, 0, 6, 0)
             self.addPermanentWidget(label)
+            # Empty, it would take room all the same.
+            label.hide()
             self._labels[name] = label
         self.work = WorkRow(self)
         self.insertPermanentWidget(0, self.work)

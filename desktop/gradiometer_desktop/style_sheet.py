@@ -37,6 +37,7 @@ QDockWidget::title {{ background: {window}; padding: 3px 8px; border-top: 1px so
 QMainWindow::separator {{ background: {border}; width: 3px; height: 3px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ padding: 0 6px; }}
 QStatusBar:focus {{ border: 2px solid {accent}; }}
 QMenuBar {{ background: {window}; padding: 2px 4px; border-bottom: 1px solid {border}; }}
 QMenuBar::item {{ padding: 2px 8px; border-radius: 4px; background: transparent; }}
